@@ -29,8 +29,8 @@
 //     such a condition would always hold.
 //   - A key that the request does not have, or whose value the operator cannot read, matches nothing: positive operators fail,
 //     negative ones hold. This follows from the OSS examples that recognise a request from the Internet by
-//     StringNotLike acs:SourceVpc "vpc-*", a key that such a request does not have ("Common examples of RAM policies",
-//     "0030-00000008").
+//     StringNotLike acs:SourceVpc "vpc-*", a key that such a request does not have ("Configure authorization policies with RAM
+//     Policy", and the page of the error code 0030-00000008).
 //   - acs:SourceIp may be one CIDR block as well as a list. An early edition of the elements page asks for a plain address
 //     where there is only one value; later ones do not.
 //   - Times are compared in whole seconds, the resolution of the examples (2012-11-11T23:59:59Z).

@@ -1,0 +1,190 @@
+package model
+
+import (
+	"strings"
+)
+
+// A Verdict is what the model says of a call.
+type Verdict struct {
+	// Op is the operation; nil when the model does not have it.
+	Op *BoundOperation
+	// Broken are the rules that the call breaks, in canonical order; none
+	// means that the call is accepted.
+	Broken []*BoundRule
+	// Says holds the text that each broken rule puts into its message.
+	Says []string
+	// World is the next world; the same one when the call is refused, is a dry
+	// run, or only reads.
+	World World
+	// Others are further worlds that are possible, where a page says that an
+	// effect may or may not happen.
+	Others []World
+	Reply  Reply
+	// DryRun marks an accepted dry run.
+	DryRun bool
+	// Asked are the unknown facts that the verdict depends on.
+	Asked []Question
+	// Effects are those that the call made, in order.
+	Effects []*BoundEffect
+	// Unread are parameters that the operation does not read.
+	Unread []string
+}
+
+// Accepted says that the call breaks no rule.
+func (v Verdict) Accepted() bool { return v.Op != nil && len(v.Broken) == 0 }
+
+// Apply says what becomes of a call. It is total: every call, however
+// malformed, has a verdict, and the receiver never changes.
+func (w World) Apply(c Call) Verdict {
+	op, ok := w.model.operations[c.Op]
+	if !ok {
+		return Verdict{World: w}
+	}
+	next := w
+	r := newRequest(&next, c, op)
+	v := Verdict{Op: op, World: w, Unread: unread(op, c)}
+	if reply, done := r.replay(&v); done {
+		v.Reply = reply
+		return v
+	}
+	for _, rule := range op.Rules {
+		if rule.When != nil && r.have&rule.Needs == rule.Needs && rule.When(r) {
+			v.Broken = append(v.Broken, rule)
+			v.Says = append(v.Says, r.says(rule))
+		}
+	}
+	v.Asked = r.asked
+	if len(v.Broken) > 0 {
+		return v
+	}
+	if op.DryRunCode != "" && r.isTrue("DryRun") {
+		v.DryRun = true
+		return v
+	}
+	r.perform(&v)
+	return v
+}
+
+func newRequest(w *World, c Call, op *BoundOperation) *Request {
+	r := &Request{w: w, call: c, op: op}
+	caller, ok := w.base.Caller(c.Caller)
+	if !ok {
+		return r
+	}
+	r.caller = caller
+	r.region = c.Region
+	if given := c.Params["RegionId"]; given != "" {
+		r.region = given
+	}
+	if r.region == "" && len(w.base.Regions) > 0 {
+		r.region = w.base.Regions[0].RegionId
+	}
+	r.place = w.place(caller.Account, r.region)
+	if r.place == nil && op.params["RegionId"] == nil {
+		// An operation that does not read RegionId goes by the endpoint.
+		r.region = c.Region
+		r.place = w.place(caller.Account, r.region)
+	}
+	r.resolve()
+	return r
+}
+
+func (r *Request) says(rule *BoundRule) string {
+	if rule.Says == nil {
+		return ""
+	}
+	return rule.Says(r)
+}
+
+// perform makes the effects of an accepted call.
+func (r *Request) perform(v *Verdict) {
+	before := len(v.Others)
+	for _, e := range r.op.Effects {
+		if e.When != nil && !e.When(r) {
+			continue
+		}
+		if e.Maybe != nil && e.Maybe(r) {
+			v.Others = append(v.Others, *r.w)
+		}
+		e.Do(r)
+		v.Effects = append(v.Effects, e)
+	}
+	if r.op.Operation.Reply != nil {
+		v.Reply = r.op.Operation.Reply(r)
+	}
+	v.Reply.Created = append(v.Reply.Created, r.created...)
+	r.remember(v.Reply)
+	v.World = *r.w
+	v.Asked = r.asked
+	for i := before; i < len(v.Others); i++ {
+		v.Others[i].tokens, v.Others[i].counters = r.w.tokens, r.w.counters
+	}
+}
+
+// unread lists the parameters of the call that the operation does not read.
+func unread(op *BoundOperation, c Call) []string {
+	var names []string
+	for name := range c.Params {
+		if _, ok := op.Param(name); !ok && !envelope(name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 1 {
+		names = Params(nil).sorted(names)
+	}
+	return names
+}
+
+// envelope says that a parameter belongs to every request: it is read before
+// the operation (RegionId, tokens) or is hidden in the API's metadata.
+func envelope(name string) bool {
+	switch name {
+	case "RegionId", "ClientToken", "OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount":
+		return true
+	default:
+		return false
+	}
+}
+
+// Message returns what the i-th broken rule says on the wire.
+func (v Verdict) Message(i int) string {
+	rule := v.Broken[i]
+	text := v.Says[i]
+	if text == "" && strings.Contains(rule.Message, "%s") {
+		text = rule.Condition
+	}
+	return fill(rule.Message, text)
+}
+
+// Outcome returns what a cloud that obeys the model answers: the first broken
+// rule of the canonical order, or the reply.
+func (v Verdict) Outcome() Outcome {
+	switch {
+	case v.Op == nil:
+		return Outcome{Class: ClassUnsupported, HTTP: 404, Code: "InvalidAction.NotFound",
+			Message: "Specified api is not found, please check your url and method."}
+	case len(v.Broken) > 0:
+		rule := v.Broken[0]
+		return Outcome{Class: ClassError, HTTP: rule.HTTP, Code: rule.Code, Message: v.Message(0)}
+	case v.DryRun:
+		return dryRunOutcome(v.Op.DryRunCode)
+	default:
+		return Outcome{Class: ClassOK, HTTP: 200, Reply: v.Reply}
+	}
+}
+
+// The two ways in which a successful dry run is reported (lifecycle.md 5.6).
+const (
+	// DryRunOperation is the code of operations on one resource.
+	DryRunOperation = "DryRunOperation"
+	// DryRunSuccess is the code of the operations that take several ids.
+	DryRunSuccess = "DRYRUN.SUCCESS"
+)
+
+func dryRunOutcome(code string) Outcome {
+	message := "Request validation has been passed with DryRun flag set."
+	if code == DryRunSuccess {
+		message = "This request is a dryrun request with successful result."
+	}
+	return Outcome{Class: ClassError, HTTP: 400, Code: code, Message: message}
+}

@@ -1,0 +1,125 @@
+package model
+
+import "sort"
+
+// A Base is what never changes in a world: who calls, where, and with which
+// types and limits. It is shared by all worlds that come from one file.
+type Base struct {
+	Name string // of the world
+	// Names are the symbolic names of what the world begins with: sequences
+	// write $NAME for the id.
+	Names    map[string]string
+	Accounts []Account
+	Callers  []Caller
+	Regions  []Region
+	Zones    []Zone
+	Types    map[string]*InstanceType
+	// Facts holds the values that a world file gives; what it does not give is
+	// the reference value, or unknown for a stranger.
+	Facts map[Fact]Range
+	// Stranger marks the world of a target that is not ours: what it has not
+	// shown is unknown.
+	Stranger bool
+}
+
+// An Account owns resources.
+type Account struct {
+	ID   string // 16 digits on the real cloud
+	Name string
+}
+
+// A Caller is an identity that may call.
+type Caller struct {
+	Name    string // as sequences say it: as NAME
+	Account string // account id
+	// Kind is account, user (a RAM user) or sts (an assumed role).
+	Kind string
+	// Policies are RAM policy documents; an account needs none.
+	Policies []string
+	// Session is the session policy of an assumed role; empty for none.
+	Session string
+	Keys    []AccessKey
+}
+
+// An AccessKey proves a caller to the simulator. The secret never leaves it.
+type AccessKey struct {
+	ID, Secret    string
+	SecurityToken string // set for STS keys
+	Disabled      bool
+}
+
+// The kinds of callers.
+const (
+	CallerAccount = "account"
+	CallerUser    = "user"
+	CallerSTS     = "sts"
+)
+
+func (b *Base) accountIDs() []string {
+	ids := make([]string, 0, len(b.Accounts))
+	for _, a := range b.Accounts {
+		ids = append(ids, a.ID)
+	}
+	sort.Strings(ids)
+	return ids
+}
+
+// Caller returns the caller of the name; the empty name is the first caller.
+func (b *Base) Caller(name string) (Caller, bool) {
+	if name == "" && len(b.Callers) > 0 {
+		return b.Callers[0], true
+	}
+	for _, c := range b.Callers {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Caller{}, false
+}
+
+// Region returns the region of the id, or nil.
+func (b *Base) Region(id string) *Region {
+	for i := range b.Regions {
+		if b.Regions[i].RegionId == id {
+			return &b.Regions[i]
+		}
+	}
+	return nil
+}
+
+// Zone returns the zone of the id, or nil.
+func (b *Base) Zone(id string) *Zone {
+	for i := range b.Zones {
+		if b.Zones[i].ZoneId == id {
+			return &b.Zones[i]
+		}
+	}
+	return nil
+}
+
+// ZoneRegion returns the region that has the zone, or nil.
+func (b *Base) ZoneRegion(zone string) *Region {
+	for i := range b.Regions {
+		if b.Regions[i].Zones.Has(zone) {
+			return &b.Regions[i]
+		}
+	}
+	return nil
+}
+
+func (b *Base) knows(f Fact) Range {
+	if r, ok := b.Facts[f]; ok {
+		return r
+	}
+	if t := b.Types[f.Scope]; t != nil {
+		if n, ok := t.figure(f.Name); ok {
+			return Exactly(n)
+		}
+		return Range{0, unlimited}
+	}
+	value, most := f.Name.reference()
+	if b.Stranger {
+		return Range{0, most}
+	}
+	return Exactly(value)
+}

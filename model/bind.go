@@ -1,0 +1,167 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+)
+
+// bind joins an operation with the catalog: every rule finds its row, every
+// row's certainty becomes a basis.
+func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
+	facts, err := c.Operation(op.Name)
+	if err != nil {
+		return nil, err
+	}
+	bound := &BoundOperation{
+		Operation: op, Product: facts.Product, Version: facts.Version,
+		Page: slices.Contains(c.Pages(), op.Name), ClientToken: facts.ClientToken,
+		Action: strings.ToLower(facts.Product) + ":" + op.Name, Documented: len(facts.Errors),
+		params: map[string]*Param{},
+	}
+	for i := range op.Params {
+		bound.params[op.Params[i].Name] = &op.Params[i]
+	}
+	common, err := c.CommonErrors()
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, rule := range append(commonRules(op), op.Rules...) {
+		r, err := bindRule(facts, common, rule)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		r.Op, r.Index = op.Name, len(bound.Rules)
+		bound.Rules = append(bound.Rules, r)
+	}
+	nameRules(bound)
+	names := map[string]bool{}
+	for i, e := range op.Effects {
+		if names[e.Name] || e.Name == "" || strings.ContainsAny(e.Name, " /") {
+			errs = append(errs, fmt.Errorf("effect %q: the name is missing, repeated, or has a space or slash", e.Name))
+		}
+		names[e.Name] = true
+		bound.Effects = append(bound.Effects, &BoundEffect{Effect: e, Op: op.Name, Index: i})
+	}
+	return bound, errors.Join(errs...)
+}
+
+// nameRules gives ids: the code alone where it is the operation's only rule of
+// that code, else with the row.
+func nameRules(op *BoundOperation) {
+	count := map[string]int{}
+	for _, r := range op.Rules {
+		count[r.Code]++
+	}
+	for _, r := range op.Rules {
+		r.id = op.Name + "/" + r.Code
+		if count[r.Code] > 1 {
+			r.id += "#" + strconv.Itoa(r.Row)
+		}
+	}
+}
+
+func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*BoundRule, error) {
+	bound := &BoundRule{Rule: rule}
+	row, isCommon, err := findRow(facts, common, rule)
+	if err != nil {
+		return nil, err
+	}
+	bound.HTTP, bound.Message, bound.Common = row.HTTP, row.Message, isCommon
+	if !isCommon {
+		bound.Row = row.Row
+	}
+	condition := conditionOf(facts, row)
+	bound.Condition = rule.Sentence
+	fromRow := Documented("common errors, Response results 2021")
+	if condition != nil {
+		fromRow = basisOf(condition)
+		if bound.Condition == "" {
+			bound.Condition = condition.Text
+		}
+	} else if !isCommon && (rule.Refuses.Level == levelFromCatalog || rule.Answers.Level == levelFromCatalog) {
+		return nil, fmt.Errorf("rule %s: the catalog has no condition for the row: give Refuses and Answers", rule.Code)
+	}
+	if bound.Refuses.Level == levelFromCatalog {
+		bound.Refuses = fromRow
+	}
+	if bound.Answers.Level == levelFromCatalog {
+		bound.Answers = weaker(fromRow, bound.Refuses)
+	}
+	if bound.Condition == "" {
+		return nil, fmt.Errorf("rule %s: the catalog has no sentence for the row: give Sentence", rule.Code)
+	}
+	if (rule.When == nil) != (rule.Vestigial != "" || rule.Fault) {
+		return nil, fmt.Errorf("rule %s: When and Vestigial must be exactly one of two", rule.Code)
+	}
+	return bound, nil
+}
+
+// findRow finds the row that a rule names: by number and code, by code alone
+// where the code has one row, or among the errors common to all operations.
+func findRow(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (row catalog.ErrorRow, isCommon bool, err error) {
+	if rule.Row > 0 {
+		row, ok := facts.Row(rule.Row)
+		if !ok || row.Code != rule.Code {
+			return row, false, fmt.Errorf("rule %s: row %d of the catalog is %q", rule.Code, rule.Row, row.Code)
+		}
+		return row, false, nil
+	}
+	rows := facts.RowsOf(rule.Code)
+	if len(rows) == 1 {
+		return rows[0], false, nil
+	}
+	if len(rows) > 1 {
+		return row, false, fmt.Errorf("rule %s: %d rows have the code: give Row", rule.Code, len(rows))
+	}
+	for _, r := range common {
+		if r.Code == rule.Code {
+			return r, true, nil
+		}
+	}
+	return row, false, fmt.Errorf("rule %s: neither the operation nor the common errors list the code", rule.Code)
+}
+
+// conditionOf finds what is known of when the row is returned.
+func conditionOf(facts *catalog.Operation, row catalog.ErrorRow) *catalog.Condition {
+	if row.Condition != nil {
+		return row.Condition
+	}
+	for i, c := range facts.Conditions {
+		if c.Code == row.Code && c.HTTP == row.HTTP {
+			return &facts.Conditions[i]
+		}
+	}
+	return nil
+}
+
+func basisOf(c *catalog.Condition) Basis {
+	levels := map[string]Level{
+		"stated": LevelDocumented, "evidence": LevelObserved, "inferred": LevelInferred, "unknown": LevelAssumed,
+	}
+	b := Basis{Level: levels[c.Certainty], Sources: c.Sources}
+	if !b.Level.Fails() {
+		b.Reason = c.Notes
+		if b.Reason == "" {
+			b.Reason = c.Text
+		}
+	}
+	return b
+}
+
+// listBase returns Name for Name.3, and for Name.3.Field.
+func listBase(wire string) (string, bool) {
+	parts := strings.Split(wire, ".")
+	for i := 1; i < len(parts); i++ {
+		if _, err := strconv.Atoi(parts[i]); err == nil {
+			return strings.Join(parts[:i], "."), true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,105 @@
+package model
+
+import "strings"
+
+// commonRules are the rules that every operation has, in front of its own: a
+// mandatory parameter is missing. What an operation's own table says takes the
+// place of the common one.
+func commonRules(op Operation) []Rule {
+	var rules []Rule
+	if !hasRule(op, "MissingParameter") && len(requiredParams(op)) > 0 {
+		rules = append(rules, Rule{
+			Code: "MissingParameter", When: mandatoryMissing, Says: nameOfMissing,
+			Refuses:  Documented("the page marks the parameter as required"),
+			Answers:  Inferred("the common code for a mandatory parameter that is not supplied; the operation's page lists no row of its own"),
+			Sentence: "A mandatory parameter is absent or empty.",
+		})
+	}
+	if !hasRule(op, "InvalidParameter") && hasTyped(op) {
+		rules = append(rules, Rule{
+			Code: "InvalidParameter", When: valueOfWrongType, Says: nameOfWrongType,
+			Refuses:  Assumed("no page says what a value of the wrong type does; every SDK sends the right type"),
+			Answers:  Assumed("the common code for an invalid parameter"),
+			Sentence: "An integer or Boolean parameter has a value that is none.",
+		})
+	}
+	return rules
+}
+
+func hasRule(op Operation, code string) bool {
+	for _, r := range op.Rules {
+		if r.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+func requiredParams(op Operation) []string {
+	var names []string
+	for _, p := range op.Params {
+		if p.Required {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+func hasTyped(op Operation) bool {
+	for _, p := range op.Params {
+		if p.Type == TypeInteger || p.Type == TypeBoolean {
+			return true
+		}
+	}
+	return false
+}
+
+func mandatoryMissing(r *Request) bool { return missingParam(r) != "" }
+
+func missingParam(r *Request) string {
+	for i := range r.op.Params {
+		if p := &r.op.Params[i]; p.Required && !r.given(p) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+func nameOfMissing(r *Request) string { return missingParam(r) }
+
+func valueOfWrongType(r *Request) bool { return wrongTypeParam(r) != "" }
+
+func wrongTypeParam(r *Request) string {
+	for i := range r.op.Params {
+		p := &r.op.Params[i]
+		switch p.Type {
+		case TypeInteger:
+			if _, ok := r.integer(p.Name); !ok && r.has(p.Name) {
+				return p.Name
+			}
+		case TypeBoolean:
+			if _, ok := r.boolean(p.Name); !ok && r.has(p.Name) {
+				return p.Name
+			}
+		default: // strings and lists take any text
+		}
+	}
+	return ""
+}
+
+func nameOfWrongType(r *Request) string { return wrongTypeParam(r) }
+
+// fill puts text into the placeholder of a message template: %s, or the quoted
+// X that the common page writes for a parameter name.
+func fill(template, text string) string {
+	switch {
+	case strings.Contains(template, "%s"):
+		return strings.ReplaceAll(template, "%s", text)
+	case strings.Contains(template, `"X"`):
+		return strings.ReplaceAll(template, `"X"`, `"`+text+`"`)
+	case strings.HasPrefix(template, "="): // a spreadsheet's mark that a page kept
+		return template
+	default:
+		return template
+	}
+}

@@ -1,0 +1,113 @@
+package model
+
+// A Fact is something that holds for an account, a region or an instance type:
+// a quota, a feature that is granted or offered, a figure. A feature is 1 or 0.
+type Fact struct {
+	Scope string // account id, region id or instance type id
+	Name  FactName
+}
+
+// A FactName says what a fact is about.
+type FactName string
+
+// A Range is what is known of a fact's value: it lies in Lo..Hi. Lo equals Hi
+// when it is known exactly.
+type Range struct{ Lo, Hi int }
+
+// Exactly is the range of a known value.
+func Exactly(n int) Range { return Range{n, n} }
+
+// Known says whether the value is known exactly.
+func (r Range) Known() bool { return r.Lo == r.Hi }
+
+// unlimited stands for "no bound known"; far above any figure of ECS.
+const unlimited = 1 << 30
+
+// The facts of an account, by account id.
+const (
+	// FeatureUserData: granted to pass UserData (page row 45).
+	FeatureUserData FactName = "UserData"
+	// FeatureRecycleBin: granted to set Recyclable (invite-only, row 14).
+	FeatureRecycleBin FactName = "RecycleBin"
+	// FeatureNetworkEncryption: granted VPC traffic encryption (row 65).
+	FeatureNetworkEncryption FactName = "NetworkEncryption"
+	// FeatureConfidentialComputing: granted GPU confidential computing (row 38).
+	FeatureConfidentialComputing FactName = "ConfidentialComputing"
+	// FeatureQueueSize: on the allow list for RxQueueSize and TxQueueSize (ENI row 12).
+	FeatureQueueSize FactName = "QueueSize"
+	// FeatureConnectionTracking: on the allow list (ENI row 15).
+	FeatureConnectionTracking FactName = "ConnectionTracking"
+	// FeatureClosedParameters: may send parameters that are not public (ENI row 3).
+	FeatureClosedParameters FactName = "ClosedParameters"
+	// AccountInGoodStanding: 1 unless a payment is overdue (row 16).
+	AccountInGoodStanding FactName = "GoodStanding"
+	// AccountOrdinary: 1 unless the account is of a kind that may not use ENIs (ENI row 33).
+	AccountOrdinary FactName = "Ordinary"
+	// AccountExists: 1 unless the account is gone or its key expired (ENI row 34).
+	AccountExists FactName = "Exists"
+	// RamUsersAllowed: 1 unless the operation is closed to RAM users (ENI row 35).
+	RamUsersAllowed FactName = "RamUsersAllowed"
+)
+
+// The quotas of an account, by account id.
+const (
+	QuotaGroupsPerInterface FactName = "GroupsPerInterface"
+	QuotaBasicMembers       FactName = "BasicGroupMembers"
+	QuotaEnterpriseMembers  FactName = "EnterpriseGroupMembers"
+	QuotaRulesPerInterface  FactName = "RulesPerInterface"
+	QuotaRulesPerGroup      FactName = "RulesPerGroup"
+	QuotaGroups             FactName = "Groups"
+	QuotaNetworkInterfaces  FactName = "NetworkInterfaces"
+	QuotaImages             FactName = "Images"
+	QuotaImagesPerFamily    FactName = "ImagesPerFamily"
+	QuotaFamilies           FactName = "Families"
+	QuotaShares             FactName = "SharesPerImage"
+	QuotaSharedImages       FactName = "SharedImages"
+	QuotaVCpus              FactName = "VCpus"
+)
+
+// The facts of a region, by region id.
+const (
+	// RegionBurstStandard, RegionBurstUnlimited: the region offers the mode (row 15).
+	RegionBurstStandard      FactName = "BurstStandard"
+	RegionBurstUnlimited     FactName = "BurstUnlimited"
+	RegionNetworkInterfaces  FactName = "RegionNetworkInterfaces"
+	RegionQueueSize          FactName = "RegionQueueSize"
+	RegionConnectionTracking FactName = "RegionConnectionTracking"
+	RegionSourceDestCheck    FactName = "RegionSourceDestCheck"
+)
+
+// reference returns the value that a reference world has unless its file says
+// otherwise, and the largest value the fact can have.
+func (n FactName) reference() (value, most int) {
+	switch n {
+	case QuotaGroupsPerInterface: // limits: security groups per instance / per ENI
+		return 5, unlimited
+	case QuotaBasicMembers:
+		return 2000, unlimited
+	case QuotaEnterpriseMembers:
+		return 65536, unlimited
+	case QuotaRulesPerInterface:
+		return 1000, unlimited
+	case QuotaRulesPerGroup:
+		return 200, unlimited
+	case QuotaGroups, QuotaNetworkInterfaces, QuotaImages:
+		return 100, unlimited
+	case QuotaImagesPerFamily, QuotaFamilies: // no figure is published; chosen so that ordinary use stays below
+		return 100, unlimited
+	case QuotaShares:
+		return 50, unlimited
+	case QuotaSharedImages, QuotaVCpus: // no figure is published
+		return 1000, unlimited
+	default: // a feature
+		return 1, 1
+	}
+}
+
+// A Question is a fact that a verdict depends on and the world does not know:
+// is it at least N? The verdict was reached as if it were; [World.Learn] makes
+// the two worlds that are possible.
+type Question struct {
+	Fact Fact
+	N    int
+}

@@ -1,0 +1,125 @@
+package model
+
+// An InstanceType is what DescribeInstanceTypes says of a type, and the few
+// capabilities that it does not say. Figures that nobody gives are in Unknown.
+type InstanceType struct {
+	InstanceTypeId              string
+	InstanceTypeFamily          string
+	CpuCoreCount                int // vCPUs
+	MemorySize                  int // GiB
+	CpuArchitecture             string
+	MaximumQueueNumberPerEni    int
+	TotalEniQueueQuantity       int
+	PrimaryEniQueueNumber       int
+	SecondaryEniQueueNumber     int
+	EniQuantity                 int
+	EriQuantity                 int
+	QueuePairNumber             int
+	EniPrivateIpAddressQuantity int
+	EniIpv6AddressQuantity      int
+	JumboFrameSupport           bool
+	NvmeSupport                 string
+	NetworkEncryptionSupport    bool
+	EniTrunkSupported           bool
+	DiskQuantity                int
+	InstanceFamilyLevel         string
+
+	// What follows is no field of DescribeInstanceTypes.
+
+	Burstable             bool
+	IoOptimized           bool
+	SupportedTopologies   List
+	ThreadsAdjustable     bool
+	ThreadsPerCoreDefault int
+	ThreadsPerCoreOptions List // numbers
+	HighDensityMode       bool
+	NVS, VISST, VRDT      bool
+	TurboModes            List
+	NestedVirtualization  bool
+	ConfidentialComputing List
+	Unknown               List // names of figures without a value
+
+	figures map[FactName]int // the known ones, by name
+}
+
+// Kind returns KindInstanceType.
+func (*InstanceType) Kind() Kind { return KindInstanceType }
+
+// ID returns the InstanceTypeId.
+func (t *InstanceType) ID() string { return t.InstanceTypeId }
+
+// Cores returns the default number of CPU cores.
+func (t *InstanceType) Cores() int { return t.CpuCoreCount / max(1, t.ThreadsPerCoreDefault) }
+
+// Hotplug says whether ENIs can be attached and detached while the instance is
+// Running: not on the shared and burstable types that have two ENIs at most
+// (AttachNetworkInterface 2021).
+func (t *InstanceType) Hotplug() bool { return t.EniQuantity != 2 || !t.entryLevel() }
+
+func (t *InstanceType) entryLevel() bool {
+	return t.InstanceFamilyLevel == "EntryLevel" || t.InstanceFamilyLevel == "CreditEntryLevel"
+}
+
+// The figures of a type, by instance type id.
+const (
+	TypeEniQuantity     FactName = "EniQuantity"
+	TypeEriQuantity     FactName = "EriQuantity"
+	TypeQueuesPerEni    FactName = "MaximumQueueNumberPerEni"
+	TypeQueuesTotal     FactName = "TotalEniQueueQuantity"
+	TypePrimaryQueues   FactName = "PrimaryEniQueueNumber"
+	TypeSecondaryQueues FactName = "SecondaryEniQueueNumber"
+	TypeQueuePairs      FactName = "QueuePairNumber"
+	TypeJumboFrame      FactName = "JumboFrameSupport"
+	TypeEncryption      FactName = "NetworkEncryptionSupport"
+	TypeIpv4PerEni      FactName = "EniPrivateIpAddressQuantity"
+	TypeIpv6PerEni      FactName = "EniIpv6AddressQuantity"
+	TypeBurstable       FactName = "Burstable"
+	TypeTrunk           FactName = "EniTrunkSupported"
+	TypeNested          FactName = "NestedVirtualization"
+	TypeHighDensity     FactName = "HighDensityMode"
+	TypeNVS             FactName = "NVS"
+	TypeVISST           FactName = "VISST"
+	TypeVRDT            FactName = "VRDT"
+	TypeThreads         FactName = "ThreadsAdjustable"
+)
+
+// figure returns the value of a fact about the type, and whether it is known.
+func (t *InstanceType) figure(name FactName) (int, bool) {
+	n, ok := t.figures[name]
+	return n, ok
+}
+
+// index fills the figures; whoever makes a type calls it once.
+func (t *InstanceType) index() {
+	t.figures = map[FactName]int{
+		TypeEniQuantity:     t.EniQuantity,
+		TypeEriQuantity:     t.EriQuantity,
+		TypeQueuesPerEni:    t.MaximumQueueNumberPerEni,
+		TypeQueuesTotal:     t.TotalEniQueueQuantity,
+		TypePrimaryQueues:   t.PrimaryEniQueueNumber,
+		TypeSecondaryQueues: t.SecondaryEniQueueNumber,
+		TypeQueuePairs:      t.QueuePairNumber,
+		TypeJumboFrame:      one(t.JumboFrameSupport),
+		TypeEncryption:      one(t.NetworkEncryptionSupport),
+		TypeIpv4PerEni:      t.EniPrivateIpAddressQuantity,
+		TypeIpv6PerEni:      t.EniIpv6AddressQuantity,
+		TypeBurstable:       one(t.Burstable),
+		TypeTrunk:           one(t.EniTrunkSupported),
+		TypeNested:          one(t.NestedVirtualization),
+		TypeHighDensity:     one(t.HighDensityMode),
+		TypeNVS:             one(t.NVS),
+		TypeVISST:           one(t.VISST),
+		TypeVRDT:            one(t.VRDT),
+		TypeThreads:         one(t.ThreadsAdjustable),
+	}
+	for _, name := range t.Unknown.All() {
+		delete(t.figures, FactName(name))
+	}
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

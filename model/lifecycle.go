@@ -1,0 +1,165 @@
+package model
+
+import (
+	"time"
+)
+
+// An Edge is one change that the cloud makes by itself: a resource leaves a
+// transient status. Min and Max bound how long it may take; a target that
+// takes longer than Max has stuck.
+type Edge struct {
+	Name string // Instance/Starting-Running
+	Kind Kind
+	From string
+	To   string // empty: the resource is gone
+	// If tells edges from the same status apart; nil means always.
+	If  func(Resource) bool
+	Min time.Duration
+	Max time.Duration
+	// Trigger names the operations that lead to From.
+	Trigger string
+	Basis   Basis // of the edge
+	Timing  Basis // of the range
+	do      func(*World, *place, Resource)
+}
+
+// A Transition is an edge that a resource of the world can take.
+type Transition struct {
+	Edge            *Edge
+	Account, Region string
+	ID              string
+	Since           time.Time // when the status was entered
+}
+
+// Due returns the moment after which the transition may happen.
+func (t Transition) Due() time.Time { return t.Since.Add(t.Edge.Min) }
+
+// Overdue returns the moment after which it should have happened.
+func (t Transition) Overdue() time.Time { return t.Since.Add(t.Edge.Max) }
+
+type transientKey struct {
+	account, region string
+	kind            Kind
+	id              string
+}
+
+func transientName(account, region string, k Kind, id string) string {
+	return account + "/" + region + "/" + k.Prefix() + "/" + id
+}
+
+// status returns what lifecycles look at.
+func status(r Resource) (current string, since time.Time) {
+	switch v := r.(type) {
+	case *Instance:
+		return v.Status, v.Hidden.Since
+	case *Image:
+		return v.Status, v.Hidden.Since
+	case *NetworkInterface:
+		return v.Status, v.Hidden.Since
+	case *VSwitch:
+		return v.Status, v.Hidden.Since
+	case *Vpc:
+		return v.Status, v.Hidden.Since
+	default:
+		return "", time.Time{}
+	}
+}
+
+// noteTransient keeps the index of resources that can move by themselves.
+func (w *World) noteTransient(p *place, r Resource) {
+	name := transientName(p.account, p.region, r.Kind(), r.ID())
+	if w.model.edgeOf(r) != nil {
+		w.transient = w.transient.Set(name, transientKey{p.account, p.region, r.Kind(), r.ID()})
+		return
+	}
+	if w.transient.Len() > 0 {
+		w.transient = w.transient.Delete(name)
+	}
+}
+
+// edgeOf returns the edge that the resource can take, or nil.
+func (m *Model) edgeOf(r Resource) *Edge {
+	at, _ := status(r)
+	for i := range m.edges {
+		e := &m.edges[i]
+		if e.Kind == r.Kind() && e.From == at && (e.If == nil || e.If(r)) {
+			return e
+		}
+	}
+	return nil
+}
+
+// Pending returns what may happen by itself next: one transition for each
+// resource in a transient status, in the order of accounts, regions and ids.
+func (w World) Pending() []Transition {
+	if w.transient.Len() == 0 {
+		return nil
+	}
+	pending := make([]Transition, 0, w.transient.Len())
+	for it := w.transient.Iterator(); !it.Done(); {
+		_, key, _ := it.Next()
+		r := w.find(key.account, key.region, key.kind, key.id)
+		if r == nil {
+			continue
+		}
+		if e := w.model.edgeOf(r); e != nil {
+			_, since := status(r)
+			pending = append(pending, Transition{e, key.account, key.region, key.id, since})
+		}
+	}
+	return pending
+}
+
+// Fire returns the world after the transition. A transition that the world
+// does not have pending changes nothing.
+func (w World) Fire(t Transition) World {
+	r := w.find(t.Account, t.Region, t.Edge.Kind, t.ID)
+	if r == nil {
+		return w
+	}
+	if e := w.model.edgeOf(r); e == nil || e.Name != t.Edge.Name {
+		return w
+	}
+	t.Edge.do(&w, w.place(t.Account, t.Region), r)
+	return w
+}
+
+// find returns the resource, or nil.
+func (w *World) find(account, region string, k Kind, id string) Resource {
+	p := w.place(account, region)
+	if p == nil {
+		return nil
+	}
+	switch k {
+	case KindInstance:
+		return orNil(p.instances.get(id))
+	case KindImage:
+		return orNil(p.images.get(id))
+	case KindNetworkInterface:
+		return orNil(p.enis.get(id))
+	case KindSecurityGroup:
+		return orNil(p.groups.get(id))
+	case KindVSwitch:
+		return orNil(p.vswitches.get(id))
+	case KindVpc:
+		return orNil(p.vpcs.get(id))
+	default:
+		return nil
+	}
+}
+
+// orNil turns a nil pointer into a nil Resource.
+func orNil[T any, P interface {
+	*T
+	Resource
+}](v P) Resource {
+	if v == nil {
+		return nil
+	}
+	return v
+}
+
+// Find returns what the account has in the region under the id, or nil.
+func (w World) Find(account, region string, k Kind, id string) Resource {
+	return w.find(account, region, k, id)
+}

@@ -1,0 +1,145 @@
+package model
+
+import "time"
+
+// The ranges of durations. No page gives figures in seconds for most of them;
+// what clients wait for, and give up after, does (clients.md section 2).
+const (
+	quick       = time.Second
+	instanceMax = 10 * time.Minute // Terraform and bosh give up a start or stop after 10 minutes
+	imageMax    = 10 * time.Minute // Terraform: until Available, 10 minutes
+	attachMax   = 2 * time.Minute  // Terraform: InUse within 2 minutes
+	detachMax   = time.Minute      // Terraform: Available within 1 minute
+	eniMax      = 2 * time.Minute  // Terraform: a new ENI Available within 2 minutes
+)
+
+// lifecycles are the edges of all resources: lifecycle.md sections 1.2, 2 and 3.
+func lifecycles() []Edge {
+	waits := func(source string) Basis { return Inferred("how long clients wait before they give up: " + source) }
+	states := Documented("ECS instance lifecycle (2021), Instance states (2021)")
+	enis := Documented("DescribeNetworkInterfaces (2021), ENI overview (2021)")
+	images := Documented("DescribeImages (2021), CreateImage (2021)")
+	networks := Documented("CreateVpc, CreateVSwitch: asynchronous; poll until Available")
+	return []Edge{
+		{Name: "Instance/Pending-Starting", Kind: KindInstance, From: Pending, To: Starting, If: started, Min: quick, Max: instanceMax,
+			Trigger: "RunInstances", Basis: states, Timing: waits("Terraform 10 minutes to Running"), do: enter(Starting)},
+		{Name: "Instance/Pending-Stopped", Kind: KindInstance, From: Pending, To: Stopped, If: notStarted, Min: quick, Max: instanceMax,
+			Trigger: "CreateInstance", Basis: states, Timing: waits("bosh 10 minutes to Stopped"), do: enter(Stopped)},
+		{Name: "Instance/Starting-Running", Kind: KindInstance, From: Starting, To: Running, Min: 2 * quick, Max: instanceMax,
+			Trigger: "RunInstances, StartInstance, RebootInstance", Basis: states, Timing: waits("Terraform 10 minutes"), do: becomeRunning},
+		{Name: "Instance/Stopping-Stopped", Kind: KindInstance, From: Stopping, To: Stopped, If: staysStopped, Min: 2 * quick, Max: instanceMax,
+			Trigger: "StopInstance", Basis: states, Timing: waits("Terraform 10 minutes"), do: becomeStopped},
+		{Name: "Instance/Stopping-Starting", Kind: KindInstance, From: Stopping, To: Starting, If: rebooting, Min: quick, Max: instanceMax,
+			Trigger: "RebootInstance", Basis: Documented("RebootInstance (2021), RebootInstances (2025): CurrentStatus Stopping"),
+			Timing: waits("as for a stop"), do: enter(Starting)},
+		{Name: "Image/Creating-Available", Kind: KindImage, From: Creating, To: Available, Min: 3 * quick, Max: imageMax,
+			Trigger: "CreateImage", Basis: images, Timing: waits("Terraform 10 minutes"), do: enterImage(Available)},
+		{Name: "NetworkInterface/Creating-Available", Kind: KindNetworkInterface, From: Creating, To: Available, Min: quick, Max: eniMax,
+			Trigger: "CreateNetworkInterface", Basis: enis, Timing: waits("Terraform 2 minutes"), do: enterEni(Available)},
+		{Name: "NetworkInterface/Attaching-InUse", Kind: KindNetworkInterface, From: Attaching, To: InUse, Min: quick, Max: attachMax,
+			Trigger: "AttachNetworkInterface", Basis: enis, Timing: waits("Terraform 2 minutes"), do: enterEni(InUse)},
+		{Name: "NetworkInterface/Detaching-Available", Kind: KindNetworkInterface, From: Detaching, To: Available, Min: quick, Max: detachMax,
+			Trigger: "DetachNetworkInterface", Basis: enis, Timing: waits("Terraform 1 minute"), do: becomeDetached},
+		{Name: "NetworkInterface/Deleting-gone", Kind: KindNetworkInterface, From: Deleting, To: "", Min: quick, Max: detachMax,
+			Trigger: "DeleteNetworkInterface", Basis: enis, Timing: waits("Terraform 1 minute"), do: dropEniEdge},
+		{Name: "Vpc/Pending-Available", Kind: KindVpc, From: Pending, To: Available, Min: quick, Max: eniMax,
+			Trigger: "CreateVpc", Basis: networks, Timing: waits("Terraform first looks after 5 seconds"), do: vpcAvailable},
+		{Name: "VSwitch/Pending-Available", Kind: KindVSwitch, From: Pending, To: Available, Min: quick, Max: eniMax,
+			Trigger: "CreateVSwitch", Basis: networks, Timing: waits("Terraform first looks after 5 seconds"), do: vswitchAvailable},
+	}
+}
+
+func started(r Resource) bool    { return !r.(*Instance).Hidden.CreatedStopped } //nolint:forcetypeassert // edges are by kind
+func notStarted(r Resource) bool { return r.(*Instance).Hidden.CreatedStopped }  //nolint:forcetypeassert // edges are by kind
+func rebooting(r Resource) bool  { return r.(*Instance).Hidden.Rebooting }       //nolint:forcetypeassert // edges are by kind
+func staysStopped(r Resource) bool {
+	return !rebooting(r)
+}
+
+// enter moves an instance to a status.
+func enter(to string) func(*World, *place, Resource) {
+	return func(w *World, p *place, r Resource) {
+		next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
+		next.moveTo(to, w.now)
+		put(w, p.account, p.region, instances, next.InstanceId, next)
+	}
+}
+
+// moveTo changes the status and keeps Since for transient ones only, so that
+// worlds that differ in nothing else are equal.
+func (i *Instance) moveTo(to string, now time.Time) {
+	i.Status = to
+	i.Hidden.Since = now
+	if to == Running || to == Stopped {
+		i.Hidden.Since = time.Time{}
+		i.Hidden.Rebooting = false
+		i.Hidden.CreatedStopped = false
+	}
+}
+
+// becomeRunning ends a start. What waited for a restart takes effect now.
+func becomeRunning(w *World, p *place, r Resource) {
+	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
+	next.moveTo(Running, w.now)
+	next.applyAtRestart()
+	put(w, p.account, p.region, instances, next.InstanceId, next)
+}
+
+// applyAtRestart makes the changes that waited for a restart through the API.
+func (i *Instance) applyAtRestart() {
+	waiting := i.Hidden.AtRestart
+	if waiting.HostName != "" {
+		i.HostName = waiting.HostName
+	}
+	if waiting.Password != "" {
+		i.Hidden.Password = waiting.Password
+	}
+	if waiting.VncPassword != "" {
+		i.Hidden.VncPassword = waiting.VncPassword
+	}
+	i.Hidden.AtRestart = AtRestart{}
+}
+
+func becomeStopped(w *World, p *place, r Resource) {
+	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
+	next.moveTo(Stopped, w.now)
+	put(w, p.account, p.region, instances, next.InstanceId, next)
+}
+
+func enterImage(to string) func(*World, *place, Resource) {
+	return func(w *World, p *place, r Resource) {
+		next := *r.(*Image) //nolint:forcetypeassert // edges are by kind
+		next.Status, next.Hidden.Since, next.Hidden.Task = to, time.Time{}, ""
+		put(w, p.account, p.region, images, next.ImageId, next)
+	}
+}
+
+func enterEni(to string) func(*World, *place, Resource) {
+	return func(w *World, p *place, r Resource) {
+		next := *r.(*NetworkInterface) //nolint:forcetypeassert // edges are by kind
+		next.Status, next.Hidden.Since = to, time.Time{}
+		put(w, p.account, p.region, enis, next.NetworkInterfaceId, next)
+	}
+}
+
+func becomeDetached(w *World, p *place, r Resource) {
+	next := *r.(*NetworkInterface) //nolint:forcetypeassert // edges are by kind
+	next.Status, next.Hidden.Since, next.InstanceId = Available, time.Time{}, ""
+	put(w, p.account, p.region, enis, next.NetworkInterfaceId, next)
+}
+
+func dropEniEdge(w *World, p *place, r Resource) {
+	releaseEni(w, p, r.(*NetworkInterface)) //nolint:forcetypeassert // edges are by kind
+}
+
+func vpcAvailable(w *World, p *place, r Resource) {
+	next := *r.(*Vpc) //nolint:forcetypeassert // edges are by kind
+	next.Status, next.Hidden.Since = Available, time.Time{}
+	put(w, p.account, p.region, vpcs, next.VpcId, next)
+}
+
+func vswitchAvailable(w *World, p *place, r Resource) {
+	next := *r.(*VSwitch) //nolint:forcetypeassert // edges are by kind
+	next.Status, next.Hidden.Since = Available, time.Time{}
+	put(w, p.account, p.region, vswitches, next.VSwitchId, next)
+}

@@ -1,0 +1,67 @@
+package model
+
+import "strings"
+
+// A List is a short list of strings as one comparable value, so that resources
+// can be compared with == and hashed. Elements never hold the unit separator.
+type List string
+
+const listSeparator = "\x1f"
+
+// NewList makes a list of the elements.
+func NewList(elements ...string) List { return List(strings.Join(elements, listSeparator)) }
+
+// All returns the elements; nil for the empty list.
+func (l List) All() []string {
+	if l == "" {
+		return nil
+	}
+	return strings.Split(string(l), listSeparator)
+}
+
+// Len returns the number of elements.
+func (l List) Len() int {
+	if l == "" {
+		return 0
+	}
+	return strings.Count(string(l), listSeparator) + 1
+}
+
+// Has says whether element is in the list.
+func (l List) Has(element string) bool {
+	for rest := string(l); rest != ""; {
+		head, tail, _ := strings.Cut(rest, listSeparator)
+		if head == element {
+			return true
+		}
+		rest = tail
+	}
+	return false
+}
+
+// With returns the list with element at its end; a list that has it already is
+// returned as it is.
+func (l List) With(element string) List {
+	switch {
+	case l.Has(element):
+		return l
+	case l == "":
+		return List(element)
+	default:
+		return l + listSeparator + List(element)
+	}
+}
+
+// Without returns the list less element.
+func (l List) Without(element string) List {
+	kept := make([]string, 0, l.Len())
+	for _, e := range l.All() {
+		if e != element {
+			kept = append(kept, e)
+		}
+	}
+	return NewList(kept...)
+}
+
+// A Tag is one key and value.
+type Tag struct{ Key, Value string }

@@ -1,0 +1,125 @@
+package model
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+)
+
+// Addresses and memberships are book-keeping that several operations share:
+// an address of a vSwitch belongs to one ENI, and a group counts the addresses
+// (in the classic network: the instances) in it.
+
+// reservedHosts are the addresses of a vSwitch that nobody gets: the first,
+// and the last three (Plan networks, VPC documents).
+const reservedHosts = 4
+
+// capacity is the number of addresses that a vSwitch can give away.
+func (v *VSwitch) capacity() int {
+	prefix, err := netip.ParsePrefix(v.CidrBlock)
+	if err != nil || prefix.Bits() < 8 || prefix.Bits() > 30 {
+		return 0
+	}
+	return 1<<(32-prefix.Bits()) - reservedHosts
+}
+
+// host returns the n-th address of the vSwitch, from 1.
+func (v *VSwitch) host(n int) string {
+	prefix := netip.MustParsePrefix(v.CidrBlock)
+	a := prefix.Masked().Addr().As4()
+	sum := uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3])
+	sum += uint32(n) //nolint:gosec // n is below the size of the block
+	return netip.AddrFrom4([4]byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)}).String()
+}
+
+// contains says whether the address is one that the vSwitch can give away.
+func (v *VSwitch) contains(address string) bool {
+	prefix, err := netip.ParsePrefix(v.CidrBlock)
+	if err != nil {
+		return false
+	}
+	a, err := netip.ParseAddr(address)
+	return err == nil && prefix.Contains(a) && a != prefix.Masked().Addr()
+}
+
+// full says whether the vSwitch lacks n free addresses.
+func (v *VSwitch) full(n int) bool { return v.Hidden.Used+n > v.capacity() }
+
+// inUse says whether an ENI of the place has the address.
+func (p *place) inUse(vswitch, address string) bool {
+	_, ok := p.addresses.Get(vswitch + "/" + address)
+	return ok
+}
+
+// takeAddress gives an address of the vSwitch to an ENI: the wanted one, or
+// the next free one. The caller has checked that there is one.
+func takeAddress(w *World, account, region, vswitchID, wanted, eniID string) string {
+	v := *w.place(account, region).vswitches.get(vswitchID)
+	p := w.change(w.place(account, region))
+	address := wanted
+	for address == "" {
+		v.Hidden.Next = v.Hidden.Next%v.capacity() + 1
+		if candidate := v.host(v.Hidden.Next); !p.inUse(vswitchID, candidate) {
+			address = candidate
+		}
+	}
+	p.addresses = p.addresses.Set(vswitchID+"/"+address, eniID)
+	v.Hidden.Used++
+	put(w, account, region, vswitches, v.VSwitchId, v)
+	return address
+}
+
+// giveBack frees an address.
+func giveBack(w *World, account, region, vswitchID, address string) {
+	p := w.change(w.place(account, region))
+	p.addresses = p.addresses.Delete(vswitchID + "/" + address)
+	if old := p.vswitches.get(vswitchID); old != nil {
+		v := *old
+		v.Hidden.Used--
+		put(w, account, region, vswitches, v.VSwitchId, v)
+	}
+}
+
+// countMembers adds n to the members of each group.
+func countMembers(w *World, account, region string, groups List, n int) {
+	for _, id := range groups.All() {
+		old := w.place(account, region).groups.get(id)
+		if old == nil {
+			continue
+		}
+		g := *old
+		g.Hidden.Members += n
+		put(w, account, region, securityGroups, id, g)
+	}
+}
+
+// newEni makes an ENI: id, address, memberships.
+func newEni(w *World, account, region string, e NetworkInterface, wanted string) NetworkInterface {
+	e.NetworkInterfaceId = w.NewID(KindNetworkInterface)
+	e.PrivateIpAddress = takeAddress(w, account, region, e.VSwitchId, wanted, e.NetworkInterfaceId)
+	e.MacAddress = macOf(e.PrivateIpAddress, w.counters[KindNetworkInterface])
+	e.CreationTime = w.now.Truncate(time.Second)
+	if e.NetworkInterfaceTrafficMode == "" {
+		e.NetworkInterfaceTrafficMode = Standard
+	}
+	countMembers(w, account, region, e.SecurityGroupIds, 1)
+	put(w, account, region, enis, e.NetworkInterfaceId, e)
+	return e
+}
+
+// releaseEni removes an ENI: its address is free again and it leaves its groups.
+func releaseEni(w *World, p *place, e *NetworkInterface) {
+	giveBack(w, p.account, p.region, e.VSwitchId, e.PrivateIpAddress)
+	countMembers(w, p.account, p.region, e.SecurityGroupIds, -1)
+	drop(w, p.account, p.region, enis, e.NetworkInterfaceId)
+}
+
+// macOf makes a MAC address in the vendor's prefix.
+func macOf(address string, n uint32) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil || !a.Is4() {
+		return ""
+	}
+	b := a.As4()
+	return fmt.Sprintf("00:16:3e:%02x:%02x:%02x", byte(n), b[2], b[3])
+}

@@ -1,0 +1,165 @@
+package model
+
+// An Operation is what one operation promises, as data: the parameters that it
+// reads, the rules that turn a call away, in canonical precedence, and the
+// effects of an accepted call, in the order in which they happen.
+type Operation struct {
+	Name    string
+	Params  []Param
+	Rules   []Rule
+	Effects []Effect
+	// Reply builds what an accepted call answers beyond RequestId; nil when
+	// there is nothing more. It sees the world after the effects.
+	Reply func(*Request) Reply
+	// Reads marks operations that never change anything.
+	Reads bool
+	// DryRunCode is the error code that reports a successful dry run; empty
+	// when the operation has no DryRun parameter.
+	DryRunCode string
+}
+
+// A ParamType is the wire type of a parameter.
+type ParamType uint8
+
+// The types. A list has elements Name.1, Name.2 …; a JSON list is one string.
+const (
+	TypeString ParamType = iota
+	TypeInteger
+	TypeBoolean
+	TypeList
+	TypeJSONList
+)
+
+// A Param is one parameter that the operation reads.
+type Param struct {
+	Name     string
+	Type     ParamType
+	Required bool
+	// Names is the kind of resource whose id the value is; 0 for other values.
+	Names Needs
+	// Filter marks parameters of Describe operations that select and never
+	// refuse: an unknown id there selects nothing.
+	Filter bool
+}
+
+func required(name string) Param       { return Param{Name: name, Required: true} }
+func optional(name string) Param       { return Param{Name: name} }
+func integer(name string) Param        { return Param{Name: name, Type: TypeInteger} }
+func boolean(name string) Param        { return Param{Name: name, Type: TypeBoolean} }
+func list(name string) Param           { return Param{Name: name, Type: TypeList} }
+func jsonList(name string) Param       { return Param{Name: name, Type: TypeJSONList} }
+func filter(p Param) Param             { p.Filter = true; return p }
+func (p Param) names(kind Needs) Param { p.Names = kind; return p }
+
+// Needs is a set of things that must be resolved before a rule's condition is
+// asked; a rule whose needs are not met is not broken.
+type Needs uint16
+
+// What a rule can need. Each is resolved from the parameter that names it.
+const (
+	theInstance Needs = 1 << iota // Request.instance
+	theImage                      // Request.image
+	theEni                        // Request.eni
+	theHost                       // Request.host: the instance that the ENI is attached to
+	theGroups                     // Request.groups: all that the call names, none unknown
+	theVSwitch                    // Request.vswitch
+	theVpc                        // Request.vpc
+	theType                       // Request.typ: the instance's type, or the one that the call names
+	theTrunk                      // Request.trunk
+)
+
+// A Rule is one condition that turns a call away with one code.
+type Rule struct {
+	// Code is the error code; Row is its row on the page (or its place in the
+	// catalog's list), 0 for an error that is common to all operations or
+	// where the code has one row only.
+	Code string
+	Row  int
+	// Needs names what must be resolved before When is asked.
+	Needs Needs
+	// When says whether the call breaks the rule. A nil When marks a vestigial
+	// rule: no call can meet it, and Vestigial says why.
+	When func(*Request) bool
+	// Refuses is how we know that such a call is turned away; Answers, that it
+	// is turned away with this row. Zero values take the catalog's certainty.
+	Refuses, Answers Basis
+	// Says fills the placeholder of a message template that has one.
+	Says func(*Request) string
+	// Sentence is the condition in plain words; empty takes the catalog's.
+	Sentence string
+	// Vestigial says in one sentence, with its evidence, why no call can meet
+	// the row; empty for a reachable one.
+	Vestigial string
+	// Fault marks rows that only an injected fault shows (500, throttling).
+	Fault bool
+	// Break, where it is given, says how to violate the rule, for generator
+	// and planner: parameters to set, by wire name.
+	Break Break
+}
+
+// A Break is a hint how to violate a rule.
+type Break struct {
+	// Set holds parameter values that break the rule when everything else holds.
+	Set Params
+	// Drop names parameters to leave out.
+	Drop []string
+	// World names the special world in which the rule can be met; empty for
+	// the default world.
+	World string
+	// Caller names the caller to use; empty for the account itself.
+	Caller string
+}
+
+// An Effect is one change that an accepted call makes.
+type Effect struct {
+	// Name is unique in its operation: the parameter or the change, without spaces.
+	Name string
+	// When says whether the call asks for the effect; nil means always.
+	When func(*Request) bool
+	// Maybe says that the effect may or may not happen, as a page admits; the
+	// verdict then has both worlds. nil means it happens.
+	Maybe func(*Request) bool
+	// Do makes the change.
+	Do func(*Request)
+	// Basis is how the effect is known; the zero value means that the
+	// operation's page states it.
+	Basis Basis
+	// SeenBy is the field that shows the effect, such as
+	// DescribeInstances.HostName; [NotSeen] for an effect that none shows.
+	SeenBy string
+}
+
+// NotSeen is the SeenBy of an effect that no operation shows.
+const NotSeen = "none"
+
+// A BoundRule is a rule together with its operation and the catalog's facts.
+type BoundRule struct {
+	Rule
+	// Op is the operation's name.
+	Op string
+	// Index is the place in the operation's canonical precedence, from 0.
+	Index int
+	HTTP  int
+	// Message is the wire template; %s stands for anything.
+	Message string
+	// Condition is the plain sentence, Sources are where it is said.
+	Condition string
+	// Common marks rules that every operation has.
+	Common bool
+	// id is OPERATION/CODE, with #ROW where the code has several rules.
+	id string
+}
+
+// ID returns OPERATION/CODE, followed by #ROW where the operation has several
+// rules with the code.
+func (r *BoundRule) ID() string { return r.id }
+
+// A BoundEffect is an effect together with its operation.
+type BoundEffect struct {
+	Effect
+	Op    string
+	Index int
+}
+
+// ID returns OPERATION/EFFECT.
+func (e *BoundEffect) ID() string { return e.Op + "/" + e.Name }

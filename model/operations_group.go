@@ -1,0 +1,6 @@
+package model
+
+// groupOperations are the operations on security groups.
+func groupOperations() []Operation {
+	return []Operation{}
+}

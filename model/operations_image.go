@@ -1,0 +1,6 @@
+package model
+
+// imageOperations are the operations on images.
+func imageOperations() []Operation {
+	return []Operation{}
+}

@@ -1,0 +1,6 @@
+package model
+
+// networkOperations are the operations on VPCs and vSwitches.
+func networkOperations() []Operation {
+	return []Operation{}
+}

@@ -1,0 +1,6 @@
+package model
+
+// placeOperations describe regions, zones and instance types.
+func placeOperations() []Operation {
+	return []Operation{}
+}

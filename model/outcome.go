@@ -1,0 +1,75 @@
+package model
+
+// A Class says what kind of answer came back. Only [ClassOK] and [ClassError]
+// say something about the call; the others leave open whether it was applied.
+type Class uint8
+
+// The classes of outcomes.
+const (
+	// ClassOK is a success: HTTP 2xx with a readable body.
+	ClassOK Class = iota + 1
+	// ClassError is a refusal with an error code that is about the call.
+	ClassError
+	// ClassThrottled is a refusal because of too many calls.
+	ClassThrottled
+	// ClassUnknown is a time-out, a lost connection, a 5xx or an unreadable
+	// answer: the call may or may not have been applied.
+	ClassUnknown
+	// ClassUnsupported is a target that says it does not have the operation
+	// (404 unknown action, 501).
+	ClassUnsupported
+)
+
+// String returns the class as reports write it.
+func (c Class) String() string {
+	switch c {
+	case ClassOK:
+		return "ok"
+	case ClassError:
+		return "error"
+	case ClassThrottled:
+		return "throttled"
+	case ClassUnknown:
+		return "unknown"
+	case ClassUnsupported:
+		return "unsupported"
+	default:
+		return "no class"
+	}
+}
+
+// An Outcome is what a target answered.
+type Outcome struct {
+	Class     Class
+	HTTP      int    // status code; 0 when there was no answer
+	Code      string // error code; empty on success
+	Message   string // error message, or why there is no answer
+	RequestId string
+	Reply     Reply // what a successful answer says
+}
+
+// A Reply is what an accepted call answers, as typed values.
+type Reply struct {
+	// Created lists the ids that the call made, in the order of the answer.
+	Created []string
+	// Items are the described resources in the order of the answer.
+	Items []Resource
+	// Page is set by operations that answer in pages.
+	Page Page
+	// Values are scalars of the answer beyond RequestId, by wire name, such as
+	// UserData of DescribeUserData.
+	Values map[string]string
+}
+
+// A Page says which part of a list an answer holds.
+type Page struct {
+	Number, Size, Total int
+	Next                string // NextToken; empty on the last page or when pages are numbered
+}
+
+// Seen is a described resource together with the fields that the target sent.
+// A field that is not in Shown says nothing.
+type Seen struct {
+	Resource Resource
+	Shown    map[string]bool
+}

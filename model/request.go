@@ -1,0 +1,258 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Request is one call under examination: the parameters, and what they name
+// in the world. Conditions read it; effects change its world through it.
+type Request struct {
+	w      *World
+	call   Call
+	op     *BoundOperation
+	caller Caller
+	place  *place // the caller's account in the region of the call; nil if the region is unknown
+	region string
+
+	have     Needs
+	instance *Instance
+	image    *Image
+	eni      *NetworkInterface
+	host     *Instance
+	groups   []*SecurityGroup
+	// unknownGroup is a group id that the call names and the place lacks.
+	unknownGroup string
+	vswitch      *VSwitch
+	vpc          *Vpc
+	typ          *InstanceType
+	trunk        *NetworkInterface
+
+	created []string
+	asked   []Question
+}
+
+// has says whether the call gives the parameter a value. An empty value counts
+// as absent: SDKs send empty members for what was never set, and no page says
+// that emptying is a change (assumed).
+func (r *Request) has(name string) bool { return r.call.Params[name] != "" }
+
+// given is has, for lists too.
+func (r *Request) given(p *Param) bool {
+	if p.Type == TypeList {
+		return r.has(p.Name+".1") || len(r.list(p.Name)) > 0
+	}
+	return r.has(p.Name)
+}
+
+func (r *Request) str(name string) string { return r.call.Params[name] }
+
+// integer returns the parameter as a whole number; false if it is absent or none.
+func (r *Request) integer(name string) (int, bool) {
+	n, err := strconv.Atoi(r.call.Params[name])
+	return n, err == nil
+}
+
+// boolean returns the parameter as a Boolean; false if it is absent or none.
+// Clients send true and false, some True and False (clients.md, section 1).
+func (r *Request) boolean(name string) (value, ok bool) {
+	switch r.call.Params[name] {
+	case "true", "True":
+		return true, true
+	case "false", "False":
+		return false, true
+	default:
+		return false, false
+	}
+}
+
+// isTrue says that the parameter is given and true.
+func (r *Request) isTrue(name string) bool { value, ok := r.boolean(name); return value && ok }
+
+// list returns the elements Name.1, Name.2 … up to the first gap.
+func (r *Request) list(name string) []string {
+	var elements []string
+	for n := 1; ; n++ {
+		v, ok := r.call.Params[name+"."+strconv.Itoa(n)]
+		if !ok {
+			return elements
+		}
+		if v != "" {
+			elements = append(elements, v)
+		}
+	}
+}
+
+// jsonList returns the elements of a parameter such as InstanceIds=["a","b"].
+// Malformed text has no elements.
+func (r *Request) jsonList(name string) []string {
+	text := strings.TrimSpace(r.call.Params[name])
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
+	var elements []string
+	for _, e := range strings.Split(text, ",") {
+		if e = strings.Trim(strings.TrimSpace(e), `"`); e != "" {
+			elements = append(elements, e)
+		}
+	}
+	return elements
+}
+
+// allows says whether a feature holds: of the account, the region or the type.
+// An unknown feature is asked for and taken as held.
+func (r *Request) allows(scope string, name FactName) bool { return !r.exceeds(1, scope, name) }
+
+// exceeds says whether n is above the fact's value. An unknown value is asked
+// for and taken as not exceeded.
+func (r *Request) exceeds(n int, scope string, name FactName) bool {
+	f := Fact{scope, name}
+	known := r.w.knows(f)
+	switch {
+	case n <= known.Lo:
+		return false
+	case n > known.Hi:
+		return true
+	default:
+		r.asked = append(r.asked, Question{f, n})
+		return false
+	}
+}
+
+// fact returns the value of a fact, or its lower bound while it is unknown.
+func (r *Request) fact(scope string, name FactName) int { return r.w.knows(Fact{scope, name}).Lo }
+
+func (r *Request) account() string { return r.caller.Account }
+
+// resolve finds what the parameters name.
+func (r *Request) resolve() {
+	for i := range r.op.Params {
+		p := &r.op.Params[i]
+		if p.Names == 0 || p.Filter || r.place == nil || !r.given(p) {
+			continue
+		}
+		r.find(p)
+	}
+	if r.eni != nil && r.eni.InstanceId != "" {
+		r.host = r.place.instances.get(r.eni.InstanceId)
+		r.mark(theHost, r.host != nil)
+	}
+	if r.instance != nil && r.typ == nil {
+		r.typ = r.w.base.Types[r.instance.InstanceType]
+		r.mark(theType, r.typ != nil)
+	}
+}
+
+func (r *Request) mark(n Needs, found bool) {
+	if found {
+		r.have |= n
+	}
+}
+
+func (r *Request) find(p *Param) {
+	id := r.str(p.Name)
+	switch p.Names {
+	case theInstance:
+		r.instance = r.place.instances.get(id)
+		r.mark(theInstance, r.instance != nil)
+	case theImage:
+		r.image = r.visibleImage(id)
+		r.mark(theImage, r.image != nil)
+	case theEni:
+		r.eni = r.place.enis.get(id)
+		r.mark(theEni, r.eni != nil)
+	case theTrunk:
+		r.trunk = r.place.enis.get(id)
+		r.mark(theTrunk, r.trunk != nil)
+	case theVSwitch:
+		r.vswitch = r.place.vswitches.get(id)
+		r.mark(theVSwitch, r.vswitch != nil)
+	case theVpc:
+		r.vpc = r.place.vpcs.get(id)
+		r.mark(theVpc, r.vpc != nil)
+	case theType:
+		r.typ = r.w.base.Types[id]
+		r.mark(theType, r.typ != nil)
+	case theGroups:
+		r.findGroups(p)
+	default: // theHost is found through the ENI
+	}
+}
+
+// findGroups resolves a list of groups or a single one. theGroups holds when
+// every group is known.
+func (r *Request) findGroups(p *Param) {
+	ids := []string{r.str(p.Name)}
+	if p.Type == TypeList {
+		ids = r.list(p.Name)
+	}
+	for _, id := range ids {
+		if g := r.place.groups.get(id); g != nil {
+			r.groups = append(r.groups, g)
+		} else {
+			r.unknownGroup = id
+		}
+	}
+	r.have |= theGroups
+	if r.unknownGroup != "" {
+		r.have &^= theGroups
+	}
+}
+
+// visibleImage finds an image that the account can use: its own, a public one,
+// a community image, or one shared with it.
+func (r *Request) visibleImage(id string) *Image {
+	if image := r.place.images.get(id); image != nil {
+		return image
+	}
+	for _, p := range r.w.places {
+		if p.region != r.region || p.account == r.account() {
+			continue
+		}
+		if image := p.images.get(id); image != nil &&
+			(p.account == SystemAccount || image.IsPublic || image.Hidden.Shared.Has(r.account())) {
+			return image
+		}
+	}
+	return nil
+}
+
+// The setters change a resource in the request's world and in the request.
+
+func (r *Request) setInstance(change func(*Instance)) {
+	r.instance = r.changeInstance(r.instance, change)
+}
+
+func (r *Request) changeInstance(old *Instance, change func(*Instance)) *Instance {
+	next := *old
+	change(&next)
+	put(r.w, r.place.account, r.region, instances, next.InstanceId, next)
+	r.reload()
+	return r.place.instances.get(next.InstanceId)
+}
+
+func (r *Request) setImage(change func(*Image)) {
+	next := *r.image
+	change(&next)
+	put(r.w, r.place.account, r.region, images, next.ImageId, next)
+	r.reload()
+	r.image = r.place.images.get(next.ImageId)
+}
+
+func (r *Request) setEni(change func(*NetworkInterface)) { r.eni = r.changeEni(r.eni, change) }
+
+func (r *Request) changeEni(old *NetworkInterface, change func(*NetworkInterface)) *NetworkInterface {
+	next := *old
+	change(&next)
+	put(r.w, r.place.account, r.region, enis, next.NetworkInterfaceId, next)
+	r.reload()
+	return r.place.enis.get(next.NetworkInterfaceId)
+}
+
+func (r *Request) changeGroup(old *SecurityGroup, change func(*SecurityGroup)) {
+	next := *old
+	change(&next)
+	put(r.w, r.place.account, r.region, securityGroups, next.SecurityGroupId, next)
+	r.reload()
+}
+
+// reload takes the place of the request from its changed world.
+func (r *Request) reload() { r.place = r.w.place(r.place.account, r.region) }

@@ -1,0 +1,67 @@
+package model
+
+import (
+	"hash/maphash"
+
+	"github.com/benbjohnson/immutable"
+)
+
+// A table is a persistent sorted map from id to an immutable resource: a change
+// shares all that it does not touch, readers never take a lock. The map of
+// benbjohnson/immutable was chosen over hashicorp's radix tree by
+// BenchmarkTable: on populations of a sequence (up to some hundreds) a change
+// costs about half and allocates less.
+type table[T comparable] struct {
+	m *immutable.SortedMap[string, *T]
+}
+
+func newTable[T comparable]() table[T] {
+	return table[T]{immutable.NewSortedMap[string, *T](nil)}
+}
+
+func (t table[T]) get(id string) *T {
+	v, _ := t.m.Get(id)
+	return v
+}
+
+func (t table[T]) len() int { return t.m.Len() }
+
+// all yields the resources in the order of their ids, which is the order in
+// which they were made.
+func (t table[T]) all(yield func(id string, v *T) bool) {
+	for it := t.m.Iterator(); !it.Done(); {
+		id, v, _ := it.Next()
+		if !yield(id, v) {
+			return
+		}
+	}
+}
+
+// after is all, from the first id greater than id on.
+func (t table[T]) after(id string, yield func(id string, v *T) bool) {
+	it := t.m.Iterator()
+	it.Seek(id)
+	for !it.Done() {
+		k, v, _ := it.Next()
+		if k == id {
+			continue
+		}
+		if !yield(k, v) {
+			return
+		}
+	}
+}
+
+// hashSeed makes hashes comparable within one process, which is as far as a
+// hash of a world ever travels; files identify worlds by their snapshot.
+var hashSeed = maphash.MakeSeed() //nolint:gochecknoglobals // set once, never changed
+
+// hashed is the part of a world's hash that one resource is.
+type hashed[T comparable] struct {
+	account, region, id string
+	value               T
+}
+
+func hashOf[T comparable](p *place, id string, v *T) uint64 {
+	return maphash.Comparable(hashSeed, hashed[T]{p.account, p.region, id, *v})
+}

@@ -1,0 +1,88 @@
+package model
+
+import (
+	"hash/maphash"
+	"sort"
+	"strings"
+)
+
+// A token is what a ClientToken stands for once a call with it was accepted.
+// Same token and same parameters give the same reply and make nothing new;
+// other parameters are refused (How to ensure idempotence, 2021).
+type token struct {
+	params string // the canonical text of the call's parameters
+	reply  Reply
+}
+
+func (r *Request) tokenKey() string {
+	text := r.str("ClientToken")
+	if !r.op.ClientToken || text == "" {
+		return ""
+	}
+	return r.account() + "/" + r.region + "/" + r.op.Name + "/" + text
+}
+
+// replay answers a call whose token was used before. done is true when the
+// verdict is complete.
+func (r *Request) replay(v *Verdict) (reply Reply, done bool) {
+	key := r.tokenKey()
+	if key == "" {
+		return Reply{}, false
+	}
+	used, ok := r.w.tokens.Get(key)
+	if !ok {
+		return Reply{}, false
+	}
+	if used.params == tokenParams(r.call) {
+		return used.reply, true
+	}
+	if rule := r.op.mismatch(); rule != nil {
+		v.Broken, v.Says = []*BoundRule{rule}, []string{""}
+		return Reply{}, true
+	}
+	return Reply{}, false
+}
+
+// mismatch is the operation's rule for a token that comes back with other
+// parameters; its When never fires, since replay decides.
+func (o *BoundOperation) mismatch() *BoundRule {
+	for _, rule := range o.Rules {
+		if strings.HasPrefix(rule.Code, "Idempoten") || rule.Code == "InvalidParamter.Conflict" {
+			return rule
+		}
+	}
+	return nil
+}
+
+// remember keeps the reply of an accepted call under its token.
+func (r *Request) remember(reply Reply) {
+	key := r.tokenKey()
+	if key == "" || r.op.Reads {
+		return
+	}
+	params := tokenParams(r.call)
+	r.w.tokens = r.w.tokens.Set(key, token{params, reply})
+	r.w.sum += tokenHash(key, params)
+}
+
+func tokenParams(c Call) string {
+	names := make([]string, 0, len(c.Params))
+	for name := range c.Params {
+		if name != "ClientToken" {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	var b strings.Builder
+	for _, name := range names {
+		b.WriteString(name)
+		b.WriteByte('=')
+		b.WriteString(c.Params[name])
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func tokenHash(key, params string) uint64 {
+	return maphash.Comparable(hashSeed, [2]string{key, params})
+}
