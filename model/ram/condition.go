@@ -1,6 +1,7 @@
 package ram
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -25,6 +26,8 @@ type operator struct {
 }
 
 // operators are all that the page "Conditional operators" lists; names are case-sensitive.
+//
+//nolint:gochecknoglobals // a table, never assigned to
 var operators = map[string]operator{
 	"StringEquals":              {compile: stringEquals},
 	"StringNotEquals":           {compile: stringEquals, negative: true},
@@ -114,16 +117,7 @@ func numeric(accepts func(sign int) bool) func(string) (test, error) {
 		}
 		return func(v value) bool {
 			got, ok := parseNumber(v.string())
-			if !ok {
-				return false
-			}
-			sign := 0
-			if got < want {
-				sign = -1
-			} else if got > want {
-				sign = 1
-			}
-			return accepts(sign)
+			return ok && accepts(cmp.Compare(got, want))
 		}, nil
 	}
 }

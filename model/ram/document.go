@@ -52,18 +52,18 @@ const version = "1"
 
 // A document is a policy as JSON writes it.
 type document struct {
-	Version   string
-	Statement []entry
+	Version   string  `json:"Version"`
+	Statement []entry `json:"Statement"`
 }
 
 // An entry is a statement as JSON writes it.
 type entry struct {
-	Effect      Effect
-	Action      values                       `json:",omitempty"`
-	NotAction   values                       `json:",omitempty"`
-	Resource    values                       `json:",omitempty"`
-	NotResource values                       `json:",omitempty"`
-	Condition   map[string]map[string]values `json:",omitempty"`
+	Effect      Effect                       `json:"Effect"`
+	Action      values                       `json:"Action,omitempty"`
+	NotAction   values                       `json:"NotAction,omitempty"`
+	Resource    values                       `json:"Resource,omitempty"`
+	NotResource values                       `json:"NotResource,omitempty"`
+	Condition   map[string]map[string]values `json:"Condition,omitempty"`
 }
 
 func newEntry(s Statement) entry {
@@ -213,7 +213,8 @@ func parseObject(raw json.RawMessage) ([]member, error) {
 		if err != nil {
 			return nil, err
 		}
-		m := member{name: name.(string)}
+		var m member
+		m.name, _ = name.(string) // a name is always a string
 		if err := dec.Decode(&m.value); err != nil {
 			return nil, err
 		}

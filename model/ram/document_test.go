@@ -8,6 +8,7 @@ import (
 )
 
 func TestParsePolicyErrors(t *testing.T) {
+	long := strings.Repeat("x", 100)
 	statement := func(s string) string { return `{"Version":"1","Statement":[` + allowECS + "," + s + `]}` }
 	condition := func(c string) string {
 		return statement(`{"Effect":"Allow","Action":"*","Resource":"*","Condition":` + c + `}`)
@@ -24,7 +25,7 @@ func TestParsePolicyErrors(t *testing.T) {
 		{`{"Version":"1"}`, "ram: policy: Statement: empty"},
 		{`{"Version":"1","Statement":[]}`, "ram: policy: Statement: empty"},
 		{`{"Version":"1","Statement":{}}`, "ram: policy: Statement: {}, want a list"},
-		{`{"Version":"1","Statement":"` + strings.Repeat("x", 100) + `"}`, `ram: policy: Statement: "` + strings.Repeat("x", 39) + "…, want a list"},
+		{`{"Version":"1","Statement":"` + long + `"}`, `ram: policy: Statement: "` + long[:39] + "…, want a list"},
 		{statement(`7`), "ram: policy: statement 2: 7, want an object"},
 		{statement(`{}`), `ram: policy: statement 2: Effect: "" is neither Allow nor Deny`},
 		{statement(`{"Effect":"allow"}`), `ram: policy: statement 2: Effect: "allow" is neither Allow nor Deny`},
@@ -34,12 +35,12 @@ func TestParsePolicyErrors(t *testing.T) {
 		{statement(`{"Effect":"Deny","Action":[]}`), "ram: policy: statement 2: Action: empty"},
 		{statement(`{"Effect":"Deny","NotAction":[]}`), "ram: policy: statement 2: NotAction: empty"},
 		{statement(`{"Effect":"Deny","Action":["*",null]}`), "ram: policy: statement 2: Action: null, want a quoted string"},
-		{statement(`{"Effect":"Deny","NotAction":""}`), `ram: policy: statement 2: NotAction: "": malformed action, want "*" or <service>:<operation>`},
-		{statement(`{"Effect":"Deny","Action":"RunInstances"}`), `ram: policy: statement 2: Action: "RunInstances": malformed action, want "*" or <service>:<operation>`},
+		{statement(`{"Effect":"Deny","NotAction":""}`), `ram: policy: statement 2: NotAction: "": ` + errMalformedAction.Error()},
+		{statement(`{"Effect":"Deny","Action":"RunInstances"}`), `ram: policy: statement 2: Action: "RunInstances": ` + errMalformedAction.Error()},
 		{statement(`{"Effect":"Deny","Action":"*","NotAction":"*"}`), "ram: policy: statement 2: Action: together with NotAction"},
 		{statement(`{"Effect":"Deny","Action":"*"}`), "ram: policy: statement 2: Resource: missing"},
-		{statement(`{"Effect":"Deny","Action":"*","Resource":"i-1"}`), `ram: policy: statement 2: Resource: "i-1": malformed ARN, want "*" or acs:<service>:<region>:<account>:<resource>`},
-		{statement(`{"Effect":"Deny","Action":"*","NotResource":"arn:ecs:*:*:*"}`), `ram: policy: statement 2: NotResource: "arn:ecs:*:*:*": malformed ARN, want "*" or acs:<service>:<region>:<account>:<resource>`},
+		{statement(`{"Effect":"Deny","Action":"*","Resource":"i-1"}`), `ram: policy: statement 2: Resource: "i-1": ` + errMalformedARN.Error()},
+		{statement(`{"Effect":"Deny","Action":"*","NotResource":"arn:ecs:*:*:*"}`), `ram: policy: statement 2: NotResource: "arn:ecs:*:*:*": ` + errMalformedARN.Error()},
 		{condition(`[]`), "ram: policy: statement 2: Condition: [], want an object"},
 		{condition(`{"Null":{}}`), "ram: policy: statement 2: Condition.Null: unknown operator"},
 		{condition(`{"Bool":"true"}`), `ram: policy: statement 2: Condition.Bool: "true", want an object`},
@@ -48,9 +49,12 @@ func TestParsePolicyErrors(t *testing.T) {
 		{condition(`{"Bool":{"k:b":[]}}`), "ram: policy: statement 2: Condition.Bool.k:b: no value"},
 		{condition(`{"Bool":{"k:b":true}}`), "ram: policy: statement 2: Condition.Bool.k:b: true, want a quoted string"},
 		{condition(`{"Bool":{"k:b":"yes"}}`), `ram: policy: statement 2: Condition.Bool.k:b: "yes" is neither "true" nor "false"`},
-		{condition(`{"NumericEquals":{"k:n":"0x1p4"}}`), `ram: policy: statement 2: Condition.NumericEquals.k:n: "0x1p4" is not a number`},
-		{condition(`{"DateEquals":{"k:d":"today"}}`), `ram: policy: statement 2: Condition.DateEquals.k:d: "today" is not a time, want the form 2012-11-11T23:59:59Z`},
-		{condition(`{"IpAddress":{"k:i":"10.0.0.0/33"}}`), `ram: policy: statement 2: Condition.IpAddress.k:i: "10.0.0.0/33" is neither an IP address nor a CIDR block`},
+		{condition(`{"NumericEquals":{"k:n":"0x1p4"}}`),
+			`ram: policy: statement 2: Condition.NumericEquals.k:n: "0x1p4" is not a number`},
+		{condition(`{"DateEquals":{"k:d":"today"}}`),
+			`ram: policy: statement 2: Condition.DateEquals.k:d: "today" is not a time, want the form 2012-11-11T23:59:59Z`},
+		{condition(`{"IpAddress":{"k:i":"10.0.0.0/33"}}`),
+			`ram: policy: statement 2: Condition.IpAddress.k:i: "10.0.0.0/33" is neither an IP address nor a CIDR block`},
 	} {
 		_, err := ParsePolicy([]byte(c.document))
 		if err == nil || err.Error() != c.want {
@@ -65,8 +69,9 @@ func TestParsePolicyErrors(t *testing.T) {
 func TestNewPolicyRefusesWhatJSONCannotSay(t *testing.T) {
 	bad := "ecs:\xff"
 	for want, s := range map[string]Statement{
-		"Action":                     {Effect: Allow, Action: []string{bad}, Resource: []string{"*"}},
-		"Condition.StringEquals.k:s": {Effect: Allow, Action: []string{"*"}, Resource: []string{"*"}, Condition: map[string]map[string][]string{"StringEquals": {"k:s": {bad}}}},
+		"Action": {Effect: Allow, Action: []string{bad}, Resource: []string{"*"}},
+		"Condition.StringEquals.k:s": {Effect: Allow, Action: []string{"*"}, Resource: []string{"*"},
+			Condition: map[string]map[string][]string{"StringEquals": {"k:s": {bad}}}},
 	} {
 		_, err := NewPolicy(s)
 		if e := new(Error); !errors.As(err, &e) || e.Element != want || !strings.HasSuffix(e.Problem, "not UTF-8") {

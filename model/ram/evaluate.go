@@ -34,6 +34,7 @@ func (r Reason) String() string {
 		return "explicit deny"
 	case Allowed:
 		return "allowed"
+	case ImplicitDeny:
 	}
 	return "no allow"
 }
@@ -60,16 +61,13 @@ func (d Decision) String() string {
 	return fmt.Sprintf("%v by statement %d of %s %d for resource %d", d.Why, d.Statement+1, kind, d.Policy+1, d.Resource+1)
 }
 
-// noResources stands for the resources of a request that has none.
-var noResources = []Resource{{ARN: "*"}}
-
 // Evaluate decides a request by the policies of a caller, attached to it or inherited from its groups. A Deny statement that
 // covers any of the resources wins; otherwise every resource needs an Allow statement that covers it. Policies need not be
 // ordered: their order decides only which of several statements the decision names.
 func Evaluate(policies []Policy, r Request) Decision {
 	resources := r.Resources
 	if len(resources) == 0 {
-		resources = noResources
+		resources = []Resource{{ARN: "*"}}
 	}
 	for i := range policies {
 		if !policies[i].denies {
@@ -109,7 +107,7 @@ func EvaluateSession(role []Policy, session []Policy, r Request) Decision {
 }
 
 // denial finds the first Deny statement of p that covers a resource, and that resource; -1 if there is none.
-func (p *Policy) denial(r *Request, resources []Resource) (statement, resource int) {
+func (p Policy) denial(r *Request, resources []Resource) (statement, resource int) {
 	for s := range p.statements {
 		st := &p.statements[s]
 		if st.doc.Effect != Deny || !st.coversAction(r.Action) {

@@ -4,16 +4,17 @@ import "testing"
 
 // Resources of the tests.
 var (
-	web = Resource{ARN: ARN("ecs", "cn-hangzhou", "123", "instance", "i-web"), Tags: map[string]string{"team": "dev", "size": "4"}}
-	db  = Resource{ARN: ARN("ecs", "cn-hangzhou", "123", "instance", "i-db"), Tags: map[string]string{"team": "ops"}}
-	img = Resource{ARN: ARN("ecs", "cn-beijing", "123", "image", "m-1")}
+	web   = Resource{ARN: ARN("ecs", "cn-hangzhou", "123", "instance", "i-web"), Tags: map[string]string{"team": "dev", "size": "4"}}
+	db    = Resource{ARN: ARN("ecs", "cn-hangzhou", "123", "instance", "i-db"), Tags: map[string]string{"team": "ops"}}
+	shout = Resource{ARN: "acs:ecs:cn-hangzhou:123:instance/I-WEB"}
+	img   = Resource{ARN: ARN("ecs", "cn-beijing", "123", "image", "m-1")}
 )
 
-func policy(t testing.TB, statements string) Policy {
-	t.Helper()
+func policy(tb testing.TB, statements string) Policy {
+	tb.Helper()
 	p, err := ParsePolicy([]byte(`{"Version":"1","Statement":[` + statements + `]}`))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
@@ -23,6 +24,7 @@ const (
 	allowWeb    = `{"Effect":"Allow","Action":"ecs:*","Resource":"acs:ecs:*:*:instance/i-web"}`
 	allowDB     = `{"Effect":"Allow","Action":"ecs:*","Resource":"acs:ecs:*:*:instance/i-db"}`
 	allowDev    = `{"Effect":"Allow","Action":"ecs:*","Resource":"*","Condition":{"StringEquals":{"ecs:tag/team":"dev"}}}`
+	allowNew    = `{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"acs:ecs:*:*:instance/*"}`
 	denyStop    = `{"Effect":"Deny","Action":["ecs:StopInstance","ecs:Delete*"],"Resource":"*"}`
 	denyOps     = `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"ecs:tag/team":"ops"}}}`
 	allButRAM   = `{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}`
@@ -49,7 +51,7 @@ func TestEvaluate(t *testing.T) {
 		"action names in any case":                  {[]string{allowECS}, "ECS:sTARTiNSTANCE", []Resource{web}, allowed(0, 0)},
 		"another service":                           {[]string{allowECS}, "vpc:DeleteVpc", []Resource{web}, noDecision(0)},
 		"another resource":                          {[]string{allowWeb}, start, []Resource{db}, noDecision(0)},
-		"resources are case-sensitive":              {[]string{allowWeb}, start, []Resource{{ARN: "acs:ecs:r:1:instance/I-WEB"}}, noDecision(0)},
+		"resources are case-sensitive":              {[]string{allowWeb}, start, []Resource{shout}, noDecision(0)},
 		"Deny wins over an earlier Allow":           {[]string{allowECS, denyStop}, stop, []Resource{web}, denied(1, 0, 0)},
 		"Deny wins within a policy":                 {[]string{allowECS + "," + denyStop}, stop, []Resource{web}, denied(0, 1, 0)},
 		"a Deny of something else":                  {[]string{allowECS, denyStop}, start, []Resource{web}, allowed(0, 0)},
@@ -68,7 +70,7 @@ func TestEvaluate(t *testing.T) {
 		"NotResource is no Allow of the named":      {[]string{allButImage}, start, []Resource{img}, noDecision(0)},
 		"without resources only * will do":          {[]string{allowWeb, allowECS}, "ecs:DescribeRegions", nil, allowed(1, 0)},
 		"without resources a narrow grant is none":  {[]string{allowWeb}, "ecs:DescribeRegions", nil, noDecision(0)},
-		"a pattern covers resources yet to be made": {[]string{`{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"acs:ecs:*:*:instance/*"}`}, "ecs:RunInstances", []Resource{{ARN: ARN("ecs", "r", "1", "instance", "*")}}, allowed(0, 0)},
+		"a pattern covers resources yet to be made": {[]string{allowNew}, "ecs:RunInstances", []Resource{{ARN: ARN("ecs", "r", "1", "instance", "*")}}, allowed(0, 0)},
 		"NotAction with a star is nothing":          {[]string{`{"Effect":"Allow","NotAction":"*","Resource":"*"}`}, start, []Resource{web}, noDecision(0)},
 		"NotResource with a star is nothing":        {[]string{`{"Effect":"Allow","Action":"*","NotResource":"*"}`}, start, []Resource{web}, noDecision(0)},
 		"a policy without statements says nothing":  {[]string{allowECS, ""}, start, []Resource{web}, allowed(0, 0)},

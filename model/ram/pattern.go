@@ -46,6 +46,7 @@ func (p *pattern) match(s string) bool {
 		return len(s) == len(p.text) && p.same(s)
 	case prefix:
 		return len(s) >= len(p.text) && p.same(s[:len(p.text)])
+	case glob:
 	}
 	return p.glob(s)
 }

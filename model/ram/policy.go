@@ -101,6 +101,7 @@ func NewPolicy(statements ...Statement) (Policy, error) {
 	return p, nil
 }
 
+//nolint:gochecknoglobals // compiled once, never assigned to
 var fullAccess, _ = NewPolicy(Statement{Effect: Allow, Action: []string{"*"}, Resource: []string{"*"}})
 
 // FullAccess returns the policy that allows everything, the system policy AdministratorAccess.

@@ -1,6 +1,7 @@
 package ram
 
 import (
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -121,7 +122,7 @@ func TestDecisionsAreTrue(t *testing.T) {
 		}
 		resources := r.Resources
 		if len(resources) == 0 {
-			resources = noResources
+			resources = []Resource{{ARN: "*"}}
 		}
 		one := r
 		one.Resources = resources[d.Resource : d.Resource+1]
@@ -238,7 +239,7 @@ func FuzzParsePolicy(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := ParsePolicy(data)
 		if err != nil {
-			if e := err.(*Error); e.Problem == "" {
+			if e := new(Error); !errors.As(err, &e) || e.Problem == "" {
 				t.Fatalf("%+v says nothing", e)
 			}
 			return
