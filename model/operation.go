@@ -13,9 +13,19 @@ type Operation struct {
 	Reply func(*Request) Reply
 	// Reads marks operations that never change anything.
 	Reads bool
+	// Left names the stated conditions of the catalog that no rule covers,
+	// with the reason: mostly state that the model does not keep.
+	Left []Left
 	// DryRunCode is the error code that reports a successful dry run; empty
 	// when the operation has no DryRun parameter.
 	DryRunCode string
+}
+
+// A Left is a documented condition without a rule.
+type Left struct {
+	Code string
+	HTTP int // 0 where the code has one status
+	Why  string
 }
 
 // A ParamType is the wire type of a parameter.
