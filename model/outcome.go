@@ -67,9 +67,10 @@ type Page struct {
 	Next                string // NextToken; empty on the last page or when pages are numbered
 }
 
-// Seen is a described resource together with the fields that the target sent.
-// A field that is not in Shown says nothing.
+// A Seen is a resource as a target described it: in the target's own ids, with
+// the names of the Go fields that the answer showed. A field that is not in
+// Shown says nothing.
 type Seen struct {
-	Resource Resource
-	Shown    map[string]bool
+	Resource
+	Shown map[string]bool
 }
