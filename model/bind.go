@@ -21,7 +21,10 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 		Operation: op, Product: facts.Product, Version: facts.Version,
 		Page: slices.Contains(c.Pages(), op.Name), ClientToken: facts.ClientToken,
 		Action: strings.ToLower(facts.Product) + ":" + op.Name, Documented: len(facts.Errors),
-		params: map[string]*Param{},
+		params: map[string]*Param{}, listed: map[string]bool{},
+	}
+	for _, row := range facts.Errors {
+		bound.listed[row.Code] = true
 	}
 	for i := range op.Params {
 		bound.params[op.Params[i].Name] = &op.Params[i]

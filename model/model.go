@@ -32,6 +32,7 @@ type BoundOperation struct {
 	// Documented is the number of error rows that the operation's page lists.
 	Documented int
 	params     map[string]*Param
+	listed     map[string]bool
 }
 
 // New builds the reference model from the catalog. An error names the
@@ -122,3 +123,6 @@ func (o *BoundOperation) Param(wire string) (*Param, bool) {
 	}
 	return nil, false
 }
+
+// Lists says whether the operation's page lists the code.
+func (o *BoundOperation) Lists(code string) bool { return o.listed[code] }

@@ -1,0 +1,55 @@
+package conformance
+
+import "github.com/ecsim/ecsim/model"
+
+// A fieldClass says how a field of a described resource is compared.
+type fieldClass uint8
+
+const (
+	// modelled fields must be what the model says.
+	modelled fieldClass = iota
+	// volatile fields are ignored.
+	volatile
+	// chosen fields are the target's to choose: adopted at first sight,
+	// compared afterwards.
+	chosen
+	// reference fields hold an id, or a list of ids.
+	reference
+)
+
+// fieldClasses names the fields that are not modelled, by kind; the one place
+// where that is said. Hidden state is never compared.
+func fieldClasses(k model.Kind) map[string]fieldClass {
+	return map[model.Kind]map[string]fieldClass{
+		model.KindInstance: {
+			"InstanceId": reference, "ImageId": reference, "VpcId": reference, "VSwitchId": reference, "PrimaryEni": reference,
+			"SecurityGroupIds": reference, "CreationTime": volatile, "StartTime": volatile, "Hidden": volatile,
+			"PrivateIpAddress": chosen, "InstanceName": chosen, "HostName": chosen, "StoppedMode": chosen,
+			"CreditSpecification": chosen, "CoreCount": volatile,
+		},
+		model.KindImage: {
+			"ImageId": reference, "InstanceId": reference, "CreationTime": volatile, "Hidden": volatile, "ImageName": chosen,
+			"Platform": chosen, "OSName": chosen, "Size": chosen, "Usage": volatile,
+		},
+		model.KindNetworkInterface: {
+			"NetworkInterfaceId": reference, "InstanceId": reference, "VpcId": reference, "VSwitchId": reference,
+			"SecurityGroupIds": reference, "CreationTime": volatile, "Hidden": volatile, "PrivateIpAddress": chosen,
+			"MacAddress": chosen, "Ipv6": chosen, "NetworkInterfaceName": chosen, "Description": chosen,
+		},
+		model.KindSecurityGroup: {
+			"SecurityGroupId": reference, "VpcId": reference, "CreationTime": volatile, "Hidden": volatile,
+			"SecurityGroupName": chosen, "InnerAccessPolicy": chosen,
+		},
+		model.KindVSwitch: {
+			"VSwitchId": reference, "VpcId": reference, "CreationTime": volatile, "Hidden": volatile, "VSwitchName": chosen,
+			"IsDefault": chosen, "Ipv6Cidr": chosen,
+		},
+		model.KindVpc: {
+			"VpcId": reference, "CreationTime": volatile, "Hidden": volatile, "VpcName": chosen, "IsDefault": chosen,
+			"CidrBlock": chosen, "Ipv6Cidr": chosen,
+		},
+		model.KindRegion:       {"LocalName": volatile, "Zones": volatile},
+		model.KindZone:         {"LocalName": volatile, "Types": volatile},
+		model.KindInstanceType: {},
+	}[k]
+}

@@ -1,0 +1,257 @@
+package conformance
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Judgement is what one possible world says of an outcome.
+type Judgement struct {
+	Result Result
+	// Kind is what the divergence or question is about: refuses, answers,
+	// effect, transition, dry-run, code, message, missing.
+	Kind string
+	// Item names it: OPERATION/CODE, OPERATION/EFFECT, or a transition.
+	Item string
+	// Basis is how the contradicted claim is known.
+	Basis model.Basis
+	// Expected and Seen are the two sides, in one line each.
+	Expected, Seen string
+	// Diffs are the fields that differ, for effects.
+	Diffs []Diff
+}
+
+// Fails says whether the judgement is a failure: a divergence from what is
+// documented or observed.
+func (j Judgement) Fails() bool { return j.Result == Divergence && j.Basis.Level.Fails() }
+
+// Key tells findings apart.
+func (j Judgement) Key() string { return j.Kind + " " + j.Item }
+
+// A judge knows what is known of the order of rules.
+type judge struct {
+	orders Orders
+}
+
+// Orders says what is known of which of two rules is checked first.
+type Orders interface {
+	// First returns the id of the rule of the pair that answers when both are
+	// broken, and how that is known; an empty id means unknown.
+	First(a, b *model.BoundRule) (id string, basis model.Basis)
+}
+
+// NoOrders knows nothing: any broken rule may answer.
+type NoOrders struct{}
+
+// First returns that the order of the pair is unknown.
+func (NoOrders) First(_, _ *model.BoundRule) (string, model.Basis) { return "", model.Basis{} }
+
+// says classifies the verdict.
+func says(v model.Verdict) Says {
+	switch {
+	case len(v.Broken) > 0:
+		return SaysRefused
+	case v.DryRun:
+		return SaysDryRun
+	default:
+		return SaysAccepted
+	}
+}
+
+// origin classifies the code of an outcome. rule is the rule that the code
+// belongs to, where it belongs to one.
+func origin(v model.Verdict, o model.Outcome, common map[string]bool) (where Origin, rule *model.BoundRule) {
+	if o.Class != model.ClassError {
+		return OriginNone, nil
+	}
+	if o.Code == model.DryRunOperation || o.Code == model.DryRunSuccess {
+		return OriginDryRun, nil
+	}
+	if where, rule := originInB(v, o); where != 0 {
+		return where, rule
+	}
+	for _, r := range v.Op.Rules {
+		if r.Code == o.Code && r.When != nil {
+			return OriginRuled, r
+		}
+	}
+	if listed(v.Op, o.Code) || common[o.Code] {
+		return OriginListed, nil
+	}
+	return OriginUnlisted, nil
+}
+
+// originInB looks the code up among the broken rules: code and status first,
+// then the message decides between rows that share them.
+func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
+	var sameCode, textDiffers *model.BoundRule
+	for i, r := range v.Broken {
+		if r.Code != o.Code {
+			continue
+		}
+		if r.HTTP != o.HTTP {
+			sameCode = r
+			continue
+		}
+		same := r.Code == v.Broken[0].Code && r.HTTP == v.Broken[0].HTTP
+		switch {
+		case !messageFits(r.Message, o.Message):
+			textDiffers = r
+		case i == 0 || same:
+			return OriginCanonical, r
+		default:
+			return OriginOther, r
+		}
+	}
+	switch {
+	case textDiffers != nil && (textDiffers == v.Broken[0] || sharesAnswer(textDiffers, v.Broken[0])):
+		return OriginCanonicalText, textDiffers
+	case textDiffers != nil:
+		return OriginOther, textDiffers
+	case sameCode != nil:
+		return OriginStatus, sameCode
+	default:
+		return 0, nil
+	}
+}
+
+func sharesAnswer(a, b *model.BoundRule) bool { return a.Code == b.Code && a.HTTP == b.HTTP }
+
+// messageFits compares a message with its template; %s matches anything.
+func messageFits(template, message string) bool {
+	template = strings.TrimSpace(template)
+	if !strings.Contains(template, "%s") && !strings.Contains(template, `"X"`) {
+		return template == strings.TrimSpace(message)
+	}
+	pattern := regexp.QuoteMeta(strings.ReplaceAll(template, `"X"`, "%s"))
+	return regexp.MustCompile("(?s)^" + strings.ReplaceAll(pattern, "%s", ".*") + "$").MatchString(strings.TrimSpace(message))
+}
+
+func listed(op *model.BoundOperation, code string) bool {
+	for _, r := range op.Rules {
+		if r.Code == code {
+			return true
+		}
+	}
+	return op.Lists(code)
+}
+
+// judge decides by the table. diffs are the differences between the reply (or
+// the state that follows) and the model; nil when they agree.
+func (j judge) judge(v model.Verdict, o model.Outcome, common map[string]bool, diffs []Diff) Judgement {
+	where, rule := origin(v, o, common)
+	reading := ReadingNone
+	if o.Class == model.ClassOK && says(v) == SaysAccepted {
+		reading = ReadingAgrees
+		if len(diffs) > 0 {
+			reading = ReadingDiffers
+		}
+	}
+	for _, line := range Table() {
+		if line.matches(says(v), o.Class, where, reading) {
+			return j.decide(line, v, o, rule, diffs)
+		}
+	}
+	panic(fmt.Sprintf("no line of the verdict table is about %d %s %d %d", says(v), o.Class, where, reading)) // the table's test excludes it
+}
+
+func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.BoundRule, diffs []Diff) Judgement {
+	out := Judgement{Result: line.Result, Expected: expected(v), Seen: seen(o), Diffs: diffs}
+	switch line.Blame {
+	case BlameNothing:
+	case BlameEffect:
+		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", model.Documented("the operation's page: response")
+		out.Expected, out.Seen = diffTexts(diffs)
+		blameDiff(&out, v, diffs)
+	case BlameRefuses:
+		best := bestKnown(v.Broken)
+		out.Kind, out.Item, out.Basis = "refuses", best.ID(), best.Refuses
+	case BlameAnswers:
+		best := v.Broken[0]
+		out.Kind, out.Item, out.Basis = "answers", best.ID(), bestAnswers(v.Broken).Answers
+		if line.Result == ByOrder {
+			j.byOrder(&out, v.Broken[0], rule)
+		} else if line.Origin == OriginStatus {
+			out.Item, out.Basis = rule.ID(), rule.Answers
+		}
+	case BlameSeen:
+		out.Kind, out.Item, out.Basis = "answers", rule.ID(), rule.Answers
+	case BlameCode:
+		out.Kind, out.Item = "code", v.Op.Name+"/"+o.Code
+	case BlameText:
+		out.Kind, out.Item, out.Basis = "message", rule.ID(), rule.Answers
+	case BlameDryRun:
+		out.Kind, out.Item, out.Basis = "dry-run", v.Op.Name+"/"+v.Op.DryRunCode, model.Documented("DryRun parameter of the page")
+	}
+	return out
+}
+
+// byOrder decides between two broken rules, by what is known of their order.
+func (j judge) byOrder(out *Judgement, canonical, other *model.BoundRule) {
+	first, basis := j.orders.First(canonical, other)
+	switch {
+	case first == "" || first == other.ID():
+		out.Result = Pass
+	case basis.Level.Fails():
+		out.Result, out.Kind, out.Basis = Divergence, "order", basis
+	default:
+		out.Result, out.Kind, out.Basis = Question, "order", basis
+	}
+}
+
+// bestKnown returns the broken rule whose refusal is known best; the first
+// among equals.
+func bestKnown(broken []*model.BoundRule) *model.BoundRule {
+	best := broken[0]
+	for _, r := range broken[1:] {
+		if r.Refuses.Level < best.Refuses.Level {
+			best = r
+		}
+	}
+	return best
+}
+
+func bestAnswers(broken []*model.BoundRule) *model.BoundRule {
+	best := broken[0]
+	for _, r := range broken[1:] {
+		if r.Answers.Level < best.Answers.Level {
+			best = r
+		}
+	}
+	return best
+}
+
+// expected writes what the model says, in one line.
+func expected(v model.Verdict) string {
+	switch {
+	case v.Op == nil:
+		return "not modelled"
+	case len(v.Broken) > 0:
+		parts := make([]string, 0, len(v.Broken))
+		for _, r := range v.Broken {
+			if text := fmt.Sprintf("%d %s", r.HTTP, r.Code); len(parts) == 0 || parts[len(parts)-1] != text {
+				parts = append(parts, text)
+			}
+		}
+		return strings.Join(parts, " or ")
+	case v.DryRun:
+		return "400 " + v.Op.DryRunCode
+	default:
+		return "200"
+	}
+}
+
+// seen writes an outcome, in one line.
+func seen(o model.Outcome) string {
+	switch o.Class {
+	case model.ClassOK:
+		return fmt.Sprintf("%d", o.HTTP)
+	case model.ClassError, model.ClassThrottled, model.ClassUnsupported:
+		return fmt.Sprintf("%d %s", o.HTTP, o.Code)
+	default:
+		return "no answer: " + o.Message
+	}
+}

@@ -1,0 +1,34 @@
+package model
+
+import "strings"
+
+// Locate finds a resource by its id, wherever it is. Ids are unique over
+// accounts and regions.
+func (w World) Locate(id string) (r Resource, account, region string) {
+	for _, p := range w.places {
+		for k := KindInstance; k <= KindVpc; k++ {
+			if k != KindImage && !strings.HasPrefix(id, k.Prefix()+"-") && !w.base.Stranger {
+				continue
+			}
+			if found := w.find(p.account, p.region, k, id); found != nil {
+				return found, p.account, p.region
+			}
+		}
+	}
+	return nil, "", ""
+}
+
+// Interfaces lists the ids of the network interfaces of an instance.
+func (w World) Interfaces(account, region, instanceID string) []string {
+	p := w.place(account, region)
+	if p == nil {
+		return nil
+	}
+	var ids []string
+	for id, e := range p.enis.all {
+		if e.InstanceId == instanceID {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
