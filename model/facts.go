@@ -3,7 +3,7 @@ package model
 // A Fact is something that holds for an account, a region or an instance type:
 // a quota, a feature that is granted or offered, a figure. A feature is 1 or 0.
 type Fact struct {
-	Scope string // account id, region id or instance type id
+	Scope string // account id, region id, instance type id, or a text
 	Name  FactName
 }
 
@@ -75,6 +75,14 @@ const (
 	RegionQueueSize          FactName = "RegionQueueSize"
 	RegionConnectionTracking FactName = "RegionConnectionTracking"
 	RegionSourceDestCheck    FactName = "RegionSourceDestCheck"
+)
+
+// The fact of a text, by the text itself: nobody publishes which texts pass.
+const (
+	// TextPasses: 1 unless the content check of community images refuses the
+	// text (ModifyImageAttribute row 18, the ContainsSensitiveWords rows of
+	// ModifyImageSharePermission).
+	TextPasses FactName = "TextPasses"
 )
 
 // reference returns the value that a reference world has unless its file says

@@ -2,5 +2,7 @@ package model
 
 // imageOperations are the operations on images.
 func imageOperations() []Operation {
-	return []Operation{}
+	return []Operation{
+		modifyImageAttribute(), createImage(), deleteImage(), describeImages(),
+	}
 }

@@ -155,14 +155,13 @@ type Image struct {
 	ImageName          string
 	Description        string
 	ImageFamily        string
-	ImageOwnerAlias    string // system, self, others
+	ImageOwnerAlias    string // system, self; others in the answer to another account
 	Status             string
 	OSType             string // linux or windows
 	Platform           string
 	OSName             string
 	Architecture       string // x86_64 or arm64
 	BootMode           string // BIOS, UEFI, UEFI-Preferred
-	LicenseType        string
 	NvmeSupport        string // supported, unsupported
 	ImdsSupport        string // v1, v2
 	IsSupportCloudinit bool
@@ -171,6 +170,10 @@ type Image struct {
 	CreationTime       time.Time
 	InstanceId         string // the instance that it was made of
 	Tags               List
+	// Usage (instance or none) and ImageOwnerId depend on who asks: DescribeImages
+	// fills them in; stored images have neither.
+	Usage        string
+	ImageOwnerId string
 
 	Hidden ImageHidden
 }
@@ -180,9 +183,8 @@ type ImageHidden struct {
 	Since  time.Time
 	Shared List // accounts; DescribeImageSharePermission shows it
 	// Task is what a Creating image is waiting for: create, copy, import.
-	Task      string
-	Encrypted bool
-	Sensitive bool
+	Task        string
+	LicenseType string // BYOL, or empty; no field of DescribeImages
 }
 
 // Kind returns KindImage.

@@ -1,0 +1,131 @@
+package model
+
+// Words that the operations on images share.
+
+// The boot modes of images.
+const (
+	BootBIOS          = "BIOS"
+	BootUEFI          = "UEFI"
+	BootUEFIPreferred = "UEFI-Preferred"
+)
+
+// The other words of images.
+const (
+	ArchitectureArm = "arm64"
+
+	Supported   = "supported"
+	Unsupported = "unsupported"
+
+	ImdsV1 = "v1"
+	ImdsV2 = "v2"
+
+	OwnerSelf   = "self"
+	OwnerOthers = "others"
+)
+
+// imageName is how images and image families have to be named:
+// ModifyImageAttribute page of 2026-05-18, ImageName and ImageFamily.
+//
+//nolint:gochecknoglobals // a constant in all but syntax
+var imageName = nameRule{
+	punctuation: ".:_-",
+	noPrefix:    []string{"aliyun", "acs:"},
+	noPart:      []string{"http://", "https://"},
+}
+
+// ownsImage says that the image of the call is a custom image of the account.
+func (r *Request) ownsImage() bool {
+	return r.image != nil && r.place != nil && r.place.images.get(r.image.ImageId) != nil
+}
+
+// ofOwn narrows a condition to the account's own images: what is asked of an
+// image that the call may not change anyway is not broken.
+func ofOwn(c func(*Request) bool) func(*Request) bool {
+	return func(r *Request) bool { return r.ownsImage() && c(r) }
+}
+
+// notOwnImage: no custom image with this id belongs to the account in the
+// region. A public image and one that is only shared with the caller do not.
+func notOwnImage(r *Request) bool {
+	return r.place != nil && r.has("ImageId") && !r.ownsImage()
+}
+
+// imageIs says that the account's own image is in one of the statuses.
+func imageIs(statuses ...string) func(*Request) bool {
+	return ofOwn(func(r *Request) bool {
+		for _, s := range statuses {
+			if r.image.Status == s {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// isPublished says that the account's own image is a community image.
+func isPublished(r *Request) bool { return r.ownsImage() && r.image.IsPublic }
+
+// isShared says that the account's own image is shared with another account.
+func isShared(r *Request) bool { return r.ownsImage() && r.image.Hidden.Shared.Len() > 0 }
+
+// uses says whether an instance of the place was made from the image.
+func (p *place) uses(imageID string) bool {
+	for _, i := range p.instances.all {
+		if i.ImageId == imageID {
+			return true
+		}
+	}
+	return false
+}
+
+// imageNameTaken: another custom image of the account in the region has the
+// name (row 3 of ModifyImageAttribute; the account and the region as the scope
+// are inferred from CreateImage and CopyImage).
+func imageNameTaken(r *Request) bool {
+	if r.place == nil || !r.has("ImageName") {
+		return false
+	}
+	for id, i := range r.place.images.all {
+		if i.ImageName == r.str("ImageName") && id != r.str("ImageId") {
+			return true
+		}
+	}
+	return false
+}
+
+// families counts the images of each family of the place.
+func (p *place) families() map[string]int {
+	sizes := map[string]int{}
+	for _, i := range p.images.all {
+		if i.ImageFamily != "" {
+			sizes[i.ImageFamily]++
+		}
+	}
+	return sizes
+}
+
+// familyFull: ImageFamily is a family of the account in the region that holds
+// as many images as it may.
+func familyFull(r *Request) bool {
+	if r.place == nil || !r.has("ImageFamily") {
+		return false
+	}
+	size := r.place.families()[r.str("ImageFamily")]
+	return size > 0 && r.exceeds(size+1, r.account(), QuotaImagesPerFamily)
+}
+
+// tooManyFamilies: ImageFamily would be one family more than the account may
+// have in the region. A family comes into being by being named.
+func tooManyFamilies(r *Request) bool {
+	if r.place == nil || !r.has("ImageFamily") {
+		return false
+	}
+	families := r.place.families()
+	return families[r.str("ImageFamily")] == 0 && r.exceeds(len(families)+1, r.account(), QuotaFamilies)
+}
+
+// regionRule is the common row for an unknown RegionId, for operations whose
+// own page has none.
+func regionRule() Rule {
+	return Rule{Code: "InvalidRegionId.NotFound", When: regionUnknown, Sentence: "RegionId is no region."}
+}

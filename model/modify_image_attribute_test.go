@@ -1,0 +1,254 @@
+package model
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// modifyImage is a call that names the image and the region.
+func modifyImage(id string, more Params) Call {
+	p := Params{"RegionId": hangzhou, "ImageId": id}
+	for name, value := range more {
+		p[name] = value
+	}
+	return Call{Op: "ModifyImageAttribute", Params: p}
+}
+
+// One call for each row of the page, breaking that row and no other.
+func TestModifyImageAttributeRows(t *testing.T) {
+	with := func(change func(*Image)) func(testing.TB, World) (World, string) {
+		return func(t testing.TB, w World) (World, string) { t.Helper(); return withImage(t, w, change) }
+	}
+	plain := with(nil)
+	for _, tc := range []struct {
+		name  string
+		rule  string
+		http  int
+		world func(testing.TB, World) (World, string)
+		set   Params
+		drop  string
+		as    string
+	}{
+		{"row 1: begins with a digit", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "1st"}, "", ""},
+		{"row 1: one character", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "a"}, "", ""},
+		{"row 1: 129 characters", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": strings.Repeat("a", 129)}, "", ""},
+		{"row 1: begins with aliyun", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "aliyun-3"}, "", ""},
+		{"row 1: contains http://", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "see.http://a"}, "", ""},
+		{"row 1: a space", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "my image"}, "", ""},
+		{"row 2: no region", "MissingParameter", 400, plain, nil, "RegionId", ""},
+		{"row 2: no image", "MissingParameter", 400, plain, nil, "ImageId", ""},
+		{"row 3: the name of another image", "InvalidImageName.Duplicated", 400, twoImages, Params{"ImageName": "taken"}, "", ""},
+		{"row 4: one character", "InvalidDescription.Malformed#4", 400, plain, Params{"Description": "x"}, "", ""},
+		{"row 4: 257 characters", "InvalidDescription.Malformed#4", 400, plain, Params{"Description": strings.Repeat("x", 257)}, "", ""},
+		{"row 4: an address", "InvalidDescription.Malformed#4", 400, plain, Params{"Description": "https://a"}, "", ""},
+		{"row 5: the family is full", "ImageQuotaFull.ImageFamily", 400, familyOfOne, Params{"ImageFamily": "taken"}, "", ""},
+		{"row 6: begins with acs:", "InvalidImageFamily.Malformed", 400, plain, Params{"ImageFamily": "acs:a"}, "", ""},
+		{"row 7: one family too many", "ImageFamilyQuotaFull", 400, familyOfOne, Params{"ImageFamily": "second"}, "", ""},
+		{"row 8: no boot mode", "InvalidBootMode.NotSupport", 400, plain, Params{"BootMode": "uefi"}, "", ""},
+		{"row 8: arm64 boots by UEFI only", "InvalidBootMode.NotSupport", 400, with(func(i *Image) { i.Architecture, i.BootMode = ArchitectureArm, BootUEFI }),
+			Params{"BootMode": BootUEFIPreferred}, "", ""},
+		{"row 9: another licence", "InvalidLicenseType.NotSupported", 400, plain, Params{"LicenseType": "Auto"}, "", ""},
+		{"row 10: no mode", "InvalidParameter.FeaturesImdsSupport", 400, plain, Params{"Features.ImdsSupport": "v3"}, "", ""},
+		{"row 11: deprecated already", "ImageStatus.NotAvailable", 403, with(func(i *Image) { i.Status = Deprecated }), Params{"Status": Deprecated}, "", ""},
+		{"row 11: failed", "ImageStatus.NotAvailable", 403, with(func(i *Image) { i.Status = CreateFailed }), Params{"Status": Deprecated}, "", ""},
+		{"row 12: available already", "ImageStatus.NotDeprecated", 403, plain, Params{"Status": Available}, "", ""},
+		{"row 13: shared", "ImageUseShared", 403, with(func(i *Image) { i.Hidden.Shared = NewList(otherAccount) }), Params{"Status": Deprecated}, "", ""},
+		{"row 14: used by an instance", "OperationDeined.ImageUsingByInstance", 403, usedBy("main"), Params{"BootMode": BootUEFI}, "", ""},
+		{"row 14: used by another account", "OperationDeined.ImageUsingByInstance", 403, usedBy("other"), Params{"BootMode": BootBIOS}, "", ""},
+		{"row 15: from v2 to v1", "InvalidOperation.FeaturesImdsSupportNotMatch", 403, with(func(i *Image) { i.ImdsSupport = ImdsV2 }),
+			Params{"Features.ImdsSupport": ImdsV1}, "", ""},
+		{"row 16: creating", "InvalidStatus.ImageIsCreating", 403, creatingImage, Params{"ImageName": "name"}, "", ""},
+		{"row 16: creating, to be deprecated", "InvalidStatus.ImageIsCreating", 403, creatingImage, Params{"Status": Deprecated}, "", ""},
+		{"row 17: another account's community image", "InvalidOperation.PublicImageUnsupported", 403, with(func(i *Image) { i.IsPublic = true }),
+			Params{"ImageName": "name"}, "", "other"},
+		{"row 18: refused for its content", "InvalidDescription.Malformed#18", 403, with(func(i *Image) { i.IsPublic = true }),
+			Params{"Description": refusedText}, "", ""},
+		{"row 19: unknown", "InvalidImageId.NotFound", 404, plain, Params{"ImageId": "m-none"}, "", ""},
+		{"row 19: only shared with the caller", "InvalidImageId.NotFound", 404, with(func(i *Image) { i.Hidden.Shared = NewList(otherAccount) }),
+			Params{"BootMode": BootUEFI}, "", "other"},
+		{"row 19: a public image", "InvalidImageId.NotFound", 404, plain, Params{"ImageId": "aliyun_3_x64_20G_alibase_20240528.vhd"}, "", ""},
+		{"common: no region of the world", "InvalidRegionId.NotFound", 404, plain, Params{"RegionId": "cn-nowhere"}, "", ""},
+		{"common: no legal status", "InvalidParameter", 400, plain, Params{"Status": CreateFailed}, "", ""},
+		{"common: no legal NVMe support", "InvalidParameter", 400, plain, Params{"Features.NvmeSupport": "true"}, "", ""},
+		{"common: no Boolean", "InvalidParameter", 400, plain, Params{"DryRun": "yes"}, "", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w, id := tc.world(t, imageWorld(t))
+			c := modifyImage(id, tc.set)
+			c.Caller = tc.as
+			if tc.drop != "" {
+				c.Params = c.Params.Without(tc.drop)
+			}
+			if tc.name == "common: no Boolean" { // a dry run has a Boolean
+				if v := w.Apply(c); len(v.Broken) != 1 || v.Broken[0].Code != tc.rule {
+					t.Fatalf("broke %v", codes(v))
+				}
+				return
+			}
+			refuse(t, w, c, "ModifyImageAttribute/"+tc.rule)
+			if got := w.Apply(c).Outcome().HTTP; got != tc.http {
+				t.Errorf("HTTP %d, want %d", got, tc.http)
+			}
+		})
+	}
+}
+
+// twoImages has a second image with the name "taken".
+func twoImages(t testing.TB, w World) (World, string) {
+	t.Helper()
+	w, _ = withImage(t, w, func(i *Image) { i.ImageName = "taken" })
+	return withImage(t, w, nil)
+}
+
+// familyOfOne has a family "taken" of one image, which is all that the quotas
+// of the world allow.
+func familyOfOne(t testing.TB, w World) (World, string) {
+	t.Helper()
+	w, _ = withImage(t, w, func(i *Image) { i.ImageFamily = "taken" })
+	return withImage(t, w, nil)
+}
+
+// usedBy has an instance of the caller that was made from the image.
+func usedBy(caller string) func(testing.TB, World) (World, string) {
+	return func(t testing.TB, w World) (World, string) {
+		t.Helper()
+		w, id := withImage(t, w, func(i *Image) { i.Hidden.Shared = NewList(otherAccount) })
+		w, _ = withImageOf(t, w, caller, id, Running)
+		return w, id
+	}
+}
+
+func creatingImage(t testing.TB, w World) (World, string) {
+	t.Helper()
+	return withImage(t, w, func(i *Image) { i.Status, i.Hidden.Since = Creating, w.now })
+}
+
+// What comes close to a row and does not break it.
+func TestModifyImageAttributeAccepts(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		change func(*Image)
+		set    Params
+	}{
+		{"nothing to change", nil, nil},
+		{"a Chinese name of two characters", nil, Params{"ImageName": "镜像"}},
+		{"every punctuation", nil, Params{"ImageName": "A.b:c_d-e9"}},
+		{"the name that it has", func(i *Image) { i.ImageName = "same" }, Params{"ImageName": "same"}},
+		{"128 characters", nil, Params{"ImageName": strings.Repeat("a", 128)}},
+		{"an empty description counts as none", func(i *Image) { i.Description = "kept" }, Params{"Description": ""}},
+		{"a text that nobody published", nil, Params{"Description": refusedText}},
+		{"a community image may be deprecated", func(i *Image) { i.IsPublic = true }, Params{"Status": Deprecated}},
+		{"a shared image may be renamed", func(i *Image) { i.Hidden.Shared = NewList(otherAccount) }, Params{"ImageName": "name"}},
+		{"a deprecated image may be renamed", func(i *Image) { i.Status = Deprecated }, Params{"ImageName": "name"}},
+		{"v2 stays v2", func(i *Image) { i.ImdsSupport = ImdsV2 }, Params{"Features.ImdsSupport": ImdsV2}},
+		{"arm64 by UEFI", func(i *Image) { i.Architecture, i.BootMode = ArchitectureArm, BootUEFI }, Params{"BootMode": BootUEFI}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w, id := withImage(t, imageWorld(t), tc.change)
+			dryRun(t, w, modifyImage(id, tc.set))
+			accept(t, w, modifyImage(id, tc.set))
+		})
+	}
+}
+
+// Each parameter changes its own field, at once, and nothing else.
+func TestModifyImageAttributeEffects(t *testing.T) {
+	for _, tc := range []struct {
+		parameter, value string
+		was, want        func(*Image)
+	}{
+		{"ImageName", "name", nil, func(i *Image) { i.ImageName = "name" }},
+		{"Description", "a description", nil, func(i *Image) { i.Description = "a description" }},
+		{"ImageFamily", "family", nil, func(i *Image) { i.ImageFamily = "family" }},
+		{"Status", Deprecated, nil, func(i *Image) { i.Status = Deprecated }},
+		{"Status", Available, func(i *Image) { i.Status = Deprecated }, func(i *Image) { i.Status = Available }},
+		{"BootMode", BootUEFI, nil, func(i *Image) { i.BootMode = BootUEFI }},
+		{"BootMode", BootUEFIPreferred, nil, func(i *Image) { i.BootMode = BootUEFIPreferred }},
+		{"LicenseType", "BYOL", nil, func(i *Image) { i.Hidden.LicenseType = "BYOL" }},
+		{"Features.NvmeSupport", Supported, nil, func(i *Image) { i.NvmeSupport = Supported }},
+		{"Features.NvmeSupport", Unsupported, func(i *Image) { i.NvmeSupport = Supported }, func(i *Image) { i.NvmeSupport = Unsupported }},
+		{"Features.ImdsSupport", ImdsV2, nil, func(i *Image) { i.ImdsSupport = ImdsV2 }},
+	} {
+		t.Run(tc.parameter+"="+tc.value, func(t *testing.T) {
+			w, id := withImage(t, imageWorld(t), tc.was)
+			want := imageOfMain(t, w, id)
+			tc.want(&want)
+			call := modifyImage(id, Params{tc.parameter: tc.value})
+			dryRun(t, w, call)
+			after, _ := accept(t, w, call)
+			if diff := cmp.Diff(want, imageOfMain(t, after, id)); diff != "" {
+				t.Errorf("the image afterwards (-want +got):\n%s", diff)
+			}
+			if len(after.Pending()) != 0 {
+				t.Errorf("something is pending: %v", after.Pending())
+			}
+		})
+	}
+}
+
+// All parameters at once are one change each.
+func TestModifyImageAttributeAllAtOnce(t *testing.T) {
+	w, id := withImage(t, newWorld(t), nil)
+	v := w.Apply(modifyImage(id, Params{
+		"ImageName": "name", "Description": "a description", "ImageFamily": "family", "Status": Deprecated, "BootMode": BootUEFI,
+		"LicenseType": "BYOL", "Features.NvmeSupport": Supported, "Features.ImdsSupport": ImdsV2,
+	}))
+	if !v.Accepted() || len(v.Effects) != 8 || len(v.Unread) != 0 {
+		t.Fatalf("codes %v, %d effects, unread %v", codes(v), len(v.Effects), v.Unread)
+	}
+}
+
+// The canonical answer where several rows are broken at once.
+func TestModifyImageAttributePrecedence(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		world func(testing.TB, World) (World, string)
+		set   Params
+		want  []string
+	}{
+		{"creating comes before not deprecated", creatingImage, Params{"Status": Available},
+			[]string{"InvalidStatus.ImageIsCreating", "ImageStatus.NotDeprecated"}},
+		{"form comes before existence", twoImages, Params{"ImageId": "m-none", "ImageName": "1", "BootMode": "x"},
+			[]string{"InvalidImageName.Malformed", "InvalidBootMode.NotSupport", "InvalidImageId.NotFound"}},
+		{"a taken name comes before a full family", familyOfOne, Params{"ImageFamily": "taken", "Status": Available},
+			[]string{"ImageStatus.NotDeprecated", "ImageQuotaFull.ImageFamily"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w, id := tc.world(t, imageWorld(t))
+			if diff := cmp.Diff(tc.want, codes(w.Apply(modifyImage(id, tc.set)))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Names are looked for among the account's own images of the region.
+func TestImageNamesBelongToAccountAndRegion(t *testing.T) {
+	w, id := withImage(t, newWorld(t), nil)
+	elsewhere := Image{ImageId: w.NewID(KindImage), ImageName: "name", ImageOwnerAlias: OwnerSelf, Status: Available}
+	put(&w, mainAccount, beijing, images, elsewhere.ImageId, elsewhere)
+	elsewhere.ImageId = w.NewID(KindImage)
+	put(&w, otherAccount, hangzhou, images, elsewhere.ImageId, elsewhere)
+	accept(t, w, modifyImage(id, Params{"ImageName": "name"}))
+
+	c := modifyImage(id, Params{"RegionId": beijing})
+	refuse(t, w, c, "ModifyImageAttribute/InvalidImageId.NotFound")
+}
+
+// What a stranger's content check refuses is not known before it was asked.
+func TestAStrangersContentCheckIsLearnt(t *testing.T) {
+	w, id := withImage(t, newWorld(t), func(i *Image) { i.IsPublic = true })
+	stranger := *w.base
+	stranger.Stranger = true
+	w.base = &stranger
+	call := modifyImage(id, Params{"Description": "some text"})
+	v := w.Apply(call)
+	if !v.Accepted() || len(v.Asked) != 1 || v.Asked[0].Fact != (Fact{"some text", TextPasses}) {
+		t.Fatalf("codes %v, asked %v", codes(v), v.Asked)
+	}
+	passes, refused := w.Learn(v.Asked[0])
+	accept(t, passes, call)
+	refuse(t, refused, call, "ModifyImageAttribute/InvalidDescription.Malformed#18")
+}
