@@ -83,6 +83,9 @@ func newRequest(w *World, c Call, op *BoundOperation) *Request {
 	if r.place == nil && op.params["RegionId"] == nil {
 		// An operation that does not read RegionId goes by the endpoint.
 		r.region = c.Region
+		if r.region == "" && len(w.base.Regions) > 0 {
+			r.region = w.base.Regions[0].RegionId
+		}
 		r.place = w.place(caller.Account, r.region)
 	}
 	r.resolve()

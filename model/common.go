@@ -26,6 +26,15 @@ func commonRules(op Operation) []Rule {
 	return rules
 }
 
+// unknownRegion is the rule of operations whose own table has no row for it.
+func unknownRegion() Rule {
+	return Rule{
+		Code: "InvalidRegionId.NotFound", When: regionUnknown,
+		Answers:  Inferred("the common code for an unknown region; the operation's page lists no row of its own"),
+		Sentence: "There is no such region.",
+	}
+}
+
 func hasRule(op Operation, code string) bool {
 	for _, r := range op.Rules {
 		if r.Code == code {

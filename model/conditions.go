@@ -79,10 +79,9 @@ func eniUnknown(r *Request) bool {
 func groupUnknown(r *Request) bool   { return r.place != nil && r.unknownGroup != "" }
 func vswitchUnknown(r *Request) bool { return r.place != nil && r.has("VSwitchId") && r.vswitch == nil }
 
-// regionUnknown says that RegionId is given and is no region of the world.
-func regionUnknown(r *Request) bool {
-	return r.has("RegionId") && r.w.base.Region(r.str("RegionId")) == nil
-}
+// regionUnknown says that RegionId, or the region of the endpoint where the
+// operation does not read it, is no region of the world.
+func regionUnknown(r *Request) bool { return r.w.base.Region(r.region) == nil }
 
 // lockedForSecurity says that the instance has a security lock.
 func lockedForSecurity(r *Request) bool { return r.instance.LockReason.Has(LockSecurity) }

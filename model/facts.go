@@ -39,6 +39,8 @@ const (
 	FeatureConnectionTracking FactName = "ConnectionTracking"
 	// FeatureClosedParameters: may send parameters that are not public (ENI row 3).
 	FeatureClosedParameters FactName = "ClosedParameters"
+	// FeatureClassicNetwork: may have resources outside VPCs (CreateSecurityGroup row 13).
+	FeatureClassicNetwork FactName = "ClassicNetwork"
 	// AccountInGoodStanding: 1 unless a payment is overdue (row 16).
 	AccountInGoodStanding FactName = "GoodStanding"
 	// AccountOrdinary: 1 unless the account is of a kind that may not use ENIs (ENI row 33).

@@ -2,5 +2,7 @@ package model
 
 // groupOperations are the operations on security groups.
 func groupOperations() []Operation {
-	return []Operation{}
+	return []Operation{
+		createSecurityGroup(), describeSecurityGroups(),
+	}
 }

@@ -2,5 +2,7 @@ package model
 
 // networkOperations are the operations on VPCs and vSwitches.
 func networkOperations() []Operation {
-	return []Operation{}
+	return []Operation{
+		describeVpcs(), describeVSwitches(),
+	}
 }

@@ -2,5 +2,7 @@ package model
 
 // placeOperations describe regions, zones and instance types.
 func placeOperations() []Operation {
-	return []Operation{}
+	return []Operation{
+		describeRegions(), describeZones(), describeInstanceTypes(),
+	}
 }

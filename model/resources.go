@@ -33,6 +33,9 @@ const (
 	PrePaid  = "PrePaid"
 	NoSpot   = "NoSpot"
 
+	SpotWithPriceLimit = "SpotWithPriceLimit"
+	SpotAsPriceGo      = "SpotAsPriceGo"
+
 	Primary   = "Primary"
 	Secondary = "Secondary"
 	Trunk     = "Trunk"

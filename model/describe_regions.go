@@ -1,0 +1,30 @@
+package model
+
+// describeRegions: page of 2021. RegionId is not on it: the answer is the same
+// from every endpoint.
+func describeRegions() Operation {
+	page := func(row string) Basis { return Documented("DescribeRegions page (2021), " + row) }
+	return Operation{
+		Name:   "DescribeRegions",
+		Reads:  true,
+		Params: []Param{optional("InstanceChargeType"), optional("ResourceType"), optional("AcceptLanguage")},
+		Rules: []Rule{
+			{Code: "InvalidAcceptLanguage.NotFound", When: languageUnknown, Refuses: page("row 2"), Answers: page("row 2"),
+				Sentence: "AcceptLanguage is none of zh-CN, en-US and ja."},
+			{Code: "InvalidResourceType.NotFound", When: valueNotIn("ResourceType", "instance", "disk", "reservedinstance", "scu"),
+				Refuses: page("ResourceType"), Answers: page("row 3"),
+				Sentence: "ResourceType is none of instance, disk, reservedinstance and scu."},
+		},
+		Left: []Left{{Code: "Unauthorized.EmptyRegion", Why: "every account of a world has all its regions"}},
+		Reply: func(r *Request) Reply {
+			var regions []*Region
+			for i := range r.w.base.Regions {
+				regions = append(regions, &r.w.base.Regions[i])
+			}
+			return Reply{Items: resourcesOf(regions)}
+		},
+	}
+}
+
+// languageUnknown: the rows of DescribeRegions and DescribeZones name the three.
+func languageUnknown(r *Request) bool { return valueNotIn("AcceptLanguage", "zh-CN", "en-US", "ja")(r) }
