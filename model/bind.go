@@ -70,6 +70,10 @@ func nameRules(op *BoundOperation) {
 	}
 }
 
+// commonRow as a rule's Row means the row of the common errors, where the rows
+// that the operation's own table has for the code mean something else.
+const commonRow = -1
+
 func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*BoundRule, error) {
 	bound := &BoundRule{Rule: rule}
 	row, isCommon, err := findRow(facts, common, rule)
@@ -77,8 +81,9 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 		return nil, err
 	}
 	bound.HTTP, bound.Message, bound.Common = row.HTTP, row.Message, isCommon
-	if !isCommon {
-		bound.Row = row.Row
+	bound.Row = row.Row
+	if isCommon {
+		bound.Row = 0
 	}
 	condition := conditionOf(facts, row)
 	bound.Condition = rule.Sentence
@@ -117,6 +122,9 @@ func findRow(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (ro
 		return row, false, nil
 	}
 	rows := facts.RowsOf(rule.Code)
+	if rule.Row == commonRow {
+		rows = nil
+	}
 	if len(rows) == 1 {
 		return rows[0], false, nil
 	}

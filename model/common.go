@@ -17,7 +17,7 @@ func commonRules(op Operation) []Rule {
 	}
 	if !hasRule(op, "InvalidParameter") && hasTyped(op) {
 		rules = append(rules, Rule{
-			Code: "InvalidParameter", When: valueOfWrongType, Says: nameOfWrongType,
+			Code: "InvalidParameter", Row: commonRow, When: valueOfWrongType, Says: nameOfWrongType,
 			Refuses:  Assumed("no page says what a value of the wrong type does; every SDK sends the right type"),
 			Answers:  Assumed("the common code for an invalid parameter"),
 			Sentence: "An integer or Boolean parameter has a value that is none.",

@@ -74,6 +74,7 @@ func (i *Instance) moveTo(to string, now time.Time) {
 		i.Hidden.Since = time.Time{}
 		i.Hidden.Rebooting = false
 		i.Hidden.CreatedStopped = false
+		i.Hidden.Initializing = false
 	}
 }
 

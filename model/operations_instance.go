@@ -3,6 +3,8 @@ package model
 // instanceOperations are the operations on instances.
 func instanceOperations() []Operation {
 	return []Operation{
-		modifyInstanceVncPasswd(), startInstance(), stopInstance(),
+		runInstances(), createInstance(), startInstance(), stopInstance(), rebootInstance(), deleteInstance(),
+		describeInstances(),
+		modifyInstanceVncPasswd(),
 	}
 }

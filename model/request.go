@@ -28,6 +28,8 @@ type Request struct {
 	typ          *InstanceType
 	trunk        *NetworkInterface
 
+	// draft is the instance that RunInstances and CreateInstance are making.
+	draft   *Instance
 	created []string
 	asked   []Question
 }
@@ -215,13 +217,17 @@ func (r *Request) visibleImage(id string) *Image {
 	return nil
 }
 
-// The setters change a resource in the request's world and in the request.
+// The setters change a resource in the request's world and in the request. A
+// resource that is not there stays so: in a mutant no rule may have asked.
 
 func (r *Request) setInstance(change func(*Instance)) {
 	r.instance = r.changeInstance(r.instance, change)
 }
 
 func (r *Request) changeInstance(old *Instance, change func(*Instance)) *Instance {
+	if old == nil {
+		return nil
+	}
 	next := *old
 	change(&next)
 	put(r.w, r.place.account, r.region, instances, next.InstanceId, next)
@@ -230,6 +236,9 @@ func (r *Request) changeInstance(old *Instance, change func(*Instance)) *Instanc
 }
 
 func (r *Request) setImage(change func(*Image)) {
+	if r.image == nil {
+		return
+	}
 	next := *r.image
 	change(&next)
 	put(r.w, r.place.account, r.region, images, next.ImageId, next)
@@ -240,6 +249,9 @@ func (r *Request) setImage(change func(*Image)) {
 func (r *Request) setEni(change func(*NetworkInterface)) { r.eni = r.changeEni(r.eni, change) }
 
 func (r *Request) changeEni(old *NetworkInterface, change func(*NetworkInterface)) *NetworkInterface {
+	if old == nil {
+		return nil
+	}
 	next := *old
 	change(&next)
 	put(r.w, r.place.account, r.region, enis, next.NetworkInterfaceId, next)

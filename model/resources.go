@@ -48,7 +48,8 @@ const (
 	HighPerformance = "HighPerformance"
 	Unlimited       = "Unlimited"
 
-	LockSecurity = "security"
+	LockSecurity  = "security"
+	LockFinancial = "financial"
 )
 
 // Resources are comparable values: equality is ==, and a change is a copy.
@@ -121,8 +122,10 @@ type InstanceHidden struct {
 	// CreatedStopped tells a Pending of CreateInstance, which leads to
 	// Stopped, from one of RunInstances, which leads to Starting.
 	CreatedStopped bool
-	Password       string
-	VncPassword    string
+	// Initializing marks an instance that has not become Running or Stopped yet.
+	Initializing bool
+	Password     string
+	VncPassword  string
 	// AtRestart holds the changes that wait for a restart through the API.
 	AtRestart AtRestart
 

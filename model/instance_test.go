@@ -1,0 +1,71 @@
+package model
+
+import (
+	"maps"
+	"testing"
+)
+
+// launch returns a RunInstances call that is accepted in the default world;
+// more replaces parameters, an empty value leaves one out.
+func launch(t testing.TB, w World, more Params) Call {
+	t.Helper()
+	p := Params{
+		"RegionId": "cn-hangzhou", "ImageId": named(t, w, "image.linux"), "InstanceType": "ecs.g7.xlarge",
+		"SecurityGroupId": named(t, w, "sg1"), "VSwitchId": named(t, w, "vsw1"),
+	}
+	maps.Copy(p, more)
+	for name, value := range p {
+		if value == "" {
+			delete(p, name)
+		}
+	}
+	return Call{Op: "RunInstances", Params: p}
+}
+
+// running returns a world with one Running instance, and its id.
+func running(t testing.TB, w World, more Params) (World, string) {
+	t.Helper()
+	w, reply := accept(t, w, launch(t, w, more))
+	return settle(w), reply.Created[0]
+}
+
+// instanceOf returns the instance of the first account in its first region.
+func instanceOf(t testing.TB, w World, id string) *Instance {
+	t.Helper()
+	i, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, KindInstance, id).(*Instance)
+	if !ok {
+		t.Fatalf("there is no instance %s", id)
+	}
+	return i
+}
+
+// about is a call that takes an InstanceId.
+func about(op, id string, more Params) Call {
+	p := Params{"InstanceId": id}
+	maps.Copy(p, more)
+	return Call{Op: op, Params: p}
+}
+
+func TestAnInstanceStartsStopsRebootsAndGoes(t *testing.T) {
+	w := newWorld(t)
+	w, id := running(t, w, nil)
+	step := func(op string, more Params, want ...string) {
+		t.Helper()
+		w, _ = accept(t, w, about(op, id, more))
+		for _, status := range want {
+			if got := instanceOf(t, w, id).Status; got != status {
+				t.Fatalf("%s: %s, want %s", op, got, status)
+			}
+			if pending := w.Pending(); len(pending) > 0 {
+				w = w.Fire(pending[0])
+			}
+		}
+	}
+	step("RebootInstance", nil, Stopping, Starting, Running)
+	step("StopInstance", nil, Stopping, Stopped)
+	step("StartInstance", nil, Starting, Running)
+	step("DeleteInstance", Params{"Force": "true"})
+	if w.Find(w.Base().Accounts[0].ID, "cn-hangzhou", KindInstance, id) != nil {
+		t.Fatal("the instance is still there")
+	}
+}

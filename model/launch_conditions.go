@@ -1,0 +1,252 @@
+package model
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+)
+
+// The conditions of RunInstances and CreateInstance, in the order of the rules.
+
+// lacks says that the parameter is absent or empty.
+func lacks(name string) func(*Request) bool { return not(given(name)) }
+
+// always is the text that a rule puts into its message.
+func always(text string) func(*Request) string { return func(*Request) string { return text } }
+
+// isTrue says that the parameter is given and true.
+func isTrue(name string) func(*Request) bool {
+	return func(r *Request) bool { return r.isTrue(name) }
+}
+
+// outside says that the parameter is a number and not from lo to hi.
+func outside(name string, lo, hi int) func(*Request) bool {
+	return func(r *Request) bool {
+		n, ok := r.integer(name)
+		return ok && (n < lo || n > hi)
+	}
+}
+
+func templateNamed(r *Request) bool { return r.has("LaunchTemplateId") || r.has("LaunchTemplateName") }
+
+func imageMissing(r *Request) bool {
+	return !r.has("ImageId") && !r.has("ImageFamily") && !templateNamed(r)
+}
+
+func groupMissing(r *Request) bool {
+	return !r.has("SecurityGroupId") && len(r.list("SecurityGroupIds")) == 0 && !templateNamed(r)
+}
+
+func groupRepeated(r *Request) bool {
+	ids := r.list("SecurityGroupIds")
+	slices.Sort(ids)
+	return len(slices.Compact(ids)) < len(r.list("SecurityGroupIds"))
+}
+
+func minAmountWrong(r *Request) bool {
+	n, ok := r.integer("MinAmount")
+	return ok && (n < 1 || n > 100 || n > r.amount())
+}
+
+func oneAddressForMany(r *Request) bool { return r.has("PrivateIpAddress") && r.amount() > 1 }
+
+func launchPasswordWrong(r *Request) bool {
+	text := r.str("Password")
+	image := r.bootImage()
+	windows := image != nil && image.OSType == Windows
+	return r.has("Password") && (!passwordFits(text) || windows && strings.HasPrefix(text, "/"))
+}
+
+func hostNamesMiscounted(r *Request) bool {
+	names := r.list("HostNames")
+	return len(names) > 0 && len(names) != r.amount()
+}
+
+func spotAsked(r *Request) bool { return r.has("SpotStrategy") && r.str("SpotStrategy") != NoSpot }
+
+func periodWrong(r *Request) bool {
+	n, ok := r.integer("Period")
+	if r.str("InstanceChargeType") != PrePaid || !ok {
+		return false
+	}
+	if r.str("PeriodUnit") == "Week" {
+		return n < 1 || n > 4
+	}
+	return !(n >= 1 && n <= 9) && !slices.Contains([]int{12, 24, 36, 48, 60}, n)
+}
+
+func addressMalformed(r *Request) bool {
+	return r.has("PrivateIpAddress") && !validAddress(r.str("PrivateIpAddress"))
+}
+
+// launchUserDataTooLong measures what the Base64 text stands for; text that is
+// no Base64 is measured itself.
+func launchUserDataTooLong(r *Request) bool {
+	text := r.str("UserData")
+	size := len(text)
+	if raw, err := base64.StdEncoding.DecodeString(text); err == nil {
+		size = len(raw)
+	}
+	return size > 32<<10
+}
+
+func userDataClosed(r *Request) bool {
+	return r.place != nil && !r.allows(r.account(), FeatureUserData)
+}
+
+func creditModeClosed(r *Request) bool {
+	switch mode := r.str("CreditSpecification"); {
+	case mode == "" || r.place == nil:
+		return false
+	case mode == Standard:
+		return !r.allows(r.region, RegionBurstStandard)
+	case mode == Unlimited:
+		return !r.allows(r.region, RegionBurstUnlimited)
+	default:
+		return true
+	}
+}
+
+func zoneUnknown(r *Request) bool {
+	return r.has("ZoneId") && r.place != nil && !r.w.base.Region(r.region).Zones.Has(r.str("ZoneId"))
+}
+
+func familyEmpty(r *Request) bool {
+	return !r.has("ImageId") && r.has("ImageFamily") && r.place != nil && r.bootImage() == nil
+}
+
+func typeUnknown(r *Request) bool {
+	return r.place != nil && r.has("InstanceType") && r.typ == nil
+}
+
+func someGroup(is func(*SecurityGroup) bool) func(*Request) bool {
+	return func(r *Request) bool { return slices.ContainsFunc(r.groups, is) }
+}
+
+func someGroupInVpc(r *Request) bool {
+	return someGroup(func(g *SecurityGroup) bool { return g.VpcId != "" })(r)
+}
+
+func someGroupClassic(r *Request) bool {
+	return someGroup(func(g *SecurityGroup) bool { return g.VpcId == "" })(r)
+}
+
+func someGroupManaged(r *Request) bool {
+	return someGroup(func(g *SecurityGroup) bool { return g.ServiceManaged })(r)
+}
+
+func groupsOfTwoNetworks(r *Request) bool { return someGroupInVpc(r) && someGroupClassic(r) }
+
+func groupsOfTwoVpcs(r *Request) bool {
+	return someGroup(func(g *SecurityGroup) bool {
+		return g.VpcId != "" && r.groups[0].VpcId != "" && g.VpcId != r.groups[0].VpcId
+	})(r)
+}
+
+func groupOutsideVpc(r *Request) bool {
+	return someGroup(func(g *SecurityGroup) bool { return g.VpcId != r.vswitch.VpcId })(r)
+}
+
+func groupsOfTwoTypes(r *Request) bool {
+	return someGroup(func(g *SecurityGroup) bool { return g.SecurityGroupType != r.groups[0].SecurityGroupType })(r)
+}
+
+func vswitchElsewhere(r *Request) bool { return r.has("ZoneId") && r.str("ZoneId") != r.vswitch.ZoneId }
+
+// architecturesDiffer compares the type's processor (X86, ARM) with the image's
+// architecture (x86_64, i386, arm64).
+func architecturesDiffer(r *Request) bool {
+	image := r.bootImage()
+	if image == nil {
+		return false
+	}
+	return strings.EqualFold(r.typ.CpuArchitecture, "ARM") != (image.Architecture == "arm64")
+}
+
+// typeNotInZone looks at the zone of the vSwitch, or at ZoneId.
+func typeNotInZone(r *Request) bool {
+	id := r.str("ZoneId")
+	if r.vswitch != nil {
+		id = r.vswitch.ZoneId
+	}
+	zone := r.w.base.Zone(id)
+	return zone != nil && !zone.Types.Has(r.typ.InstanceTypeId)
+}
+
+func typeOptimized(r *Request) bool { return r.typ.IoOptimized }
+
+// classicAsked says that the instance is to be outside any VPC.
+func classicAsked(r *Request) bool { return !r.has("VSwitchId") && !someGroupInVpc(r) }
+
+// optimizedAsked says that the instance is to be I/O optimized.
+func optimizedAsked(r *Request) bool {
+	if r.has("IoOptimized") {
+		return r.str("IoOptimized") == "optimized"
+	}
+	return r.typ.IoOptimized
+}
+
+func imageWithoutCloudInit(r *Request) bool {
+	image := r.bootImage()
+	return image != nil && !image.IsSupportCloudinit
+}
+
+func addressOutside(r *Request) bool {
+	address := r.str("PrivateIpAddress")
+	return validAddress(address) && !r.vswitch.contains(address)
+}
+
+func addressTaken(r *Request) bool {
+	return r.has("PrivateIpAddress") && r.place.inUse(r.vswitch.VSwitchId, r.str("PrivateIpAddress"))
+}
+
+// imageNotUsable: a deprecated image still makes instances (ModifyImageAttribute).
+func imageNotUsable(r *Request) bool {
+	image := r.bootImage()
+	return image != nil && image.Status != Available && image.Status != Deprecated
+}
+
+func vswitchNotReady(r *Request) bool { return r.vswitch.Status != Available }
+
+func vpcNotReady(r *Request) bool {
+	vpc := r.launchVpc()
+	return vpc != nil && vpc.Status != Available
+}
+
+func launchGroupsTooMany(r *Request) bool {
+	return r.place != nil && r.exceeds(len(r.list("SecurityGroupIds")), r.account(), QuotaGroupsPerInterface)
+}
+
+// someGroupFull says that a group of the type lacks room for the instances.
+func someGroupFull(groupType string) func(*Request) bool {
+	quota := QuotaBasicMembers
+	if groupType == EnterpriseGroup {
+		quota = QuotaEnterpriseMembers
+	}
+	return func(r *Request) bool {
+		return someGroup(func(g *SecurityGroup) bool {
+			return g.SecurityGroupType == groupType && r.exceeds(g.Hidden.Members+r.amount(), r.account(), quota)
+		})(r)
+	}
+}
+
+func launchRulesTooMany(r *Request) bool {
+	count := 0
+	for _, g := range r.groups {
+		count += g.Hidden.Rules.Len() + g.Hidden.FillerRules
+	}
+	return r.exceeds(count, r.account(), QuotaRulesPerInterface)
+}
+
+func vswitchFull(r *Request) bool { return r.vswitch.full(r.amount()) }
+
+// vcpusExceeded adds up what the account has in the region.
+func vcpusExceeded(r *Request) bool {
+	count := r.typ.CpuCoreCount * r.amount()
+	for _, i := range r.place.instances.all {
+		if t := r.w.base.Types[i.InstanceType]; t != nil {
+			count += t.CpuCoreCount
+		}
+	}
+	return r.exceeds(count, r.account(), QuotaVCpus)
+}

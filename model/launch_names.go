@@ -1,0 +1,132 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// How instances of one call get their names (Batch configure sequential names
+// or hostnames for multiple instances, 2021).
+
+// A sequentialName is a pattern prefix[begin,bits]suffix; both numbers may be
+// left out.
+type sequentialName struct {
+	prefix, suffix string
+	begin, bits    int
+}
+
+// readSequential reads the pattern; false where the text is a plain name.
+func readSequential(text string) (sequentialName, bool) {
+	prefix, rest, opened := strings.Cut(text, "[")
+	inside, suffix, closed := strings.Cut(rest, "]")
+	if !opened || !closed {
+		return sequentialName{}, false
+	}
+	begin, bits, comma := strings.Cut(inside, ",")
+	p := sequentialName{prefix, suffix, 0, 6}
+	var beginErr, bitsErr error
+	if begin != "" {
+		p.begin, beginErr = strconv.Atoi(begin)
+	}
+	if bits != "" {
+		p.bits, bitsErr = strconv.Atoi(bits)
+	}
+	legal := beginErr == nil && bitsErr == nil && p.begin >= 0 && p.begin <= 999999 && p.bits >= 1 && p.bits <= 6
+	return p, legal && (comma || inside == "")
+}
+
+// nameInSequence returns the k-th name, from 0, that the text stands for. With
+// unique, names of more than one instance get a suffix from 001 on, unless the
+// pattern numbers them at its end.
+func nameInSequence(text string, k, amount int, unique bool) string {
+	name, pattern := text, sequentialName{suffix: "none"}
+	if p, ok := readSequential(text); ok {
+		pattern = p
+		name = fmt.Sprintf("%s%0*d%s", p.prefix, p.bits, p.begin+k, p.suffix)
+	}
+	if unique && amount > 1 && pattern.suffix != "" {
+		name += fmt.Sprintf("%03d", k+1)
+	}
+	return name
+}
+
+// nameOf returns the InstanceName of the k-th instance; the default is its id.
+func (r *Request) nameOf(text, id string, k int) string {
+	if text == "" {
+		return id
+	}
+	return nameInSequence(text, k, r.amount(), r.isTrue("UniqueSuffix"))
+}
+
+// hostNameOf returns the HostName of the k-th instance. On systems other than
+// Windows ${instance_id} stands for the id. The default is made of the id.
+func (r *Request) hostNameOf(text, osType, id string, k int) string {
+	if text == "" {
+		return defaultHostName(id, osType)
+	}
+	if osType != Windows {
+		text = strings.ReplaceAll(text, "${instance_id}", id)
+	}
+	return nameInSequence(text, k, r.amount(), r.isTrue("UniqueSuffix"))
+}
+
+// defaultHostName is the form that captures show: iZ, the id, Z. A Windows name
+// has 15 characters at most.
+func defaultHostName(id, osType string) string {
+	text := strings.TrimPrefix(id, KindInstance.Prefix()+"-")
+	if osType == Windows {
+		text = text[max(0, len(text)-12):]
+	}
+	return "iZ" + text + "Z"
+}
+
+// instanceNameWrong says whether the name that the call gives to its last
+// instance breaks the rule for names.
+func instanceNameWrong(r *Request) bool {
+	name := nameInSequence(r.str("InstanceName"), r.amount()-1, 1, false)
+	return r.has("InstanceName") && !launchName().fits(name)
+}
+
+// suffixTooLong says that a name is legal and the suffix of UniqueSuffix makes
+// it longer than most.
+func suffixTooLong(name string, most int) func(*Request) bool {
+	return func(r *Request) bool {
+		plain := nameInSequence(r.str(name), 0, 1, false)
+		unique := nameInSequence(r.str(name), 0, r.amount(), r.isTrue("UniqueSuffix"))
+		return r.has(name) && len(plain) <= most && len(unique) > most
+	}
+}
+
+// hostNameTooLongWithSuffix is suffixTooLong with the limit of the system.
+func hostNameTooLongWithSuffix(r *Request) bool {
+	image := r.bootImage()
+	return image != nil && suffixTooLong("HostName", hostNameMost(image.OSType))(r)
+}
+
+func hostNameMost(osType string) int {
+	if osType == Windows {
+		return 15
+	}
+	return 64
+}
+
+// launchHostNameWrong says whether a host name that the call gives is none of
+// the system that the image holds.
+func launchHostNameWrong(r *Request) bool {
+	image := r.bootImage()
+	if image == nil {
+		return false
+	}
+	sample := MakeID(r.w.seed, KindInstance, 1)
+	if r.has("HostName") && !hostNameFits(r.hostNameOf(r.str("HostName"), image.OSType, sample, 0), image.OSType) &&
+		!hostNameTooLongWithSuffix(r) {
+		return true
+	}
+	for _, name := range r.list("HostNames") {
+		if !hostNameFits(name, image.OSType) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,35 @@
+package model
+
+// rebootInstance: page of 2025-12; conditions of editions 2018 to 2025. A
+// forced reboot differs in what the system inside may lose, which nothing shows.
+func rebootInstance() Operation {
+	return Operation{
+		Name:       "RebootInstance",
+		Params:     []Param{required("InstanceId").names(theInstance), boolean("ForceStop"), boolean("DryRun")},
+		DryRunCode: DryRunOperation,
+		Rules: []Rule{
+			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown},
+			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity},
+			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears},
+			{Code: "IncorrectInstanceStatus", Row: 5, Needs: theInstance, When: not(instanceIs(Running)), Says: statusText(Running)},
+		},
+		Effects: []Effect{
+			{Name: "Status", Do: beginReboot, SeenBy: "DescribeInstances.Status"},
+		},
+		Left: []Left{{Code: "DiskError", Why: disksNotKept}},
+	}
+}
+
+func beginReboot(r *Request) {
+	r.setInstance(func(i *Instance) {
+		i.moveTo(Stopping, r.w.now)
+		i.Hidden.Rebooting = true
+	})
+}
+
+// disksNotKept is why rows about disks have no rule.
+const disksNotKept = "worlds keep no disks, so that none can be in an abnormal status or expired"
+
+// lockedForArrears says that the instance is locked because its bill was not
+// paid: pay-as-you-go in arrears, or an expired subscription.
+func lockedForArrears(r *Request) bool { return r.instance.LockReason.Has(LockFinancial) }
