@@ -6,7 +6,6 @@ import (
 	"sort"
 	"strings"
 	"time"
-
 )
 
 // Options are the settings of an exploration; zero values take the defaults.
@@ -56,7 +55,7 @@ type explorer struct {
 	start    Start
 	options  Options
 	report   *Report
-	known    map[string]*Finding
+	known    map[string]int // findings by key, as positions in the report
 	frontier FrontierStats
 	missing  map[string]bool // operations that the target does not have
 }
@@ -66,7 +65,7 @@ type explorer struct {
 func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, error) {
 	o.defaults()
 	e := &explorer{
-		target: t, start: start, options: o, known: map[string]*Finding{}, missing: map[string]bool{},
+		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{},
 		report: &Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
 			NotSupported: []string{}, Coverage: []Coverage{}, Findings: []Finding{}, Leftover: []string{},
@@ -153,7 +152,7 @@ func (e *explorer) count(res RunResult) {
 // found counts a judgement, and reduces it when it is new.
 func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found) error {
 	if known, ok := e.known[f.Judgement.Key()]; ok {
-		known.Count++
+		e.report.Findings[known].Count++
 		return nil
 	}
 	if len(e.report.Findings) >= e.options.MaxFindings {
@@ -174,7 +173,7 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 	}
 	finding := e.describe(r, list, original)
 	e.report.Findings = append(e.report.Findings, finding)
-	e.known[finding.key] = &e.report.Findings[len(e.report.Findings)-1]
+	e.known[finding.key] = len(e.report.Findings) - 1
 	if finding.fails {
 		e.report.Divergences++
 	} else {
@@ -223,4 +222,3 @@ func (e *explorer) finish(took time.Duration) {
 }
 
 func (c CallCounts) total() int { return c.Explore + c.Observe + c.Shrink + c.Cleanup }
-

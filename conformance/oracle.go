@@ -156,8 +156,9 @@ type branch struct {
 }
 
 // observe judges the outcome of a step in every possible world, keeps the
-// worlds that it leaves, and says what the best of them says.
-func (o *oracle) observe(step Step, caller, region string, out model.Outcome) Judgement {
+// worlds that it leaves, and returns what the best of them says, with its
+// verdict.
+func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
 	o.note(step)
 	worlds, capped := o.unfold(step)
 	o.stats.Steps++
@@ -168,14 +169,14 @@ func (o *oracle) observe(step Step, caller, region string, out model.Outcome) Ju
 		branches = append(branches, o.try(p, step, caller, region, out)...)
 	}
 	best := o.settle(step, branches)
-	if capped && best.Result != Pass {
+	if capped && best.judgement.Result != Pass {
 		o.stats.Capped++
-		return Judgement{Result: Inconclusive, Kind: "capped", Item: step.Op}
+		return Judgement{Result: Inconclusive, Kind: "capped", Item: step.Op}, best.verdict
 	}
-	if best.Result == Pass && out.Class == model.ClassOK {
+	if best.judgement.Result == Pass && out.Class == model.ClassOK {
 		o.bindTarget(step, out)
 	}
-	return best
+	return best.judgement, best.verdict
 }
 
 // note remembers the values that the call gives.
@@ -242,20 +243,20 @@ func (o *oracle) named(p possible, step Step, v model.Verdict, after []model.Wor
 // settle keeps the worlds whose judgement is best and returns that judgement:
 // a pass in any world is a pass. Among divergences the one that is known least
 // counts, since every world has to agree before a target is blamed.
-func (o *oracle) settle(step Step, branches []branch) Judgement {
-	best := branches[0].judgement
+func (o *oracle) settle(step Step, branches []branch) branch {
+	best := branches[0]
 	for _, b := range branches[1:] {
-		if kinder(b.judgement, best) {
-			best = b.judgement
+		if kinder(b.judgement, best.judgement) {
+			best = b
 		}
 	}
 	var next []possible
 	for _, b := range branches {
-		if b.judgement.Result != best.Result {
+		if b.judgement.Result != best.judgement.Result {
 			continue
 		}
 		next = append(next, b.next...)
-		if best.Result == Pass {
+		if best.judgement.Result == Pass {
 			maps.Copy(o.adopted, b.fresh)
 			o.noteWriters(step, b)
 		}

@@ -30,7 +30,7 @@ func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out 
 			}
 		}
 	}
-	if !paged(v.Reply.Page) {
+	if !paged(v.Reply.Page) && !paged(out.Reply.Page) {
 		for _, item := range v.Reply.Items {
 			if name, ok := o.nameOf(p, item.ID()); ok && shown[item.ID()] == nil {
 				r.compare(name, item.ID(), nil)

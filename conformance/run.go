@@ -39,7 +39,7 @@ type StepResult struct {
 	Ran       bool
 	Outcome   model.Outcome
 	Judgement Judgement
-	Verdict   model.Verdict // of the first possible world, before the step
+	Verdict   model.Verdict // of the world that judges most kindly
 }
 
 // A RunResult is what became of a sequence.
@@ -189,14 +189,15 @@ func (r *runner) send(ctx context.Context, step Step) (res StepResult, ok bool, 
 	if !ok {
 		return res, false, nil
 	}
-	before := r.oracle.frontier[0]
-	res.Verdict = before.world.Apply(before.forModel(step, r.caller, r.start.Region))
 	res.Outcome, err = r.target.Do(ctx, call)
 	if err != nil {
 		return res, true, err
 	}
 	res.Ran = true
-	res.Judgement = r.oracle.observe(step, r.caller, r.start.Region, res.Outcome)
+	res.Judgement, res.Verdict = r.oracle.observe(step, r.caller, r.start.Region, res.Outcome)
+	if res.Judgement.Result == Unsupported {
+		r.result.Unsupported[step.Op] = true
+	}
 	res.Step.Expect = answer(res.Verdict.Outcome())
 	res.Step.Saw = answer(res.Outcome)
 	return res, true, nil
@@ -220,9 +221,7 @@ func (r *runner) found(i int, j Judgement, last bool) bool {
 		return r.stopAt(f) || last
 	case Inconclusive:
 		r.result.Inconclusive++
-	case Unsupported:
-		r.result.Unsupported[j.Item] = true
-	case Pass, ByOrder:
+	case Unsupported, Pass, ByOrder:
 	}
 	return false
 }
@@ -269,11 +268,7 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 		return false, err
 	}
 	r.result.Counts.Observe++
-	j := res.Judgement
-	if j.Result == Unsupported {
-		j.Item = s.Op
-	}
-	return r.found(i, j, true), nil
+	return r.found(i, res.Judgement, true), nil
 }
 
 // lookAtAll looks at everything that the sequence owns.
