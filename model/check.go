@@ -48,6 +48,7 @@ func (p *place) check(w *World) []error {
 	for id, i := range p.instances.all {
 		p.checkInstance(w, i, func(format string, args ...any) { report(KindInstance, id, format, args...) })
 	}
+	errs = append(errs, p.checkImageUses()...)
 	members := map[string]int{}
 	used := map[string]int{}
 	for id, e := range p.enis.all {
@@ -78,6 +79,26 @@ func (p *place) check(w *World) []error {
 	for id, i := range p.images.all {
 		if !slices.Contains(imageStatuses(), i.Status) {
 			report(KindImage, id, "has status %q", i.Status)
+		}
+	}
+	return errs
+}
+
+// checkImageUses compares the index of the images in use with the instances.
+func (p *place) checkImageUses() []error {
+	var errs []error
+	made := map[string]int{}
+	for _, i := range p.instances.all {
+		if i.ImageId != "" {
+			made[i.ImageId]++
+		}
+	}
+	if p.imageUses.Len() != len(made) {
+		errs = append(errs, fmt.Errorf("%d images have instances, the index has %d", len(made), p.imageUses.Len()))
+	}
+	for id, n := range made {
+		if got, _ := p.imageUses.Get(id); got != n {
+			errs = append(errs, fmt.Errorf("image %s has %d instances, the index says %d", id, n, got))
 		}
 	}
 	return errs

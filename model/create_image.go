@@ -15,13 +15,13 @@ func createImage() Operation {
 		Params: []Param{
 			required("RegionId"), optional("InstanceId").names(theInstance), optional("SnapshotId"), list("DiskDeviceMapping"),
 			optional("ImageName"), optional("Description"), optional("ImageFamily"), optional("Architecture"), optional("BootMode"),
-			optional("Features.ImdsSupport"), optional("ClientToken"), boolean("DryRun"),
+			optional("Features.ImdsSupport"), list("Tag"), optional("ClientToken"), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
-			{Code: "MissingParameter", When: either(mandatoryMissing, noImageSource),
-				Refuses: page("row 9, and RegionId is required"), Answers: page("row 9"),
-				Sentence: "RegionId is absent, or SnapshotId, InstanceId and DiskDeviceMapping all are.",
+			parameterMissing("RegionId"),
+			{Code: "MissingParameter", Row: 9, When: noImageSource, Refuses: page("row 9"), Answers: page("row 9"),
+				Sentence: "SnapshotId, InstanceId and DiskDeviceMapping are all absent.",
 				Break:    Break{Drop: []string{"InstanceId"}}},
 			{Code: "InvalidImageName.Malformed", Row: 4, When: imageName.breaks("ImageName"),
 				Refuses: page("ImageName"), Answers: Inferred("rows 1 and 4 say the same of the name; row 4 has the present wording"),
@@ -38,10 +38,21 @@ func createImage() Operation {
 				Sentence: "Architecture is none of i386, x86_64 and arm64.",
 				Break:    Break{Set: Params{"Architecture": "mips"}}},
 			{Code: "InvalidParameter.FeaturesImdsSupport", When: valueNotIn("Features.ImdsSupport", ImdsV1, ImdsV2),
-				Refuses: Inferred("ModifyImageAttribute has the same row and lists v1 and v2"), Answers: page("row 31"),
+				Refuses: Inferred("ModifyImageAttribute has the same row and lists v1 and v2"), Answers: Inferred("as for ModifyImageAttribute, row 10"),
 				Sentence: "Features.ImdsSupport is neither v1 nor v2.",
 				Break:    Break{Set: Params{"Features.ImdsSupport": "v3"}}},
-			regionRule(),
+			{Code: "Duplicate.TagKey", When: tagKeyTwice, Refuses: page("row 20"), Answers: page("row 20"),
+				Sentence: "Two tags have the same key.",
+				Break:    Break{Set: Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}}},
+			{Code: "InvalidTagKey.Malformed", When: tagKeyMalformed, Refuses: page("Tag.N.Key"), Answers: page("row 21"),
+				Sentence: "A tag key is empty, longer than 128 characters, begins with aliyun or acs:, or contains http:// or https://.",
+				Break:    Break{Set: Params{"Tag.1.Key": "acs:team", "Tag.1.Value": "a"}}},
+			{Code: "InvalidTagValue.Malformed", When: tagValueMalformed, Refuses: page("Tag.N.Value"), Answers: page("row 22"),
+				Sentence: "A tag value is longer than 128 characters, begins with acs:, or contains http:// or https://.",
+				Break:    Break{Set: Params{"Tag.1.Key": "team", "Tag.1.Value": "http://a"}}},
+			{Code: "QuotaExceed.Tags", When: tooManyTags, Refuses: page("Tag.N: 1 to 20"), Says: tooManyTagsText,
+				Answers: Inferred("the page lists no other row for the number of tags"), Sentence: "More than 20 tags are given."},
+			unknownRegion(),
 			{Code: "InvalidInstanceId.NotFound", Row: 65, When: instanceUnknown},
 			{Code: "InvalidSnapshotId.NotFound", When: snapshotUnknown},
 			{Code: "OperationDenied", Row: 12, When: mappingWithoutSnapshot,
@@ -58,7 +69,7 @@ func createImage() Operation {
 			{Code: "QuotaExceed.Image", When: imageQuotaReached, Break: Break{World: "images"}},
 			{Code: "ImageQuotaExceed.ImageFamily", When: familyFull, Break: Break{World: "images"}},
 			{Code: "ImageFamilyQuotaExceed", When: tooManyFamilies, Break: Break{World: "images"}},
-			{Code: "IdempotenceParamNotMatch", When: func(*Request) bool { return false }, // decided when the token is looked up
+			{Code: "IdempotenceParamNotMatch", When: func(*Request) bool { return false }, // replay decides
 				Refuses:  Documented("How to ensure idempotence, 2021"),
 				Answers:  Inferred("rows 28 and 41 (403 InvalidParamter.Conflict) say the same; row 28 has the word that the guide uses"),
 				Sentence: "The ClientToken was used before, with other parameters."},
@@ -72,6 +83,7 @@ func createImage() Operation {
 			{Name: "ImageFamily", When: given("ImageFamily"), Do: setImageFamily, SeenBy: "DescribeImages.ImageFamily"},
 			{Name: "BootMode", When: given("BootMode"), Do: setImageBootMode, SeenBy: "DescribeImages.BootMode"},
 			{Name: "Features.ImdsSupport", When: given("Features.ImdsSupport"), Do: setImageImds, SeenBy: "DescribeImages.ImdsSupport"},
+			{Name: "Tag", When: tagged, Do: setImageTags, SeenBy: "DescribeImages.Tags"},
 		},
 	}
 }
@@ -189,3 +201,5 @@ func makeImage(r *Request) {
 	r.image = r.place.images.get(image.ImageId)
 	r.created = append(r.created, image.ImageId)
 }
+
+func setImageTags(r *Request) { r.setImage(func(i *Image) { i.Tags = NewTags(r.tags()...) }) }

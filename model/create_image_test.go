@@ -7,11 +7,7 @@ import (
 )
 
 func createOf(instance string, more Params) Call {
-	p := Params{"RegionId": hangzhou, "InstanceId": instance}
-	for name, value := range more {
-		p[name] = value
-	}
-	return Call{Op: "CreateImage", Params: p}
+	return callWith("CreateImage", Params{"RegionId": hangzhou, "InstanceId": instance}, more)
 }
 
 func TestCreateImageOfAnInstance(t *testing.T) {
@@ -19,7 +15,7 @@ func TestCreateImageOfAnInstance(t *testing.T) {
 	w, instance := withImageOf(t, w, "main", named(t, w, "image.linux"), Stopped)
 	call := createOf(instance, Params{
 		"ImageName": "name", "Description": "a description", "ImageFamily": "family", "BootMode": BootUEFI, "Features.ImdsSupport": ImdsV1,
-		"Architecture": "x86_64",
+		"Architecture": "x86_64", "Tag.1.Key": "team", "Tag.1.Value": "a",
 	})
 	dryRun(t, w, call)
 	w, reply := accept(t, w, call)
@@ -30,7 +26,7 @@ func TestCreateImageOfAnInstance(t *testing.T) {
 		ImageId: reply.Created[0], ImageName: "name", Description: "a description", ImageFamily: "family", ImageOwnerAlias: OwnerSelf,
 		Status: Creating, OSType: Linux, Platform: "Aliyun", OSName: "Alibaba Cloud Linux 3.2104 LTS 64 bit", Architecture: "x86_64",
 		BootMode: BootUEFI, NvmeSupport: Supported, ImdsSupport: ImdsV1, IsSupportCloudinit: true, Size: 20, CreationTime: w.now,
-		InstanceId: instance, Hidden: ImageHidden{Since: w.now, Task: "create"},
+		InstanceId: instance, Tags: NewTags(Tag{"team", "a"}), Hidden: ImageHidden{Since: w.now, Task: "create"},
 	}
 	if diff := cmp.Diff(want, imageOfMain(t, w, want.ImageId)); diff != "" {
 		t.Errorf("while it is made (-want +got):\n%s", diff)
@@ -62,14 +58,17 @@ func TestCreateImageRows(t *testing.T) {
 		set        Params
 		drop       string
 	}{
-		{"no source", "MissingParameter", Running, nil, nil, "InstanceId"},
-		{"no region", "MissingParameter", Running, nil, nil, "RegionId"},
+		{"no source", "MissingParameter#9", Running, nil, nil, "InstanceId"},
+		{"no region", "MissingParameter#0", Running, nil, nil, "RegionId"},
 		{"name", "InvalidImageName.Malformed", Running, nil, Params{"ImageName": "_a"}, ""},
 		{"description", "InvalidDescription.Malformed", Running, nil, Params{"Description": "x"}, ""},
 		{"family", "InvalidImageFamily.Malformed", Running, nil, Params{"ImageFamily": "aliyun"}, ""},
 		{"architecture", "InvalidArchitecture.Malformed", Running, nil, Params{"Architecture": "mips"}, ""},
 		{"metadata mode", "InvalidParameter.FeaturesImdsSupport", Running, nil, Params{"Features.ImdsSupport": "v3"}, ""},
 		{"boot mode", "InvalidBootMode.NotSupport", Running, nil, Params{"BootMode": "Legacy"}, ""},
+		{"two tags of one key", "Duplicate.TagKey", Running, nil, Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}, ""},
+		{"tag key", "InvalidTagKey.Malformed", Running, nil, Params{"Tag.1.Key": "acs:team"}, ""},
+		{"tag value", "InvalidTagValue.Malformed", Running, nil, Params{"Tag.1.Key": "team", "Tag.1.Value": "http://a"}, ""},
 		{"unknown region", "InvalidRegionId.NotFound", Running, nil, Params{"RegionId": "cn-nowhere"}, ""},
 		{"unknown instance", "InvalidInstanceId.NotFound", Running, nil, Params{"InstanceId": "i-none"}, ""},
 		{"unknown snapshot", "InvalidSnapshotId.NotFound", Running, nil, Params{"SnapshotId": "s-none"}, "InstanceId"},

@@ -8,7 +8,7 @@ func deleteImage() Operation {
 		Params:     []Param{required("RegionId"), required("ImageId").names(theImage), boolean("Force"), boolean("DryRun")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
-			regionRule(),
+			unknownRegion(),
 			{Code: "InvalidImageId.NotFound", When: notOwnImage, Break: Break{Set: Params{"ImageId": "m-none"}}},
 			{Code: "ImageIsPublic", Needs: theImage, When: isPublished},
 			{Code: "ImageUseShared", Needs: theImage, When: isShared},

@@ -3,11 +3,7 @@ package model
 import "testing"
 
 func deleteOf(id string, more Params) Call {
-	p := Params{"RegionId": hangzhou, "ImageId": id}
-	for name, value := range more {
-		p[name] = value
-	}
-	return Call{Op: "DeleteImage", Params: p}
+	return callWith("DeleteImage", Params{"RegionId": hangzhou, "ImageId": id}, more)
 }
 
 func TestDeleteImage(t *testing.T) {

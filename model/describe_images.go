@@ -19,7 +19,7 @@ func describeImages() Operation {
 			required("RegionId"), filter(optional("ImageId").names(theImage)), filter(optional("Status")), filter(optional("ImageName")),
 			filter(optional("ImageFamily")), filter(optional("ImageOwnerAlias")), filter(optional("ImageOwnerId")),
 			filter(optional("OSType")), filter(optional("Architecture")), filter(boolean("IsSupportCloudinit")),
-			filter(boolean("IsPublic")), filter(optional("Usage")), integer("PageNumber"), integer("PageSize"), boolean("DryRun"),
+			filter(boolean("IsPublic")), filter(optional("Usage")), filter(list("Tag")), integer("PageNumber"), integer("PageSize"), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
@@ -35,7 +35,8 @@ func describeImages() Operation {
 			{Code: "InvalidArchitecture", When: valueNotIn("Architecture", "i386", "x86_64", ArchitectureArm),
 				Refuses: values("Architecture"), Answers: named, Sentence: "Architecture is none of i386, x86_64 and arm64.",
 				Break: Break{Set: Params{"Architecture": "mips"}}},
-			regionRule(),
+			{Code: "InvalidTagCount", When: tooManyTags, Refuses: values("Tag.N"), Answers: named, Sentence: "More than 20 tags are given."},
+			unknownRegion(),
 		},
 		Reply: func(r *Request) Reply {
 			found, page := collect(r.page(100), r.imagesInSight, r.imageFilter())
@@ -63,10 +64,7 @@ type sight struct {
 // seenFrom returns the image as the account of the place is shown it.
 func (s sight) seenFrom(p *place) *Image {
 	image := *s.Image
-	image.Usage = usageNone
-	if p.uses(image.ImageId) {
-		image.Usage = usageInstance
-	}
+	image.Usage = s.usage(p)
 	if s.owner != SystemAccount {
 		image.ImageOwnerId = s.owner
 		if s.owner != p.account {
@@ -74,6 +72,13 @@ func (s sight) seenFrom(p *place) *Image {
 		}
 	}
 	return &image
+}
+
+func (s sight) usage(p *place) string {
+	if p.uses(s.ImageId) {
+		return usageInstance
+	}
+	return usageNone
 }
 
 // imagesInSight yields what the caller may see: its own images, then the public
@@ -118,35 +123,45 @@ func (r *Request) imageOwners() []string {
 	}
 }
 
-// imageFilter says which images in sight the call wants. Without Status that is
-// the Available ones; ALL is a value that clients use and no page lists
-// (observed.json). Community images of others show only when IsPublic asks for
-// them (IsPublic: default false).
+// imageFilter says which images in sight the call wants.
 func (r *Request) imageFilter() func(sight) bool {
-	ids, statuses := commaList(r.str("ImageId")), commaList(r.str("Status"))
-	if len(statuses) == 0 {
-		statuses = []string{Available}
-	}
-	anyStatus := slices.Contains(statuses, "ALL")
-	public, _ := r.boolean("IsPublic")
+	wanted, byStatus := chooser(commaList(r.str("ImageId"))), r.imageStatusFilter()
 	cloudInit, byCloudInit := r.boolean("IsSupportCloudinit")
-	absentOr := func(name, value string) bool { return !r.has(name) || r.str(name) == value }
 	return func(s sight) bool {
-		mine := s.owner == r.account() || s.owner == SystemAccount || s.Hidden.Shared.Has(r.account())
-		return (len(ids) == 0 || slices.Contains(ids, s.ImageId)) &&
-			(anyStatus || slices.Contains(statuses, s.Status)) &&
-			(public && s.IsPublic || !public && mine) &&
-			(!byCloudInit || cloudInit == s.IsSupportCloudinit) &&
+		return wanted(s.ImageId) && byStatus(s.Status) && r.publicOrNot(s) && (!byCloudInit || cloudInit == s.IsSupportCloudinit) &&
 			strings.Contains(s.ImageName, r.str("ImageName")) && // "Fuzzy search is supported"
-			absentOr("ImageFamily", s.ImageFamily) && absentOr("ImageOwnerId", s.owner) && absentOr("OSType", s.OSType) &&
-			absentOr("Architecture", s.Architecture) && (!r.has("Usage") || r.str("Usage") == s.seenFrom(r.place).Usage)
+			r.is("ImageFamily", s.ImageFamily) && r.is("ImageOwnerId", s.owner) && r.is("OSType", s.OSType) &&
+			r.is("Architecture", s.Architecture) && r.is("Usage", s.usage(r.place)) && r.tagsMatch(s.Tags)
 	}
+}
+
+// imageStatusFilter reads Status: one or several, Available unless given. ALL
+// is a value that clients use and no page lists (observed.json).
+func (r *Request) imageStatusFilter() func(string) bool {
+	statuses := commaList(r.str("Status"))
+	switch {
+	case len(statuses) == 0:
+		return func(status string) bool { return status == Available }
+	case slices.Contains(statuses, "ALL"):
+		return func(string) bool { return true }
+	default:
+		return chooser(statuses)
+	}
+}
+
+// publicOrNot: IsPublic=true asks for community images, and only then those
+// that others have published are shown (IsPublic: default false).
+func (r *Request) publicOrNot(s sight) bool {
+	if r.isTrue("IsPublic") {
+		return s.IsPublic
+	}
+	return s.owner == r.account() || s.owner == SystemAccount || s.Hidden.Shared.Has(r.account())
 }
 
 // commaList splits a value of several, such as Available,Deprecated.
 func commaList(text string) []string {
 	var elements []string
-	for _, e := range strings.Split(text, ",") {
+	for e := range strings.SplitSeq(text, ",") {
 		if e = strings.TrimSpace(e); e != "" {
 			elements = append(elements, e)
 		}

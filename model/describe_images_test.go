@@ -7,15 +7,11 @@ import (
 )
 
 func imagesCall(more Params) Call {
-	p := Params{"RegionId": hangzhou}
-	for name, value := range more {
-		p[name] = value
-	}
-	return Call{Op: "DescribeImages", Params: p}
+	return callWith("DescribeImages", Params{"RegionId": hangzhou}, more)
 }
 
 // names lists the names of the described images in the order of the answer.
-func imageNames(t testing.TB, w World, c Call) []string {
+func imageNames(t *testing.T, w World, c Call) []string {
 	t.Helper()
 	after, reply := accept(t, w, c)
 	if after.Hash() != w.Hash() {
@@ -29,7 +25,7 @@ func imageNames(t testing.TB, w World, c Call) []string {
 }
 
 // aGallery has one image of each sort that DescribeImages tells apart.
-func aGallery(t testing.TB) World {
+func aGallery(t *testing.T) World {
 	t.Helper()
 	w := imageWorld(t)
 	for _, change := range []func(*Image){
@@ -40,7 +36,9 @@ func aGallery(t testing.TB) World {
 		func(i *Image) { i.ImageName, i.IsPublic = "published", true },
 		func(i *Image) { i.ImageName, i.OSType = "windows", Windows },
 		func(i *Image) { i.ImageName, i.Architecture, i.BootMode = "arm", ArchitectureArm, BootUEFI },
-		func(i *Image) { i.ImageName, i.IsSupportCloudinit = "cloudinit", true },
+		func(i *Image) {
+			i.ImageName, i.IsSupportCloudinit, i.Tags = "cloudinit", true, NewTags(Tag{"team", "a"})
+		},
 	} {
 		w, _ = withImage(t, w, change)
 	}
@@ -85,6 +83,8 @@ func TestDescribeImagesFilters(t *testing.T) {
 		{"no cloud-init", "", Params{"IsSupportCloudinit": "false", "OSType": Windows}, []string{"windows"}},
 		{"in use", "", Params{"Usage": "instance"}, []string{"plain"}},
 		{"not in use", "", Params{"Usage": "none", "OSType": Windows}, []string{"windows"}},
+		{"tag", "", Params{"Tag.1.Key": "team"}, []string{"cloudinit"}},
+		{"tag with another value", "", Params{"Tag.1.Key": "team", "Tag.1.Value": "b"}, []string{}},
 		{"second page", "", Params{"PageSize": "2", "PageNumber": "2"}, []string{"published", "windows"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Words that the operations on images share.
 
 // The boot modes of images.
@@ -52,14 +54,7 @@ func notOwnImage(r *Request) bool {
 
 // imageIs says that the account's own image is in one of the statuses.
 func imageIs(statuses ...string) func(*Request) bool {
-	return ofOwn(func(r *Request) bool {
-		for _, s := range statuses {
-			if r.image.Status == s {
-				return true
-			}
-		}
-		return false
-	})
+	return ofOwn(func(r *Request) bool { return slices.Contains(statuses, r.image.Status) })
 }
 
 // isPublished says that the account's own image is a community image.
@@ -70,12 +65,36 @@ func isShared(r *Request) bool { return r.ownsImage() && r.image.Hidden.Shared.L
 
 // uses says whether an instance of the place was made from the image.
 func (p *place) uses(imageID string) bool {
-	for _, i := range p.instances.all {
-		if i.ImageId == imageID {
-			return true
-		}
+	_, ok := p.imageUses.Get(imageID)
+	return ok
+}
+
+// countImageUse keeps imageUses up when a resource takes the place of another;
+// only instances count. The place belongs to the changing world alone.
+func (p *place) countImageUse(before, after any) {
+	if was, is := madeFrom(before), madeFrom(after); was != is {
+		p.addImageUse(was, -1)
+		p.addImageUse(is, 1)
 	}
-	return false
+}
+
+func (p *place) addImageUse(image string, change int) {
+	if image == "" {
+		return
+	}
+	if n, _ := p.imageUses.Get(image); n+change > 0 {
+		p.imageUses = p.imageUses.Set(image, n+change)
+	} else {
+		p.imageUses = p.imageUses.Delete(image)
+	}
+}
+
+// madeFrom returns the image of an instance, and nothing for anything else.
+func madeFrom(resource any) string {
+	if i, ok := resource.(*Instance); ok && i != nil {
+		return i.ImageId
+	}
+	return ""
 }
 
 // imageNameTaken: another custom image of the account in the region has the
@@ -124,8 +143,14 @@ func tooManyFamilies(r *Request) bool {
 	return families[r.str("ImageFamily")] == 0 && r.exceeds(len(families)+1, r.account(), QuotaFamilies)
 }
 
-// regionRule is the common row for an unknown RegionId, for operations whose
-// own page has none.
-func regionRule() Rule {
-	return Rule{Code: "InvalidRegionId.NotFound", When: regionUnknown, Sentence: "RegionId is no region."}
+// parameterMissing is the common row for a mandatory parameter, beside a row
+// of the operation's own that speaks of another parameter.
+func parameterMissing(name string) Rule {
+	return Rule{
+		Code: "MissingParameter", Row: commonRow, When: not(given(name)), Says: func(*Request) string { return name },
+		Refuses:  Documented("the page marks the parameter as required"),
+		Answers:  Inferred("the page lists the code, with a text about another parameter; the common text names the one that is missing"),
+		Sentence: name + " is absent or empty.",
+		Break:    Break{Drop: []string{name}},
+	}
 }

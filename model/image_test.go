@@ -1,6 +1,9 @@
 package model
 
-import "testing"
+import (
+	"maps"
+	"testing"
+)
 
 // The accounts and the region of the worlds that image tests use.
 const (
@@ -11,8 +14,14 @@ const (
 	beijing      = "cn-beijing"
 )
 
+// callWith is a call with the usual parameters, and more that may replace them.
+func callWith(op string, usual, more Params) Call {
+	maps.Copy(usual, more)
+	return Call{Op: op, Params: usual}
+}
+
 // imageWorld is the world with small quotas on images.
-func imageWorld(t testing.TB) World {
+func imageWorld(t *testing.T) World {
 	t.Helper()
 	m, err := New()
 	if err != nil {
@@ -26,7 +35,7 @@ func imageWorld(t testing.TB) World {
 }
 
 // withImage puts a custom image of the main account into the world.
-func withImage(t testing.TB, w World, change func(*Image)) (World, string) {
+func withImage(t *testing.T, w World, change func(*Image)) (World, string) {
 	t.Helper()
 	image := Image{
 		ImageId: w.NewID(KindImage), ImageOwnerAlias: OwnerSelf, Status: Available, OSType: Linux,
@@ -43,7 +52,7 @@ func withImage(t testing.TB, w World, change func(*Image)) (World, string) {
 }
 
 // withImageOf puts an instance of the account, made from the image, into the world.
-func withImageOf(t testing.TB, w World, caller, imageID, status string) (World, string) {
+func withImageOf(t *testing.T, w World, caller, imageID, status string) (World, string) {
 	t.Helper()
 	account, prefix := mainAccount, ""
 	if caller == "other" {
@@ -69,7 +78,7 @@ func withImageOf(t testing.TB, w World, caller, imageID, status string) (World, 
 }
 
 // imageOfMain returns the stored image.
-func imageOfMain(t testing.TB, w World, id string) Image {
+func imageOfMain(t *testing.T, w World, id string) Image {
 	t.Helper()
 	image := w.place(mainAccount, hangzhou).images.get(id)
 	if image == nil {
@@ -80,7 +89,7 @@ func imageOfMain(t testing.TB, w World, id string) Image {
 
 // refuse applies a call that must be refused with exactly this rule, and checks
 // that it changes nothing, as dry run or not.
-func refuse(t testing.TB, w World, c Call, rule string) {
+func refuse(t *testing.T, w World, c Call, rule string) {
 	t.Helper()
 	v := w.Apply(c)
 	if len(v.Broken) != 1 || v.Broken[0].ID() != rule {
@@ -103,7 +112,7 @@ func refuse(t testing.TB, w World, c Call, rule string) {
 }
 
 // dryRun applies a call as a dry run, which must pass and change nothing.
-func dryRun(t testing.TB, w World, c Call) {
+func dryRun(t *testing.T, w World, c Call) {
 	t.Helper()
 	c.Params = c.Params.With("DryRun", "true")
 	v := w.Apply(c)
@@ -113,4 +122,67 @@ func dryRun(t testing.TB, w World, c Call) {
 	if v.World.Hash() != w.Hash() {
 		t.Fatalf("%s %v: the dry run changed the world", c.Op, c.Params)
 	}
+}
+
+// The index of the images in use follows the instances.
+func TestImageUsesFollowTheInstances(t *testing.T) {
+	w, id := withImageOf(t, imageWorld(t), "main", "m-first", Running)
+	p := func() *place { return w.place(mainAccount, hangzhou) }
+	i := *p().instances.get(id)
+	i.ImageId = "m-second"
+	put(&w, mainAccount, hangzhou, instances, id, i)
+	if p().uses("m-first") || !p().uses("m-second") {
+		t.Error("the index still has the first image, or lacks the second one")
+	}
+	w, second := withImageOf(t, w, "main", "m-second", Running)
+	drop(&w, mainAccount, hangzhou, instances, id)
+	if !p().uses("m-second") {
+		t.Error("one of two instances is gone, and the image no longer in use")
+	}
+	drop(&w, mainAccount, hangzhou, instances, second)
+	if p().uses("m-second") {
+		t.Error("no instance is left, and the image in use")
+	}
+}
+
+// What a custom image goes through, with calls only.
+func TestTheLifeOfAnImage(t *testing.T) {
+	w, first := running(t, newWorld(t), nil)
+	w, reply := accept(t, w, createOf(first, Params{"ImageName": "name", "ImageFamily": "family"}))
+	id := reply.Created[0]
+	refuse(t, w, modifyImage(id, Params{"ImageName": "other"}), "ModifyImageAttribute/InvalidStatus.ImageIsCreating")
+	w = settle(w)
+
+	// Until an instance is made from it, its boot mode may change.
+	w, _ = accept(t, w, modifyImage(id, Params{"BootMode": BootUEFI}))
+	w, second := running(t, w, Params{"ImageId": id})
+	refuse(t, w, modifyImage(id, Params{"BootMode": BootBIOS}), "ModifyImageAttribute/OperationDeined.ImageUsingByInstance")
+
+	// Deprecated, it creates instances by its id, and none by its family.
+	w, _ = accept(t, w, modifyImage(id, Params{"Status": Deprecated}))
+	running(t, w, Params{"ImageId": id})
+	refuse(t, w, launch(t, w, Params{"ImageId": "", "ImageFamily": "family"}), "RunInstances/InvalidImageFamily.MissingAvailableImage")
+	w, _ = accept(t, w, modifyImage(id, Params{"Status": Available}))
+	running(t, w, Params{"ImageId": "", "ImageFamily": "family"})
+
+	refuse(t, w, deleteOf(id, nil), "DeleteImage/ImageUsingByInstance")
+	w, _ = accept(t, w, deleteOf(id, Params{"Force": "true"}))
+	if got := instanceOf(t, w, second); got.Status != Running || got.ImageId != id {
+		t.Errorf("the instance is %s, of image %s", got.Status, got.ImageId)
+	}
+}
+
+// An image that is shared creates instances of the other account, and they hold
+// its boot mode, not its deletion.
+func TestASharedImageInUse(t *testing.T) {
+	w, id := withImage(t, newWorld(t), nil)
+	theirs := launch(t, w, Params{"ImageId": id, "SecurityGroupId": named(t, w, "other.sg1"), "VSwitchId": named(t, w, "other.vsw1")})
+	theirs.Caller = "other"
+	refuse(t, w, theirs, "RunInstances/InvalidImageId.NotFound")
+	w, _ = accept(t, w, share(id, Params{"AddAccount.1": otherAccount}))
+	w, _ = accept(t, w, theirs)
+	refuse(t, w, modifyImage(id, Params{"BootMode": BootUEFI}), "ModifyImageAttribute/OperationDeined.ImageUsingByInstance")
+	refuse(t, w, deleteOf(id, nil), "DeleteImage/ImageUseShared")
+	w, _ = accept(t, w, share(id, Params{"RemoveAccount.1": otherAccount}))
+	accept(t, w, deleteOf(id, nil))
 }

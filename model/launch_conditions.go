@@ -14,11 +14,6 @@ func lacks(name string) func(*Request) bool { return not(given(name)) }
 // always is the text that a rule puts into its message.
 func always(text string) func(*Request) string { return func(*Request) string { return text } }
 
-// paramText is the value that a rule puts into its message.
-func paramText(name string) func(*Request) string {
-	return func(r *Request) string { return r.str(name) }
-}
-
 // isTrue says that the parameter is given and true.
 func isTrue(name string) func(*Request) bool {
 	return func(r *Request) bool { return r.isTrue(name) }
@@ -245,22 +240,13 @@ func launchRulesTooMany(r *Request) bool {
 
 func vswitchFull(r *Request) bool { return r.vswitch.full(r.amount()) }
 
-// vcpusExceeded adds up what the account has in the region; the row says zone,
-// and the quota has one figure here.
+// vcpusExceeded adds up what the account has in the region.
 func vcpusExceeded(r *Request) bool {
-	return r.exceeds(r.vcpusInUse()+r.typ.CpuCoreCount*r.amount(), r.account(), QuotaVCpus)
-}
-
-// vcpusInUse counts the vCPUs of all instances but those that gave theirs back.
-func (r *Request) vcpusInUse() int {
-	count := 0
+	count := r.typ.CpuCoreCount * r.amount()
 	for _, i := range r.place.instances.all {
-		if t := r.w.base.Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
+		if t := r.w.base.Types[i.InstanceType]; t != nil {
 			count += t.CpuCoreCount
 		}
 	}
-	return count
+	return r.exceeds(count, r.account(), QuotaVCpus)
 }
-
-// givesBackVcpus: an instance stopped in economical mode (StopInstance 2025).
-func givesBackVcpus(i *Instance) bool { return i.Status == Stopped && i.StoppedMode == stopCharging }

@@ -11,9 +11,8 @@ func modifyImageAttribute() Operation {
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
-			{Code: "MissingParameter", Row: 2, When: mandatoryMissing,
-				Sentence: "RegionId is absent or empty; the other mandatory parameter, ImageId, is taken to be refused with the same row.",
-				Break:    Break{Drop: []string{"RegionId"}}},
+			{Code: "MissingParameter", Row: 2, When: not(given("RegionId")), Break: Break{Drop: []string{"RegionId"}}},
+			parameterMissing("ImageId"),
 			{Code: "InvalidParameter", When: either(valueOfWrongType, illegalStatus, illegalNvmeSupport),
 				Refuses: Assumed("the page lists the legal values of DryRun, Status and Features.NvmeSupport and no row for another one; " +
 					"that it is ignored would make a misspelt request succeed"),
@@ -32,7 +31,7 @@ func modifyImageAttribute() Operation {
 				Break: Break{Set: Params{"LicenseType": "Auto"}}},
 			{Code: "InvalidParameter.FeaturesImdsSupport", Row: 10, When: valueNotIn("Features.ImdsSupport", ImdsV1, ImdsV2),
 				Break: Break{Set: Params{"Features.ImdsSupport": "v3"}}},
-			regionRule(),
+			unknownRegion(),
 			{Code: "InvalidOperation.PublicImageUnsupported", Row: 17, Needs: theImage, When: publishedByAnother},
 			{Code: "InvalidImageId.NotFound", Row: 19, When: both(notOwnImage, not(publishedByAnother)),
 				Break: Break{Set: Params{"ImageId": "m-none"}}},

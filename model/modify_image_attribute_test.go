@@ -9,24 +9,20 @@ import (
 
 // modifyImage is a call that names the image and the region.
 func modifyImage(id string, more Params) Call {
-	p := Params{"RegionId": hangzhou, "ImageId": id}
-	for name, value := range more {
-		p[name] = value
-	}
-	return Call{Op: "ModifyImageAttribute", Params: p}
+	return callWith("ModifyImageAttribute", Params{"RegionId": hangzhou, "ImageId": id}, more)
 }
 
 // One call for each row of the page, breaking that row and no other.
 func TestModifyImageAttributeRows(t *testing.T) {
-	with := func(change func(*Image)) func(testing.TB, World) (World, string) {
-		return func(t testing.TB, w World) (World, string) { t.Helper(); return withImage(t, w, change) }
+	with := func(change func(*Image)) func(*testing.T, World) (World, string) {
+		return func(t *testing.T, w World) (World, string) { t.Helper(); return withImage(t, w, change) }
 	}
 	plain := with(nil)
 	for _, tc := range []struct {
 		name  string
 		rule  string
 		http  int
-		world func(testing.TB, World) (World, string)
+		world func(*testing.T, World) (World, string)
 		set   Params
 		drop  string
 		as    string
@@ -37,8 +33,8 @@ func TestModifyImageAttributeRows(t *testing.T) {
 		{"row 1: begins with aliyun", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "aliyun-3"}, "", ""},
 		{"row 1: contains http://", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "see.http://a"}, "", ""},
 		{"row 1: a space", "InvalidImageName.Malformed", 400, plain, Params{"ImageName": "my image"}, "", ""},
-		{"row 2: no region", "MissingParameter", 400, plain, nil, "RegionId", ""},
-		{"row 2: no image", "MissingParameter", 400, plain, nil, "ImageId", ""},
+		{"row 2: no region", "MissingParameter#2", 400, plain, nil, "RegionId", ""},
+		{"common: no image", "MissingParameter#0", 400, plain, nil, "ImageId", ""},
 		{"row 3: the name of another image", "InvalidImageName.Duplicated", 400, twoImages, Params{"ImageName": "taken"}, "", ""},
 		{"row 4: one character", "InvalidDescription.Malformed#4", 400, plain, Params{"Description": "x"}, "", ""},
 		{"row 4: 257 characters", "InvalidDescription.Malformed#4", 400, plain, Params{"Description": strings.Repeat("x", 257)}, "", ""},
@@ -96,7 +92,7 @@ func TestModifyImageAttributeRows(t *testing.T) {
 }
 
 // twoImages has a second image with the name "taken".
-func twoImages(t testing.TB, w World) (World, string) {
+func twoImages(t *testing.T, w World) (World, string) {
 	t.Helper()
 	w, _ = withImage(t, w, func(i *Image) { i.ImageName = "taken" })
 	return withImage(t, w, nil)
@@ -104,15 +100,15 @@ func twoImages(t testing.TB, w World) (World, string) {
 
 // familyOfOne has a family "taken" of one image, which is all that the quotas
 // of the world allow.
-func familyOfOne(t testing.TB, w World) (World, string) {
+func familyOfOne(t *testing.T, w World) (World, string) {
 	t.Helper()
 	w, _ = withImage(t, w, func(i *Image) { i.ImageFamily = "taken" })
 	return withImage(t, w, nil)
 }
 
 // usedBy has an instance of the caller that was made from the image.
-func usedBy(caller string) func(testing.TB, World) (World, string) {
-	return func(t testing.TB, w World) (World, string) {
+func usedBy(caller string) func(*testing.T, World) (World, string) {
+	return func(t *testing.T, w World) (World, string) {
 		t.Helper()
 		w, id := withImage(t, w, func(i *Image) { i.Hidden.Shared = NewList(otherAccount) })
 		w, _ = withImageOf(t, w, caller, id, Running)
@@ -120,7 +116,7 @@ func usedBy(caller string) func(testing.TB, World) (World, string) {
 	}
 }
 
-func creatingImage(t testing.TB, w World) (World, string) {
+func creatingImage(t *testing.T, w World) (World, string) {
 	t.Helper()
 	return withImage(t, w, func(i *Image) { i.Status, i.Hidden.Since = Creating, w.now })
 }
@@ -204,7 +200,7 @@ func TestModifyImageAttributeAllAtOnce(t *testing.T) {
 func TestModifyImageAttributePrecedence(t *testing.T) {
 	for _, tc := range []struct {
 		name  string
-		world func(testing.TB, World) (World, string)
+		world func(*testing.T, World) (World, string)
 		set   Params
 		want  []string
 	}{
@@ -251,4 +247,22 @@ func TestAStrangersContentCheckIsLearnt(t *testing.T) {
 	passes, refused := w.Learn(v.Asked[0])
 	accept(t, passes, call)
 	refuse(t, refused, call, "ModifyImageAttribute/InvalidDescription.Malformed#18")
+}
+
+// Every row of the page is one rule, and none is vestigial.
+func TestModifyImageAttributeHasEveryRow(t *testing.T) {
+	op, _ := newWorld(t).Model().Operation("ModifyImageAttribute")
+	seen := map[int]bool{}
+	for _, rule := range op.Rules {
+		if rule.Common {
+			continue
+		}
+		if seen[rule.Row] || rule.When == nil {
+			t.Errorf("row %d: twice, or vestigial", rule.Row)
+		}
+		seen[rule.Row] = true
+	}
+	if len(seen) != 19 || op.Documented != 19 {
+		t.Errorf("%d rows of %d", len(seen), op.Documented)
+	}
 }

@@ -38,6 +38,7 @@ type place struct {
 	vswitches       table[VSwitch]
 	vpcs            table[Vpc]
 	addresses       *immutable.SortedMap[string, string] // vswitch/address to ENI id
+	imageUses       *immutable.SortedMap[string, int]    // image id to the number of instances made from it
 }
 
 // SystemAccount owns the public images.
@@ -48,7 +49,7 @@ func newPlace(account, region string) *place {
 		account: account, region: region,
 		instances: newTable[Instance](), images: newTable[Image](), enis: newTable[NetworkInterface](),
 		groups: newTable[SecurityGroup](), vswitches: newTable[VSwitch](), vpcs: newTable[Vpc](),
-		addresses: immutable.NewSortedMap[string, string](nil),
+		addresses: immutable.NewSortedMap[string, string](nil), imageUses: immutable.NewSortedMap[string, int](nil),
 	}
 }
 
@@ -150,9 +151,11 @@ func put[T comparable](w *World, account, region string, of kept[T], id string, 
 	old := w.place(account, region)
 	p := w.change(old)
 	t := of(p)
-	if before := t.get(id); before != nil {
+	before := t.get(id)
+	if before != nil {
 		w.sum -= hashOf(p, id, before)
 	}
+	p.countImageUse(before, &v)
 	t.m = t.m.Set(id, &v)
 	w.sum += hashOf(p, id, &v)
 	w.noteTransient(p, any(&v).(Resource)) //nolint:forcetypeassert // every kept type is a Resource
@@ -167,6 +170,7 @@ func drop[T comparable](w *World, account, region string, of kept[T], id string)
 		return
 	}
 	w.sum -= hashOf(p, id, before)
+	p.countImageUse(before, nil)
 	t.m = t.m.Delete(id)
 	w.transient = w.transient.Delete(transientName(p.account, p.region, any(before).(Resource).Kind(), id)) //nolint:forcetypeassert // as in put
 }
