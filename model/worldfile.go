@@ -21,6 +21,9 @@ type WorldFile struct {
 	Facts    []fileFact    `yaml:"facts"`
 	Images   []fileImage   `yaml:"images"`
 	Networks []fileNetwork `yaml:"networks"`
+	// Instances and Enis are what a special world begins with.
+	Instances []fileInstance `yaml:"instances"`
+	Enis      []fileEni      `yaml:"enis"`
 }
 
 type fileAccount struct {
@@ -68,6 +71,17 @@ type fileImage struct {
 	Nvme         string `yaml:"nvme"`
 	Imds         string `yaml:"imds"`
 	Size         int    `yaml:"size"`
+
+	// A custom image has an account and a region; the world makes its id.
+	Account string            `yaml:"account"`
+	Region  string            `yaml:"region"`
+	From    string            `yaml:"from"` // the public image that it is like
+	Name    string            `yaml:"name"` // default: what `as` says
+	Family  string            `yaml:"family"`
+	Status  string            `yaml:"status"` // default Available
+	Shared  []string          `yaml:"shared"` // with accounts
+	Public  bool              `yaml:"public"` // a community image
+	Tags    map[string]string `yaml:"tags"`
 }
 
 type fileNetwork struct {
@@ -143,12 +157,28 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 		return World{}, fmt.Errorf("world %s: now is missing: give the time at which the world begins", f.Name)
 	}
 	w := NewWorld(m, base, seed, f.Now)
-	for _, img := range f.Images {
-		w.addPublicImage(img)
+	for i, img := range f.Images {
+		add := w.addPublicImage
+		if img.Account != "" {
+			add = w.addCustomImage
+		}
+		if err := add(img); err != nil {
+			return World{}, fmt.Errorf("world %s: images[%d] (%s): %w", f.Name, i, img.As, err)
+		}
 	}
 	for i, n := range f.Networks {
 		if err := w.addNetwork(n, base); err != nil {
 			return World{}, fmt.Errorf("world %s: networks[%d] (%s, %s): %w", f.Name, i, n.Account, n.Region, err)
+		}
+	}
+	for i, in := range f.Instances {
+		if err := w.addInstance(in); err != nil {
+			return World{}, fmt.Errorf("world %s: instances[%d] (%s): %w", f.Name, i, in.As, err)
+		}
+	}
+	for i, e := range f.Enis {
+		if err := w.addEni(e); err != nil {
+			return World{}, fmt.Errorf("world %s: enis[%d] (%s): %w", f.Name, i, e.As, err)
 		}
 	}
 	if err := w.Check(); err != nil {
@@ -200,23 +230,29 @@ func (f *WorldFile) base(m *Model) (*Base, error) {
 	return b, nil
 }
 
-func (w *World) addPublicImage(f fileImage) {
+func (w *World) addPublicImage(f fileImage) error {
 	for _, region := range w.base.Regions {
-		image := Image{
-			ImageId: f.ID, ImageName: f.ID, ImageOwnerAlias: SystemAccount, Status: Available, OSType: f.OS,
-			Platform: f.Platform, OSName: f.OSName, Architecture: f.Architecture, BootMode: f.Boot,
-			NvmeSupport: f.Nvme, ImdsSupport: f.Imds, IsSupportCloudinit: f.CloudInit, Size: f.Size,
-			CreationTime: w.now,
-		}
-		if image.Architecture == "" {
-			image.Architecture = "x86_64"
-		}
-		if image.BootMode == "" {
-			image.BootMode = "BIOS"
-		}
+		image := f.image(w.now)
+		image.ImageId, image.ImageName, image.ImageOwnerAlias, image.Status = f.ID, f.ID, SystemAccount, Available
 		put(w, SystemAccount, region.RegionId, images, f.ID, image)
 	}
-	w.base.Names[f.As] = f.ID
+	return w.base.addNamed(f.As, f.ID)
+}
+
+// image reads what public and custom images have in common.
+func (f fileImage) image(now time.Time) Image {
+	image := Image{
+		OSType: f.OS, Platform: f.Platform, OSName: f.OSName, Architecture: f.Architecture, BootMode: f.Boot,
+		NvmeSupport: f.Nvme, ImdsSupport: f.Imds, IsSupportCloudinit: f.CloudInit, Size: f.Size,
+		CreationTime: now,
+	}
+	if image.Architecture == "" {
+		image.Architecture = "x86_64"
+	}
+	if image.BootMode == "" {
+		image.BootMode = BootBIOS
+	}
+	return image
 }
 
 func (w *World) addNetwork(n fileNetwork, base *Base) error {
