@@ -165,13 +165,12 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	case BlameEffect:
 		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", model.Documented("the operation's page: response")
 		out.Expected, out.Seen = diffTexts(diffs)
-		blameDiff(&out, v, diffs)
 	case BlameRefuses:
 		best := bestKnown(v.Broken)
 		out.Kind, out.Item, out.Basis = "refuses", best.ID(), best.Refuses
 	case BlameAnswers:
-		best := v.Broken[0]
-		out.Kind, out.Item, out.Basis = "answers", best.ID(), bestAnswers(v.Broken).Answers
+		best := bestAnswers(v.Broken)
+		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
 		if line.Result == ByOrder {
 			j.byOrder(&out, v.Broken[0], rule)
 		} else if line.Origin == OriginStatus {

@@ -17,6 +17,7 @@ func deleteInstance() Operation {
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
+			unknownRegion(),
 			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown},
 			{Code: "InstanceLockedForSecurity",
 				Vestigial: "The guide on security locks (2021) lists DeleteInstance as normal, and the page (2025) says what releasing a locked instance does to its disks."},

@@ -18,6 +18,7 @@ func describeInstances() Operation {
 		DryRunCode: DryRunOperation,
 		Reads:      true,
 		Rules: []Rule{
+			unknownRegion(),
 			rule("InvalidInstanceChargeType.NotFound", "row 1", "InstanceChargeType is neither PostPaid nor PrePaid.",
 				valueNotIn("InstanceChargeType", PostPaid, PrePaid)),
 			rule("InvalidInternetChargeType.ValueNotSupported", "row 2", "InternetChargeType is neither PayByBandwidth nor PayByTraffic.",
@@ -27,6 +28,8 @@ func describeInstances() Operation {
 			rule("InvalidNetworkType.NotFound", "row 5", "InstanceNetworkType is neither vpc nor classic.",
 				valueNotIn("InstanceNetworkType", NetworkVpc, NetworkClassic)),
 			rule("InvalidStatus.NotFound", "row 6", "Status is no status of an instance.", valueNotIn("Status", instanceStatuses()...)),
+			rule("InvalidTag.Mismatch", "row 7", "A tag has a value and no key.", tagWithoutKey),
+			rule("InvalidTagCount", "row 8", "More than 20 tags are given.", tooManyTags),
 		},
 		Reply: describeInstancesReply,
 	}
@@ -34,10 +37,10 @@ func describeInstances() Operation {
 
 func describeInstancesParams() []Param {
 	params := []Param{
-		required("RegionId"), integer("PageNumber"), integer("PageSize"), boolean("DryRun"), list("AdditionalAttributes"),
+		required("RegionId"), integer("PageNumber"), integer("PageSize"), integer("MaxResults"), optional("NextToken"), boolean("DryRun"), list("AdditionalAttributes"),
 		filter(jsonList("InstanceIds")), filter(jsonList("PrivateIpAddresses")), filter(jsonList("InnerIpAddresses")),
 		filter(jsonList("PublicIpAddresses")), filter(jsonList("EipAddresses")),
-		filter(boolean("IoOptimized")), filter(optional("InternetChargeType")),
+		filter(boolean("IoOptimized")), filter(optional("InternetChargeType")), list("Tag"),
 	}
 	for _, name := range []string{
 		"InstanceName", "VpcId", "VSwitchId", "ZoneId", "SecurityGroupId", "ImageId", "Status", "InstanceType", "InstanceTypeFamily",
@@ -49,12 +52,12 @@ func describeInstancesParams() []Param {
 }
 
 func describeInstancesReply(r *Request) Reply {
-	found, page := collect(r.page(100), r.wantedInstances, r.selectsInstance)
-	reply := Reply{Page: page}
-	for _, i := range found {
-		reply.Items = append(reply.Items, i)
+	if r.byToken() {
+		found, page := collectAfter(r.str("NextToken"), r.maxResults(10, 100), r.instancesAfter, r.selectsInstance)
+		return Reply{Items: resourcesOf(found), Page: page}
 	}
-	return reply
+	found, page := collect(r.page(100), r.wantedInstances, r.selectsInstance)
+	return Reply{Items: resourcesOf(found), Page: page}
 }
 
 // wantedInstances yields the instances that InstanceIds names, or all.
@@ -72,19 +75,27 @@ func (r *Request) wantedInstances(yield func(string, *Instance) bool) {
 	}
 }
 
+// instancesAfter is wantedInstances from the first id greater than the given one on.
+func (r *Request) instancesAfter(token string, yield func(string, *Instance) bool) {
+	if !r.has("InstanceIds") {
+		r.place.instances.after(token, yield)
+		return
+	}
+	r.wantedInstances(func(id string, i *Instance) bool { return id <= token || yield(id, i) })
+}
+
 // selectsInstance says whether every filter that the call gives selects the instance.
 func (r *Request) selectsInstance(i *Instance) bool {
-	same := func(name, value string) bool { return !r.has(name) || r.str(name) == value }
 	optimized, filtered := r.boolean("IoOptimized")
-	return same("VpcId", i.VpcId) && same("VSwitchId", i.VSwitchId) && same("ZoneId", i.ZoneId) &&
-		same("ImageId", i.ImageId) && same("Status", i.Status) && same("InstanceType", i.InstanceType) &&
-		same("InstanceTypeFamily", r.familyOf(i)) && same("InstanceChargeType", i.InstanceChargeType) &&
-		same("InstanceNetworkType", i.InstanceNetworkType) &&
-		same("HttpEndpoint", i.HttpEndpoint) && same("HttpTokens", i.HttpTokens) &&
+	return r.is("VpcId", i.VpcId) && r.is("VSwitchId", i.VSwitchId) && r.is("ZoneId", i.ZoneId) &&
+		r.is("ImageId", i.ImageId) && r.is("Status", i.Status) && r.is("InstanceType", i.InstanceType) &&
+		r.is("InstanceTypeFamily", r.familyOf(i)) && r.is("InstanceChargeType", i.InstanceChargeType) &&
+		r.is("InstanceNetworkType", i.InstanceNetworkType) &&
+		r.is("HttpEndpoint", i.HttpEndpoint) && r.is("HttpTokens", i.HttpTokens) &&
 		(!r.has("InstanceName") || matchesName(r.str("InstanceName"), i.InstanceName)) &&
 		(!r.has("SecurityGroupId") || i.SecurityGroupIds.Has(r.str("SecurityGroupId"))) &&
 		(!r.has("LockReason") || i.LockReason.Has(r.str("LockReason"))) &&
-		(!filtered || optimized == i.IoOptimized) && r.selectsAddress(i)
+		(!filtered || optimized == i.IoOptimized) && r.selectsAddress(i) && r.tagsMatch(i.Tags)
 }
 
 // selectsAddress: PrivateIpAddresses counts for instances in VPCs. Worlds keep

@@ -64,7 +64,7 @@ func launchParams() []Param {
 		optional("SystemDisk.Category"), optional("SystemDisk.Size"), optional("SystemDisk.DiskName"),
 		optional("SystemDisk.Description"), optional("SystemDisk.PerformanceLevel"), list("DataDisk"),
 		optional("InternetChargeType"), integer("InternetMaxBandwidthIn"), integer("InternetMaxBandwidthOut"),
-		optional("KeyPairName"), optional("ResourceGroupId"), optional("SecurityEnhancementStrategy"),
+		optional("KeyPairName"), optional("ResourceGroupId"), optional("SecurityEnhancementStrategy"), list("Tag"),
 	}
 }
 
@@ -95,6 +95,8 @@ func launchEffects() []Effect {
 			Do:    set(func(r *Request, i *Instance) { i.CreditSpecification = r.str("CreditSpecification") })},
 		{Name: "DeletionProtection", When: given("DeletionProtection"), SeenBy: "DescribeInstances.DeletionProtection",
 			Do: set(func(r *Request, i *Instance) { i.DeletionProtection = r.isTrue("DeletionProtection") })},
+		{Name: "Tag", When: tagged, SeenBy: "DescribeInstances.Tags",
+			Do: set(func(r *Request, i *Instance) { i.Tags = NewTags(r.tags()...) })},
 		{Name: "HttpEndpoint", When: given("HttpEndpoint"), SeenBy: "DescribeInstances.HttpEndpoint",
 			Do: set(func(r *Request, i *Instance) { i.HttpEndpoint = r.str("HttpEndpoint") })},
 		{Name: "HttpTokens", When: given("HttpTokens"), SeenBy: "DescribeInstances.HttpTokens",

@@ -14,6 +14,11 @@ func lacks(name string) func(*Request) bool { return not(given(name)) }
 // always is the text that a rule puts into its message.
 func always(text string) func(*Request) string { return func(*Request) string { return text } }
 
+// paramText is the value that a rule puts into its message.
+func paramText(name string) func(*Request) string {
+	return func(r *Request) string { return r.str(name) }
+}
+
 // isTrue says that the parameter is given and true.
 func isTrue(name string) func(*Request) bool {
 	return func(r *Request) bool { return r.isTrue(name) }
@@ -240,13 +245,22 @@ func launchRulesTooMany(r *Request) bool {
 
 func vswitchFull(r *Request) bool { return r.vswitch.full(r.amount()) }
 
-// vcpusExceeded adds up what the account has in the region.
+// vcpusExceeded adds up what the account has in the region; the row says zone,
+// and the quota has one figure here.
 func vcpusExceeded(r *Request) bool {
-	count := r.typ.CpuCoreCount * r.amount()
+	return r.exceeds(r.vcpusInUse()+r.typ.CpuCoreCount*r.amount(), r.account(), QuotaVCpus)
+}
+
+// vcpusInUse counts the vCPUs of all instances but those that gave theirs back.
+func (r *Request) vcpusInUse() int {
+	count := 0
 	for _, i := range r.place.instances.all {
-		if t := r.w.base.Types[i.InstanceType]; t != nil {
+		if t := r.w.base.Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
 			count += t.CpuCoreCount
 		}
 	}
-	return r.exceeds(count, r.account(), QuotaVCpus)
+	return count
 }
+
+// givesBackVcpus: an instance stopped in economical mode (StopInstance 2025).
+func givesBackVcpus(i *Instance) bool { return i.Status == Stopped && i.StoppedMode == stopCharging }

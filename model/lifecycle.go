@@ -163,3 +163,9 @@ func orNil[T any, P interface {
 func (w World) Find(account, region string, k Kind, id string) Resource {
 	return w.find(account, region, k, id)
 }
+
+// StatusOf returns the status of a resource; empty for kinds without one.
+func StatusOf(r Resource) string {
+	s, _ := status(r)
+	return s
+}

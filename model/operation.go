@@ -173,3 +173,11 @@ type BoundEffect struct {
 
 // ID returns OPERATION/EFFECT.
 func (e *BoundEffect) ID() string { return e.Op + "/" + e.Name }
+
+// Refers returns the kind of resource that the parameter names; 0 for values.
+func (p Param) Refers() Kind {
+	return map[Needs]Kind{
+		theInstance: KindInstance, theImage: KindImage, theEni: KindNetworkInterface, theTrunk: KindNetworkInterface,
+		theGroups: KindSecurityGroup, theVSwitch: KindVSwitch, theVpc: KindVpc, theType: KindInstanceType,
+	}[p.Names]
+}

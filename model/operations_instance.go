@@ -4,7 +4,7 @@ package model
 func instanceOperations() []Operation {
 	return []Operation{
 		runInstances(), createInstance(), startInstance(), stopInstance(), rebootInstance(), deleteInstance(),
-		describeInstances(),
+		describeInstances(), describeInstanceStatus(), describeInstanceAttribute(), describeUserData(),
 		modifyInstanceVncPasswd(),
 	}
 }

@@ -8,6 +8,7 @@ func rebootInstance() Operation {
 		Params:     []Param{required("InstanceId").names(theInstance), boolean("ForceStop"), boolean("DryRun")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
+			unknownRegion(),
 			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown},
 			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity},
 			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears},

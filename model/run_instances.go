@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // runInstances: the table of 2021 with the rows of January 2026; the parameter
 // texts of the pages of 2021 and 2023. Of its 407 rows these are the ones that
 // the state of a world can meet.
@@ -9,12 +11,17 @@ func runInstances() Operation {
 		Params: append(launchParams(),
 			list("SecurityGroupIds").names(theGroups), list("HostNames"), boolean("UniqueSuffix"), integer("Amount"), integer("MinAmount"),
 			optional("LaunchTemplateId"), optional("LaunchTemplateName"), integer("LaunchTemplateVersion"),
+			integer("NetworkInterfaceQueueNumber"), integer("CpuOptions.Core"), integer("CpuOptions.ThreadsPerCore"), optional("CpuOptions.TopologyType"),
 		),
 		DryRunCode: DryRunOperation,
 		Rules:      launchRules("RunInstances"),
 		Effects: append(launchEffects(),
+			Effect{Name: "CpuOptions.ThreadsPerCore", When: given("CpuOptions.ThreadsPerCore"), Do: draftThreads, SeenBy: "DescribeInstances.ThreadsPerCore"},
+			Effect{Name: "CpuOptions.TopologyType", When: given("CpuOptions.TopologyType"), Do: draftTopology, SeenBy: "DescribeInstances.TopologyType"},
 			Effect{Name: "Instances", Do: runThem, SeenBy: "DescribeInstances.InstanceId"},
 			Effect{Name: "HostNames", When: given("HostNames"), Do: nameHosts, SeenBy: "DescribeInstances.HostName"},
+			Effect{Name: "NetworkInterfaceQueueNumber", When: given("NetworkInterfaceQueueNumber"), Do: setLaunchQueues,
+				SeenBy: "DescribeNetworkInterfaces.QueueNumber"},
 		),
 	}
 }
@@ -28,5 +35,44 @@ func nameHosts(r *Request) {
 			return
 		}
 		r.changeInstance(r.place.instances.get(r.created[k]), func(i *Instance) { i.HostName = name })
+	}
+}
+
+func draftThreads(r *Request)  { r.drafted().ThreadsPerCore, _ = r.integer("CpuOptions.ThreadsPerCore") }
+func draftTopology(r *Request) { r.drafted().TopologyType = r.str("CpuOptions.TopologyType") }
+
+// setLaunchQueues: an instance in the classic network has no interface.
+func setLaunchQueues(r *Request) {
+	for _, id := range r.created {
+		if i := r.place.instances.get(id); i != nil && i.PrimaryEni != "" {
+			r.changeEni(r.place.enis.get(i.PrimaryEni), func(e *NetworkInterface) { e.QueueNumber, _ = r.integer("NetworkInterfaceQueueNumber") })
+		}
+	}
+}
+
+func cpuTopologies() []string {
+	return []string{"ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"}
+}
+
+func topologyNotOffered(r *Request) bool {
+	wanted := r.str("CpuOptions.TopologyType")
+	return slices.Contains(cpuTopologies(), wanted) && !r.typ.SupportedTopologies.Has(wanted)
+}
+
+func threadsFixed(r *Request) bool { return !r.allows(r.typ.InstanceTypeId, TypeThreads) }
+
+func threadsNotAnOption(r *Request) bool {
+	return r.has("CpuOptions.ThreadsPerCore") && !r.typ.ThreadsPerCoreOptions.Has(r.str("CpuOptions.ThreadsPerCore"))
+}
+
+func launchCoresNotDefault(r *Request) bool {
+	n, ok := r.integer("CpuOptions.Core")
+	return ok && n != r.typ.Cores()
+}
+
+func launchQueuesAbove(figure FactName) func(*Request) bool {
+	return func(r *Request) bool {
+		n, ok := r.integer("NetworkInterfaceQueueNumber")
+		return ok && r.exceeds(n, r.typ.InstanceTypeId, figure)
 	}
 }

@@ -128,6 +128,11 @@ func tagTextMalformed(text string) bool {
 	return utf8.RuneCountInString(text) > 128 || strings.Contains(text, "http://") || strings.Contains(text, "https://")
 }
 
+// tagWithoutKey: a tag of the call has a value and no key at all.
+func tagWithoutKey(r *Request) bool {
+	return slices.ContainsFunc(r.tags(), func(t Tag) bool { return t.Key == "" && t.Value != "" })
+}
+
 // tagKeyTwice: two tags of the call have one key.
 func tagKeyTwice(r *Request) bool {
 	tags := r.tags()

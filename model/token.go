@@ -54,6 +54,9 @@ func (o *BoundOperation) mismatch() *BoundRule {
 	return nil
 }
 
+// decidedByReplay is the When of such a rule: it is decided before any rule is asked.
+func decidedByReplay(*Request) bool { return false }
+
 // remember keeps the reply of an accepted call under its token.
 func (r *Request) remember(reply Reply) {
 	key := r.tokenKey()

@@ -1,0 +1,122 @@
+package conformance
+
+import (
+	"context"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// cleanUp removes what the sequence made, newest dependants first. It goes by
+// the target's ids and looks at nothing but outcomes, since a target that
+// diverged is in no known state. What cannot be removed is reported.
+func (r *runner) cleanUp(ctx context.Context) error {
+	order := []model.Kind{
+		model.KindImage, model.KindInstance, model.KindNetworkInterface, model.KindSecurityGroup, model.KindVSwitch, model.KindVpc,
+	}
+	for _, kind := range order {
+		for i := len(r.ledger) - 1; i >= 0; i-- {
+			o := r.ledger[i]
+			if o.kind != kind {
+				continue
+			}
+			gone, err := r.remove(ctx, o)
+			if err != nil {
+				return err
+			}
+			if !gone {
+				r.result.Leftover = append(r.result.Leftover, o.kind.String()+" "+o.id)
+			}
+		}
+	}
+	return nil
+}
+
+// removals says how a kind is removed: the calls before, and the one that removes.
+func removals(o owned) (prepare []model.Call, remove model.Call) {
+	id := o.id
+	call := func(op string, pairs ...string) model.Call {
+		c := model.Call{Caller: o.as, Op: op, Params: model.Params{}}
+		for i := 0; i < len(pairs); i += 2 {
+			c.Params[pairs[i]] = pairs[i+1]
+		}
+		return c
+	}
+	switch o.kind {
+	case model.KindInstance:
+		return []model.Call{call("ModifyInstanceAttribute", "InstanceId", id, "DeletionProtection", "false")},
+			call("DeleteInstance", "InstanceId", id, "Force", "true", "TerminateSubscription", "true")
+	case model.KindImage:
+		return []model.Call{call("ModifyImageSharePermission", "ImageId", id, "IsPublic", "false")},
+			call("DeleteImage", "ImageId", id, "Force", "true")
+	case model.KindNetworkInterface:
+		return nil, call("DeleteNetworkInterface", "NetworkInterfaceId", id)
+	case model.KindSecurityGroup:
+		return nil, call("DeleteSecurityGroup", "SecurityGroupId", id)
+	case model.KindVSwitch:
+		return nil, call("DeleteVSwitch", "VSwitchId", id)
+	default:
+		return nil, call("DeleteVpc", "VpcId", id)
+	}
+}
+
+// remove removes one thing: the removing call first, and only when it is
+// refused what may stand in its way, then again until time is up.
+func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
+	prepare, remove := removals(o)
+	if _, ok := r.start.World.Model().Operation(remove.Op); !ok || r.result.Unsupported[remove.Op] {
+		return false, nil
+	}
+	remove = r.placed(remove)
+	pace := paceOf(r.target)
+	for n := 1; ; n++ {
+		out, err := r.target.Do(ctx, remove)
+		if err != nil {
+			return false, err
+		}
+		r.result.Counts.Cleanup++
+		if removed(out) {
+			return true, nil
+		}
+		if out.Class == model.ClassUnsupported {
+			return false, nil
+		}
+		if n == 1 {
+			for _, c := range prepare {
+				if _, err := r.target.Do(ctx, r.placed(c)); err != nil {
+					return false, err
+				}
+				r.result.Counts.Cleanup++
+			}
+		}
+		pause, again := pace(n)
+		if !again || n >= cleanupTries {
+			return false, nil
+		}
+		if err := wait(ctx, pause); err != nil {
+			return false, err
+		}
+	}
+}
+
+// cleanupTries bounds how often a removal is tried: pauses double, so this is
+// some minutes on a target that takes its time.
+const cleanupTries = 40
+
+// placed puts the call into the region of the run.
+func (r *runner) placed(c model.Call) model.Call {
+	c.Region = r.start.Region
+	c.Params = c.Params.With("RegionId", r.start.Region)
+	return c
+}
+
+// removed says whether the thing is gone: deleted now, or not found.
+func removed(o model.Outcome) bool {
+	if o.Class == model.ClassOK {
+		return true
+	}
+	if o.Class != model.ClassError {
+		return false
+	}
+	const notFound = ".NotFound"
+	return len(o.Code) > len(notFound) && o.Code[len(o.Code)-len(notFound):] == notFound
+}

@@ -1,0 +1,212 @@
+package conformance
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Diff is one field of a resource in which target and model differ.
+type Diff struct {
+	Name  string // symbolic name of the resource
+	Kind  model.Kind
+	Field string // Go path of the field; empty when the whole resource is missing or left over
+	Want  string
+	Got   string
+}
+
+// String writes the difference as Name.Field: want, got.
+func (d Diff) String() string {
+	name := "$" + d.Name
+	if d.Field != "" {
+		name += "." + d.Field
+	}
+	return fmt.Sprintf("%s: want %s, got %s", name, d.Want, d.Got)
+}
+
+// diffTexts writes both sides of differences in one line each.
+func diffTexts(diffs []Diff) (want, got string) {
+	var wants, gots []string
+	for _, d := range diffs {
+		name := "$" + d.Name
+		if d.Field != "" {
+			name += "." + d.Field
+		}
+		wants = append(wants, name+" = "+d.Want)
+		gots = append(gots, name+" = "+d.Got)
+	}
+	return strings.Join(wants, ", "), strings.Join(gots, ", ")
+}
+
+// An adoption is a value that the target chose where the model made one up:
+// while the model keeps its own, the target has to keep its.
+type adoption struct{ model, target string }
+
+// A comparer knows what is needed to compare a target's resource with the
+// model's: the target's ids in the model's terms, and what was adopted.
+type comparer struct {
+	// modelID gives the model's id for a target's that stands in the field;
+	// false for an id that no name stands for yet.
+	modelID func(field, targetID string) (string, bool)
+	// given says whether a call of the sequence gave the value.
+	given func(value string) bool
+	// adopted holds what was adopted so far; fresh collects what this
+	// comparison would adopt, for the caller to keep if the world stands.
+	adopted, fresh map[string]adoption
+}
+
+// compare lists the fields in which got differs from want. name is the
+// resource's symbolic name.
+func (c comparer) compare(name string, want, got model.Resource) []Diff {
+	shown := map[string]bool(nil)
+	if s, ok := got.(model.Seen); ok {
+		got, shown = s.Resource, s.Shown
+	}
+	w, g := reflect.ValueOf(want).Elem(), reflect.ValueOf(got).Elem()
+	if w.Type() != g.Type() {
+		return []Diff{{Name: name, Kind: want.Kind(), Want: want.Kind().String(), Got: got.Kind().String()}}
+	}
+	level := reflect.New(g.Type()).Elem()
+	level.Set(g)
+	classes := fieldClasses(want.Kind())
+	for i := range w.NumField() {
+		field := w.Type().Field(i)
+		if !field.IsExported() {
+			continue
+		}
+		if shown != nil && !shown[field.Name] {
+			level.Field(i).Set(w.Field(i))
+			continue
+		}
+		c.normalise(name, field.Name, classes[field.Name], w.Field(i), level.Field(i))
+	}
+	ignoreWhatSettles(want, level)
+	return differences(name, want.Kind(), w, level)
+}
+
+// normalise brings a field of the target into the model's terms.
+func (c comparer) normalise(name, field string, class fieldClass, want, got reflect.Value) {
+	switch class {
+	case volatile:
+		got.Set(want)
+	case reference:
+		if got.Kind() == reflect.String {
+			got.SetString(c.translate(field, got.String(), want.String()))
+		}
+	case chosen:
+		c.adopt(name+"."+field, want, got)
+	case modelled:
+	}
+}
+
+// translate turns a target's id, or a list of ids, into the model's. A list is
+// compared as a set: the order of groups means nothing.
+func (c comparer) translate(field, got, want string) string {
+	if got == "" {
+		return ""
+	}
+	elements := model.List(got).All()
+	wanted := model.List(want)
+	same := len(elements) == wanted.Len()
+	for i, id := range elements {
+		if modelID, ok := c.modelID(field, id); ok {
+			elements[i] = modelID
+		}
+		same = same && wanted.Has(elements[i])
+	}
+	if same {
+		return want
+	}
+	return string(model.NewList(elements...))
+}
+
+// adopt compares a field that the target may choose. What a call gave has to
+// be there as it was given.
+func (c comparer) adopt(key string, want, got reflect.Value) {
+	w, g := fmt.Sprint(want.Interface()), fmt.Sprint(got.Interface())
+	if c.given(w) {
+		return
+	}
+	known, ok := c.adopted[key]
+	if !ok || known.model != w {
+		c.fresh[key] = adoption{model: w, target: g}
+		got.Set(want)
+		return
+	}
+	if known.target == g {
+		got.Set(want)
+	}
+}
+
+// ignoreWhatSettles leaves out what is between two values while an instance
+// moves: no page says when in a restart a new host name shows.
+func ignoreWhatSettles(want model.Resource, got reflect.Value) {
+	i, ok := want.(*model.Instance)
+	if !ok || i.Hidden.AtRestart.None() || i.Status == model.Running || i.Status == model.Stopped {
+		return
+	}
+	got.FieldByName("HostName").SetString(i.HostName)
+}
+
+// differences compares two structs of one type, field by field.
+func differences(name string, kind model.Kind, want, got reflect.Value) []Diff {
+	if want.Comparable() && want.Interface() == got.Interface() {
+		return nil
+	}
+	r := &diffReporter{name: name, kind: kind}
+	cmp.Equal(want.Interface(), got.Interface(), cmp.Exporter(func(reflect.Type) bool { return true }), cmp.Reporter(r))
+	return r.diffs
+}
+
+// A diffReporter collects the leaves in which cmp finds a difference.
+type diffReporter struct {
+	path  cmp.Path
+	name  string
+	kind  model.Kind
+	diffs []Diff
+}
+
+// PushStep is called by cmp on the way down.
+func (r *diffReporter) PushStep(s cmp.PathStep) { r.path = append(r.path, s) }
+
+// PopStep is called by cmp on the way up.
+func (r *diffReporter) PopStep() { r.path = r.path[:len(r.path)-1] }
+
+// Report is called by cmp at each leaf.
+func (r *diffReporter) Report(result cmp.Result) {
+	if result.Equal() {
+		return
+	}
+	want, got := r.path.Last().Values()
+	r.diffs = append(r.diffs, Diff{
+		Name: r.name, Kind: r.kind, Field: strings.TrimPrefix(fieldPath(r.path), "."),
+		Want: valueText(want), Got: valueText(got),
+	})
+}
+
+func fieldPath(path cmp.Path) string {
+	var b strings.Builder
+	for _, s := range path {
+		if f, ok := s.(cmp.StructField); ok {
+			b.WriteString("." + f.Name())
+		}
+	}
+	return b.String()
+}
+
+func valueText(v reflect.Value) string {
+	if !v.IsValid() {
+		return "nothing"
+	}
+	if l, ok := v.Interface().(model.List); ok {
+		return fmt.Sprintf("%q", l.All())
+	}
+	if v.Kind() == reflect.String {
+		return fmt.Sprintf("%q", v.String())
+	}
+	return fmt.Sprint(v.Interface())
+}

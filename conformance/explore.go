@@ -1,0 +1,224 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+)
+
+// Options are the settings of an exploration; zero values take the defaults.
+type Options struct {
+	Seed        uint64        // of the plans; default 1
+	Calls       int           // calls to explore with; default 5,000
+	For         time.Duration // ends the exploration after this time; 0 means never
+	Steps       int           // calls of a sequence; default 25
+	Operations  []string      // drawn at will; default all
+	KeepGoing   bool          // go on after the first failure
+	MaxFindings int           // end after so many findings; default 50
+	ShrinkCalls int           // target calls to reduce one finding; default 400
+	Orders      Orders        // what is known of the order of rules
+	// Progress is called after each sequence; nil for nobody.
+	Progress func(calls, of int, findings int)
+	// Now is the clock that For is measured by; nil for the wall clock.
+	Now func() time.Time
+}
+
+func (o *Options) defaults() {
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Calls == 0 {
+		o.Calls = 5000
+	}
+	if o.Steps == 0 {
+		o.Steps = 25
+	}
+	if o.MaxFindings == 0 {
+		o.MaxFindings = 50
+	}
+	if o.ShrinkCalls == 0 {
+		o.ShrinkCalls = 400
+	}
+	if o.Orders == nil {
+		o.Orders = NoOrders{}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+// An explorer runs drawn sequences until it has made its calls.
+type explorer struct {
+	target   Target
+	start    Start
+	options  Options
+	report   *Report
+	known    map[string]int // findings by key, as positions in the report
+	frontier FrontierStats
+	missing  map[string]bool // operations that the target does not have
+}
+
+// Explore checks the target with drawn sequences. An error means that the
+// harness broke; what was found until then is in the report.
+func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, error) {
+	o.defaults()
+	e := &explorer{
+		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{},
+		report: &Report{
+			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
+			NotSupported: []string{}, Coverage: []Coverage{}, Findings: []Finding{}, Leftover: []string{},
+		},
+	}
+	begun := o.Now()
+	err := e.explore(ctx, begun)
+	e.finish(o.Now().Sub(begun))
+	return e.report, err
+}
+
+func (e *explorer) explore(ctx context.Context, begun time.Time) error {
+	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
+		plan := Plan{Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing}
+		s := Sequences(plan).Example(int(mix(e.options.Seed, uint64(n)))) //nolint:gosec // any number is a seed
+		s.Seed = e.options.Seed
+		if s.Length() == 0 {
+			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))
+		}
+		if err := e.sequence(ctx, s); err != nil {
+			return err
+		}
+		if e.options.Progress != nil {
+			e.options.Progress(e.report.Calls, e.options.Calls, len(e.report.Findings))
+		}
+	}
+	return nil
+}
+
+// mix spreads a seed and a counter, so that neighbouring seeds share no plans.
+func mix(seed, n uint64) uint64 {
+	z := seed*0x9e3779b97f4a7c15 + n
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return (z ^ z>>31) >> 1
+}
+
+// enough says whether the exploration is over before its calls are made.
+func (e *explorer) enough(begun time.Time) bool {
+	if e.options.For > 0 && e.options.Now().Sub(begun) >= e.options.For || len(e.report.Findings) >= e.options.MaxFindings {
+		return true
+	}
+	return !e.options.KeepGoing && e.report.Divergences > 0
+}
+
+// sequence runs one sequence and reduces what it found for the first time.
+func (e *explorer) sequence(ctx context.Context, s Sequence) error {
+	run := newRunner(e.target, e.start, e.options.Orders)
+	run.result.Unsupported = e.missing
+	run.stopAt = func(f Found) bool { return f.Last }
+	n := 0
+	run.lookHard = func(int) bool { n++; return n%4 == 0 }
+	res, err := run.run(ctx, s)
+	e.count(res)
+	if err != nil {
+		return err
+	}
+	for _, f := range res.Found {
+		if err := e.found(ctx, s, res, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *explorer) count(res RunResult) {
+	r := e.report
+	r.Sequences++
+	r.Calls += res.Counts.Explore
+	r.TargetCalls.Explore += res.Counts.Explore
+	r.TargetCalls.Observe += res.Counts.Observe + res.Counts.Await
+	r.TargetCalls.Cleanup += res.Counts.Cleanup
+	r.Inconclusive += res.Inconclusive
+	r.Leftover = append(r.Leftover, res.Leftover...)
+	e.frontier.add(res.Frontier)
+	for _, step := range res.Steps {
+		r.cover(e.start.World.Model(), step)
+		if step.Judgement.Result == Unsupported {
+			e.missing[step.Step.Op] = true
+		}
+	}
+}
+
+// found counts a judgement, and reduces it when it is new.
+func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found) error {
+	if known, ok := e.known[f.Judgement.Key()]; ok {
+		e.report.Findings[known].Count++
+		return nil
+	}
+	if len(e.report.Findings) >= e.options.MaxFindings {
+		return nil
+	}
+	r := &reducer{
+		target: e.target, start: e.start, orders: e.options.Orders, key: f.Judgement.Key(),
+		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: ran(s, res),
+	}
+	_, list := units(s, f.Step)
+	original := len(list)
+	list = r.reduce(ctx, list)
+	e.report.TargetCalls.Shrink += r.counts.Shrink
+	e.report.TargetCalls.Observe += r.counts.Observe + r.counts.Await
+	e.report.TargetCalls.Cleanup += r.counts.Cleanup
+	if r.harness != nil {
+		return r.harness
+	}
+	finding := e.describe(r, list, original)
+	e.report.Findings = append(e.report.Findings, finding)
+	e.known[finding.key] = len(e.report.Findings) - 1
+	if finding.fails {
+		e.report.Divergences++
+	} else {
+		e.report.Questions++
+	}
+	return nil
+}
+
+// describe writes the finding down.
+func (e *explorer) describe(r *reducer, list []unit, original int) Finding {
+	j := r.last.Judgement
+	s := renamed(r.shown)
+	s.Seed = e.options.Seed
+	s.Notes = []string{j.Kind + " " + j.Item + ": expected " + j.Expected + ", saw " + j.Seen}
+	op, _, _ := strings.Cut(j.Item, "/")
+	verdict := "question"
+	if j.Fails() {
+		verdict = "failure"
+	}
+	f := Finding{
+		ID: fmt.Sprintf("f%d", len(e.report.Findings)+1), Kind: j.Kind, Verdict: verdict, Operation: op, Rule: j.Item,
+		Basis: j.Basis.Level.String(), Sources: j.Basis.Sources, Reason: j.Basis.Reason, Expected: j.Expected, Observed: j.Seen,
+		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.counts.Shrink, Count: 1,
+		key: j.Key(), fails: j.Fails(), parsed: s,
+	}
+	if _, isOp := e.start.World.Model().Operation(op); !isOp {
+		f.Operation = list[len(list)-1].step.Op
+	}
+	for _, d := range j.Diffs {
+		f.Differences = append(f.Differences, d.String())
+	}
+	return f
+}
+
+func (e *explorer) finish(took time.Duration) {
+	r := e.report
+	r.Frontier = Frontier{Mean: e.frontier.Mean(), Peak: e.frontier.Peak, Capped: e.frontier.Capped}
+	for op := range e.missing {
+		r.NotSupported = append(r.NotSupported, op)
+	}
+	sort.Strings(r.NotSupported)
+	for _, op := range e.start.World.Model().Operations() {
+		r.coverageOf(e.start.World.Model(), op.Name)
+	}
+	r.Timing = &ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.total()) / max(took.Seconds(), 1e-9)}
+}
+
+func (c CallCounts) total() int { return c.Explore + c.Observe + c.Shrink + c.Cleanup }

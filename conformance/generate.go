@@ -1,0 +1,285 @@
+package conformance
+
+import (
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Plan says what generation is free to do.
+type Plan struct {
+	Start Start
+	// Steps is the number of calls of a sequence.
+	Steps int
+	// Operations restricts the calls that are drawn at will; the calls that
+	// make what they need are always allowed. Empty means all.
+	Operations []string
+	// Unsupported are operations that the target does not have.
+	Unsupported map[string]bool
+}
+
+// Sequences returns the generator of plans: sequences drawn against the model,
+// so that most calls mean something in the state that they meet.
+func Sequences(p Plan) *rapid.Generator[Sequence] {
+	return rapid.Custom(func(t *rapid.T) Sequence {
+		g := newGenerator(t, p)
+		for g.calls < p.Steps {
+			g.next()
+		}
+		return g.sequence
+	})
+}
+
+// A generator draws one sequence.
+type generator struct {
+	dice
+	plan     Plan
+	world    possible
+	region   string
+	sequence Sequence
+	deck     []string
+	things   []thing
+	calls    int
+	count    map[string]int
+	// racing sequences rarely wait for what they start.
+	racing bool
+	// careful sequences rarely break rules on purpose.
+	careful bool
+}
+
+// A thing is something that a call can name.
+type thing struct {
+	name string
+	kind model.Kind
+	own  bool // made by the sequence
+}
+
+// dice draws from rapid, so that a plan is a function of its seed.
+type dice struct{ t *rapid.T }
+
+// below draws a number from 0 to n-1.
+func (d dice) below(n int) int {
+	if n <= 1 {
+		return 0
+	}
+	return rapid.IntRange(0, n-1).Draw(d.t, "n")
+}
+
+// chance is true in about percent of all draws.
+func (d dice) chance(percent int) bool { return d.below(100) < percent }
+
+func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
+
+func newGenerator(t *rapid.T, p Plan) *generator {
+	g := &generator{
+		dice: dice{t}, plan: p, count: map[string]int{},
+		world:    possible{p.Start.World, p.Start.World.Base().Names},
+		region:   p.Start.Region,
+		sequence: Sequence{World: p.Start.World.Base().Name},
+	}
+	if g.region == "" {
+		g.region = p.Start.World.Base().Regions[0].RegionId
+	}
+	g.racing = g.chance(30)
+	g.careful = g.chance(25)
+	for _, name := range sortedNames(g.world.names) {
+		if kind := g.world.kind(name); kind != 0 {
+			g.things = append(g.things, thing{name: name, kind: kind})
+		}
+	}
+	g.deal()
+	return g
+}
+
+// deal fills the deck: a random half of the operations (swarm), each as often
+// as its weight says, so that rare operations are not starved and sequences
+// differ in character.
+func (g *generator) deal() {
+	chosen := map[string]bool{}
+	if len(g.plan.Operations) > 0 {
+		for _, op := range g.plan.Operations {
+			chosen[op] = true
+		}
+	}
+	for _, w := range weights() {
+		if _, ok := g.world.world.Model().Operation(w.op); !ok || g.plan.Unsupported[w.op] {
+			continue
+		}
+		if len(chosen) > 0 && !chosen[w.op] || len(chosen) == 0 && g.chance(40) {
+			continue
+		}
+		for range w.weight {
+			g.deck = append(g.deck, w.op)
+		}
+	}
+}
+
+// next draws one call, with what it needs before it.
+func (g *generator) next() {
+	if len(g.deck) == 0 {
+		g.deal()
+	}
+	if len(g.deck) == 0 {
+		g.calls = g.plan.Steps // nothing is left to draw
+		return
+	}
+	op := pick(g.dice, g.deck)
+	g.provide(op)
+	g.emit(g.draw(op))
+}
+
+// provide makes what the operation is about, when the sequence has none: an
+// instance for StopInstance, an image of its own for ModifyImageAttribute.
+func (g *generator) provide(op string) {
+	bound, ok := g.world.world.Model().Operation(op)
+	if !ok || makes(op) != 0 {
+		return
+	}
+	for i := range bound.Params {
+		p := &bound.Params[i]
+		kind := p.Refers()
+		maker, ok := makers()[kind]
+		if !p.Required && !about(op, p.Name) || !ok || g.has(kind) || g.plan.Unsupported[maker] {
+			continue
+		}
+		if _, ok := g.world.world.Model().Operation(maker); !ok || g.chance(3) {
+			continue
+		}
+		g.provide2(kind, maker)
+	}
+}
+
+// provide2 makes one thing of the kind; an image needs an instance first.
+func (g *generator) provide2(kind model.Kind, maker string) {
+	if kind == model.KindImage && !g.has(model.KindInstance) {
+		g.provide2(model.KindInstance, makers()[model.KindInstance])
+	}
+	step := g.valid(maker)
+	g.emit(step)
+	if !g.racing || g.chance(30) {
+		g.awaitSettled(step.Bind)
+	}
+}
+
+// about says whether an optional parameter is what the operation is about.
+func about(op, param string) bool {
+	return param == "InstanceId" && (op == "CreateImage" || op == "ModifyInstanceMetadataOptions") ||
+		(op == "JoinSecurityGroup" || op == "LeaveSecurityGroup") && param == "InstanceId"
+}
+
+// has says whether the sequence has made a thing of the kind that still exists.
+func (g *generator) has(kind model.Kind) bool {
+	for _, t := range g.things {
+		if t.own && t.kind == kind && g.alive(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// alive says whether the model still has the thing.
+func (g *generator) alive(t thing) bool {
+	id, ok := g.world.id(t.name)
+	if !ok {
+		return false
+	}
+	r, _, _ := g.world.world.Locate(id)
+	return r != nil
+}
+
+// makers are the operations that make a kind.
+func makers() map[model.Kind]string {
+	return map[model.Kind]string{
+		model.KindInstance: "RunInstances", model.KindImage: "CreateImage", model.KindNetworkInterface: "CreateNetworkInterface",
+	}
+}
+
+// emit adds the call to the sequence and follows it in the model.
+func (g *generator) emit(s Step) {
+	g.calls++
+	v := g.world.world.Apply(g.world.forModel(s, "", g.region))
+	if !v.Accepted() || v.DryRun || len(v.Reply.Created) == 0 {
+		s.Bind = ""
+	}
+	g.sequence.Steps = append(g.sequence.Steps, s)
+	if !v.Accepted() {
+		return
+	}
+	names := map[string]string{}
+	for k, id := range g.world.names {
+		names[k] = id
+	}
+	if s.Bind != "" {
+		for i, id := range v.Reply.Created {
+			name := indexed(s.Bind, i)
+			names[name] = id
+			g.things = append(g.things, thing{name, makes(s.Op), true})
+			if makes(s.Op) == model.KindInstance {
+				g.things = append(g.things, thing{name + ".primary", model.KindNetworkInterface, true})
+			}
+		}
+	}
+	g.world = possible{v.World, names}
+	if len(v.Effects) > 0 && !g.racing || g.chance(20) {
+		g.settleAfter(s)
+	}
+}
+
+// settleAfter waits, with some probability, for what the call set in motion.
+func (g *generator) settleAfter(s Step) {
+	if s.Bind != "" {
+		g.awaitSettled(s.Bind)
+		return
+	}
+	for _, name := range s.References() {
+		if id, ok := g.world.id(name); ok {
+			if _, moving := move(g.world.world, id); moving {
+				g.awaitSettled(name)
+				return
+			}
+		}
+	}
+}
+
+// awaitSettled adds an await of the status that the thing comes to by itself,
+// if it moves.
+func (g *generator) awaitSettled(name string) {
+	if name == "" {
+		return
+	}
+	id, ok := g.world.id(name)
+	if !ok {
+		return
+	}
+	w, moved := move(g.world.world, id)
+	if !moved {
+		return
+	}
+	for moved {
+		g.world.world = w
+		w, moved = move(w, id)
+	}
+	status := Gone
+	if r, _, _ := g.world.world.Locate(id); r != nil {
+		status = model.StatusOf(r)
+	}
+	if strings.Contains(name, ".") { // what belongs to a resource settles with it
+		return
+	}
+	g.sequence.Steps = append(g.sequence.Steps, Step{Kind: StepAwait, Name: name, Status: status})
+}
+
+// bind returns a new name for what the operation makes.
+func (g *generator) bind(op string) string {
+	prefix := map[model.Kind]string{
+		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
+		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
+	}[makes(op)]
+	if prefix == "" {
+		return ""
+	}
+	g.count[prefix]++
+	return prefix + itoa(g.count[prefix])
+}

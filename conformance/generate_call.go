@@ -1,0 +1,155 @@
+package conformance
+
+import (
+	"maps"
+	"slices"
+	"sort"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+)
+
+func sortedNames(m map[string]string) []string {
+	names := slices.Collect(maps.Keys(m))
+	sort.Strings(names)
+	return names
+}
+
+// draw draws one call of the operation: a valid one, then, unless the sequence
+// is careful, a fault put into it.
+func (g *generator) draw(op string) Step {
+	step := g.valid(op)
+	bound, _ := g.world.world.Model().Operation(op)
+	g.spice(&step, bound)
+	if g.careful && g.chance(70) {
+		return step
+	}
+	switch {
+	case g.chance(45):
+		g.breakRule(&step, bound)
+	case g.chance(12):
+		g.spoil(&step, bound)
+	}
+	return step
+}
+
+// valid draws a call with the parameters that it needs.
+func (g *generator) valid(op string) Step {
+	step := Step{Kind: StepCall, Op: op, Params: model.Params{}, Bind: g.bind(op)}
+	bound, _ := g.world.world.Model().Operation(op)
+	if recipe, ok := recipes()[op]; ok {
+		maps.Copy(step.Params, recipe(g))
+	}
+	for i := range bound.Params {
+		p := &bound.Params[i]
+		if _, given := step.Params[p.Name]; given || !p.Required && !about(op, p.Name) {
+			continue
+		}
+		g.set(&step, bound, p)
+	}
+	if op != "ModifyInstanceAttribute" {
+		if _, ok := bound.Param("RegionId"); ok {
+			step.Params["RegionId"] = g.region
+		}
+	}
+	return step
+}
+
+// spice adds some of the optional parameters.
+func (g *generator) spice(step *Step, bound *model.BoundOperation) {
+	var optional []*model.Param
+	for i := range bound.Params {
+		p := &bound.Params[i]
+		if _, given := step.Params[p.Name]; !p.Required && !given && p.Name != "ClientToken" && p.Name != "DryRun" && p.Name != "RegionId" {
+			optional = append(optional, p)
+		}
+	}
+	if len(optional) == 0 {
+		return
+	}
+	n := 1
+	if makes(step.Op) != 0 || bound.Reads {
+		n = g.below(3)
+	} else if g.chance(25) {
+		n = 2 + g.below(2)
+	}
+	for range n {
+		g.set(step, bound, pick(g.dice, optional))
+	}
+	if bound.DryRunCode != "" && g.chance(5) {
+		step.Params["DryRun"] = "true"
+	}
+}
+
+// set gives the parameter a value that its documentation allows.
+func (g *generator) set(step *Step, bound *model.BoundOperation, p *model.Param) {
+	doc := g.documentation(bound.Name, p.Name)
+	switch p.Type {
+	case model.TypeList:
+		for n := range 1 + g.below(2)*g.below(2) {
+			if v, ok := g.value(p, doc); ok {
+				step.Params[p.Name+"."+itoa(n+1)] = v
+			}
+		}
+	case model.TypeJSONList:
+		if v, ok := g.value(p, doc); ok {
+			step.Params[p.Name] = `["` + v + `"]`
+		}
+	default:
+		if v, ok := g.value(p, doc); ok {
+			step.Params[p.Name] = v
+		}
+	}
+}
+
+func (g *generator) documentation(op, param string) catalog.Parameter {
+	facts, err := g.world.world.Model().Catalog().Operation(op)
+	if err != nil {
+		return catalog.Parameter{}
+	}
+	doc, _ := facts.Parameter(param)
+	return doc
+}
+
+// breakRule breaks one of the operation's rules on purpose, as its hint says.
+func (g *generator) breakRule(step *Step, bound *model.BoundOperation) {
+	var hinted []*model.BoundRule
+	for _, r := range bound.Rules {
+		if r.When != nil && r.Break.World == "" && (len(r.Break.Set) > 0 || len(r.Break.Drop) > 0) {
+			hinted = append(hinted, r)
+		}
+	}
+	if len(hinted) == 0 {
+		g.spoil(step, bound)
+		return
+	}
+	r := pick(g.dice, hinted)
+	for name, value := range r.Break.Set {
+		step.Params[name] = value
+	}
+	for _, name := range r.Break.Drop {
+		delete(step.Params, name)
+	}
+}
+
+// spoil makes one parameter wrong: absent, malformed, or naming something that
+// does not exist.
+func (g *generator) spoil(step *Step, bound *model.BoundOperation) {
+	if len(bound.Params) == 0 {
+		return
+	}
+	p := &bound.Params[g.below(len(bound.Params))]
+	name := p.Name
+	if p.Type == model.TypeList {
+		name += ".1"
+	}
+	_, given := step.Params[name]
+	switch {
+	case given && g.chance(25):
+		delete(step.Params, name)
+	case p.Refers() != 0:
+		step.Params[name] = p.Refers().Prefix() + "-none"
+	default:
+		step.Params[name] = pick(g.dice, g.wrong(p, g.documentation(bound.Name, p.Name)))
+	}
+}

@@ -1,0 +1,127 @@
+package conformance
+
+import (
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A look is a Describe call about one thing, with symbolic names.
+type look struct {
+	op     string
+	params func(ref string) model.Params
+}
+
+// looks says how a kind of resource is looked at. The first look of a kind is
+// the plain one; others show fields that only they show.
+func looks() map[model.Kind][]look {
+	return map[model.Kind][]look{
+		model.KindInstance: {
+			{"DescribeInstances", func(ref string) model.Params {
+				return model.Params{"InstanceIds": `["` + ref + `"]`, "AdditionalAttributes.1": "META_OPTIONS"}
+			}},
+			{"DescribeInstanceAttribute", func(ref string) model.Params { return model.Params{"InstanceId": ref} }},
+			{"DescribeUserData", func(ref string) model.Params { return model.Params{"InstanceId": ref} }},
+		},
+		model.KindImage: {
+			{"DescribeImages", func(ref string) model.Params {
+				return model.Params{"ImageId": ref, "Status": "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"}
+			}},
+			{"DescribeImageSharePermission", func(ref string) model.Params { return model.Params{"ImageId": ref} }},
+		},
+		model.KindNetworkInterface: {
+			{"DescribeNetworkInterfaces", func(ref string) model.Params { return model.Params{"NetworkInterfaceId.1": ref} }},
+			{"DescribeNetworkInterfaceAttribute", func(ref string) model.Params { return model.Params{"NetworkInterfaceId": ref} }},
+		},
+		model.KindSecurityGroup: {
+			{"DescribeSecurityGroups", func(ref string) model.Params { return model.Params{"SecurityGroupId": ref} }},
+			{"DescribeSecurityGroupAttribute", func(ref string) model.Params { return model.Params{"SecurityGroupId": ref} }},
+		},
+		model.KindVSwitch: {
+			{"DescribeVSwitches", func(ref string) model.Params { return model.Params{"VSwitchId": ref} }},
+		},
+		model.KindVpc: {
+			{"DescribeVpcs", func(ref string) model.Params { return model.Params{"VpcId": ref} }},
+		},
+	}
+}
+
+// lookStep makes the step of a look at a name; ok is false when nothing looks
+// at the kind in that way.
+func lookStep(kind model.Kind, op, name, region string) (Step, bool) {
+	for _, l := range looks()[kind] {
+		if op != "" && l.op != op {
+			continue
+		}
+		params := l.params("$" + name)
+		if region != "" {
+			params["RegionId"] = region
+		}
+		return Step{Kind: StepCall, Op: l.op, Params: params}, true
+	}
+	return Step{}, false
+}
+
+// looksAfter lists the looks that a step calls for: the plain look at what it
+// names or makes, and those that show its effects.
+func (o *oracle) looksAfter(step Step, effects []*model.BoundEffect, region string) []Step {
+	if len(o.frontier) == 0 {
+		return nil
+	}
+	p := o.frontier[0]
+	var names []string
+	if step.Bind != "" {
+		names = append(names, step.Bind)
+	}
+	names = append(names, step.References()...)
+	var steps []Step
+	done := map[string]bool{}
+	add := func(kind model.Kind, op, name string) {
+		if s, ok := lookStep(kind, op, name, region); ok && !done[s.Op+name] {
+			done[s.Op+name] = true
+			steps = append(steps, s)
+		}
+	}
+	for _, name := range names {
+		if _, ok := o.ids[name]; !ok || p.base(name) {
+			continue
+		}
+		kind := p.kind(name)
+		add(kind, "", name)
+		for _, e := range effects {
+			op, _, ok := strings.Cut(e.SeenBy, ".")
+			if !ok {
+				continue
+			}
+			add(kind, op, name)
+			if _, bound := o.ids[name+".primary"]; bound && kind == model.KindInstance {
+				add(model.KindNetworkInterface, op, name+".primary")
+			}
+		}
+	}
+	return steps
+}
+
+// base says whether the name is of what the world began with: nobody looks at
+// a vSwitch because an instance was put into it.
+func (p possible) base(name string) bool {
+	_, ok := p.world.Base().Names[name]
+	return ok
+}
+
+// kind returns the kind of what the name stands for, or 0.
+func (p possible) kind(name string) model.Kind {
+	id, ok := p.id(name)
+	if !ok {
+		return 0
+	}
+	if r, _, _ := p.world.Locate(id); r != nil {
+		return r.Kind()
+	}
+	for k := model.KindInstance; k <= model.KindVpc; k++ {
+		if strings.HasPrefix(id, k.Prefix()+"-") {
+			return k
+		}
+	}
+	return 0
+}

@@ -1,0 +1,347 @@
+package conformance
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// An oracle keeps the set of worlds that could be true and judges every
+// outcome against them.
+//
+// The set is kept small by not spelling it out: a world in which something can
+// move by itself stands for all the worlds in which it has moved, and is only
+// unfolded for the resources that a call touches. Ten pending instances are
+// one world with ten small sets of statuses.
+type oracle struct {
+	frontier []possible
+	judge    judge
+	common   map[string]bool
+	// ids are the target's ids of the names; names turn them back.
+	ids   map[string]string
+	names map[string]string
+	// adopted are the values that the target chose.
+	adopted map[string]adoption
+	// givenValues are all values that calls of the sequence gave.
+	givenValues map[string]bool
+	// writers says which effect last wrote a field that is seen, by name.Field.
+	writers map[string]*model.BoundEffect
+	makers  map[string]string // the operation that made what a name stands for
+	limit   int
+	stats   FrontierStats
+}
+
+// FrontierStats measures the set of possible worlds over a run.
+type FrontierStats struct {
+	Steps, Sum, Peak int
+	Capped           int // steps at which the set was cut off
+}
+
+// Mean returns the mean number of worlds that a step was judged in.
+func (f FrontierStats) Mean() float64 {
+	if f.Steps == 0 {
+		return 0
+	}
+	return float64(f.Sum) / float64(f.Steps)
+}
+
+// add counts another run's measurements.
+func (f *FrontierStats) add(o FrontierStats) {
+	f.Steps += o.Steps
+	f.Sum += o.Sum
+	f.Capped += o.Capped
+	f.Peak = max(f.Peak, o.Peak)
+}
+
+// A possible is one world that could be true, with the model's ids of the names.
+type possible struct {
+	world model.World
+	names map[string]string // never written to once it is shared
+}
+
+// frontierLimit cuts the set off; a call that is judged in a cut set is
+// inconclusive.
+const frontierLimit = 512
+
+func newOracle(start model.World, targetIDs map[string]string, orders Orders) *oracle {
+	o := &oracle{
+		judge: judge{orders}, ids: map[string]string{}, names: map[string]string{}, adopted: map[string]adoption{},
+		givenValues: map[string]bool{}, writers: map[string]*model.BoundEffect{}, makers: map[string]string{}, limit: frontierLimit,
+		common: commonCodes(start.Model()),
+	}
+	base := start.Base().Names
+	for name, id := range base {
+		if other, ok := targetIDs[name]; ok {
+			id = other
+		}
+		o.name(name, id)
+	}
+	o.frontier = []possible{{start, base}}
+	return o
+}
+
+func commonCodes(m *model.Model) map[string]bool {
+	codes := map[string]bool{}
+	rows, err := m.Catalog().CommonErrors()
+	if err != nil {
+		return codes
+	}
+	for _, r := range rows {
+		codes[r.Code] = true
+	}
+	return codes
+}
+
+// name binds a symbolic name to a target's id.
+func (o *oracle) name(name, id string) {
+	o.ids[name] = id
+	o.names[id] = name
+}
+
+// forTarget returns the call of the step in the target's ids; ok is false when
+// a name has no id, since the call that should have made it did not.
+func (o *oracle) forTarget(step Step, caller, region string) (model.Call, bool) {
+	return translate(step, caller, region, func(name string) (string, bool) {
+		id, ok := o.ids[name]
+		return id, ok
+	})
+}
+
+// forModel returns the call in the model's ids of a possible world. A name
+// that the world does not have stands for something that does not exist.
+func (p possible) forModel(step Step, caller, region string) model.Call {
+	call, _ := translate(step, caller, region, func(name string) (string, bool) {
+		if id, ok := p.id(name); ok {
+			return id, true
+		}
+		return "none-" + name, true
+	})
+	return call
+}
+
+// id returns the model's id of a name: what was bound, or what belongs to it.
+func (p possible) id(name string) (string, bool) {
+	if id, ok := p.names[name]; ok {
+		return id, true
+	}
+	if owner, ok := strings.CutSuffix(name, ".primary"); ok {
+		if r, _, _ := p.world.Locate(p.names[owner]); r != nil {
+			if i, ok := r.(*model.Instance); ok && i.PrimaryEni != "" {
+				return i.PrimaryEni, true
+			}
+		}
+	}
+	return "", false
+}
+
+func translate(step Step, caller, region string, resolve func(string) (string, bool)) (model.Call, bool) {
+	call := model.Call{Caller: caller, Region: region, Op: step.Op, Params: make(model.Params, len(step.Params))}
+	all := true
+	for name, value := range step.Params {
+		text, ok := expand(value, resolve)
+		call.Params[name] = text
+		all = all && ok
+	}
+	return call, all
+}
+
+// A branch is one world in which the outcome was judged.
+type branch struct {
+	from      possible
+	verdict   model.Verdict
+	judgement Judgement
+	next      []possible
+	fresh     map[string]adoption
+}
+
+// observe judges the outcome of a step in every possible world, keeps the
+// worlds that it leaves, and returns what the best of them says, with its
+// verdict.
+func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
+	o.note(step)
+	worlds, capped := o.unfold(step)
+	o.stats.Steps++
+	o.stats.Sum += len(worlds)
+	o.stats.Peak = max(o.stats.Peak, len(worlds))
+	branches := make([]branch, 0, len(worlds))
+	for _, p := range worlds {
+		branches = append(branches, o.try(p, step, caller, region, out)...)
+	}
+	best := o.settle(step, branches)
+	if capped && best.judgement.Result != Pass {
+		o.stats.Capped++
+		return Judgement{Result: Inconclusive, Kind: "capped", Item: step.Op}, best.verdict
+	}
+	if best.judgement.Result == Pass && out.Class == model.ClassOK {
+		o.bindTarget(step, out)
+	}
+	return best.judgement, best.verdict
+}
+
+// note remembers the values that the call gives.
+func (o *oracle) note(step Step) {
+	for _, v := range step.Params {
+		o.givenValues[v] = true
+	}
+}
+
+// try judges the outcome in one world, and in the two worlds of every unknown
+// fact that the verdict depends on.
+func (o *oracle) try(p possible, step Step, caller, region string, out model.Outcome) []branch {
+	call := p.forModel(step, caller, region)
+	v := p.world.Apply(call)
+	if len(v.Asked) > 0 {
+		yes, no := p.world.Learn(v.Asked[0])
+		return append(o.try(possible{yes, p.names}, step, caller, region, out),
+			o.try(possible{no, p.names}, step, caller, region, out)...)
+	}
+	if v.Op == nil {
+		return []branch{{from: p, verdict: v, next: []possible{p}, judgement: Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: seen(out)}}}
+	}
+	b := branch{from: p, verdict: v, fresh: map[string]adoption{}}
+	after := append([]model.World{v.World}, v.Others...)
+	switch {
+	case out.Class == model.ClassUnknown || out.Class == model.ClassThrottled:
+		b.judgement = o.judge.judge(v, out, o.common, nil)
+		b.next = []possible{p}
+		if out.Class == model.ClassUnknown && v.Accepted() {
+			b.next = append(b.next, o.named(p, step, v, after)...)
+		}
+	case out.Class == model.ClassOK && v.Accepted() && !v.DryRun:
+		world, diffs := o.compareReply(p, call, v, out, b.fresh)
+		b.judgement = o.judge.judge(v, out, o.common, diffs)
+		o.blame(&b.judgement)
+		if v.Op.Reads {
+			b.next = []possible{{world, p.names}}
+		} else {
+			b.next = o.named(p, step, v, after)
+		}
+	default:
+		b.judgement = o.judge.judge(v, out, o.common, nil)
+		b.next = []possible{p}
+	}
+	return []branch{b}
+}
+
+// named gives the worlds after an accepted call the names that the call binds.
+func (o *oracle) named(p possible, step Step, v model.Verdict, after []model.World) []possible {
+	names := p.names
+	if step.Bind != "" && len(v.Reply.Created) > 0 {
+		names = maps.Clone(names)
+		for i, id := range v.Reply.Created {
+			names[indexed(step.Bind, i)] = id
+		}
+	}
+	next := make([]possible, len(after))
+	for i, w := range after {
+		next[i] = possible{w, names}
+	}
+	return next
+}
+
+// settle keeps the worlds whose judgement is best and returns that judgement:
+// a pass in any world is a pass. Among divergences the one that is known least
+// counts, since every world has to agree before a target is blamed.
+func (o *oracle) settle(step Step, branches []branch) branch {
+	best := branches[0]
+	for _, b := range branches[1:] {
+		if kinder(b.judgement, best.judgement) {
+			best = b
+		}
+	}
+	var next []possible
+	for _, b := range branches {
+		if b.judgement.Result != best.judgement.Result {
+			continue
+		}
+		next = append(next, b.next...)
+		if best.judgement.Result == Pass {
+			maps.Copy(o.adopted, b.fresh)
+			o.noteWriters(step, b)
+		}
+	}
+	o.frontier = o.fold(next)
+	return best
+}
+
+// kinder says whether a judges the target more kindly than b.
+func kinder(a, b Judgement) bool {
+	rank := func(j Judgement) int {
+		switch j.Result {
+		case Pass:
+			return 0
+		case Inconclusive, Unsupported:
+			return 1
+		case Question:
+			return 2
+		default:
+			return 3 + int(model.LevelAssumed) - int(j.Basis.Level)
+		}
+	}
+	return rank(a) < rank(b)
+}
+
+// bindTarget binds the names of what the call made to the target's ids.
+func (o *oracle) bindTarget(step Step, out model.Outcome) {
+	if step.Bind == "" {
+		return
+	}
+	for i, id := range out.Reply.Created {
+		o.name(indexed(step.Bind, i), id)
+	}
+}
+
+// indexed returns the name of the n-th thing that a call made.
+func indexed(bind string, n int) string {
+	if n == 0 {
+		return bind
+	}
+	return bind + "[" + itoa(n) + "]"
+}
+
+// noteWriters remembers which effect wrote a field that Describe shows, and
+// which operation made what a name stands for.
+func (o *oracle) noteWriters(step Step, b branch) {
+	if step.Bind != "" {
+		for i := range b.verdict.Reply.Created {
+			o.makers[indexed(step.Bind, i)] = step.Op
+		}
+	}
+	for _, e := range b.verdict.Effects {
+		if e.SeenBy == "" || e.SeenBy == model.NotSeen {
+			continue
+		}
+		field := e.SeenBy[strings.LastIndexByte(e.SeenBy, '.')+1:]
+		for _, name := range step.References() {
+			o.writers[root(name)+"."+field] = e
+		}
+		if step.Bind != "" {
+			o.writers[step.Bind+"."+field] = e
+		}
+	}
+}
+
+// blame names what stands behind the differences of a reply: the effect that
+// wrote the field last, else the operation that made the resource.
+func (o *oracle) blame(j *Judgement) {
+	if j.Kind != "effect" || len(j.Diffs) == 0 {
+		return
+	}
+	d := j.Diffs[0]
+	field := d.Field[strings.LastIndexByte(d.Field, '.')+1:]
+	if e, ok := o.writers[root(d.Name)+"."+field]; ok {
+		j.Item = e.ID()
+		j.Basis = model.Documented("the operation's page")
+		if e.Basis.Level.String() != "from catalog" {
+			j.Basis = e.Basis
+		}
+		return
+	}
+	if op, ok := o.makers[root(d.Name)]; ok {
+		j.Item = op + "/" + field
+		if field == "" {
+			j.Item = op + "/" + d.Kind.String()
+		}
+	}
+}

@@ -1,0 +1,418 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// The reducer works on calls with symbolic names, because a target call can
+// cost a minute: what the model can decide, it decides without the target.
+
+// A unit is a call together with the waits that followed it.
+type unit struct {
+	step   Step
+	awaits []string // names that were waited for
+}
+
+// A reducer looks for the shortest sequence that shows a finding again.
+type reducer struct {
+	target  Target
+	start   Start
+	orders  Orders
+	key     string // of the judgement that has to come back
+	budget  int    // target calls of candidates that may still be made
+	counts  Counts
+	tried   map[string]bool // candidates by text, with what came of them
+	harness error
+	last    Found
+	shown   Sequence // the best candidate as it ran, with outcomes
+}
+
+// units splits a sequence up to the step into calls with their waits.
+func units(s Sequence, upTo int) (head []Step, list []unit) {
+	for i, step := range s.Steps {
+		if i > upTo {
+			break
+		}
+		switch step.Kind {
+		case StepCall:
+			step.Expect, step.Saw = nil, nil
+			list = append(list, unit{step: step})
+		case StepAwait:
+			if len(list) > 0 {
+				last := &list[len(list)-1]
+				last.awaits = append(last.awaits, step.Name)
+			}
+		default:
+			head = append(head, step)
+		}
+	}
+	return head, list
+}
+
+// assemble makes a sequence of the units. Waits are laid anew: one stands where
+// it stood, if the model says that there is something to wait for.
+func (r *reducer) assemble(list []unit) Sequence {
+	s := Sequence{World: r.start.World.Base().Name}
+	p := possible{r.start.World, r.start.World.Base().Names}
+	for i, u := range list {
+		s.Steps = append(s.Steps, u.step)
+		p = p.after(u.step, r.start.Region)
+		if i == len(list)-1 && len(u.awaits) == 0 {
+			break
+		}
+		for _, name := range u.awaits {
+			id, ok := p.id(name)
+			if !ok {
+				continue
+			}
+			var moved bool
+			if p.world, moved = settled(p.world, id); moved {
+				s.Steps = append(s.Steps, Step{Kind: StepAwait, Name: name, Status: statusOf(p.world, id)})
+			}
+		}
+	}
+	return s
+}
+
+// after follows a call in the model.
+func (p possible) after(step Step, region string) possible {
+	v := p.world.Apply(p.forModel(step, "", region))
+	if !v.Accepted() {
+		return p
+	}
+	names := p.names
+	if step.Bind != "" && len(v.Reply.Created) > 0 {
+		names = make(map[string]string, len(p.names)+1)
+		for k, id := range p.names {
+			names[k] = id
+		}
+		for i, id := range v.Reply.Created {
+			names[indexed(step.Bind, i)] = id
+		}
+	}
+	return possible{v.World, names}
+}
+
+// settled fires everything that the resource has pending.
+func settled(w model.World, id string) (next model.World, moved bool) {
+	for {
+		next, ok := move(w, id)
+		if !ok {
+			return w, moved
+		}
+		w, moved = next, true
+	}
+}
+
+func statusOf(w model.World, id string) string {
+	r, _, _ := w.Locate(id)
+	if r == nil {
+		return Gone
+	}
+	return model.StatusOf(r)
+}
+
+// try runs a candidate and says whether the finding comes back.
+func (r *reducer) try(ctx context.Context, list []unit) bool {
+	s := r.assemble(list)
+	text := s.String()
+	if result, ok := r.tried[text]; ok {
+		return result
+	}
+	if r.budget <= 0 || r.harness != nil || ctx.Err() != nil {
+		return false
+	}
+	run := newRunner(r.target, r.start, r.orders)
+	lastCall := 0
+	for i, step := range s.Steps {
+		if step.Kind == StepCall {
+			lastCall = i
+		}
+	}
+	run.quietUntil = lastCall
+	run.stopAt = func(f Found) bool { return f.Last || f.Judgement.Key() == r.key }
+	res, err := run.run(ctx, s)
+	r.counts.Shrink += res.Counts.Explore
+	r.counts.Observe += res.Counts.Observe
+	r.counts.Await += res.Counts.Await
+	r.counts.Cleanup += res.Counts.Cleanup
+	r.budget -= max(1, res.Counts.Explore)
+	if err != nil {
+		r.harness = fmt.Errorf("while reducing: %w", err)
+		return false
+	}
+	back := false
+	for _, f := range res.Found {
+		if f.Judgement.Key() == r.key {
+			back, r.last, r.shown = true, f, ran(s, res)
+		}
+	}
+	r.tried[text] = back
+	return back
+}
+
+// ran returns the sequence as it ran, with what was expected and seen.
+func ran(s Sequence, res RunResult) Sequence {
+	out := s
+	out.Steps = nil
+	for i, step := range s.Steps {
+		if i < len(res.Steps) && res.Steps[i].Ran && step.Kind == StepCall {
+			step = res.Steps[i].Step
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+// reduce returns the shortest list of units that it finds within the budget.
+func (r *reducer) reduce(ctx context.Context, list []unit) []unit {
+	passes := []func(context.Context, []unit) []unit{
+		r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.simplified,
+	}
+	for _, pass := range passes {
+		list = pass(ctx, list)
+	}
+	return list
+}
+
+// sliced keeps the calls that share a thing with the last one, directly or
+// through others.
+func (r *reducer) sliced(ctx context.Context, list []unit) []unit {
+	if len(list) == 0 {
+		return list
+	}
+	needed := map[string]bool{}
+	for _, n := range list[len(list)-1].step.References() {
+		needed[root(n)] = true
+	}
+	base := r.start.World.Base().Names
+	keep := make([]bool, len(list))
+	keep[len(list)-1] = true
+	for i := len(list) - 2; i >= 0; i-- {
+		s := list[i].step
+		relevant := needed[s.Bind] && s.Bind != ""
+		for _, n := range s.References() {
+			if _, isBase := base[n]; !isBase && needed[root(n)] {
+				relevant = true
+			}
+		}
+		if !relevant {
+			continue
+		}
+		keep[i] = true
+		for _, n := range s.References() {
+			needed[root(n)] = true
+		}
+	}
+	if candidate := kept(list, keep); len(candidate) < len(list) && r.try(ctx, candidate) {
+		return candidate
+	}
+	return list
+}
+
+// withoutIdle drops the calls that the model says changed nothing.
+func (r *reducer) withoutIdle(ctx context.Context, list []unit) []unit {
+	p := possible{r.start.World, r.start.World.Base().Names}
+	keep := make([]bool, len(list))
+	for i, u := range list {
+		next := p.after(u.step, r.start.Region)
+		keep[i] = i == len(list)-1 || next.world.Hash() != p.world.Hash()
+		for _, name := range u.awaits {
+			if id, ok := next.id(name); ok {
+				next.world, _ = settled(next.world, id)
+			}
+		}
+		p = next
+	}
+	if candidate := kept(list, keep); len(candidate) < len(list) && r.try(ctx, candidate) {
+		return candidate
+	}
+	return list
+}
+
+func kept(list []unit, keep []bool) []unit {
+	var out []unit
+	for i, u := range list {
+		if keep[i] {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// ddmin drops ever smaller parts, and asks the target only about candidates
+// for which the model says the same of the last call.
+func (r *reducer) ddmin(ctx context.Context, list []unit) []unit {
+	for parts := 2; len(list) > 2 && parts <= len(list)-1; {
+		smaller := false
+		size := (len(list) - 1 + parts - 1) / parts
+		for from := 0; from < len(list)-1; from += size {
+			candidate := without(list, from, min(from+size, len(list)-1))
+			if r.plausible(list, candidate) && r.try(ctx, candidate) {
+				list, smaller = candidate, true
+				break
+			}
+		}
+		switch {
+		case smaller:
+			parts = max(2, parts-1)
+		case size == 1:
+			return list
+		default:
+			parts = min(parts*2, len(list)-1)
+		}
+	}
+	return list
+}
+
+func without(list []unit, from, to int) []unit {
+	out := append([]unit(nil), list[:from]...)
+	return append(out, list[to:]...)
+}
+
+// plausible says whether the model says the same of the last call of both.
+func (r *reducer) plausible(a, b []unit) bool { return r.lastSays(a) == r.lastSays(b) }
+
+func (r *reducer) lastSays(list []unit) string {
+	p := possible{r.start.World, r.start.World.Base().Names}
+	for i, u := range list {
+		if i == len(list)-1 {
+			return expected(p.world.Apply(p.forModel(u.step, "", r.start.Region)))
+		}
+		p = p.after(u.step, r.start.Region)
+		for _, name := range u.awaits {
+			if id, ok := p.id(name); ok {
+				p.world, _ = settled(p.world, id)
+			}
+		}
+	}
+	return ""
+}
+
+// singles drops single calls, without asking the model.
+func (r *reducer) singles(ctx context.Context, list []unit) []unit {
+	for i := len(list) - 2; i >= 0; i-- {
+		if candidate := without(list, i, i+1); r.resolves(candidate) && r.try(ctx, candidate) {
+			list = candidate
+		}
+	}
+	return list
+}
+
+// pairs drops pairs of calls, such as a stop and its start.
+func (r *reducer) pairs(ctx context.Context, list []unit) []unit {
+	for i := len(list) - 2; i > 0; i-- {
+		for j := i - 1; j >= 0; j-- {
+			if i >= len(list)-1 {
+				break
+			}
+			candidate := without(without(list, i, i+1), j, j+1)
+			if r.resolves(candidate) && r.try(ctx, candidate) {
+				return r.pairs(ctx, r.singles(ctx, candidate))
+			}
+		}
+	}
+	return list
+}
+
+// resolves says whether every name that is used is made before.
+func (r *reducer) resolves(list []unit) bool {
+	known := map[string]bool{}
+	for n := range r.start.World.Base().Names {
+		known[n] = true
+	}
+	for _, u := range list {
+		for _, n := range u.step.References() {
+			if !known[root(n)] {
+				return false
+			}
+		}
+		if u.step.Bind != "" {
+			known[u.step.Bind] = true
+		}
+	}
+	return true
+}
+
+// simplified drops parameters, and puts simple values for others.
+func (r *reducer) simplified(ctx context.Context, list []unit) []unit {
+	for i := len(list) - 1; i >= 0; i-- {
+		for _, name := range list[i].step.Params.Names() {
+			if op, ok := r.start.World.Model().Operation(list[i].step.Op); ok {
+				if p, ok := op.Param(name); ok && p.Required && i < len(list)-1 {
+					continue
+				}
+			}
+			candidate := append([]unit(nil), list...)
+			candidate[i].step.Params = list[i].step.Params.Without(name)
+			if r.plausible(list, candidate) && r.try(ctx, candidate) {
+				list = candidate
+			}
+		}
+	}
+	for i := range list {
+		for _, plain := range simplest() {
+			old, ok := list[i].step.Params[plain.name]
+			if !ok || old == plain.value {
+				continue
+			}
+			candidate := append([]unit(nil), list...)
+			candidate[i].step.Params = list[i].step.Params.With(plain.name, plain.value)
+			if r.plausible(list, candidate) && r.try(ctx, candidate) {
+				list = candidate
+			}
+		}
+	}
+	return list
+}
+
+type plainValue struct{ name, value string }
+
+// simplest are the values that a reader expects where any would do.
+func simplest() []plainValue {
+	return []plainValue{
+		{"ImageId", "$image.linux"}, {"VSwitchId", "$vsw1"}, {"SecurityGroupId", "$sg1"},
+		{"InstanceType", "ecs.g7.xlarge"}, {"Amount", "1"},
+	}
+}
+
+// renamed numbers the names in the order in which they are bound.
+func renamed(s Sequence) Sequence {
+	names, count := map[string]string{}, map[string]int{}
+	out := s
+	out.Steps = nil
+	for _, step := range s.Steps {
+		if step.Bind != "" {
+			letter := step.Bind[:1]
+			count[letter]++
+			names[step.Bind] = letter + itoa(count[letter])
+			step.Bind = names[step.Bind]
+		}
+		rename := func(name string) string {
+			if to, ok := names[root(name)]; ok {
+				return to + name[len(root(name)):]
+			}
+			return name
+		}
+		step.Name = rename(step.Name)
+		params := model.Params{}
+		for p, v := range step.Params {
+			params[p] = substitute(v, rename)
+		}
+		if step.Kind == StepCall {
+			step.Params = params
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+// substitute replaces the names in a value by other names.
+func substitute(value string, rename func(string) string) string {
+	text, _ := expand(strings.ReplaceAll(value, "$$", "$$$$"), func(name string) (string, bool) { return "$" + rename(name), true })
+	return text
+}

@@ -1,0 +1,149 @@
+package conformance
+
+import (
+	"sort"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Report is what a check found. Its JSON form has the schema
+// "ecsim.report/1" and is documented in docs/report.md.
+type Report struct {
+	Schema       string      `json:"schema"`
+	Seed         uint64      `json:"seed"`
+	Target       string      `json:"target"`
+	Calls        int         `json:"calls"`
+	Sequences    int         `json:"sequences"`
+	TargetCalls  CallCounts  `json:"target_calls"`
+	Divergences  int         `json:"divergences"`
+	Questions    int         `json:"questions"`
+	Inconclusive int         `json:"inconclusive"`
+	NotSupported []string    `json:"not_supported"`
+	Frontier     Frontier    `json:"frontier"`
+	Coverage     []Coverage  `json:"coverage"`
+	Findings     []Finding   `json:"findings"`
+	Leftover     []string    `json:"leftover"`
+	Timing       *ReportTime `json:"timing,omitempty"`
+}
+
+// CallCounts are the calls that the target got, by what they were for.
+type CallCounts struct {
+	Explore int `json:"explore"`
+	Observe int `json:"observe"`
+	Shrink  int `json:"shrink"`
+	Cleanup int `json:"cleanup"`
+}
+
+// Frontier measures the sets of possible worlds.
+type Frontier struct {
+	Mean   float64 `json:"mean"`
+	Peak   int     `json:"peak"`
+	Capped int     `json:"capped"`
+}
+
+// ReportTime is the only part of a report that differs between equal runs.
+type ReportTime struct {
+	Seconds        float64 `json:"seconds"`
+	CallsPerSecond float64 `json:"calls_per_second"`
+}
+
+// Coverage is what a run reached of one operation.
+type Coverage struct {
+	Operation string `json:"operation"`
+	Calls     int    `json:"calls"`
+	Accepted  int    `json:"accepted"`
+	Refused   int    `json:"refused"`
+	// RulesReached counts the rules whose code the target gave where the model
+	// says so, Ruled those that a call can meet, Documented the rows listed.
+	RulesReached int `json:"rules_reached"`
+	Ruled        int `json:"ruled"`
+	Documented   int `json:"documented"`
+
+	reached map[string]bool
+}
+
+// A Finding is a divergence or question, reduced, with its evidence.
+type Finding struct {
+	ID             string   `json:"id"`
+	Kind           string   `json:"kind"`
+	Verdict        string   `json:"verdict"` // failure or question
+	Operation      string   `json:"operation"`
+	Rule           string   `json:"rule"` // the rule, effect or transition
+	Basis          string   `json:"basis"`
+	Sources        []string `json:"sources,omitempty"`
+	Reason         string   `json:"reason,omitempty"`
+	Expected       string   `json:"expected"`
+	Observed       string   `json:"observed"`
+	Differences    []string `json:"differences,omitempty"`
+	Sequence       string   `json:"sequence"`
+	Length         int      `json:"length"`
+	OriginalLength int      `json:"original_length"`
+	ShrinkCalls    int      `json:"shrink_target_calls"`
+	Count          int      `json:"count"` // how often it was met
+	File           string   `json:"file,omitempty"`
+	key            string
+	fails          bool
+	parsed         Sequence
+}
+
+// Fails says whether the finding is a failure rather than a question.
+func (f Finding) Fails() bool { return f.fails }
+
+// Steps returns the finding's sequence.
+func (f Finding) Steps() Sequence { return f.parsed }
+
+// ExitCode is the exit code of check: 0 conforms, 1 a failure (or, when strict,
+// a question), 3 nothing but inconclusive calls.
+func (r *Report) ExitCode(strict bool) int {
+	switch {
+	case r.Divergences > 0 || strict && r.Questions > 0:
+		return 1
+	case r.Calls > 0 && r.Inconclusive >= r.Calls:
+		return 3
+	default:
+		return 0
+	}
+}
+
+// cover counts one step in the coverage of its operation.
+func (r *Report) cover(m *model.Model, res StepResult) {
+	if !res.Ran || res.Step.Kind != StepCall {
+		return
+	}
+	c := r.coverageOf(m, res.Step.Op)
+	c.Calls++
+	switch res.Outcome.Class {
+	case model.ClassOK:
+		c.Accepted++
+	case model.ClassError:
+		c.Refused++
+		for _, rule := range res.Verdict.Broken {
+			if rule.Code == res.Outcome.Code && rule.HTTP == res.Outcome.HTTP && !c.reached[rule.ID()] {
+				c.reached[rule.ID()] = true
+				c.RulesReached++
+				break
+			}
+		}
+	default: // says nothing about the operation
+	}
+}
+
+func (r *Report) coverageOf(m *model.Model, op string) *Coverage {
+	at := sort.Search(len(r.Coverage), func(i int) bool { return r.Coverage[i].Operation >= op })
+	if at < len(r.Coverage) && r.Coverage[at].Operation == op {
+		return &r.Coverage[at]
+	}
+	c := Coverage{Operation: op, reached: map[string]bool{}}
+	if bound, ok := m.Operation(op); ok {
+		c.Documented = bound.Documented
+		for _, rule := range bound.Rules {
+			if rule.When != nil {
+				c.Ruled++
+			}
+		}
+	}
+	r.Coverage = append(r.Coverage, Coverage{})
+	copy(r.Coverage[at+1:], r.Coverage[at:])
+	r.Coverage[at] = c
+	return &r.Coverage[at]
+}

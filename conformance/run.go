@@ -1,0 +1,388 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Start is what sequences start from: the world that the target was found
+// in, and the target's ids of the names in it.
+type Start struct {
+	World  model.World
+	IDs    map[string]string // by name; a name that is missing has the model's id
+	Region string            // the region of calls without RegionId; empty for the first
+	Prefix string            // of the names that calls give; empty for none
+}
+
+// Counts are the calls that a target got, by what they were for.
+type Counts struct {
+	Explore, Observe, Await, Shrink, Cleanup int
+}
+
+func (c *Counts) add(o Counts) {
+	c.Explore += o.Explore
+	c.Observe += o.Observe
+	c.Await += o.Await
+	c.Shrink += o.Shrink
+	c.Cleanup += o.Cleanup
+}
+
+// Total adds all calls up.
+func (c Counts) Total() int { return c.Explore + c.Observe + c.Await + c.Shrink + c.Cleanup }
+
+// A StepResult is what became of one step.
+type StepResult struct {
+	Step      Step // with Expect and Saw filled in
+	Ran       bool
+	Outcome   model.Outcome
+	Judgement Judgement
+	Verdict   model.Verdict // of the world that judges most kindly
+}
+
+// A RunResult is what became of a sequence.
+type RunResult struct {
+	Steps []StepResult
+	// Found are the judgements that are no pass, with the step that they
+	// belong to, in order.
+	Found        []Found
+	Inconclusive int
+	Unsupported  map[string]bool
+	Frontier     FrontierStats
+	Counts       Counts
+	// NotShown are fields that the target never sent, Kind.Field.
+	Leftover []string // names that could not be removed
+}
+
+// A Found is a divergence or question at a step.
+type Found struct {
+	Step      int
+	Judgement Judgement
+	// Last marks a divergence after which the state is no longer known.
+	Last bool
+}
+
+// A runner runs one sequence on a target.
+type runner struct {
+	target   Target
+	start    Start
+	oracle   *oracle
+	caller   string
+	result   RunResult
+	ledger   []owned
+	lookHard func(step int) bool // whether to look after a refusal too
+	stopAt   func(Found) bool    // whether a finding ends the sequence
+	// quietUntil is the step before which nobody looks at what calls touched:
+	// the reducer only wants to see one finding again.
+	quietUntil int
+}
+
+// An owned is something that the sequence made and has to remove.
+type owned struct {
+	name string
+	kind model.Kind
+	id   string // the target's
+	as   string // the caller that made it
+}
+
+func newRunner(t Target, start Start, orders Orders) *runner {
+	if start.Region == "" {
+		start.Region = start.World.Base().Regions[0].RegionId
+	}
+	return &runner{
+		target: t, start: start, oracle: newOracle(start.World, start.IDs, orders),
+		result:   RunResult{Unsupported: map[string]bool{}},
+		lookHard: func(int) bool { return true },
+		stopAt:   func(Found) bool { return true },
+	}
+}
+
+// Run runs the sequence on the target from the start, judges every outcome,
+// looks at what calls touched, and removes what it made. An error means that
+// the harness broke.
+func Run(ctx context.Context, t Target, start Start, s Sequence) (RunResult, error) {
+	r := newRunner(t, start, NoOrders{})
+	r.stopAt = func(f Found) bool { return f.Last }
+	return r.run(ctx, s)
+}
+
+func (r *runner) run(ctx context.Context, s Sequence) (RunResult, error) {
+	err := r.steps(ctx, s)
+	if cleanErr := r.cleanUp(context.WithoutCancel(ctx)); err == nil {
+		err = cleanErr
+	}
+	r.result.Frontier = r.oracle.stats
+	return r.result, err
+}
+
+func (r *runner) steps(ctx context.Context, s Sequence) error {
+	for i, step := range s.Steps {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("step %d (%s): %w", i+1, step, err)
+		}
+		done, err := r.step(ctx, i, step)
+		if err != nil {
+			return fmt.Errorf("step %d (%s): %w", i+1, step, err)
+		}
+		if done {
+			return nil
+		}
+	}
+	return r.lookAtAll(ctx, len(s.Steps)-1)
+}
+
+// step runs one step; done says that the sequence ends here.
+func (r *runner) step(ctx context.Context, i int, step Step) (done bool, err error) {
+	switch step.Kind {
+	case StepAs:
+		r.caller = step.Text
+		r.result.Steps = append(r.result.Steps, StepResult{Step: step, Ran: true})
+		return false, nil
+	case StepAt:
+		return false, r.moveClock(ctx, step)
+	case StepFault:
+		return false, r.declareFault(ctx, step)
+	case StepAwait:
+		return r.await(ctx, i, step)
+	default:
+		return r.call(ctx, i, step)
+	}
+}
+
+// call sends one call, judges its outcome and looks at what it touched.
+func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err error) {
+	res, ok, err := r.send(ctx, step)
+	if err != nil {
+		return true, err
+	}
+	if !ok { // a name that it needs was never made
+		r.result.Steps = append(r.result.Steps, res)
+		return false, nil
+	}
+	r.result.Counts.Explore++
+	r.own(step, res.Outcome)
+	r.result.Steps = append(r.result.Steps, res)
+	if r.found(i, res.Judgement, !sameState(res)) {
+		return true, nil
+	}
+	if res.Judgement.Result != Pass {
+		return false, nil
+	}
+	if i < r.quietUntil || res.Outcome.Class != model.ClassOK && !r.lookHard(i) || res.Verdict.Op != nil && res.Verdict.Op.Reads {
+		return false, nil
+	}
+	return r.lookAfter(ctx, i, step, res)
+}
+
+// sameState says whether model and target agree on what the call changed, even
+// though they disagree on the answer: both refused.
+func sameState(res StepResult) bool {
+	return res.Outcome.Class != model.ClassOK && len(res.Verdict.Broken) > 0 || res.Judgement.Result == Unsupported
+}
+
+// send sends the call of a step and has it judged.
+func (r *runner) send(ctx context.Context, step Step) (res StepResult, ok bool, err error) {
+	res = StepResult{Step: step}
+	call, ok := r.oracle.forTarget(step, r.caller, r.start.Region)
+	if !ok {
+		return res, false, nil
+	}
+	res.Outcome, err = r.target.Do(ctx, call)
+	if err != nil {
+		return res, true, err
+	}
+	res.Ran = true
+	res.Judgement, res.Verdict = r.oracle.observe(step, r.caller, r.start.Region, res.Outcome)
+	if res.Judgement.Result == Unsupported {
+		r.result.Unsupported[step.Op] = true
+	}
+	res.Step.Expect = answer(res.Verdict.Outcome())
+	res.Step.Saw = answer(res.Outcome)
+	return res, true, nil
+}
+
+// answer writes an outcome as a sequence keeps it.
+func answer(o model.Outcome) *Answer {
+	a := &Answer{HTTP: o.HTTP, Code: o.Code}
+	if o.Class == model.ClassUnknown {
+		a.Text = o.Message
+	}
+	return a
+}
+
+// found notes a judgement; true says that the sequence ends here.
+func (r *runner) found(i int, j Judgement, last bool) bool {
+	switch j.Result {
+	case Divergence, Question:
+		f := Found{Step: i, Judgement: j, Last: last}
+		r.result.Found = append(r.result.Found, f)
+		return r.stopAt(f) || last
+	case Inconclusive:
+		r.result.Inconclusive++
+	case Unsupported, Pass, ByOrder:
+	}
+	return false
+}
+
+// own enters what the call made into the ledger, whatever was judged.
+func (r *runner) own(step Step, out model.Outcome) {
+	for n, id := range out.Reply.Created {
+		kind := makes(step.Op)
+		name := indexed(step.Bind, n)
+		r.ledger = append(r.ledger, owned{name: name, kind: kind, id: id, as: r.caller})
+	}
+}
+
+// makes returns the kind of resource that an operation makes, or 0.
+func makes(op string) model.Kind {
+	return map[string]model.Kind{
+		"RunInstances": model.KindInstance, "CreateInstance": model.KindInstance, "CreateImage": model.KindImage,
+		"CreateNetworkInterface": model.KindNetworkInterface, "CreateSecurityGroup": model.KindSecurityGroup,
+		"CreateVSwitch": model.KindVSwitch, "CreateVpc": model.KindVpc,
+	}[op]
+}
+
+// lookAfter looks at what a call touched.
+func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult) (done bool, err error) {
+	effects := res.Verdict.Effects
+	for _, s := range r.oracle.looksAfter(step, effects, r.start.Region) {
+		if done, err = r.look(ctx, i, s); done || err != nil {
+			return done, err
+		}
+	}
+	return false, nil
+}
+
+// look sends one Describe call and has it judged.
+func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error) {
+	if r.result.Unsupported[s.Op] {
+		return false, nil
+	}
+	if _, ok := r.start.World.Model().Operation(s.Op); !ok {
+		return false, nil
+	}
+	res, ok, err := r.send(ctx, s)
+	if err != nil || !ok {
+		return false, err
+	}
+	r.result.Counts.Observe++
+	return r.found(i, res.Judgement, true), nil
+}
+
+// lookAtAll looks at everything that the sequence owns.
+func (r *runner) lookAtAll(ctx context.Context, i int) error {
+	for _, o := range r.ledger {
+		for _, l := range looks()[o.kind] {
+			s, ok := lookStep(o.kind, l.op, o.name, r.start.Region)
+			if !ok || o.name == "" {
+				continue
+			}
+			if done, err := r.look(ctx, i, s); done || err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// await looks until the resource has the status. Every look is judged, so that
+// a status that no possible world has is a divergence at once.
+func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err error) {
+	res := StepResult{Step: step, Ran: true}
+	defer func() { r.result.Steps = append(r.result.Steps, res) }()
+	kind := r.oracle.frontier[0].kind(step.Name)
+	s, ok := lookStep(kind, "", step.Name, r.start.Region)
+	if !ok {
+		return false, nil
+	}
+	pace := paceOf(r.target)
+	for n := 1; ; n++ {
+		seen, ok, err := r.send(ctx, s)
+		if err != nil || !ok {
+			return false, err
+		}
+		r.result.Counts.Await++
+		res.Outcome, res.Judgement = seen.Outcome, seen.Judgement
+		if r.found(i, seen.Judgement, true) {
+			return true, nil
+		}
+		if r.oracle.reached(step) || seen.Judgement.Result == Unsupported {
+			return false, nil
+		}
+		pause, again := pace(n)
+		if !again {
+			res.Judgement = r.stuck(step, kind)
+			return r.found(i, res.Judgement, true), nil
+		}
+		if err := wait(ctx, pause); err != nil {
+			return true, err
+		}
+	}
+}
+
+// reached says whether every possible world has the resource in the status.
+func (o *oracle) reached(step Step) bool {
+	for _, p := range o.frontier {
+		id, ok := p.id(step.Name)
+		r, _, _ := p.world.Locate(id)
+		switch {
+		case !ok:
+			return false
+		case r == nil:
+			if step.Status != Gone {
+				return false
+			}
+		case model.StatusOf(r) != step.Status:
+			return false
+		}
+	}
+	return true
+}
+
+// stuck judges a resource that did not get to the awaited status in time: a
+// divergence on the transition that it should have made.
+func (r *runner) stuck(step Step, kind model.Kind) Judgement {
+	j := Judgement{Result: Question, Kind: "await", Item: kind.String() + "/" + step.Status, Expected: step.Status, Seen: "nothing that leads there"}
+	p := r.oracle.frontier[0]
+	id, _ := p.id(step.Name)
+	for _, t := range p.world.Pending() {
+		if t.ID == id {
+			return Judgement{
+				Result: Divergence, Kind: "transition", Item: t.Edge.Name, Basis: t.Edge.Basis,
+				Expected: t.Edge.To + " within " + t.Edge.Max.String(), Seen: "still " + t.Edge.From,
+			}
+		}
+	}
+	return j
+}
+
+// paceOf returns how long to wait between looks: what the target says, else a
+// doubling pause from a millisecond to five seconds, for ten minutes.
+func paceOf(t Target) func(n int) (time.Duration, bool) {
+	if p, ok := t.(Pacer); ok {
+		return p.Pace
+	}
+	var total time.Duration
+	return func(n int) (time.Duration, bool) {
+		pause := min(time.Millisecond<<min(n, 20), 5*time.Second)
+		total += pause
+		return pause, total < 10*time.Minute
+	}
+}
+
+// wait pauses, unless the context ends first.
+func wait(ctx context.Context, pause time.Duration) error {
+	if pause <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,232 @@
+package conformance
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+)
+
+// value draws a value that the documentation of the parameter allows; false
+// when nothing is known of it.
+func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) {
+	if kind := p.Refers(); kind != 0 {
+		return g.reference(kind)
+	}
+	if special := specials()[p.Name]; len(special) > 0 {
+		return Literal(pick(g.dice, special)), true
+	}
+	v := doc.Valid
+	switch {
+	case p.Type == model.TypeBoolean:
+		return pick(g.dice, []string{"true", "false"}), true
+	case len(v.Enum) > 0:
+		return pick(g.dice, v.Enum), true
+	case len(v.ExampleValues) > 0:
+		return pick(g.dice, v.ExampleValues), true
+	case p.Type == model.TypeInteger:
+		return g.number(v), true
+	case v.MinLength != nil && v.MaxLength != nil:
+		return g.text(*v.MinLength, *v.MaxLength), true
+	default:
+		return "", false
+	}
+}
+
+// number draws a number, mostly at the documented bounds.
+func (g *generator) number(v catalog.Valid) string {
+	candidates := []int{1, 2, 4, 8}
+	if v.Min != nil {
+		candidates = append(candidates, *v.Min, *v.Min)
+	}
+	if v.Max != nil {
+		candidates = append(candidates, *v.Max, *v.Max)
+	}
+	for s := range v.SpecialValues {
+		if n, err := strconv.Atoi(s); err == nil {
+			candidates = append(candidates, n)
+		}
+	}
+	return strconv.Itoa(pick(g.dice, candidates))
+}
+
+// text draws a text of a legal length, mostly short, sometimes at the bounds.
+func (g *generator) text(least, most int) string {
+	length := []int{least, least + 1, min(most, 12), min(most, 12), min(most, 12), most}[g.below(6)]
+	return "n" + strings.Repeat("a", length-1-len(g.serial(length))) + g.serial(length)
+}
+
+// serial is a number that tells texts of a sequence apart, if there is room.
+func (g *generator) serial(length int) string {
+	s := strconv.Itoa(g.calls % 90)
+	if len(s)+1 > length {
+		return ""
+	}
+	return s
+}
+
+// specials are legal values of parameters whose documentation does not say
+// enough to draw them.
+func specials() map[string][]string {
+	return map[string][]string{
+		"Password":                    {"Passw0rd!", "abcABC123", "Test123456&$"},
+		"HostName":                    {"web-1", "db2", "host-3"},
+		"UserData":                    {"ZWNobyBoZWxsbyBlY3Mh", "IyEvYmluL3No"},
+		"VncPassword":                 {"Ecs123", "abC4e6"},
+		"InstanceType":                instanceTypes(),
+		"PageSize":                    {"1", "10", "50"},
+		"PageNumber":                  {"1", "2"},
+		"MaxResults":                  {"10", "100"},
+		"Amount":                      {"1", "2"},
+		"ImageName":                   {"image-1", "image-2", "image-3"},
+		"ImageFamily":                 {"family-1", "family-2"},
+		"AddAccount":                  {"1000000000000002"},
+		"AddAccount.N":                {"1000000000000002"},
+		"StoppedMode":                 {"KeepCharging", "StopCharging"},
+		"Status":                      {"Available", "Deprecated"},
+		"NetworkInterfaceQueueNumber": {"1", "2", "4", "8", "-1", "16"},
+		"QueueNumber":                 {"1", "2", "4", "8", "16"},
+		"RxQueueSize":                 {"8192", "16384"},
+		"TxQueueSize":                 {"8192", "16384"},
+		"NetworkInterfaceTrafficConfig.RxQueueSize":     {"8192", "16384"},
+		"NetworkInterfaceTrafficConfig.TxQueueSize":     {"8192", "16384"},
+		"NetworkInterfaceTrafficConfig.QueuePairNumber": {"1", "2", "8"},
+		"CpuOptions.Core":                                       {"1", "2", "4"},
+		"CpuOptions.ThreadsPerCore":                             {"1", "2"},
+		"CpuOptions.NestedVirtualization":                       {"enabled", "disabled"},
+		"CpuOptions.TurboMode":                                  {"SINGLE CORE MAX"},
+		"AdditionalInfo.EnableHighDensityMode":                  {"true", "false"},
+		"GpuOptions.ConfidentialComputing":                      {"TEE", "enabled"},
+		"InstanceChargeType":                                    {"PostPaid", "PostPaid", "PrePaid"},
+		"SpotStrategy":                                          {"NoSpot", "NoSpot", "SpotAsPriceGo"},
+		"SecurityGroupType":                                     {"normal", "enterprise"},
+		"NetworkInterfaceTrafficConfig.QueueNumber":             {"1", "2", "4"},
+		"EnhancedNetwork.VirtualFunctionQuantity":               {"1", "256"},
+		"EnhancedNetwork.VirtualFunctionTotalQueueNumber":       {"8"},
+		"ConnectionTrackingConfiguration.TcpEstablishedTimeout": {"30", "910"},
+	}
+}
+
+// instanceTypes are drawn for new instances: those on which most rules can be
+// met come more often.
+func instanceTypes() []string {
+	return []string{
+		"ecs.g7.xlarge", "ecs.g7.xlarge", "ecs.g7.large", "ecs.g8i.xlarge", "ecs.g8i.24xlarge", "ecs.g6.large",
+		"ecs.t6-c1m2.large", "ecs.t6-c1m2.large", "ecs.t5-lc1m2.small", "ecs.c7.4xlarge", "ecs.g5.large",
+		"ecs.n4.small", "ecs.g8ae.xlarge", "ecs.u1-c1m4.xlarge", "ecs.t1.small",
+	}
+}
+
+// wrong lists values that the documentation of the parameter forbids, and some
+// that it does not speak of.
+func (g *generator) wrong(p *model.Param, doc catalog.Parameter) []string {
+	v := doc.Valid
+	out := []string{"nonsense", "http://x", "-2", "0", "1"}
+	if v.MaxLength != nil {
+		out = append(out, "n"+strings.Repeat("a", *v.MaxLength))
+	}
+	if v.Max != nil {
+		out = append(out, strconv.Itoa(*v.Max+1))
+	}
+	if v.Min != nil {
+		out = append(out, strconv.Itoa(*v.Min-1))
+	}
+	for _, e := range v.Enum {
+		out = append(out, strings.ToUpper(e))
+	}
+	if p.Type == model.TypeBoolean {
+		out = append(out, "yes")
+	}
+	return out
+}
+
+// reference draws the name of a thing of the kind: mostly one that the
+// sequence made, sometimes another region's, another account's or a dead one.
+func (g *generator) reference(kind model.Kind) (string, bool) {
+	if kind == model.KindInstanceType {
+		return pick(g.dice, instanceTypes()), true
+	}
+	var own, here, others []string
+	for _, t := range g.things {
+		if t.kind != kind {
+			continue
+		}
+		switch {
+		case t.own && g.alive(t):
+			own = append(own, t.name)
+		case t.own || g.foreign(t):
+			others = append(others, t.name)
+		default:
+			here = append(here, t.name)
+		}
+	}
+	pool := own
+	if len(own) == 0 || len(here) > 0 && g.chance(60) && kind != model.KindInstance {
+		pool = append(pool, here...)
+	}
+	if len(others) > 0 && g.chance(4) {
+		pool = others
+	}
+	if len(pool) == 0 {
+		return kind.Prefix() + "-none", true
+	}
+	return "$" + pick(g.dice, pool), true
+}
+
+// foreign says whether the thing is of another account or region.
+func (g *generator) foreign(t thing) bool {
+	id, _ := g.world.id(t.name)
+	_, account, region := g.world.world.Locate(id)
+	caller, _ := g.world.world.Base().Caller("")
+	return account != model.SystemAccount && account != caller.Account || region != g.region && account != model.SystemAccount
+}
+
+// recipes draw the parameters of calls whose parts have to fit each other.
+func recipes() map[string]func(*generator) model.Params {
+	return map[string]func(*generator) model.Params{
+		"RunInstances":           func(g *generator) model.Params { return g.instanceRecipe() },
+		"CreateInstance":         func(g *generator) model.Params { return g.instanceRecipe() },
+		"CreateNetworkInterface": func(g *generator) model.Params { return g.networkRecipe("SecurityGroupId") },
+		"CreateVpc":              func(*generator) model.Params { return model.Params{"CidrBlock": "192.168.0.0/16"} },
+		"CreateVSwitch": func(g *generator) model.Params {
+			zone := g.world.world.Base().Zones[0].ZoneId
+			return model.Params{"CidrBlock": "10." + itoa(100+g.below(100)) + ".0.0/24", "ZoneId": zone, "VpcId": "$vpc1"}
+		},
+		"CreateSecurityGroup": func(g *generator) model.Params {
+			if g.chance(15) {
+				return nil
+			}
+			return model.Params{"VpcId": "$vpc1"}
+		},
+	}
+}
+
+func (g *generator) instanceRecipe() model.Params {
+	p := g.networkRecipe("SecurityGroupId")
+	p["ImageId"] = "$" + pick(g.dice, g.known("image.linux", "image.linux", "image.linux", "image.windows", "image.plain"))
+	p["InstanceType"] = pick(g.dice, instanceTypes())
+	return p
+}
+
+// networkRecipe draws a vSwitch and a group that fit each other.
+func (g *generator) networkRecipe(group string) model.Params {
+	return model.Params{
+		"VSwitchId": "$" + pick(g.dice, g.known("vsw1", "vsw1", "vsw2")),
+		group:       "$" + pick(g.dice, g.known("sg1", "sg1", "sg2", "esg1")),
+	}
+}
+
+// known keeps the names that the world has.
+func (g *generator) known(names ...string) []string {
+	var out []string
+	for _, n := range names {
+		if _, ok := g.world.names[n]; ok {
+			out = append(out, n)
+		}
+	}
+	if len(out) == 0 {
+		return []string{names[0]}
+	}
+	return out
+}

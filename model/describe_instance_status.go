@@ -1,0 +1,27 @@
+package model
+
+// describeInstanceStatus: the table of 2021. The answer names each instance and
+// its status.
+func describeInstanceStatus() Operation {
+	return Operation{
+		Name: "DescribeInstanceStatus",
+		Params: []Param{
+			required("RegionId"), filter(list("InstanceId")), optional("ZoneId"), integer("PageNumber"), integer("PageSize"),
+		},
+		Reads: true,
+		Rules: []Rule{
+			{Code: "InvalidRegionId.NotFound", When: regionUnknown, Refuses: Documented("DescribeInstanceStatus 2021, row 1"),
+				Answers: Documented("DescribeInstanceStatus 2021, row 1"), Sentence: "There is no such region."},
+			{Code: "InvalidZoneId.NotFound", When: zoneUnknown, Refuses: Documented("DescribeInstanceStatus 2021, row 2"),
+				Answers: Documented("DescribeInstanceStatus 2021, row 2"), Sentence: "There is no such zone in the region.",
+				Break: Break{Set: Params{"ZoneId": "cn-nowhere-a"}}},
+		},
+		Reply: func(r *Request) Reply {
+			wanted := chooser(r.list("InstanceId"))
+			found, page := collect(r.page(50), r.place.instances.all, func(i *Instance) bool {
+				return wanted(i.InstanceId) && r.is("ZoneId", i.ZoneId)
+			})
+			return Reply{Items: resourcesOf(found), Page: page}
+		},
+	}
+}

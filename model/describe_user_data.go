@@ -1,0 +1,19 @@
+package model
+
+// describeUserData: page of 2021.
+func describeUserData() Operation {
+	return Operation{
+		Name:   "DescribeUserData",
+		Params: []Param{required("RegionId"), required("InstanceId").names(theInstance)},
+		Reads:  true,
+		Rules:  []Rule{unknownRegion(), instanceNotFound("DescribeUserData 2021, row 1")},
+		Reply: func(r *Request) Reply {
+			if r.instance == nil {
+				return Reply{}
+			}
+			return Reply{Values: map[string]string{
+				"InstanceId": r.instance.InstanceId, "RegionId": r.instance.RegionId, "UserData": r.instance.UserData,
+			}}
+		},
+	}
+}
