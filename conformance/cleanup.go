@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -63,6 +64,9 @@ func removals(o owned) (prepare []model.Call, remove model.Call) {
 // refused what may stand in its way, then again until time is up.
 func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
 	prepare, remove := removals(o)
+	if o.kind == model.KindImage {
+		prepare = append(prepare, r.unshare(o))
+	}
 	if _, ok := r.start.World.Model().Operation(remove.Op); !ok || r.result.Unsupported[remove.Op] {
 		return false, nil
 	}
@@ -96,6 +100,20 @@ func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
 			return false, err
 		}
 	}
+}
+
+// unshare takes an image back from all other accounts of the run: one that is
+// shared cannot be deleted, Force or not.
+func (r *runner) unshare(o owned) model.Call {
+	base := r.start.World.Base()
+	owner, _ := base.Caller(o.as)
+	params := model.Params{"ImageId": o.id}
+	for _, a := range base.Accounts {
+		if a.ID != owner.Account {
+			params["RemoveAccount."+strconv.Itoa(len(params))] = a.ID
+		}
+	}
+	return model.Call{Caller: o.as, Op: "ModifyImageSharePermission", Params: params}
 }
 
 // cleanupTries bounds how often a removal is tried: pauses double, so this is
