@@ -1,6 +1,10 @@
 package model
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/ecsim/ecsim/model/ram"
+)
 
 // A Base is what never changes in a world: who calls, where, and with which
 // types and limits. It is shared by all worlds that come from one file.
@@ -39,6 +43,8 @@ type Caller struct {
 	// Session is the session policy of an assumed role; empty for none.
 	Session string
 	Keys    []AccessKey
+
+	policies, session []ram.Policy // compiled, see [Base.AddCaller]
 }
 
 // An AccessKey proves a caller to the simulator. The secret never leaves it.

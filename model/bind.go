@@ -21,7 +21,7 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 		Operation: op, Product: facts.Product, Version: facts.Version,
 		Page: slices.Contains(c.Pages(), op.Name), ClientToken: facts.ClientToken,
 		Action: strings.ToLower(facts.Product) + ":" + op.Name, Documented: len(facts.Errors),
-		params: map[string]*Param{}, listed: map[string]bool{},
+		params: map[string]*Param{}, listed: map[string]bool{}, whole: wholeKind(op.Name),
 	}
 	for _, row := range facts.Errors {
 		bound.listed[row.Code] = true

@@ -155,6 +155,14 @@ func (p *place) checkEni(e *NetworkInterface, report func(string, ...any)) {
 	if owner, _ := p.addresses.Get(e.VSwitchId + "/" + e.PrivateIpAddress); owner != e.NetworkInterfaceId {
 		report("has the address %s, which belongs to %q", e.PrivateIpAddress, owner)
 	}
+	for _, address := range e.Ipv6.All() {
+		if owner, _ := p.addresses.Get(e.VSwitchId + "/" + address); owner != e.NetworkInterfaceId {
+			report("has the address %s, which belongs to %q", address, owner)
+		}
+	}
+	if (e.Type == Member) != (e.TrunkNetworkInterfaceId != "") {
+		report("is a %s on the trunk %q", e.Type, e.TrunkNetworkInterfaceId)
+	}
 	if e.SecurityGroupIds.Len() == 0 {
 		report("is in no security group")
 	}

@@ -1,12 +1,18 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// commonRules are the rules that every operation has, in front of its own: a
-// mandatory parameter is missing. What an operation's own table says takes the
-// place of the common one.
+// commonRules are the rules that every operation has, in front of its own: RAM
+// denies the call, a mandatory parameter is missing. What an operation's own
+// table says takes the place of the common one.
 func commonRules(op Operation) []Rule {
 	var rules []Rule
+	if !hasRule(op, ramCodes()...) {
+		rules = append(rules, ramRule())
+	}
 	if !hasRule(op, "MissingParameter") && len(requiredParams(op)) > 0 {
 		rules = append(rules, Rule{
 			Code: "MissingParameter", When: mandatoryMissing, Says: nameOfMissing,
@@ -35,13 +41,8 @@ func unknownRegion() Rule {
 	}
 }
 
-func hasRule(op Operation, code string) bool {
-	for _, r := range op.Rules {
-		if r.Code == code {
-			return true
-		}
-	}
-	return false
+func hasRule(op Operation, codes ...string) bool {
+	return slices.ContainsFunc(op.Rules, func(r Rule) bool { return slices.Contains(codes, r.Code) })
 }
 
 func requiredParams(op Operation) []string {
@@ -78,9 +79,15 @@ func nameOfMissing(r *Request) string { return missingParam(r) }
 
 func valueOfWrongType(r *Request) bool { return wrongTypeParam(r) != "" }
 
-func wrongTypeParam(r *Request) string {
+func wrongTypeParam(r *Request) string { return wrongTypeBut(r) }
+
+// wrongTypeBut leaves out the parameters that have a row of their own.
+func wrongTypeBut(r *Request, ownRow ...string) string {
 	for i := range r.op.Params {
 		p := &r.op.Params[i]
+		if slices.Contains(ownRow, p.Name) {
+			continue
+		}
 		switch p.Type {
 		case TypeInteger:
 			if _, ok := r.integer(p.Name); !ok && r.has(p.Name) {

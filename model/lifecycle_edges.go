@@ -126,6 +126,9 @@ func enterEni(to string) func(*World, *place, Resource) {
 func becomeDetached(w *World, p *place, r Resource) {
 	next := *r.(*NetworkInterface) //nolint:forcetypeassert // edges are by kind
 	next.Status, next.Hidden.Since, next.InstanceId = Available, time.Time{}, ""
+	if next.Type == Member {
+		next.Type, next.TrunkNetworkInterfaceId = Secondary, ""
+	}
 	put(w, p.account, p.region, enis, next.NetworkInterfaceId, next)
 }
 

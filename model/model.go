@@ -31,8 +31,10 @@ type BoundOperation struct {
 	Action string
 	// Documented is the number of error rows that the operation's page lists.
 	Documented int
-	params     map[string]*Param
-	listed     map[string]bool
+	// whole is the kind of resource that the operation makes or lists; 0 for none.
+	whole  Kind
+	params map[string]*Param
+	listed map[string]bool
 }
 
 // New builds the reference model from the catalog. An error names the

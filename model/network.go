@@ -39,7 +39,16 @@ func (v *VSwitch) contains(address string) bool {
 		return false
 	}
 	a, err := netip.ParseAddr(address)
-	return err == nil && prefix.Contains(a) && a != prefix.Masked().Addr()
+	if err != nil || !prefix.Contains(a) || a == prefix.Masked().Addr() {
+		return false
+	}
+	for range reservedHosts - 1 { // the last three
+		a = a.Next()
+		if !prefix.Contains(a) {
+			return false
+		}
+	}
+	return true
 }
 
 // full says whether the vSwitch lacks n free addresses.
@@ -93,7 +102,8 @@ func countMembers(w *World, account, region string, groups List, n int) {
 	}
 }
 
-// newEni makes an ENI: id, address, memberships.
+// newEni makes an ENI: id, address, memberships, and the timeouts of connection
+// tracking that ModifyNetworkInterfaceAttribute gives as defaults.
 func newEni(w *World, account, region string, e NetworkInterface, wanted string) NetworkInterface {
 	e.NetworkInterfaceId = w.NewID(KindNetworkInterface)
 	e.PrivateIpAddress = takeAddress(w, account, region, e.VSwitchId, wanted, e.NetworkInterfaceId)
@@ -102,6 +112,7 @@ func newEni(w *World, account, region string, e NetworkInterface, wanted string)
 	if e.NetworkInterfaceTrafficMode == "" {
 		e.NetworkInterfaceTrafficMode = Standard
 	}
+	e.TcpEstablishedTimeout, e.TcpClosedAndTimeWaitTimeout, e.UdpTimeout = 910, 3, 30
 	countMembers(w, account, region, e.SecurityGroupIds, 1)
 	put(w, account, region, enis, e.NetworkInterfaceId, e)
 	return e
@@ -110,6 +121,7 @@ func newEni(w *World, account, region string, e NetworkInterface, wanted string)
 // releaseEni removes an ENI: its address is free again and it leaves its groups.
 func releaseEni(w *World, p *place, e *NetworkInterface) {
 	giveBack(w, p.account, p.region, e.VSwitchId, e.PrivateIpAddress)
+	giveBackIpv6(w, p.account, p.region, e)
 	countMembers(w, p.account, p.region, e.SecurityGroupIds, -1)
 	drop(w, p.account, p.region, enis, e.NetworkInterfaceId)
 }

@@ -52,7 +52,8 @@ func everyRuleIsBroken(t *testing.T, w World, op string, broken map[string]bool)
 		t.Fatalf("no operation %s", op)
 	}
 	for _, r := range o.Rules {
-		if r.When != nil && !broken[r.ID()] {
+		// TestNobodyMayDoAnything breaks the common RAM rule of every operation.
+		if r.When != nil && !broken[r.ID()] && !(r.Common && r.Code == "Forbidden.RAM") {
 			t.Errorf("%s: no case breaks it", r.ID())
 		}
 	}

@@ -74,7 +74,7 @@ const (
 	theGroups                     // Request.groups: all that the call names, none unknown
 	theVSwitch                    // Request.vswitch
 	theVpc                        // Request.vpc
-	theType                       // Request.typ: the instance's type, or the one that the call names
+	theType                       // Request.typ: the type that the call names, or that of the instance or the host
 	theTrunk                      // Request.trunk
 )
 
@@ -109,7 +109,8 @@ type Rule struct {
 
 // A Break is a hint how to violate a rule.
 type Break struct {
-	// Set holds parameter values that break the rule when everything else holds.
+	// Set holds parameter values that break the rule when everything else
+	// holds; $NAME is what the world calls so.
 	Set Params
 	// Drop names parameters to leave out.
 	Drop []string

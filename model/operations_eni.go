@@ -2,5 +2,8 @@ package model
 
 // eniOperations are the operations on elastic network interfaces.
 func eniOperations() []Operation {
-	return []Operation{}
+	return []Operation{
+		createNetworkInterface(), attachNetworkInterface(), detachNetworkInterface(), deleteNetworkInterface(),
+		describeNetworkInterfaces(), describeNetworkInterfaceAttribute(), assignIpv6Addresses(),
+	}
 }

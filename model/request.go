@@ -137,8 +137,12 @@ func (r *Request) resolve() {
 		r.host = r.place.instances.get(r.eni.InstanceId)
 		r.mark(theHost, r.host != nil)
 	}
-	if r.instance != nil && r.typ == nil {
-		r.typ = r.w.base.Types[r.instance.InstanceType]
+	of := r.instance
+	if of == nil {
+		of = r.host
+	}
+	if of != nil && r.typ == nil {
+		r.typ = r.w.base.Types[of.InstanceType]
 		r.mark(theType, r.typ != nil)
 	}
 }

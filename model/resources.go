@@ -229,8 +229,10 @@ type NetworkInterface struct {
 	EnableSriov, EnableRss      bool
 	VFTotalQueueNumber          int
 	VFQuantity                  int
-	CreationTime                time.Time
-	Tags                        List
+	// TrunkNetworkInterfaceId is the trunk that a Member is attached to.
+	TrunkNetworkInterfaceId string
+	CreationTime            time.Time
+	Tags                    List
 
 	Hidden NetworkInterfaceHidden
 }
@@ -303,6 +305,7 @@ type VSwitchHidden struct {
 	Since time.Time
 	Used  int // addresses in use
 	Next  int // host number to try next
+	Next6 int // the same for IPv6
 }
 
 // Kind returns KindVSwitch.

@@ -23,14 +23,14 @@ func (r *Request) tokenKey() string {
 }
 
 // replay answers a call whose token was used before. done is true when the
-// verdict is complete.
+// verdict is complete. Whoever may not make the call learns nothing from it.
 func (r *Request) replay(v *Verdict) (reply Reply, done bool) {
 	key := r.tokenKey()
 	if key == "" {
 		return Reply{}, false
 	}
 	used, ok := r.w.tokens.Get(key)
-	if !ok {
+	if !ok || !r.permitted() {
 		return Reply{}, false
 	}
 	if used.params == tokenParams(r.call) {

@@ -218,7 +218,9 @@ func (f *WorldFile) base(m *Model) (*Base, error) {
 		for _, k := range c.Keys {
 			caller.Keys = append(caller.Keys, AccessKey{ID: k.ID, Secret: k.Secret, SecurityToken: k.Token, Disabled: k.Disabled})
 		}
-		b.Callers = append(b.Callers, caller)
+		if err := b.AddCaller(caller); err != nil {
+			return nil, err
+		}
 	}
 	for _, fact := range f.Facts {
 		scope := fact.Scope

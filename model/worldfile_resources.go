@@ -268,7 +268,7 @@ func (w *World) addEni(f fileEni) error {
 	if err := sameNetwork(p, groups, v.VpcId); err != nil {
 		return err
 	}
-	typ, err := oneOf("type", f.Type, Secondary, Trunk, Member)
+	typ, err := oneOf("type", f.Type, Secondary, Trunk)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,97 @@
+package model
+
+import "slices"
+
+// assignIpv6Addresses: the table of 2021. The catalog has no conditions for it:
+// each row is read from its code and from the sibling pages of 2018.
+func assignIpv6Addresses() Operation {
+	code := Inferred("the code of the row, and the sibling pages of 2018")
+	return Operation{
+		Name: "AssignIpv6Addresses",
+		Params: []Param{
+			required("RegionId"), required("NetworkInterfaceId").names(theEni),
+			list("Ipv6Address"), integer("Ipv6AddressCount"), optional("ClientToken"),
+		},
+		Rules: slices.Concat(eniCallers("Forbbiden.SubUser"), []Rule{
+			tokenRule(),
+			{Code: "MissingParameter", When: missing(not(anyGiven("Ipv6Address", "Ipv6AddressCount", "Ipv6Prefix", "Ipv6PrefixCount"))),
+				Says: missingText, Refuses: Documented("AssignIpv6Addresses (2021)"), Answers: Inferred("the only row for what is not supplied"),
+				Sentence: "RegionId or NetworkInterfaceId is absent, or neither addresses nor their number are given."},
+			malformedEniId(),
+			{Code: "InvalidParameter", When: assignValueWrong, Refuses: code, Answers: code,
+				Says:     always("The specified parameter \"Ipv6AddressCount\" is not valid."),
+				Sentence: "Ipv6AddressCount is no positive number, or is given together with addresses."},
+			{Code: "InvalidIp.Address", When: anyNotIpv6, Refuses: code, Answers: code,
+				Says: always("The specified IpAddress is not valid."), Sentence: "An element of Ipv6Address.N is no IPv6 address."},
+			{Code: "InvalidIp.IpRepeated", When: ipv6Repeated, Refuses: code, Answers: code,
+				Says: always("The specified IpAddress is repeated."), Sentence: "Ipv6Address.N names an address twice."},
+		}, eniFeatures(), []Rule{
+			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText, Refuses: code, Answers: code,
+				Sentence: "No ENI with this NetworkInterfaceId belongs to the account in the region."},
+			{Code: "InvalidOperation.EniServiceManaged", Needs: theEni, When: serviceManaged, Says: managedEniText, Refuses: code, Answers: code,
+				Sentence: "The ENI is managed by a cloud service.", Break: managedEniBreak()},
+			{Code: "InvalidVSwitch.Ipv6NotTurnOn", Needs: theEni, When: vswitchWithoutIpv6, Refuses: code, Answers: code,
+				Says: always("The VSwitch of the specified ENI has no IPv6 CIDR block."), Sentence: "The ENI's vSwitch has no IPv6 block."},
+			{Code: "InvalidVSwitchId.IpInvalid", Needs: theEni, When: ipv6Outside, Refuses: code, Answers: code,
+				Says: always("The specified IpAddress is not valid in VSwitch CIDR block."), Sentence: "An address is outside the vSwitch's IPv6 block."},
+			{Code: "InvalidIp.IpAssigned", Needs: theEni, When: assignedAlready, Refuses: code, Answers: code,
+				Says: always("The specified IpAddress is assigned already."), Sentence: "An address is in use."},
+			{Code: "InvalidOperation.Ipv6NotSupport", Needs: theEni | theHost | theType, When: hostWithoutIpv6, Says: ipv6TypeText,
+				Refuses: code, Answers: code, Sentence: "The ENI is attached and the instance type has no IPv6."},
+			{Code: "InvalidOperation.InvalidEniState", Needs: theEni, When: not(eniIs(Available, InUse)), Says: eniStateText("Available or InUse"),
+				Refuses: code, Answers: code, Sentence: "The ENI is neither Available nor InUse."},
+			{Code: "InvalidOperation.InvalidEcsState", Needs: theHost, When: not(hostIs(Running, Stopped)), Says: ecsStateText("Running or Stopped"),
+				Refuses: code, Answers: code, Sentence: "The ENI is attached and its instance is neither Running nor Stopped."},
+			{Code: "InvalidOperation.Ipv6CountExceeded", Needs: theEni | theHost | theType, When: ipv6Above,
+				Refuses: Observed("terway, pkg/aliyun/client/errors/errors.go: the limit of IPv6 addresses of an ENI"),
+				Answers: Observed("terway, pkg/aliyun/client/errors/errors.go"),
+				Says:    always("The number of IPv6 addresses exceeds the limit of the instance type."), Sentence: "The ENI is attached and would have more IPv6 addresses than the type allows."},
+		}),
+		Effects: []Effect{
+			{Name: "Ipv6Address", When: given("Ipv6Address"), SeenBy: "DescribeNetworkInterfaces.Ipv6Sets",
+				Do: func(r *Request) { r.assignIpv6(r.list("Ipv6Address"), 0) }},
+			{Name: "Ipv6AddressCount", When: given("Ipv6AddressCount"), SeenBy: "DescribeNetworkInterfaces.Ipv6Sets",
+				Do: func(r *Request) { n, _ := r.integer("Ipv6AddressCount"); r.assignIpv6(nil, n) }},
+		},
+		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.eni}} },
+	}
+}
+
+func assignValueWrong(r *Request) bool {
+	return wrongTypeBut(r) != "" || countBelowOne("Ipv6AddressCount")(r) ||
+		given("Ipv6Address")(r) && given("Ipv6AddressCount")(r)
+}
+
+func anyNotIpv6(r *Request) bool { return slices.ContainsFunc(r.list("Ipv6Address"), notIpv6) }
+
+func ipv6Repeated(r *Request) bool {
+	seen := map[string]bool{}
+	for _, a := range r.list("Ipv6Address") {
+		address, _ := ipv6Text(a)
+		if seen[address] && address != "" {
+			return true
+		}
+		seen[address] = true
+	}
+	return false
+}
+
+// eniVSwitch returns the vSwitch of the ENI; an ENI always has one.
+func (r *Request) eniVSwitch() *VSwitch { return r.place.vswitches.get(r.eni.VSwitchId) }
+
+func vswitchWithoutIpv6(r *Request) bool { return r.eniVSwitch().Ipv6Cidr == "" }
+
+func ipv6Outside(r *Request) bool {
+	v := r.eniVSwitch()
+	return v.Ipv6Cidr != "" && slices.ContainsFunc(r.list("Ipv6Address"), func(a string) bool { return !notIpv6(a) && !v.contains6(a) })
+}
+
+func assignedAlready(r *Request) bool { return ipv6Taken(r, r.eniVSwitch()) }
+
+func hostWithoutIpv6(r *Request) bool { return r.exceeds(1, r.typ.InstanceTypeId, TypeIpv6PerEni) }
+
+// ipv6Above: the ENI would have more IPv6 addresses than the type allows.
+func ipv6Above(r *Request) bool {
+	more, _ := r.integer("Ipv6AddressCount")
+	return r.exceeds(r.eni.Ipv6.Len()+len(r.list("Ipv6Address"))+more, r.typ.InstanceTypeId, TypeIpv6PerEni)
+}

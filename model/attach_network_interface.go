@@ -1,0 +1,123 @@
+package model
+
+import "slices"
+
+// attachNetworkInterface: the table of 2021; conditions of editions 2018 to
+// 2020 and of the current Chinese page. That an ENI in the RDMA mode cannot be
+// attached to a Running instance has no row there; DetachNetworkInterface has.
+func attachNetworkInterface() Operation {
+	return Operation{
+		Name: "AttachNetworkInterface",
+		Params: []Param{
+			required("RegionId"), required("NetworkInterfaceId").names(theEni), required("InstanceId").names(theInstance),
+			optional("TrunkNetworkInstanceId").names(theTrunk), boolean("WaitForNetworkConfigurationReady"),
+		},
+		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
+			{Code: "MissingParameter", When: missing(), Says: missingText,
+				Refuses: Documented("AttachNetworkInterface (2021)"), Answers: Inferred("the only row for what is not supplied"),
+				Sentence: "RegionId, NetworkInterfaceId or InstanceId is absent or empty."},
+			malformedEniId(), malformedInstanceId(),
+		}, eniFeatures(), []Rule{
+			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText},
+			{Code: "InvalidEcsId.NotFound", When: instanceUnknown, Says: always("The specified EcsId is not found.")},
+			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown,
+				Refuses: Documented("AttachNetworkInterface (2018 to 2020), row InvalidEcsId.NotFound"),
+				Answers: Assumed("the table lists it with the same meaning; the other row is the one that older editions have"),
+				Says:    always("The specified InstanceId does not exist."), Sentence: "No such instance for the account in the region."},
+			{Code: "InvalidParameter", Needs: theInstance, When: trunkUnusable,
+				Refuses:  Inferred("DetachNetworkInterface 2024 has rows for trunks that are unfit, this table has none"),
+				Answers:  Assumed("the general row for a parameter, for want of one of its own"),
+				Says:     always(`The specified parameter "TrunkNetworkInstanceId" is not valid.`),
+				Sentence: "TrunkNetworkInstanceId names no Trunk ENI that is attached to the instance."},
+			{Code: "InvalidOperation.EniServiceManaged", Needs: theEni, When: serviceManaged, Says: managedEniText, Break: managedEniBreak()},
+			{Code: "InvalidOperation.InvalidGeneration", Needs: theInstance | theType, When: noSecondaryEnis},
+			{Code: "InvalidOperation.InvalidEniType", Needs: theEni | theInstance | theType, When: notAttachable,
+				Says: always("The operation is not allowed in the current ENI type.")},
+			{Code: "InvalidOperation.AvailabilityZoneMismatch", Needs: theEni | theInstance, When: otherZone,
+				Says: always("The VPC VSwitch of the specified ENI and ECS instance are not in the same availability zone.")},
+			{Code: "InvalidOperation.VpcMismatch", Needs: theEni | theInstance, When: otherVpc,
+				Says: always("The VPC of the specified ENI and security group are not in the same VPC.")},
+			{Code: "InvalidOperation.Ipv6NotSupport", Needs: theEni | theType, When: typeWithoutIpv6, Says: ipv6TypeText},
+			{Code: "InvalidOperation.InvalidEniState", Needs: theEni, When: not(eniIs(Available)), Says: eniStateText(Available)},
+			{Code: "InvalidOperation.InvalidEcsState", Needs: theInstance | theType, When: attachWrongState, Says: ecsStateText("Running or Stopped")},
+			{Code: "EniPerInstanceLimitExceeded", Needs: theInstance | theType, When: noPlaceForEni,
+				Says: always("The number of ENI exceeds the limit for the type of instance you are trying to launch.")},
+		}),
+		Effects: []Effect{
+			{Name: "Status", Do: beginAttach, SeenBy: "DescribeNetworkInterfaces.Status"},
+			{Name: "TrunkNetworkInstanceId", When: given("TrunkNetworkInstanceId"), Do: becomeMember,
+				SeenBy: "DescribeNetworkInterfaces.Attachment.TrunkNetworkInterfaceId"},
+		},
+	}
+}
+
+func managedEniText(r *Request) string {
+	return `The specified ENI "` + r.eni.NetworkInterfaceId + `" is managed by service.`
+}
+
+// trunkUnusable: the trunk that is named is none, or not one of the instance.
+func trunkUnusable(r *Request) bool {
+	return r.has("TrunkNetworkInstanceId") &&
+		(r.trunk == nil || r.trunk.Type != Trunk || r.trunk.Status != InUse || r.trunk.InstanceId != r.instance.InstanceId)
+}
+
+// noSecondaryEnis: the family or generation has no secondary ENIs. Instances
+// of the classic network and those that are not I/O optimized have none (ENI
+// overview 2021), nor do types with a single one.
+func noSecondaryEnis(r *Request) bool {
+	return r.instance.InstanceNetworkType == NetworkClassic || !r.instance.IoOptimized ||
+		r.exceeds(2, r.typ.InstanceTypeId, TypeEniQuantity)
+}
+
+// notAttachable: the ENI is no ordinary secondary one, nor a trunk for a type
+// that has trunks.
+func notAttachable(r *Request) bool {
+	switch r.eni.Type {
+	case Primary, Member:
+		return true
+	case Trunk:
+		return r.has("TrunkNetworkInstanceId") || !r.allows(r.typ.InstanceTypeId, TypeTrunk)
+	default:
+		return false
+	}
+}
+
+func otherZone(r *Request) bool { return r.eni.ZoneId != r.instance.ZoneId }
+
+func otherVpc(r *Request) bool {
+	return r.instance.VpcId != "" && r.eni.VpcId != r.instance.VpcId
+}
+
+// typeWithoutIpv6: the ENI has IPv6 addresses and the type has none.
+func typeWithoutIpv6(r *Request) bool {
+	return r.eni.Ipv6 != "" && r.exceeds(1, r.typ.InstanceTypeId, TypeIpv6PerEni)
+}
+
+func ipv6TypeText(r *Request) string {
+	return "The instanceType of " + r.typ.InstanceTypeId + " not support ipv6."
+}
+
+// attachWrongState: the instance is neither Running nor Stopped, or Running
+// although ENIs of its type are attached in Stopped only.
+func attachWrongState(r *Request) bool {
+	return !instanceIs(Running, Stopped)(r) || instanceIs(Running)(r) && !r.typ.Hotplug()
+}
+
+// noPlaceForEni: the instance has as many ENIs as its type allows. A member
+// takes no place.
+func noPlaceForEni(r *Request) bool {
+	return !r.has("TrunkNetworkInstanceId") &&
+		r.exceeds(r.place.attachedEnis(r.instance.InstanceId)+1, r.typ.InstanceTypeId, TypeEniQuantity)
+}
+
+func beginAttach(r *Request) {
+	r.setEni(func(e *NetworkInterface) {
+		e.Status, e.InstanceId, e.Hidden.Since = Attaching, r.instance.InstanceId, r.w.now
+	})
+}
+
+func becomeMember(r *Request) {
+	r.setEni(func(e *NetworkInterface) {
+		e.Type, e.TrunkNetworkInterfaceId = Member, r.trunk.NetworkInterfaceId
+	})
+}

@@ -1,0 +1,33 @@
+package model
+
+import "slices"
+
+// deleteNetworkInterface: page of 2024-12-31; conditions of editions 2018 to 2024.
+func deleteNetworkInterface() Operation {
+	return Operation{
+		Name:   "DeleteNetworkInterface",
+		Params: []Param{required("RegionId"), required("NetworkInterfaceId").names(theEni)},
+		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
+			{Code: "MissingParameter", When: missing(), Says: missingText,
+				Refuses: Documented("DeleteNetworkInterface (2024)"), Answers: Inferred("the only row for what is not supplied"),
+				Sentence: "RegionId or NetworkInterfaceId is absent or empty."},
+			malformedEniId(),
+		}, eniFeatures(), []Rule{
+			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText},
+			{Code: "InvalidOperation.EniServiceManaged", Needs: theEni, When: serviceManaged, Says: managedEniText, Break: managedEniBreak()},
+			{Code: "InvalidOperation.InvalidEniType", Needs: theEni, When: eniTypeIs(Primary),
+				Says: always("The operation is not allowed in the current ENI type.")},
+			{Code: "InvalidOperation.DetachPrimaryEniNotAllowed", Needs: theEni, When: eniTypeIs(Primary),
+				Says: always("Detaching primary ENI from ECS instance is not allowed.")},
+			{Code: "InvalidOperation.InvalidEniState", Needs: theEni, When: not(eniIs(Available, Deleting)), Says: eniStateText(Available)},
+			{Code: "InvalidOperation.InvalidEcsState", Needs: theHost, When: not(hostIs(Running, Stopped)), Says: ecsStateText("Running or Stopped")},
+		}),
+		Effects: []Effect{
+			{Name: "Status", When: eniIs(Available), Do: beginDelete, SeenBy: "DescribeNetworkInterfaces.Status"},
+		},
+	}
+}
+
+func beginDelete(r *Request) {
+	r.setEni(func(e *NetworkInterface) { e.Status, e.Hidden.Since = Deleting, r.w.now })
+}

@@ -1,0 +1,211 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/model/ram"
+)
+
+// RAM: a RAM user or an assumed role may do what its policies allow. The
+// account itself is not subject to policies.
+
+// noPermissions is the caller of the default world whom no policy allows
+// anything.
+const noPermissions = "nobody"
+
+// ramCodes are the codes of the rows that say that RAM denies a call; where an
+// operation has none of them, the common row is its first rule. One page
+// misspells it.
+func ramCodes() []string { return []string{"Forbidden.SubUser", "Forbbiden.SubUser", "Forbidden.RAM"} }
+
+// ramRule is the rule of operations that have no row of their own.
+func ramRule() Rule {
+	return Rule{
+		Code: "Forbidden.RAM", When: ramDenies,
+		Refuses:  Documented("Policy evaluation process (RAM): what no policy allows is denied"),
+		Answers:  Documented("common errors, Response results 2021"),
+		Sentence: "A RAM user or role calls without the permission.",
+		Break:    Break{Caller: noPermissions},
+	}
+}
+
+func ramDenies(r *Request) bool { return !r.permitted() }
+
+// ramText is the wording of editions before 2019, for rows that say only %s.
+func ramText(*Request) string { return "The specified action is not available for you." }
+
+// permitted says whether RAM allows the call: the action on every resource
+// that the call names, with the tags that it has; a resource that is not known
+// has none. An operation that names none is asked for on "*".
+func (r *Request) permitted() bool {
+	c := &r.caller
+	if c.Kind == CallerAccount || c.Kind == "" {
+		return true
+	}
+	request := ram.Request{Action: r.op.Action, Resources: r.touched(), Context: ram.Context{CurrentTime: r.w.now}}
+	if _, ok := r.op.params["Password"]; ok {
+		// Only ModifyInstanceAttribute's page lists the key; that it holds for
+		// the other operations that set a password is assumed.
+		request.Context.Keys = map[string]string{ram.KeyPasswordCustomized: strconv.FormatBool(r.has("Password"))}
+	}
+	if len(c.session) > 0 {
+		return ram.EvaluateSession(c.policies, c.session, request).Allowed
+	}
+	return ram.Evaluate(c.policies, request).Allowed
+}
+
+// touched lists the resources that the call names, and the one that it makes;
+// an operation that lists a kind touches all of it. That such lists have
+// resource-level permission is assumed: no page that is at hand says which do.
+func (r *Request) touched() []ram.Resource {
+	var all []ram.Resource
+	for i := range r.op.Params {
+		p := &r.op.Params[i]
+		kind := p.Names.kind()
+		if kind == 0 || p.Filter || !r.given(p) {
+			continue
+		}
+		for _, id := range r.ids(p) {
+			all = append(all, ram.Resource{ARN: r.arn(kind, id), Tags: r.tagsOf(kind, id)})
+		}
+	}
+	if r.op.whole != 0 {
+		res := ram.Resource{ARN: r.arn(r.op.whole, "*")}
+		if !r.op.Reads { // what does not exist yet has the tags that the call gives it
+			res.Tags = tagMap(NewTags(r.tags()...))
+		}
+		all = append(all, res)
+	}
+	return all
+}
+
+// ids returns the ids that a parameter gives.
+func (r *Request) ids(p *Param) []string {
+	switch p.Type {
+	case TypeList:
+		return r.list(p.Name)
+	case TypeJSONList:
+		return r.jsonList(p.Name)
+	default:
+		return []string{r.str(p.Name)}
+	}
+}
+
+// arn names a resource of the account in the region. vSwitches and VPCs belong
+// to the service vpc. Public images count as the caller's (assumed).
+func (r *Request) arn(kind Kind, id string) string {
+	service := "ecs"
+	if kind == KindVSwitch || kind == KindVpc {
+		service = "vpc"
+	}
+	return ram.ARN(service, r.region, r.account(), kind.fact().arn, id)
+}
+
+func (r *Request) tagsOf(kind Kind, id string) map[string]string {
+	if r.place == nil {
+		return nil
+	}
+	switch kind {
+	case KindInstance:
+		if i := r.place.instances.get(id); i != nil {
+			return tagMap(i.Tags)
+		}
+	case KindImage:
+		if i := r.visibleImage(id); i != nil {
+			return tagMap(i.Tags)
+		}
+	case KindNetworkInterface:
+		if e := r.place.enis.get(id); e != nil {
+			return tagMap(e.Tags)
+		}
+	case KindSecurityGroup:
+		if g := r.place.groups.get(id); g != nil {
+			return tagMap(g.Tags)
+		}
+	default: // the others have no tags here
+	}
+	return nil
+}
+
+func tagMap(list List) map[string]string {
+	if list == "" {
+		return nil
+	}
+	tags := map[string]string{}
+	for _, t := range list.Tags() {
+		tags[t.Key] = t.Value
+	}
+	return tags
+}
+
+// kind returns the kind of resource that a parameter names, or 0.
+func (n Needs) kind() Kind {
+	switch n {
+	case theInstance, theHost:
+		return KindInstance
+	case theImage:
+		return KindImage
+	case theEni, theTrunk:
+		return KindNetworkInterface
+	case theGroups:
+		return KindSecurityGroup
+	case theVSwitch:
+		return KindVSwitch
+	case theVpc:
+		return KindVpc
+	default:
+		return 0
+	}
+}
+
+// wholeKind returns the kind of resource that an operation of the name makes or
+// lists, so that it is asked for on all of them; 0 for other operations.
+func wholeKind(operation string) Kind {
+	if operation == "RunInstances" {
+		return KindInstance
+	}
+	for k := KindInstance; k <= KindVpc; k++ {
+		switch strings.TrimPrefix(operation, "Describe") {
+		case "Create" + k.String(), k.String() + "s", k.String() + "es":
+			return k
+		}
+	}
+	return 0
+}
+
+// compile parses the policies of the caller once. An error names the caller.
+func (c *Caller) compile() error {
+	c.policies, c.session = nil, nil
+	for i, document := range c.Policies {
+		p, err := ram.ParsePolicy([]byte(document))
+		if err != nil {
+			return fmt.Errorf("caller %s: policy %d: %w", c.Name, i+1, err)
+		}
+		c.policies = append(c.policies, p)
+	}
+	if c.Session != "" {
+		p, err := ram.ParsePolicy([]byte(c.Session))
+		if err != nil {
+			return fmt.Errorf("caller %s: session policy: %w", c.Name, err)
+		}
+		c.session = []ram.Policy{p}
+	}
+	return nil
+}
+
+// AddCaller adds an identity to the world's base before calls are made. An
+// error says which of its policies cannot be read.
+func (b *Base) AddCaller(c Caller) error {
+	switch c.Kind {
+	case CallerAccount, CallerUser, CallerSTS:
+	default:
+		return fmt.Errorf("caller %s: kind %q is none of account, user and sts", c.Name, c.Kind)
+	}
+	if err := c.compile(); err != nil {
+		return err
+	}
+	b.Callers = append(b.Callers, c)
+	return nil
+}
