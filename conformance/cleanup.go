@@ -33,8 +33,12 @@ func (r *runner) cleanUp(ctx context.Context) error {
 }
 
 // removals says how a kind is removed: the calls before, and the one that removes.
-func removals(o owned) (prepare []model.Call, remove model.Call) {
+func (r *runner) removals(o owned) (prepare []model.Call, remove model.Call) {
 	id := o.id
+	unshare := model.Call{Caller: o.as, Op: "ModifyImageSharePermission", Params: model.Params{"ImageId": id}}
+	for i, account := range r.shares {
+		unshare.Params["RemoveAccount."+itoa(i+1)] = account
+	}
 	call := func(op string, pairs ...string) model.Call {
 		c := model.Call{Caller: o.as, Op: op, Params: model.Params{}}
 		for i := 0; i < len(pairs); i += 2 {
@@ -47,7 +51,7 @@ func removals(o owned) (prepare []model.Call, remove model.Call) {
 		return []model.Call{call("ModifyInstanceAttribute", "InstanceId", id, "DeletionProtection", "false")},
 			call("DeleteInstance", "InstanceId", id, "Force", "true", "TerminateSubscription", "true")
 	case model.KindImage:
-		return []model.Call{call("ModifyImageSharePermission", "ImageId", id, "IsPublic", "false")},
+		return []model.Call{call("ModifyImageSharePermission", "ImageId", id, "IsPublic", "false"), unshare},
 			call("DeleteImage", "ImageId", id, "Force", "true")
 	case model.KindNetworkInterface:
 		return nil, call("DeleteNetworkInterface", "NetworkInterfaceId", id)
@@ -63,7 +67,7 @@ func removals(o owned) (prepare []model.Call, remove model.Call) {
 // remove removes one thing: the removing call first, and only when it is
 // refused what may stand in its way, then again until time is up.
 func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
-	prepare, remove := removals(o)
+	prepare, remove := r.removals(o)
 	if o.kind == model.KindImage {
 		prepare = append(prepare, r.unshare(o))
 	}

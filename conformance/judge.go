@@ -254,3 +254,11 @@ func seen(o model.Outcome) string {
 		return "no answer: " + o.Message
 	}
 }
+
+// ExpectedText writes what the model expected of a step.
+func (j Judgement) ExpectedText(res StepResult) string {
+	if j.Expected != "" {
+		return j.Expected
+	}
+	return res.Step.Expect.String()
+}

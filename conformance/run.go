@@ -3,6 +3,8 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/ecsim/ecsim/model"
@@ -72,6 +74,7 @@ type runner struct {
 	caller   string
 	result   RunResult
 	ledger   []owned
+	shares   []string             // accounts that images were shared with
 	lookHard func(step int) bool // whether to look after a refusal too
 	stopAt   func(Found) bool    // whether a finding ends the sequence
 	// quietUntil is the step before which nobody looks at what calls touched:
@@ -228,6 +231,12 @@ func (r *runner) found(i int, j Judgement, last bool) bool {
 
 // own enters what the call made into the ledger, whatever was judged.
 func (r *runner) own(step Step, out model.Outcome) {
+	for name, value := range step.Params {
+		if strings.HasPrefix(name, "AddAccount.") && !slices.Contains(r.shares, value) {
+			r.shares = append(r.shares, value)
+		}
+	}
+	slices.Sort(r.shares)
 	for n, id := range out.Reply.Created {
 		kind := makes(step.Op)
 		name := indexed(step.Bind, n)

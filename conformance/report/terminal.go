@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/ecsim/ecsim/conformance"
+)
+
+// A Terminal writes reports for people. Colour is decided by fatih/color: none
+// when the output is no terminal or NO_COLOR is set.
+type Terminal struct {
+	w io.Writer
+	// Replay is the command line that replays a finding's file, with %s for it.
+	Replay string
+}
+
+// NewTerminal returns a writer of reports for people.
+func NewTerminal(w io.Writer) *Terminal { return &Terminal{w: w} }
+
+func (t *Terminal) printf(format string, args ...any) { fmt.Fprintf(t.w, format, args...) }
+
+// Report writes the table of operations, the findings and the summary.
+func (t *Terminal) Report(r *conformance.Report) {
+	t.coverage(r)
+	for _, f := range r.Findings {
+		t.Finding(f)
+	}
+	t.summary(r)
+}
+
+func (t *Terminal) coverage(r *conformance.Report) {
+	t.printf("%-34s %7s %9s %8s   %s\n", "operation", "calls", "accepted", "refused", "rules reached / ruled / documented")
+	for _, c := range r.Coverage {
+		t.printf("%-34s %7d %9d %8d   %d / %d / %d\n", c.Operation, c.Calls, c.Accepted, c.Refused, c.RulesReached, c.Ruled, c.Documented)
+	}
+}
+
+// Finding writes one finding with its sequence.
+func (t *Terminal) Finding(f conformance.Finding) {
+	mark := color.New(color.FgYellow, color.Bold).Sprint("QUESTION")
+	if f.Fails() {
+		mark = color.New(color.FgRed, color.Bold).Sprint("FAILURE")
+	}
+	t.printf("\n%s %s  %s %s  (%s)\n", mark, f.ID, f.Kind, color.New(color.Bold).Sprint(f.Rule), f.Basis)
+	t.printf("  expected %s\n  saw      %s\n", f.Expected, color.New(color.FgRed).Sprint(f.Observed))
+	if len(f.Sources) > 0 {
+		t.printf("  source   %s\n", strings.Join(f.Sources, "; "))
+	}
+	if f.Reason != "" {
+		t.printf("  reason   %s\n", f.Reason)
+	}
+	for _, d := range f.Differences {
+		t.printf("  differs  %s\n", d)
+	}
+	t.printf("  %s, from %d (%d target calls to reduce), met %d times\n", count(f.Length, "call"), f.OriginalLength, f.ShrinkCalls, f.Count)
+	t.Sequence(f.Steps())
+	if f.File != "" {
+		t.printf("  replay:  "+t.replay()+"\n", f.File)
+	}
+}
+
+func (t *Terminal) replay() string {
+	if t.Replay == "" {
+		return "ecsim replay %s"
+	}
+	return t.Replay
+}
+
+// Sequence writes a sequence, indented, with what differs in colour.
+func (t *Terminal) Sequence(s conformance.Sequence) {
+	for _, line := range strings.Split(strings.TrimRight(s.String(), "\n"), "\n") {
+		switch trimmed := strings.TrimSpace(line); {
+		case strings.HasPrefix(trimmed, "#"):
+			line = color.New(color.Faint).Sprint(line)
+		case strings.HasPrefix(trimmed, "saw"):
+			line = color.New(color.FgRed).Sprint(line)
+		case strings.HasPrefix(trimmed, "expect"):
+			line = color.New(color.FgGreen).Sprint(line)
+		}
+		t.printf("    %s\n", line)
+	}
+}
+
+func (t *Terminal) summary(r *conformance.Report) {
+	t.printf("\n%s: %s in %s, seed %d\n", r.Target, count(r.Calls, "call"), count(r.Sequences, "sequence"), r.Seed)
+	t.printf("  target calls: %d explore, %d observe, %d shrink, %d clean up\n",
+		r.TargetCalls.Explore, r.TargetCalls.Observe, r.TargetCalls.Shrink, r.TargetCalls.Cleanup)
+	t.printf("  possible worlds: mean %.2f, peak %d, cut off %d times\n", r.Frontier.Mean, r.Frontier.Peak, r.Frontier.Capped)
+	if len(r.NotSupported) > 0 {
+		t.printf("  not supported by the target: %s\n", strings.Join(r.NotSupported, ", "))
+	}
+	if len(r.Leftover) > 0 {
+		t.printf("  %s: %s\n", color.YellowString("left over on the target"), strings.Join(r.Leftover, ", "))
+	}
+	if r.Timing != nil {
+		t.printf("  took %.1f s, %.0f target calls/s\n", r.Timing.Seconds, r.Timing.CallsPerSecond)
+	}
+	verdict := color.New(color.FgGreen, color.Bold).Sprint("conforms")
+	switch {
+	case r.Divergences > 0:
+		verdict = color.New(color.FgRed, color.Bold).Sprint("diverges")
+	case r.Questions > 0:
+		verdict = color.New(color.FgYellow, color.Bold).Sprint("conforms, with questions")
+	}
+	t.printf("%s: %s, %s, %d inconclusive\n", verdict, count(r.Divergences, "failure"), count(r.Questions, "question"), r.Inconclusive)
+}
+
+// count writes a number with its word, in the plural where it has to be.
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
