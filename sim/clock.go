@@ -1,0 +1,109 @@
+package sim
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// A ClockMode says what moves a cloud's time.
+type ClockMode string
+
+// The modes of a clock.
+const (
+	// ClockTicks moves the time by a fixed step at each call, so that the same
+	// calls happen at the same times. It begins at the world's own time.
+	ClockTicks ClockMode = "ticks"
+	// ClockFrozen moves the time only when it is told to. It begins at the
+	// world's own time.
+	ClockFrozen ClockMode = "frozen"
+	// ClockReal is the time of day.
+	ClockReal ClockMode = "real"
+	// ClockScaled begins at the time of day and runs faster by a factor.
+	ClockScaled ClockMode = "scaled"
+)
+
+// A Clock says how a cloud's time moves. The zero Clock ticks by a second.
+type Clock struct {
+	Mode  ClockMode     `json:"mode"`
+	Tick  time.Duration `json:"-"` // of ticks, a second if zero
+	Scale float64       `json:"scale,omitempty"`
+}
+
+// ParseClock reads real, ticks, frozen or scaled:N.
+func ParseClock(text string) (Clock, error) {
+	mode, factor, hasFactor := strings.Cut(text, ":")
+	c := Clock{Mode: ClockMode(mode)}
+	switch c.Mode {
+	case ClockTicks, ClockFrozen, ClockReal:
+		if hasFactor {
+			return Clock{}, fmt.Errorf("clock %q: only scaled takes a number", text)
+		}
+		return c, nil
+	case ClockScaled:
+		n, err := strconv.ParseFloat(factor, 64)
+		if err != nil || n <= 0 || n > 1e6 {
+			return Clock{}, fmt.Errorf("clock %q: give a factor above 0 and up to 1000000, such as scaled:60", text)
+		}
+		c.Scale = n
+		return c, nil
+	default:
+		return Clock{}, fmt.Errorf("clock %q: choose real, ticks, frozen or scaled:N", text)
+	}
+}
+
+// String returns the clock as [ParseClock] reads it.
+func (c Clock) String() string {
+	if c.Mode == ClockScaled {
+		return fmt.Sprintf("%s:%v", c.Mode, c.Scale)
+	}
+	return string(c.Mode)
+}
+
+// startsAtWall says that the clock begins at the time of day.
+func (c Clock) startsAtWall() bool { return c.Mode == ClockReal || c.Mode == ClockScaled }
+
+// timeline is a clock that runs: where it was set and what has passed since.
+// A setting replaces it as a whole, so that reading it takes no lock.
+type timeline struct {
+	clock   Clock
+	at      time.Time // the cloud's time when the timeline began
+	wall    time.Time // the time of day when it began
+	ticks   atomic.Int64
+	ticking time.Duration
+}
+
+func newTimeline(c Clock, at, wall time.Time) *timeline {
+	if c.Mode == "" {
+		c.Mode = ClockTicks
+	}
+	t := &timeline{clock: c, at: at, wall: wall, ticking: c.Tick}
+	if t.ticking <= 0 {
+		t.ticking = time.Second
+	}
+	return t
+}
+
+// call returns the time of the next call.
+func (t *timeline) call(wall time.Time) time.Time {
+	if t.clock.Mode == ClockTicks {
+		return t.at.Add(time.Duration(t.ticks.Add(1)) * t.ticking)
+	}
+	return t.now(wall)
+}
+
+// now returns the time without moving it.
+func (t *timeline) now(wall time.Time) time.Time {
+	switch t.clock.Mode {
+	case ClockReal:
+		return t.at.Add(wall.Sub(t.wall))
+	case ClockScaled:
+		return t.at.Add(time.Duration(float64(wall.Sub(t.wall)) * t.clock.Scale))
+	case ClockTicks:
+		return t.at.Add(time.Duration(t.ticks.Load()) * t.ticking)
+	default:
+		return t.at
+	}
+}

@@ -1,0 +1,286 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Cloud answers calls as the model says, and remembers what they changed.
+// It is safe for concurrent use.
+type Cloud struct {
+	start    model.World // what Reset goes back to
+	clock    Clock
+	mode     TransitionMode
+	step     Step
+	tolerant bool
+	wall     func() time.Time
+	sleep    func(context.Context, time.Duration)
+
+	mu       sync.Mutex // held by whoever changes state or timeline
+	state    atomic.Pointer[state]
+	timeline atomic.Pointer[timeline]
+	requests atomic.Uint64
+
+	faults    faults
+	observers observers
+	trace     *ring
+}
+
+// state is what a reader needs at once: a world, and the moment from which on
+// it is stale because something is due.
+type state struct {
+	world model.World
+	due   time.Time // zero: nothing is
+}
+
+// A Step says what becomes of a call in a world. [model.World.Apply] is the
+// right one; a mutant's is wrong in one way.
+type Step func(model.World, model.Call) model.Verdict
+
+// An Option changes how a cloud behaves.
+type Option func(*Cloud)
+
+// WithClock chooses the clock; the default ticks by a second.
+func WithClock(c Clock) Option { return func(cl *Cloud) { cl.clock = c } }
+
+// WithTransitions chooses when the cloud's own changes happen; the default is
+// [TransitionsTimed].
+func WithTransitions(m TransitionMode) Option { return func(c *Cloud) { c.mode = m } }
+
+// WithTraceSize sets how many calls the trace keeps; the default is 1000.
+func WithTraceSize(n int) Option { return func(c *Cloud) { c.trace = newRing(n) } }
+
+// WithWallClock replaces the time of day, for tests.
+func WithWallClock(now func() time.Time) Option { return func(c *Cloud) { c.wall = now } }
+
+// WithMutant makes the cloud wrong in one way.
+func WithMutant(m Mutant) Option {
+	return func(c *Cloud) {
+		if m.Apply != nil {
+			c.start = c.start.Under(m.Apply(c.start.Model()))
+		}
+		if m.World != nil {
+			c.start = m.World(c.start)
+		}
+		if m.Wrap != nil {
+			c.step = m.Wrap(c.step)
+		}
+		c.tolerant = true
+	}
+}
+
+// New returns a cloud that begins as the world.
+func New(world model.World, opts ...Option) *Cloud {
+	c := &Cloud{
+		start: world, mode: TransitionsTimed, step: model.World.Apply,
+		wall: time.Now, sleep: sleep, trace: newRing(1000),
+	}
+	for _, o := range opts {
+		o(c)
+	}
+	c.faults.seed = world.Seed()
+	c.Reset()
+	return c
+}
+
+// Reset returns the cloud to the world that it began with: resources, clock,
+// request ids, trace and faults. Observers stay.
+func (c *Cloud) Reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := c.start.Now()
+	if wall := c.wall(); c.clock.startsAtWall() && wall.After(at) {
+		at = wall
+	}
+	c.timeline.Store(newTimeline(c.clock, at, c.wall()))
+	c.publish(c.start.At(at))
+	c.requests.Store(0)
+	c.faults.clear()
+	c.trace.clear()
+}
+
+// An Answer is an outcome together with what is needed to write it down.
+type Answer struct {
+	Outcome model.Outcome
+	// World is the world after the call, in which the reply's resources stand.
+	World model.World
+	// Op is the operation; nil if the model does not have it or a fault came first.
+	Op *model.BoundOperation
+	// Reset says that a fault asks for the connection to be cut instead of an answer.
+	Reset bool
+}
+
+// Do answers one call.
+func (c *Cloud) Do(ctx context.Context, call model.Call) model.Outcome {
+	return c.Call(ctx, call).Outcome
+}
+
+// Call is Do, for callers that need more than the outcome.
+func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
+	started := c.wall()
+	e := Event{Number: c.requests.Add(1), Call: call, Started: started}
+	e.RequestId = requestID(c.start.Seed(), e.Number)
+	if call.Region == "" && len(c.start.Base().Regions) > 0 {
+		call.Region = c.start.Base().Regions[0].RegionId
+	}
+	a := Answer{}
+	if fault := c.faults.strike(call); fault != nil {
+		a = c.injected(ctx, fault, call, &e)
+	} else {
+		a = c.answer(call, &e)
+	}
+	a.Outcome.RequestId = e.RequestId
+	e.Outcome, e.Now = a.Outcome, a.World.Now()
+	e.Took = c.wall().Sub(started)
+	c.trace.add(entryOf(&e))
+	c.observers.tell(e)
+	return a
+}
+
+// answer applies the call and says what a cloud answers.
+func (c *Cloud) answer(call model.Call, e *Event) Answer {
+	v, world := c.apply(call)
+	e.Verdict = v
+	a := Answer{Outcome: v.Outcome(), World: world, Op: v.Op}
+	if v.Op == nil && world.Model().Catalog().Known(call.Op) {
+		a.Outcome = model.Outcome{
+			Class: model.ClassUnsupported, HTTP: 501, Code: NotImplemented,
+			Message: "The operation " + call.Op + " is documented and not implemented by this simulator.",
+		}
+	}
+	if _, ok := world.Base().Caller(call.Caller); !ok {
+		a.Outcome = model.Outcome{
+			Class: model.ClassError, HTTP: 404, Code: "InvalidAccessKeyId.NotFound",
+			Message: "Specified access key is not found.",
+		}
+	}
+	return a
+}
+
+// NotImplemented is the code for operations that are documented and that the
+// model does not have.
+const NotImplemented = "NotImplemented"
+
+// apply decides the call and makes its effects.
+func (c *Cloud) apply(call model.Call) (v model.Verdict, after model.World) {
+	now := c.timeline.Load().call(c.wall())
+	if op, ok := c.start.Model().Operation(call.Op); !ok || op.Reads {
+		world := c.settled(now)
+		return c.decide(world, call), world
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	world := c.advance(now)
+	v = c.decide(world, call)
+	if v.Accepted() && !v.DryRun {
+		world = c.publish(v.World)
+	}
+	return v, world
+}
+
+// decide asks the model, or the mutant. A mutant that skips the rule on which
+// an effect relies finds nothing to change: it accepts and changes nothing.
+func (c *Cloud) decide(w model.World, call model.Call) (v model.Verdict) {
+	if _, ok := w.Base().Caller(call.Caller); !ok {
+		return model.Verdict{World: w}
+	}
+	if c.tolerant {
+		defer func() {
+			if recover() != nil {
+				op, _ := w.Model().Operation(call.Op)
+				v = model.Verdict{Op: op, World: w}
+			}
+		}()
+	}
+	return c.step(w, call)
+}
+
+// World returns the world of this moment. It does not count as a call.
+func (c *Cloud) World() model.World { return c.settled(c.Now()) }
+
+// settled returns the world at the time, after everything that is due by then.
+// It takes the lock only when something is.
+func (c *Cloud) settled(now time.Time) model.World {
+	s := c.state.Load()
+	if s.due.IsZero() || now.Before(s.due) {
+		return atLeast(s.world, now)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.advance(now)
+}
+
+// atLeast returns the world at the time, unless it is later there already.
+func atLeast(w model.World, now time.Time) model.World {
+	if now.After(w.Now()) {
+		return w.At(now)
+	}
+	return w
+}
+
+// publish makes the world the current one. The lock is held.
+func (c *Cloud) publish(w model.World) model.World {
+	if c.mode == TransitionsInstant {
+		w = settle(w)
+	}
+	s := &state{world: w}
+	if c.mode == TransitionsTimed {
+		s.due = nextDue(w)
+	}
+	c.state.Store(s)
+	return w
+}
+
+// A Snapshot is a state of a cloud to go back to: resources, ids, counters,
+// tokens, pending transitions and the time.
+type Snapshot struct {
+	world    model.World
+	requests uint64
+}
+
+// World returns the world of the snapshot.
+func (s Snapshot) World() model.World { return s.world }
+
+// Snapshot keeps the current state. It costs nothing: worlds never change.
+func (c *Cloud) Snapshot() Snapshot {
+	return Snapshot{world: c.World(), requests: c.requests.Load()}
+}
+
+// Restore goes back to a snapshot, its time included. The world may come from
+// another cloud of the same model.
+func (c *Cloud) Restore(s Snapshot) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	spec := c.timeline.Load().clock
+	c.timeline.Store(newTimeline(spec, s.world.Now(), c.wall()))
+	c.publish(s.world)
+	c.requests.Store(s.requests)
+}
+
+// requestID makes the n-th request id of a seed, in the form of ECS.
+func requestID(seed, n uint64) string {
+	a, b := mix(seed^n*0x9e3779b97f4a7c15), mix(seed+n)
+	return fmt.Sprintf("%08X-%04X-5%03X-%04X-%012X", uint32(a>>32), uint16(a>>16), a&0xfff, uint16(b>>48), b&0xffffffffffff)
+}
+
+// mix spreads the bits of a number (splitmix64).
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

@@ -1,0 +1,273 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A FaultKind says what a fault does to a call.
+type FaultKind string
+
+// The kinds of faults.
+const (
+	// FaultError answers with an error code.
+	FaultError FaultKind = "error"
+	// FaultThrottle answers Throttling.User, or the Throttling code given.
+	FaultThrottle FaultKind = "throttle"
+	// FaultDelay answers late, and rightly.
+	FaultDelay FaultKind = "delay"
+	// FaultReset cuts the connection instead of answering.
+	FaultReset FaultKind = "reset"
+)
+
+// A Phase says whether a fault comes before or after the effects of the call.
+type Phase string
+
+// The phases. After: the call takes effect, and the client does not learn of it.
+const (
+	Before Phase = "before"
+	After  Phase = "after"
+)
+
+// A Fault is trouble for some calls of one operation.
+type Fault struct {
+	// ID names the fault; empty takes the next free f1, f2 ….
+	ID string `json:"id,omitempty"`
+	// Operation is the operation's name, or * for all.
+	Operation string    `json:"operation"`
+	Caller    string    `json:"caller,omitempty"` // empty: any
+	Kind      FaultKind `json:"kind,omitempty"`   // empty: error
+	Code      string    `json:"code,omitempty"`
+	HTTP      int       `json:"http,omitempty"`
+	Message   string    `json:"message,omitempty"`
+	Phase     Phase     `json:"phase,omitempty"` // empty: before
+	// Times is how many calls the fault strikes at most; 0 means no end.
+	Times int `json:"times,omitempty"`
+	// Probability lets it strike a share of the calls, drawn from the world's
+	// seed; 0 means each.
+	Probability float64 `json:"probability,omitempty"`
+	// Delay is how late the answer comes, of any kind.
+	Delay time.Duration `json:"delay,omitempty"`
+}
+
+// A FaultCount is an armed fault and what became of it.
+type FaultCount struct {
+	Fault
+	Matched int `json:"matched"` // calls that it was about
+	Hits    int `json:"hits"`    // calls that it struck
+}
+
+type faults struct {
+	seed  uint64
+	armed atomic.Int32 // so that a cloud without faults pays nothing
+	mu    sync.Mutex
+	list  []*FaultCount
+	named int
+}
+
+// Arm adds a fault and returns its id. It refuses an operation that ECS does
+// not have, and a code that neither the operation nor the common errors list
+// unless HTTP and Message are given.
+func (c *Cloud) Arm(f Fault) (string, error) {
+	known := c.start.Model().Catalog()
+	if f.Operation != "*" && !known.Known(f.Operation) {
+		return "", fmt.Errorf("fault: no operation is called %q; give its exact name, or * for all", f.Operation)
+	}
+	if _, ok := c.start.Base().Caller(f.Caller); !ok {
+		return "", fmt.Errorf("fault: the world has no caller %q", f.Caller)
+	}
+	if f.Times < 0 || f.Probability < 0 || f.Probability > 1 || f.Delay < 0 {
+		return "", fmt.Errorf("fault: times %d, probability %v and delay %v must be 0 or above, the probability 1 at most", f.Times, f.Probability, f.Delay)
+	}
+	if err := f.complete(known); err != nil {
+		return "", err
+	}
+	return c.faults.add(f)
+}
+
+// complete fills what the fault leaves out.
+func (f *Fault) complete(known *catalog.Catalog) error {
+	switch f.Phase {
+	case "":
+		f.Phase = Before
+	case Before, After:
+	default:
+		return fmt.Errorf("fault: phase %q: choose before or after", f.Phase)
+	}
+	switch f.Kind {
+	case FaultDelay:
+		if f.Delay == 0 {
+			return fmt.Errorf("fault: a delay needs to know how long")
+		}
+		return nil
+	case FaultReset:
+		return nil
+	case FaultThrottle:
+		if f.Code == "" {
+			f.Code = "Throttling.User"
+		}
+		return f.describe(known)
+	case FaultError, "":
+		f.Kind = FaultError
+		return f.describe(known)
+	default:
+		return fmt.Errorf("fault: kind %q: choose error, throttle, delay or reset", f.Kind)
+	}
+}
+
+// describe takes status and message of the code from the catalog.
+func (f *Fault) describe(known *catalog.Catalog) error {
+	if f.Code == "" {
+		return fmt.Errorf("fault: give the error code")
+	}
+	rows, err := known.CommonErrors()
+	if err != nil {
+		return err
+	}
+	if op, err := known.Operation(f.Operation); err == nil {
+		rows = append(op.RowsOf(f.Code), rows...)
+	}
+	for _, row := range rows {
+		if row.Code != f.Code || f.HTTP != 0 && f.HTTP != row.HTTP {
+			continue
+		}
+		f.HTTP = row.HTTP
+		if f.Message == "" {
+			f.Message = row.Message
+		}
+		return nil
+	}
+	if f.HTTP < 400 || f.HTTP > 599 || f.Message == "" {
+		return fmt.Errorf("fault: %s does not list the code %q; give http (400 to 599) and message to inject it all the same", f.Operation, f.Code)
+	}
+	return nil
+}
+
+// Disarm removes a fault.
+func (c *Cloud) Disarm(id string) error {
+	f := &c.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, x := range f.list {
+		if x.ID == id {
+			f.list = append(f.list[:i:i], f.list[i+1:]...)
+			f.armed.Store(int32(len(f.list)))
+			return nil
+		}
+	}
+	return fmt.Errorf("fault %q is not armed", id)
+}
+
+// DisarmAll removes all faults.
+func (c *Cloud) DisarmAll() { c.faults.clear() }
+
+// Faults lists the armed faults with what became of them.
+func (c *Cloud) Faults() []FaultCount {
+	f := &c.faults
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all := make([]FaultCount, 0, len(f.list))
+	for _, x := range f.list {
+		all = append(all, *x)
+	}
+	return all
+}
+
+func (f *faults) add(fault Fault) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for fault.ID == "" || fault.ID == "f"+strconv.Itoa(f.named) {
+		f.named++
+		fault.ID = "f" + strconv.Itoa(f.named)
+	}
+	for _, x := range f.list {
+		if x.ID == fault.ID {
+			return "", fmt.Errorf("fault %q is armed already; remove it first, or choose another id", fault.ID)
+		}
+	}
+	f.list = append(f.list, &FaultCount{Fault: fault})
+	f.armed.Store(int32(len(f.list)))
+	return fault.ID, nil
+}
+
+func (f *faults) clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list, f.named = nil, 0
+	f.armed.Store(0)
+}
+
+// strike returns the first fault that strikes the call, or nil, and counts it.
+func (f *faults) strike(call model.Call) *Fault {
+	if f.armed.Load() == 0 {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, x := range f.list {
+		if x.Operation != "*" && x.Operation != call.Op || x.Caller != "" && x.Caller != call.Caller {
+			continue
+		}
+		if x.Times > 0 && x.Hits >= x.Times {
+			continue
+		}
+		x.Matched++
+		if x.Probability > 0 && f.draw(x) >= x.Probability {
+			continue
+		}
+		x.Hits++
+		fault := x.Fault
+		return &fault
+	}
+	return nil
+}
+
+// draw returns a number in 0..1 that depends on seed, fault and count only.
+func (f *faults) draw(x *FaultCount) float64 {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%d/%s/%d", f.seed, x.ID, x.Matched)
+	return float64(mix(h.Sum64())>>11) / (1 << 53)
+}
+
+// injected answers a call that a fault strikes.
+func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Event) Answer {
+	e.Fault = f.ID
+	if f.Delay > 0 {
+		c.sleep(ctx, f.Delay)
+	}
+	a := Answer{}
+	if f.Kind == FaultDelay || f.Phase == After {
+		a = c.answer(call, e)
+	} else {
+		a.World = c.settled(c.timeline.Load().call(c.wall()))
+		a.Op, _ = a.World.Model().Operation(call.Op)
+	}
+	switch f.Kind {
+	case FaultDelay:
+	case FaultReset:
+		a.Reset = true
+		a.Outcome = model.Outcome{Class: model.ClassUnknown, Message: "the connection was reset (injected fault)"}
+	default:
+		a.Outcome = model.Outcome{Class: classOf(f), HTTP: f.HTTP, Code: f.Code, Message: f.Message}
+	}
+	return a
+}
+
+func classOf(f *Fault) model.Class {
+	switch {
+	case f.Kind == FaultThrottle || f.HTTP == 429:
+		return model.ClassThrottled
+	case f.HTTP >= 500:
+		return model.ClassUnknown
+	default:
+		return model.ClassError
+	}
+}

@@ -1,0 +1,138 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// skipMutants ignore a rule: what it turns away is accepted, unless another
+// rule is broken too.
+func skipMutants(m *model.Model) []Mutant {
+	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		return Mutant{
+			Means: fmt.Sprintf("%s does not check: %s", op.Name, r.Condition),
+			Apply: func(m *model.Model) *model.Model {
+				return withRules(m, op.Name, func(rules []*model.BoundRule) []*model.BoundRule {
+					return slices.DeleteFunc(rules, func(x *model.BoundRule) bool { return x.ID() == r.ID() })
+				})
+			},
+		}, true
+	})
+}
+
+// codeMutants answer another documented row of the operation, one that the same
+// call does not break.
+func codeMutants(m *model.Model) []Mutant {
+	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		if otherRow(op, r, []*model.BoundRule{r}) == nil {
+			return Mutant{}, false
+		}
+		return Mutant{
+			Means: fmt.Sprintf("%s answers another row of its table instead of %s", op.Name, r.Code),
+			Wrap: func(next Step) Step {
+				return func(w model.World, call model.Call) model.Verdict {
+					v := next(w, call)
+					if len(v.Broken) == 0 || v.Broken[0].ID() != r.ID() {
+						return v
+					}
+					other := otherRow(v.Op, r, v.Broken)
+					if other == nil {
+						return v
+					}
+					v.Broken = slices.Clone(v.Broken)
+					v.Broken[0] = other
+					return v
+				}
+			},
+		}, true
+	})
+}
+
+// otherRow returns the first reachable rule behind r, around the end, whose
+// code is none of those that are broken; nil if there is none.
+func otherRow(op *model.BoundOperation, r *model.BoundRule, broken []*model.BoundRule) *model.BoundRule {
+	at := slices.IndexFunc(op.Rules, func(x *model.BoundRule) bool { return x.ID() == r.ID() })
+	for i := 1; i < len(op.Rules); i++ {
+		other := op.Rules[(at+i)%len(op.Rules)]
+		taken := slices.ContainsFunc(broken, func(b *model.BoundRule) bool { return b.Code == other.Code })
+		if other.When != nil && !taken {
+			return other
+		}
+	}
+	return nil
+}
+
+// statusMutants answer the right code with another HTTP status, one that no row
+// of the operation has for the code.
+func statusMutants(m *model.Model) []Mutant {
+	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		status := otherStatus(op, r)
+		return Mutant{
+			Means: fmt.Sprintf("%s answers %s with status %d instead of %d", op.Name, r.Code, status, r.HTTP),
+			Apply: func(m *model.Model) *model.Model {
+				return withRule(m, op.Name, r.ID(), func(x *model.BoundRule) { x.HTTP = status })
+			},
+		}, true
+	})
+}
+
+func otherStatus(op *model.BoundOperation, r *model.BoundRule) int {
+	for _, status := range []int{403, 400, 404, 409} {
+		listed := slices.ContainsFunc(op.Rules, func(x *model.BoundRule) bool { return x.Code == r.Code && x.HTTP == status })
+		if !listed {
+			return status
+		}
+	}
+	return 410
+}
+
+// messageMutants answer code and status rightly, with a text that does not fit.
+func messageMutants(m *model.Model) []Mutant {
+	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		return Mutant{
+			Means: fmt.Sprintf("%s answers %s with a message of its own", op.Name, r.Code),
+			Apply: func(m *model.Model) *model.Model {
+				return withRule(m, op.Name, r.ID(), func(x *model.BoundRule) {
+					x.Message, x.Says = "The request was turned away.", nil
+				})
+			},
+		}, true
+	})
+}
+
+// swapMutants check a rule before the one that precedes it.
+func swapMutants(m *model.Model) []Mutant {
+	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		before := precedes(op, r)
+		if before == nil {
+			return Mutant{}, false
+		}
+		return Mutant{
+			Means: fmt.Sprintf("%s checks %s before %s", op.Name, r.Code, before.Code),
+			Apply: func(m *model.Model) *model.Model {
+				return withRules(m, op.Name, func(rules []*model.BoundRule) []*model.BoundRule {
+					i := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == before.ID() })
+					j := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == r.ID() })
+					rules[i], rules[j] = rules[j], rules[i]
+					return rules
+				})
+			},
+		}, true
+	})
+}
+
+// precedes returns the last reachable rule in front of r that has another code.
+func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
+	var last *model.BoundRule
+	for _, x := range op.Rules {
+		if x.ID() == r.ID() {
+			return last
+		}
+		if x.When != nil && x.Code != r.Code {
+			last = x
+		}
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package sim
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// An Event is one call and all that a cloud knows of it.
+type Event struct {
+	Number    uint64 // of the call, from 1
+	RequestId string
+	Call      model.Call
+	// Verdict is the model's; the zero Verdict where a fault came before.
+	Verdict model.Verdict
+	Outcome model.Outcome
+	Now     time.Time     // the cloud's time
+	Started time.Time     // the time of day
+	Took    time.Duration // as a clock on the wall sees it
+	Fault   string        // id of the fault that struck, or empty
+}
+
+type observers struct {
+	mu   sync.Mutex
+	list atomic.Pointer[[]*func(Event)]
+}
+
+// Observe calls f after each call, in the goroutine that made it, until stop is
+// called. Events of calls made at the same time may come in any order; Number
+// tells it. Parameters are as the caller sent them, passwords included.
+func (c *Cloud) Observe(f func(Event)) (stop func()) {
+	o := &c.observers
+	o.change(func(list []*func(Event)) []*func(Event) { return append(list, &f) })
+	return func() {
+		o.change(func(list []*func(Event)) []*func(Event) {
+			return slices.DeleteFunc(list, func(g *func(Event)) bool { return g == &f })
+		})
+	}
+}
+
+func (o *observers) change(edit func([]*func(Event)) []*func(Event)) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var list []*func(Event)
+	if old := o.list.Load(); old != nil {
+		list = slices.Clone(*old)
+	}
+	list = edit(list)
+	o.list.Store(&list)
+}
+
+func (o *observers) tell(e Event) {
+	if list := o.list.Load(); list != nil {
+		for _, f := range *list {
+			(*f)(e)
+		}
+	}
+}
+
+// An Entry is one call in the trace. It holds no parameter values.
+type Entry struct {
+	Number    uint64    `json:"number"`
+	RequestId string    `json:"requestId"`
+	Time      time.Time `json:"time"` // the cloud's
+	Caller    string    `json:"caller,omitempty"`
+	Region    string    `json:"region,omitempty"`
+	Operation string    `json:"operation"`
+	Class     string    `json:"class"`
+	HTTP      int       `json:"http"`
+	Code      string    `json:"code,omitempty"`
+	Micros    int64     `json:"micros"`
+	// Broken are the ids of all rules that the call breaks, the answered one first.
+	Broken []string `json:"broken,omitempty"`
+	// Unread are parameters that the operation does not read.
+	Unread []string `json:"unread,omitempty"`
+	// Fault is the injected fault; such calls are no evidence of anything.
+	Fault string `json:"fault,omitempty"`
+}
+
+func entryOf(e *Event) *Entry {
+	entry := &Entry{
+		Number: e.Number, RequestId: e.RequestId, Time: e.Now, Caller: e.Call.Caller, Region: e.Call.Region,
+		Operation: e.Call.Op, Class: e.Outcome.Class.String(), HTTP: e.Outcome.HTTP, Code: e.Outcome.Code,
+		Micros: e.Took.Microseconds(), Unread: e.Verdict.Unread, Fault: e.Fault,
+	}
+	for _, r := range e.Verdict.Broken {
+		entry.Broken = append(entry.Broken, r.ID())
+	}
+	return entry
+}
+
+// ring keeps the last entries. A writer takes the next slot; nobody waits.
+type ring struct {
+	slots []atomic.Pointer[Entry]
+	next  atomic.Uint64
+}
+
+func newRing(n int) *ring { return &ring{slots: make([]atomic.Pointer[Entry], max(1, n))} }
+
+func (r *ring) add(e *Entry) {
+	n := r.next.Add(1) - 1
+	r.slots[n%uint64(len(r.slots))].Store(e)
+}
+
+func (r *ring) clear() {
+	for i := range r.slots {
+		r.slots[i].Store(nil)
+	}
+	r.next.Store(0)
+}
+
+// Trace returns the last calls, oldest first.
+func (c *Cloud) Trace() []Entry {
+	var entries []Entry
+	for i := range c.trace.slots {
+		if e := c.trace.slots[i].Load(); e != nil {
+			entries = append(entries, *e)
+		}
+	}
+	slices.SortFunc(entries, func(a, b Entry) int { return int(a.Number) - int(b.Number) })
+	return entries
+}
