@@ -66,9 +66,9 @@ func createImage() Operation {
 			{Code: "InvalidImageName.Duplicated", Row: 32, When: imageNameTaken,
 				Answers: Inferred("rows 2 and 32 say the same; row 32 has the wording of ModifyImageAttribute")},
 			{Code: "IncorrectInstanceStatus", Needs: theInstance, When: not(instanceIs(Running, Stopped))},
-			{Code: "QuotaExceed.Image", When: imageQuotaReached, Break: Break{World: "images"}},
-			{Code: "ImageQuotaExceed.ImageFamily", When: familyFull, Break: Break{World: "images"}},
-			{Code: "ImageFamilyQuotaExceed", When: tooManyFamilies, Break: Break{World: "images"}},
+			{Code: "QuotaExceed.Image", When: imageQuotaReached, Break: Break{World: "quota"}},
+			{Code: "ImageQuotaExceed.ImageFamily", When: familyFull, Break: Break{World: "quota"}},
+			{Code: "ImageFamilyQuotaExceed", When: tooManyFamilies, Break: Break{World: "quota"}},
 			{Code: "IdempotenceParamNotMatch", When: func(*Request) bool { return false }, // replay decides
 				Refuses:  Documented("How to ensure idempotence, 2021"),
 				Answers:  Inferred("rows 28 and 41 (403 InvalidParamter.Conflict) say the same; row 28 has the word that the guide uses"),

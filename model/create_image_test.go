@@ -81,7 +81,7 @@ func TestCreateImageRows(t *testing.T) {
 			put(w, mainAccount, hangzhou, images, "m-1", Image{ImageId: "m-1", ImageName: "taken", Status: Available})
 		}, Params{"ImageName": "taken"}, ""},
 		{"quota of images", "QuotaExceed.Image", Running, func(w *World, _ *Instance) {
-			for _, id := range []string{"m-1", "m-2", "m-3"} {
+			for _, id := range []string{"m-1", "m-2"} {
 				put(w, mainAccount, hangzhou, images, id, Image{ImageId: id, Status: Available})
 			}
 		}, nil, ""},
@@ -93,7 +93,7 @@ func TestCreateImageRows(t *testing.T) {
 		}, Params{"ImageFamily": "second"}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			w := imageWorld(t)
+			w := namedWorld(t, "quota")
 			w, id := withImageOf(t, w, "main", named(t, w, "image.linux"), tc.status)
 			if tc.change != nil {
 				i := *w.place(mainAccount, hangzhou).instances.get(id)

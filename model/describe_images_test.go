@@ -24,10 +24,13 @@ func imageNames(t *testing.T, w World, c Call) []string {
 	return found
 }
 
-// aGallery has one image of each sort that DescribeImages tells apart.
+// aGallery has one image of each sort that DescribeImages tells apart, and one
+// public image.
 func aGallery(t *testing.T) World {
 	t.Helper()
 	w := imageWorld(t)
+	drop(&w, mainAccount, hangzhou, images, named(t, w, "image.armcustom"))
+	drop(&w, SystemAccount, hangzhou, images, named(t, w, "image.arm"))
 	for _, change := range []func(*Image){
 		func(i *Image) { i.ImageName, i.ImageFamily = "plain", "family" },
 		func(i *Image) { i.ImageName, i.Status = "deprecated", Deprecated },

@@ -20,19 +20,8 @@ func callWith(op string, usual, more Params) Call {
 	return Call{Op: op, Params: usual}
 }
 
-// imageWorld is the world with small quotas on images.
-func imageWorld(t *testing.T) World {
-	t.Helper()
-	m, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := Named(m, "images", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
-}
+// imageWorld is the world in which a text is refused and shares are few.
+func imageWorld(t *testing.T) World { t.Helper(); return namedWorld(t, "images") }
 
 // withImage puts a custom image of the main account into the world.
 func withImage(t *testing.T, w World, change func(*Image)) (World, string) {

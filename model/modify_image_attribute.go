@@ -49,8 +49,8 @@ func modifyImageAttribute() Operation {
 			{Code: "ImageStatus.NotAvailable", Row: 11, Needs: theImage,
 				When: both(valueIs("Status", Deprecated), imageIs(Deprecated, UnAvailable, CreateFailed, Waiting))},
 			{Code: "ImageStatus.NotDeprecated", Row: 12, Needs: theImage, When: both(valueIs("Status", Available), ofOwn(not(imageIs(Deprecated))))},
-			{Code: "ImageQuotaFull.ImageFamily", Row: 5, When: familyFull, Break: Break{World: "images"}},
-			{Code: "ImageFamilyQuotaFull", Row: 7, When: tooManyFamilies, Break: Break{World: "images"}},
+			{Code: "ImageQuotaFull.ImageFamily", Row: 5, When: familyFull, Break: Break{World: "quota"}},
+			{Code: "ImageFamilyQuotaFull", Row: 7, When: tooManyFamilies, Break: Break{World: "quota"}},
 		},
 		Effects: []Effect{
 			{Name: "ImageName", When: given("ImageName"), Do: setImageName, SeenBy: "DescribeImages.ImageName"},

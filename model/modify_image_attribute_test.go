@@ -43,7 +43,7 @@ func TestModifyImageAttributeRows(t *testing.T) {
 		{"row 6: begins with acs:", "InvalidImageFamily.Malformed", 400, plain, Params{"ImageFamily": "acs:a"}, "", ""},
 		{"row 7: one family too many", "ImageFamilyQuotaFull", 400, familyOfOne, Params{"ImageFamily": "second"}, "", ""},
 		{"row 8: no boot mode", "InvalidBootMode.NotSupport", 400, plain, Params{"BootMode": "uefi"}, "", ""},
-		{"row 8: arm64 boots by UEFI only", "InvalidBootMode.NotSupport", 400, with(func(i *Image) { i.Architecture, i.BootMode = ArchitectureArm, BootUEFI }),
+		{"row 8: arm64 boots by UEFI only", "InvalidBootMode.NotSupport", 400, armImage,
 			Params{"BootMode": BootUEFIPreferred}, "", ""},
 		{"row 9: another licence", "InvalidLicenseType.NotSupported", 400, plain, Params{"LicenseType": "Auto"}, "", ""},
 		{"row 10: no mode", "InvalidParameter.FeaturesImdsSupport", 400, plain, Params{"Features.ImdsSupport": "v3"}, "", ""},
@@ -71,7 +71,11 @@ func TestModifyImageAttributeRows(t *testing.T) {
 		{"common: no Boolean", "InvalidParameter", 400, plain, Params{"DryRun": "yes"}, "", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			w, id := tc.world(t, imageWorld(t))
+			world := "images"
+			if strings.Contains(tc.rule, "Full") {
+				world = "quota"
+			}
+			w, id := tc.world(t, namedWorld(t, world))
 			c := modifyImage(id, tc.set)
 			c.Caller = tc.as
 			if tc.drop != "" {
@@ -89,6 +93,12 @@ func TestModifyImageAttributeRows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// armImage is a custom image for arm64.
+func armImage(t *testing.T, w World) (World, string) {
+	t.Helper()
+	return w, named(t, w, "image.armcustom")
 }
 
 // twoImages has a second image with the name "taken".
@@ -212,7 +222,7 @@ func TestModifyImageAttributePrecedence(t *testing.T) {
 			[]string{"ImageStatus.NotDeprecated", "ImageQuotaFull.ImageFamily"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			w, id := tc.world(t, imageWorld(t))
+			w, id := tc.world(t, namedWorld(t, "quota"))
 			if diff := cmp.Diff(tc.want, codes(w.Apply(modifyImage(id, tc.set)))); diff != "" {
 				t.Error(diff)
 			}

@@ -38,7 +38,7 @@ func modifyImageSharePermission() Operation {
 				Refuses: content, Answers: content, Sentence: "The image is to be published and the content check refuses its name.",
 				Break: Break{World: "images"}},
 			{Code: "OperationDenied.InvalidImageStatus", Needs: theImage, When: both(adds, imageIs(Deprecated))},
-			{Code: "QuotaExceed.ShareImage", Needs: theImage, When: ofOwn(tooManySharedImages), Break: Break{World: "images"}},
+			{Code: "QuotaExceed.ShareImage", Needs: theImage, When: ofOwn(tooManySharedImages), Break: Break{World: "quota"}},
 			{Code: "QuotaExceed.ShareImageUser", Needs: theImage, When: ofOwn(tooManyShares), Break: Break{World: "images"}},
 		},
 		Left: []Left{

@@ -106,7 +106,7 @@ func TestModifyImageSharePermissionRows(t *testing.T) {
 		})
 	}
 	t.Run("one shared image too many", func(t *testing.T) {
-		w, _ := withImage(t, imageWorld(t), many)
+		w, _ := withImage(t, namedWorld(t, "quota"), many)
 		w, id := withImage(t, w, nil)
 		refuse(t, w, share(id, Params{"AddAccount.1": otherAccount}), "ModifyImageSharePermission/QuotaExceed.ShareImage")
 	})
