@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -35,6 +34,7 @@ func (r *runner) cleanUp(ctx context.Context) error {
 // removals says how a kind is removed: the calls before, and the one that removes.
 func (r *runner) removals(o owned) (prepare []model.Call, remove model.Call) {
 	id := o.id
+	// An image that is shared cannot be deleted, Force or not.
 	unshare := model.Call{Caller: o.as, Op: "ModifyImageSharePermission", Params: model.Params{"ImageId": id}}
 	for i, account := range r.shares {
 		unshare.Params["RemoveAccount."+itoa(i+1)] = account
@@ -68,9 +68,6 @@ func (r *runner) removals(o owned) (prepare []model.Call, remove model.Call) {
 // refused what may stand in its way, then again until time is up.
 func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
 	prepare, remove := r.removals(o)
-	if o.kind == model.KindImage {
-		prepare = append(prepare, r.unshare(o))
-	}
 	if _, ok := r.start.World.Model().Operation(remove.Op); !ok || r.result.Unsupported[remove.Op] {
 		return false, nil
 	}
@@ -104,20 +101,6 @@ func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
 			return false, err
 		}
 	}
-}
-
-// unshare takes an image back from all other accounts of the run: one that is
-// shared cannot be deleted, Force or not.
-func (r *runner) unshare(o owned) model.Call {
-	base := r.start.World.Base()
-	owner, _ := base.Caller(o.as)
-	params := model.Params{"ImageId": o.id}
-	for _, a := range base.Accounts {
-		if a.ID != owner.Account {
-			params["RemoveAccount."+strconv.Itoa(len(params))] = a.ID
-		}
-	}
-	return model.Call{Caller: o.as, Op: "ModifyImageSharePermission", Params: params}
 }
 
 // cleanupTries bounds how often a removal is tried: pauses double, so this is

@@ -60,7 +60,7 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	var optional []*model.Param
 	for i := range bound.Params {
 		p := &bound.Params[i]
-		if _, given := step.Params[p.Name]; !p.Required && !given && p.Name != "ClientToken" && p.Name != "DryRun" && p.Name != "RegionId" {
+		if _, given := step.Params[p.Name]; !p.Required && !given && !opaque(p.Name) && p.Name != "DryRun" && p.Name != "RegionId" {
 			optional = append(optional, p)
 		}
 	}
@@ -139,6 +139,9 @@ func (g *generator) spoil(step *Step, bound *model.BoundOperation) {
 		return
 	}
 	p := &bound.Params[g.below(len(bound.Params))]
+	if opaque(p.Name) {
+		return
+	}
 	name := p.Name
 	if p.Type == model.TypeList {
 		name += ".1"
@@ -153,3 +156,7 @@ func (g *generator) spoil(step *Step, bound *model.BoundOperation) {
 		step.Params[name] = pick(g.dice, g.wrong(p, g.documentation(bound.Name, p.Name)))
 	}
 }
+
+// opaque says whether only the target can say what a value of the parameter
+// means: a page token is never drawn.
+func opaque(param string) bool { return param == "NextToken" || param == "ClientToken" }

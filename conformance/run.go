@@ -74,7 +74,7 @@ type runner struct {
 	caller   string
 	result   RunResult
 	ledger   []owned
-	shares   []string             // accounts that images were shared with
+	shares   []string            // accounts that images were shared with
 	lookHard func(step int) bool // whether to look after a refusal too
 	stopAt   func(Found) bool    // whether a finding ends the sequence
 	// quietUntil is the step before which nobody looks at what calls touched:
