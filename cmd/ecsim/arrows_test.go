@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"sim/rpc":            {"sim", "model", "fixtures/..."},
 	"sim/simtest":        {"sim", "sim/rpc", "model"},
 	"conformance":        {"model", "fixtures/..."},
-	"conformance/target": {"conformance", "sim", "model"},
+	"conformance/target": {"conformance", "sim", "model", "fixtures/..."},
 	"conformance/report": {"conformance", "model"},
 	"cmd":                {"..."},
 }

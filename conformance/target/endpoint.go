@@ -1,0 +1,193 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+)
+
+// Credentials prove a caller. They print as the key's id alone.
+type Credentials struct {
+	AccessKeyID     string
+	AccessKeySecret string
+	SecurityToken   string // set for temporary credentials
+}
+
+// String returns the key's id; the secret is never printed.
+func (c Credentials) String() string { return c.AccessKeyID }
+
+// GoString is String.
+func (c Credentials) GoString() string { return c.AccessKeyID }
+
+// A Config says how to reach an endpoint.
+type Config struct {
+	// Credentials are those of the default caller.
+	Credentials
+	// URL is the address, such as http://localhost:8080 or
+	// https://ecs.cn-hangzhou.aliyuncs.com. A path is kept. All products are
+	// called there, but VPC at vpc.… where the host is the vendor's own.
+	URL string
+	// Callers are the credentials of further callers, by the name that calls
+	// give ([model.Call.Caller]).
+	Callers map[string]Credentials
+	// Region is the endpoint's region: the RegionId of calls that say none.
+	Region string
+	// Insecure accepts certificates that nobody vouches for.
+	Insecure bool
+	// Timeout bounds one call, 30 seconds if it is 0; ConnectTimeout bounds
+	// the connection within it, 5 seconds if it is 0.
+	Timeout, ConnectTimeout time.Duration
+	// Patience is how long to look at something that changes by itself, 10
+	// minutes if it is 0.
+	Patience time.Duration
+}
+
+// An Endpoint is a target behind a URL. It may be used by several goroutines.
+type Endpoint struct {
+	config  Config
+	address address
+	catalog *catalog.Catalog
+	wire    *wire
+	clients map[string]*clients    // by caller; the default caller is ""
+	bodies  map[string]func() body // by operation
+	// reached says that the address has answered at least once: from then on
+	// no answer is something that the service does.
+	reached atomic.Bool
+}
+
+var (
+	_ conformance.Target = (*Endpoint)(nil)
+	_ conformance.Pacer  = (*Endpoint)(nil)
+)
+
+// An address is a URL in the parts that requests are built from.
+type address struct{ scheme, host, path string }
+
+// NewEndpoint returns the target behind the address. It sends nothing.
+func NewEndpoint(config Config) (*Endpoint, error) {
+	at, err := parseAddress(config.URL)
+	if err != nil {
+		return nil, err
+	}
+	if config.AccessKeyID == "" || config.AccessKeySecret == "" {
+		return nil, fmt.Errorf("no access key for %s: give an access key id and its secret (an emulator that checks no signature takes any text)", at)
+	}
+	config.Timeout = orElse(config.Timeout, 30*time.Second)
+	config.ConnectTimeout = orElse(config.ConnectTimeout, 5*time.Second)
+	config.Patience = orElse(config.Patience, 10*time.Minute)
+	documents, err := catalog.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open the catalog: %w", err)
+	}
+	e := &Endpoint{
+		config: config, address: at, catalog: documents,
+		wire: newWire(config), clients: map[string]*clients{}, bodies: bodies(),
+	}
+	e.clients[""] = newClients(e.wire, at, config.Credentials)
+	for name, key := range config.Callers {
+		if key.AccessKeyID == "" || key.AccessKeySecret == "" {
+			return nil, fmt.Errorf("caller %s has no access key: give an access key id and its secret", name)
+		}
+		e.clients[name] = newClients(e.wire, at, key)
+	}
+	return e, nil
+}
+
+func orElse(d, standard time.Duration) time.Duration {
+	if d <= 0 {
+		return standard
+	}
+	return d
+}
+
+func parseAddress(text string) (address, error) {
+	u, err := url.Parse(text)
+	var parse *url.Error
+	switch {
+	case errors.As(err, &parse): // it holds the text, and with it what a user may have put before an @
+		return address{}, fmt.Errorf("the address of the target is no URL: %w: give one such as http://localhost:8080", parse.Err)
+	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
+		return address{}, errors.New("the address of the target is not http://… or https://…: give one such as http://localhost:8080")
+	case u.User != nil:
+		return address{}, errors.New("the address of the target holds a user: give the access key apart from the URL")
+	}
+	return address{u.Scheme, u.Host, strings.TrimSuffix(u.Path, "/")}, nil
+}
+
+// of returns the host of a product: the same for all, but for the vendor's own
+// hosts, where VPC has one beside that of ECS.
+func (a address) of(product string) string {
+	if name, ok := strings.CutPrefix(a.host, "ecs."); ok && product == "Vpc" && strings.HasSuffix(name, "aliyuncs.com") {
+		return "vpc." + name
+	}
+	return a.host
+}
+
+func (a address) String() string { return a.scheme + "://" + a.host + a.path }
+
+// Name returns the address.
+func (e *Endpoint) Name() string { return e.address.String() }
+
+// Region returns the region of the endpoint; empty if nobody said one.
+func (e *Endpoint) Region() string { return e.config.Region }
+
+// Callers lists the names of the callers that have credentials, less the
+// default one.
+func (e *Endpoint) Callers() []string {
+	var names []string
+	for name := range e.clients {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Pace doubles the pause between two looks from 20 milliseconds to 5 seconds:
+// an emulator has done at once what a cloud takes minutes for.
+func (e *Endpoint) Pace(n int) (pause time.Duration, again bool) {
+	const first, most = 20 * time.Millisecond, 5 * time.Second
+	pause = first
+	var waited time.Duration
+	for range n - 1 {
+		waited += pause
+		pause = min(2*pause, most)
+	}
+	return pause, waited+pause <= e.config.Patience
+}
+
+// Do sends one call and says what came back.
+func (e *Endpoint) Do(ctx context.Context, call model.Call) (model.Outcome, error) {
+	from, ok := e.clients[call.Caller]
+	if !ok {
+		return model.Outcome{}, fmt.Errorf("caller %q has no credentials: give an access key for it, or leave out the calls that it makes", call.Caller)
+	}
+	if err := ctx.Err(); err != nil {
+		return model.Outcome{}, fmt.Errorf("%s was not sent: %w", call.Op, err)
+	}
+	op, err := e.catalog.Operation(call.Op)
+	if err != nil {
+		op = nil // an operation that no page documents is sent as one of ECS
+	}
+	got, err := from.send(ctx, e.request(call, op), e.config.Timeout)
+	if err != nil {
+		return model.Outcome{}, fmt.Errorf("%s at %s: %w", call.Op, e.address, err)
+	}
+	if got.status != 0 {
+		e.reached.Store(true)
+	}
+	if got.err != nil {
+		return e.lost(ctx, call.Op, got)
+	}
+	return e.judge(call, op, got)
+}
