@@ -11,6 +11,18 @@ import (
 // lacks says that the parameter is absent or empty.
 func lacks(name string) func(*Request) bool { return not(given(name)) }
 
+// firstAbsent names the first of the parameters that the call lacks.
+func firstAbsent(names ...string) func(*Request) string {
+	return func(r *Request) string {
+		for _, name := range names {
+			if !r.has(name) {
+				return name
+			}
+		}
+		return ""
+	}
+}
+
 // always is the text that a rule puts into its message.
 func always(text string) func(*Request) string { return func(*Request) string { return text } }
 
@@ -94,6 +106,9 @@ func launchUserDataTooLong(r *Request) bool {
 	}
 	return size > 32<<10
 }
+
+// inPlace says that the region exists.
+func inPlace(r *Request) bool { return r.place != nil }
 
 func userDataClosed(r *Request) bool {
 	return r.place != nil && !r.allows(r.account(), FeatureUserData)
