@@ -12,6 +12,7 @@ func createSecurityGroup() Operation {
 			optional("SecurityGroupType"), list("Tag"), optional("ClientToken"),
 		},
 		Rules: []Rule{
+			tokenRule(),
 			{Code: "InvalidSecurityGroupName.Malformed", When: groupName().breaks("SecurityGroupName"),
 				Refuses: page("SecurityGroupName"), Answers: page("row 9"),
 				Sentence: "SecurityGroupName is not 2 to 128 characters, does not begin with a letter, begins with http:// or https://, " +

@@ -65,6 +65,9 @@ func TestCreateSecurityGroupRefuses(t *testing.T) {
 	closed.learnt = w.learnt.Set("1000000000000001/ClassicNetwork", Exactly(0))
 	v := wantCodes(t, closed, main1("CreateSecurityGroup", nil), "InvalidVpcId.NotFound")
 	broken[v.Broken[0].ID()] = true
+	used, _ := accept(t, w, main1("CreateSecurityGroup", Params{"ClientToken": "t"}))
+	v = wantCodes(t, used, main1("CreateSecurityGroup", Params{"ClientToken": "t", "VpcId": vpc}), "IdempotentParameterMismatch")
+	broken[v.Broken[0].ID()] = true
 	everyRuleIsBroken(t, w, "CreateSecurityGroup", broken)
 }
 

@@ -3,6 +3,7 @@ package model
 // groupOperations are the operations on security groups.
 func groupOperations() []Operation {
 	return []Operation{
-		createSecurityGroup(), describeSecurityGroups(),
+		createSecurityGroup(), deleteSecurityGroup(), describeSecurityGroups(), describeSecurityGroupAttribute(),
+		authorizeSecurityGroup(),
 	}
 }

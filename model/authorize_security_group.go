@@ -1,0 +1,153 @@
+package model
+
+// authorizeSecurityGroup: table of 2021, parameters of the page of 2026. A rule
+// that the group has already is accepted and adds nothing.
+func authorizeSecurityGroup() Operation {
+	return Operation{
+		Name: "AuthorizeSecurityGroup",
+		Params: []Param{
+			required("RegionId"), required("SecurityGroupId").names(theGroups), list("Permissions"),
+			optional("IpProtocol"), optional("PortRange"), optional("SourcePortRange"), optional("SourceCidrIp"), optional("Ipv6SourceCidrIp"),
+			optional("SourceGroupId"), optional("SourceGroupOwnerAccount"), optional("SourcePrefixListId"),
+			optional("DestCidrIp"), optional("Ipv6DestCidrIp"), optional("Policy"), optional("Priority"), optional("NicType"),
+			optional("Description"), optional("ClientToken"),
+		},
+		Rules: append(append(permissionFormatRules(), permissionStateRules()...),
+			Rule{Code: "InternalError", Fault: true, Refuses: authorizePage("row 18"), Answers: authorizePage("row 18"), Sentence: "The service failed."},
+			Rule{Code: "InvalidGressFlow.Malformed", Fault: true, Refuses: authorizePage("row 28"), Answers: authorizePage("row 28"),
+				Sentence: "The service failed (the message says so)."}),
+		Left: []Left{
+			{Code: "InvalidNicType.Mismatch", Why: "no source says which authorization record a nic type can conflict with"},
+			{Code: "VPCDisabled", Why: "no source says which groups cannot be used in a VPC"},
+			{Code: "InvalidSecurityGroup.InvalidNetworkType", Why: "the model keeps no ClassicLink"},
+			{Code: "InvalidParam.SourceIp", Why: "the message is only %s; InvalidSourceCidrIp.Malformed says what is wrong"},
+			{Code: "InvalidParam.DestIp", Why: "the message is only %s; InvalidDestCidrIp.Malformed says what is wrong"},
+			{Code: "ILLEGAL_IPV6_CIDR", Why: "the message is only %s; the InvalidParam.Ipv6 rows name the parameter"},
+			{Code: "NotSupported.GrayFunction", Why: "the model keeps no prefix lists"},
+			{Code: "LimitExceed.PrefixListAssociationResource", Why: "the model keeps no prefix lists"},
+			{Code: "InvalidParam.PrefixListAddressFamilyMismatch", Why: "the model keeps no prefix lists"},
+			{Code: "NotSupported.ClassicNetworkPrefixList", Why: "the model keeps no prefix lists"},
+		},
+		Effects: []Effect{
+			{Name: "Permissions", Do: addPermissions, SeenBy: "DescribeSecurityGroupAttribute.Permissions",
+				Basis: Documented("AuthorizeSecurityGroup page (2026): an existing rule is accepted and not added")},
+			{Name: "SourceGroupId", When: namesSourceGroups, Do: referToSources, SeenBy: NotSeen,
+				Basis: Documented("DeleteSecurityGroup page (2025-03-12), row 4")},
+		},
+	}
+}
+
+func authorizePage(row string) Basis {
+	return Documented("AuthorizeSecurityGroup page (2021), " + row)
+}
+
+// permissionFormatRules are the rules on the request alone. Each holds when one
+// of the permissions breaks it.
+func permissionFormatRules() []Rule {
+	page := authorizePage
+	return []Rule{
+		tokenRule(),
+		{Code: "MissingParameter", Row: commonRow, When: mandatoryMissing, Says: nameOfMissing,
+			Refuses:  Documented("the page marks the parameter as required"),
+			Answers:  Inferred("the page has the code with a text about the source; the common text names the parameter"),
+			Sentence: "RegionId or SecurityGroupId is absent or empty."},
+		{Code: "MissingParameter.Source", When: anyPermission(withoutSource), Refuses: page("row 24"),
+			Answers:  Inferred("rows 7 and 24 say the same; row 24 is the narrower code"),
+			Sentence: "A rule has no source."},
+		{Code: "MissingParameter", Row: 7, When: anyPermission(withoutSource), Refuses: page("row 7"),
+			Answers:  Inferred("rows 7 and 24 say the same; row 24 is the narrower code"),
+			Sentence: "A rule has no source."},
+		malformedGroupId(),
+		{Code: "InvalidIpProtocol.ValueNotSupported", When: anyPermission(protocolUnknown), Refuses: page("row 25"), Answers: page("row 25"),
+			Sentence: "IpProtocol is absent, or is none of TCP, UDP, ICMP, ICMPv6, GRE and ALL in any case of letters."},
+		{Code: "InvalidIpProtocol.Malformed", When: anyPermission(portRangeMalformed), Refuses: page("PortRange"), Answers: page("row 4"),
+			Sentence: "PortRange is absent, or is neither -1/-1 nor a range of ports from 1 to 65535 in ascending order."},
+		{Code: "OperationDenied", When: anyPermission(portsNotOfProtocol), Refuses: page("PortRange"), Answers: page("row 3"),
+			Sentence: "IpProtocol is unknown, or PortRange is -1/-1 for TCP or UDP, or ports for another protocol."},
+		{Code: "InvalidSourcePortRange.Malformed", When: anyPermission(sourcePortsMalformed), Refuses: page("SourcePortRange"), Answers: page("row 29"),
+			Sentence: "SourcePortRange is neither -1/-1 nor a range of ports from 1 to 65535 in ascending order."},
+		{Code: "InvalidSourceCidrIp.Malformed", When: anyPermission(sourceCidrMalformed), Refuses: page("SourceCidrIp"), Answers: page("row 6"),
+			Sentence: "SourceCidrIp is no IPv4 address or CIDR block."},
+		{Code: "InvalidDestCidrIp.Malformed", When: anyPermission(destCidrMalformed), Refuses: page("DestCidrIp"), Answers: page("row 37"),
+			Sentence: "DestCidrIp is no IPv4 address or CIDR block."},
+		{Code: "InvalidParam.Ipv6SourceCidrIp", When: anyPermission(ipv6SourceMalformed), Refuses: page("Ipv6SourceCidrIp"),
+			Answers: Inferred("the row says only %s; its code names the parameter"), Sentence: "Ipv6SourceCidrIp is no IPv6 address or CIDR block."},
+		{Code: "InvalidParam.Ipv6DestCidrIp", When: anyPermission(ipv6DestMalformed), Refuses: page("Ipv6DestCidrIp"),
+			Answers: Inferred("the row says only %s; its code names the parameter"), Sentence: "Ipv6DestCidrIp is no IPv6 address or CIDR block."},
+		{Code: "InvalidParam.Ipv4ProtocolConflictWithIpv6Address", When: anyPermission(icmpWithIpv6), Refuses: Inferred("the code says so"),
+			Answers: Inferred("the row says only %s; its code says what conflicts"), Sentence: "ICMP stands beside an IPv6 address."},
+		{Code: "InvalidParam.Ipv6ProtocolConflictWithIpv4Address", When: anyPermission(icmp6WithIpv4), Refuses: Inferred("the code says so"),
+			Answers: Inferred("the row says only %s; its code says what conflicts"), Sentence: "ICMPv6 stands beside an IPv4 address."},
+		{Code: "InvalidParamter.Conflict", Row: 27, When: anyPermission(sourceIsDestination), Refuses: page("row 27"), Answers: page("row 27"),
+			Sentence: "SourceCidrIp and DestCidrIp are equal."},
+		{Code: "InvalidPolicy.Malformed", When: anyPermission(policyUnknown), Refuses: page("Policy"), Answers: page("row 8"),
+			Sentence: "Policy is neither accept nor drop in any case of letters."},
+		{Code: "InvalidPriority.Malformed", When: anyPermission(priorityNoNumber), Refuses: page("Priority"),
+			Answers: Inferred("rows 16 and 17 have one text; that a malformed priority is no number follows from their codes"), Sentence: "Priority is no number."},
+		{Code: "InvalidPriority.ValueNotSupported", When: anyPermission(priorityOutside), Refuses: page("Priority"),
+			Answers: Inferred("rows 16 and 17 have one text; that an unsupported priority is a number follows from their codes"), Sentence: "Priority is a number outside 1 to 100."},
+		// Row 21 has code and status of row 9, and says the same in other words.
+		{Code: "InvalidNicType.ValueNotSupported", Row: 9, When: anyPermission(nicTypeUnknown), Refuses: page("NicType"), Answers: page("row 9"),
+			Sentence: "NicType is neither internet nor intranet."},
+		{Code: "InvalidSecurityGroupDiscription.Malformed", When: anyPermission(ruleDescriptionTooLong), Refuses: page("Description"), Answers: page("row 22"),
+			Sentence: "Description is longer than 512 characters."},
+		{Code: "InvalidParamter.Conflict", Row: 12, When: anyPermission(sourceIsTheGroup), Refuses: page("row 12"), Answers: page("row 12"),
+			Sentence: "SourceGroupId is the group itself."},
+	}
+}
+
+// permissionStateRules are the rules on what the call names.
+func permissionStateRules() []Rule {
+	page := authorizePage
+	unlike := Inferred("rows 19 and 20 have one text and status, and the page prefers neither")
+	return []Rule{
+		unknownRegion(),
+		{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown, Refuses: page("row 1"), Answers: page("row 1"),
+			Sentence: "The account has no such group in the region."},
+		{Code: "InvalidSourceGroupId.NotFound", When: anyPermission(sourceUnknown), Refuses: page("row 2"),
+			Answers: Inferred("rows 2 and 14 say the same; row 2 has the status of an unknown id"), Sentence: "SourceGroupId is no group of the account in the region."},
+		{Code: "InvalidSourceGroup.NotFound", When: anyPermission(sourceUnknown), Refuses: page("row 14"),
+			Answers: Inferred("rows 2 and 14 say the same; row 2 has the status of an unknown id"), Sentence: "SourceGroupId is no group of the account in the region."},
+		{Code: "InvalidPrefixListId.NotFound", When: givesPrefixList, Refuses: page("row 39"), Answers: page("row 39"),
+			Sentence: "SourcePrefixListId is no prefix list; no world has any."},
+		{Code: "InvalidOperation.ResourceManagedByCloudProduct", Needs: theGroups, When: groupManaged, Says: managedText,
+			Refuses:  Documented("Managed security groups guide (2021 to 2026)"),
+			Answers:  Inferred("the row says only %s; its code is the one that the guide's other operations answer"),
+			Sentence: "The group is managed by a cloud product."},
+		{Code: "InvalidNetworkType.Mismatch", Needs: theGroups, When: anyPermission(sourceOfOtherNetworkType), Refuses: page("row 19"), Answers: unlike,
+			Sentence: "One of the two groups is in a VPC, the other in the classic network."},
+		{Code: "InvalidNetworkType.Conflict", Needs: theGroups, When: anyPermission(sourceOfOtherNetworkType), Refuses: page("row 20"), Answers: unlike,
+			Sentence: "One of the two groups is in a VPC, the other in the classic network."},
+		{Code: "InvalidSourceGroupId.Mismatch", Row: 13, Needs: theGroups, When: anyPermission(sourceOfOtherVpc), Refuses: page("row 13"), Answers: page("row 13"),
+			Sentence: "The two groups are in different VPCs."},
+		{Code: "InvalidSourceGroupId.Mismatch", Row: 5, Needs: theGroups, When: anyPermission(sourceGroupNeedsIntranet), Refuses: page("SourceGroupId"), Answers: page("row 5"),
+			Sentence: "SourceGroupId is given without SourceCidrIp, and NicType is not intranet."},
+		{Code: "AuthorizationLimitExceed", Needs: theGroups, When: ruleQuotaReached, Refuses: page("row 11"), Answers: page("row 11"),
+			Sentence: "The group has as many rules as its quota allows.", Break: Break{World: worldQuota}},
+	}
+}
+
+// addPermissions gives the group the rules that it does not have.
+func addPermissions(r *Request) {
+	r.changeGroup(r.groups[0], func(g *SecurityGroup) {
+		for _, p := range r.newPermissions() {
+			p.CreateTime = r.w.now.UTC().Format("2006-01-02T15:04:05Z")
+			g.Hidden.Rules = g.Hidden.Rules.With(p.String())
+		}
+	})
+}
+
+// referToSources notes in each source group that the group names it.
+func referToSources(r *Request) {
+	for _, p := range r.permissions() {
+		if source := r.place.groups.get(p.SourceGroupId); source != nil {
+			r.changeGroup(source, func(s *SecurityGroup) {
+				s.Hidden.ReferredBy = s.Hidden.ReferredBy.With(r.groups[0].SecurityGroupId)
+			})
+		}
+	}
+}
+
+func namesSourceGroups(r *Request) bool {
+	return anyPermission(func(_ *Request, p Permission) bool { return p.SourceGroupId != "" })(r)
+}
