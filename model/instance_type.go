@@ -81,6 +81,10 @@ const (
 	TypeVISST           FactName = "VISST"
 	TypeVRDT            FactName = "VRDT"
 	TypeThreads         FactName = "ThreadsAdjustable"
+	TypeCores           FactName = "Cores" // the default number
+	// TypeRemote: RemoteConnectionOptions can be set. No page says for which
+	// types; those that are not I/O optimized, all retired, lack it (assumed).
+	TypeRemote FactName = "RemoteConnection"
 )
 
 // figure returns the value of a fact about the type, and whether it is known.
@@ -111,6 +115,8 @@ func (t *InstanceType) index() {
 		TypeVISST:           one(t.VISST),
 		TypeVRDT:            one(t.VRDT),
 		TypeThreads:         one(t.ThreadsAdjustable),
+		TypeCores:           t.Cores(),
+		TypeRemote:          one(t.IoOptimized),
 	}
 	for _, name := range t.Unknown.All() {
 		delete(t.figures, FactName(name))

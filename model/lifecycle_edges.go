@@ -89,7 +89,10 @@ func becomeRunning(w *World, p *place, r Resource) {
 // applyAtRestart makes the changes that waited for a restart through the API.
 func (i *Instance) applyAtRestart() {
 	waiting := i.Hidden.AtRestart
-	if waiting.HostName != "" {
+	i.Hidden.AtRestart = AtRestart{}
+	if waiting.HostNameMisses {
+		i.Hidden.AtRestart.HostName = waiting.HostName
+	} else if waiting.HostName != "" {
 		i.HostName = waiting.HostName
 	}
 	if waiting.Password != "" {
@@ -98,7 +101,6 @@ func (i *Instance) applyAtRestart() {
 	if waiting.VncPassword != "" {
 		i.Hidden.VncPassword = waiting.VncPassword
 	}
-	i.Hidden.AtRestart = AtRestart{}
 }
 
 func becomeStopped(w *World, p *place, r Resource) {

@@ -5,6 +5,6 @@ func instanceOperations() []Operation {
 	return []Operation{
 		runInstances(), createInstance(), startInstance(), stopInstance(), rebootInstance(), deleteInstance(),
 		describeInstances(), describeInstanceStatus(), describeInstanceAttribute(), describeUserData(),
-		modifyInstanceVncPasswd(),
+		modifyInstanceAttribute(), modifyInstanceVncPasswd(),
 	}
 }

@@ -134,6 +134,7 @@ type InstanceHidden struct {
 	ConfidentialComputing string
 	PvdConfig             string
 	RemoteConnection      string // type of the remote connection
+	RemotePassword        string
 	Hibernation           bool
 	// OSNVMeSupported, OSNameEn: settings of parameters that are not public.
 	OSNVMeSupported bool
@@ -144,6 +145,9 @@ type InstanceHidden struct {
 // StopInstance and then StartInstance; empty strings wait for nothing.
 type AtRestart struct {
 	Password, HostName, VncPassword string
+	// HostNameMisses: the host name came during a restart that does not pick
+	// it up, and waits for the one after it.
+	HostNameMisses bool
 }
 
 // None says that nothing waits for a restart.

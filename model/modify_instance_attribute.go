@@ -1,0 +1,230 @@
+package model
+
+import "strconv"
+
+// modifyInstanceAttribute, page of 2026-05-28: 73 rows. Its conditions are in
+// modify_instance_attribute_*.go, by topic.
+func modifyInstanceAttribute() Operation {
+	return Operation{
+		Name: "ModifyInstanceAttribute",
+		Params: []Param{
+			required("InstanceId").names(theInstance), optional("Password"), optional("HostName"), optional("InstanceName"),
+			optional("Description"), optional("UserData"), boolean("Recyclable"), optional("CreditSpecification"),
+			boolean("DeletionProtection"), integer("NetworkInterfaceQueueNumber"), list("SecurityGroupIds").names(theGroups),
+			optional("RemoteConnectionOptions.Password"), optional("RemoteConnectionOptions.Type"), boolean("EnableJumboFrame"),
+			integer("CpuOptions.Core"), integer("CpuOptions.ThreadsPerCore"), optional("CpuOptions.TopologyType"),
+			boolean("PrivateDnsNameOptions.EnableInstanceIdDnsARecord"), boolean("PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord"),
+			boolean("PrivateDnsNameOptions.EnableIpDnsARecord"), boolean("PrivateDnsNameOptions.EnableIpDnsPtrRecord"),
+			optional("PrivateDnsNameOptions.HostnameType"), optional("CpuOptions.NestedVirtualization"), boolean("EnableNetworkEncryption"),
+
+			// In no table of the page; clients send it, and row 52 is about it.
+			optional("RegionId"),
+
+			// Not public: only error rows, SDKs and Terraform name them.
+			optional("AdditionalInfo.PvdConfig"), boolean("AdditionalInfo.EnableHighDensityMode"),
+			boolean("ImageOptions.CurrentOSNVMeSupported"), optional("OSNameEn"), optional("CpuOptions.TurboMode"), boolean("EnableNVS"),
+			boolean("CpuOptions.EnableVISST"), boolean("CpuOptions.EnableVRDT"), optional("GpuOptions.ConfidentialComputing"),
+		},
+		Rules:   attributeRules(),
+		Effects: attributeEffects(),
+	}
+}
+
+// attributeRules are the 73 rows. Status rows stand from narrow to wide, and
+// each is broken by its own settings alone: a target that answers a wider one
+// is asked about, where the choice of the row is inferred, and blamed, where
+// the row names the setting.
+func attributeRules() []Rule {
+	const page = "ModifyInstanceAttribute page of 2026-05-28, "
+	inherited := "no parameter of this operation, on the page or in an SDK, sets traffic mode or queue pairs; " +
+		"the row came with the shared network interface code, and ModifyNetworkInterfaceAttribute has its own"
+	return []Rule{
+		// The format of the request alone.
+		{Code: "InvalidInstanceName.Malformed", Row: 1, When: attributeName().breaks("InstanceName"), Break: hint("InstanceName", "1")},
+		{Code: "InvalidDescription.Malformed", Row: 2, When: descriptionBreaks("Description", 256), Break: hint("Description", "d")},
+		{Code: "InvalidRemoteConnectionOptions.Password", Row: 3, When: remotePasswordMalformed,
+			Refuses: Inferred("the rule is not public; ModifyInstanceVncPasswd has the only public rule for the password of a remote connection: six letters or digits"),
+			Break:   hint("RemoteConnectionOptions.Password", "12345")},
+		{Code: "InvalidRemoteConnectionOptions.Type", Row: 4, When: valueNotIn("RemoteConnectionOptions.Type", "vnc", "rdp"),
+			Refuses: Assumed("the values are not public; vnc and rdp are the two remote connections that the documents of ECS speak of beside SSH"),
+			Break:   hint("RemoteConnectionOptions.Type", "telnet")},
+		{Code: "InvalidPassword.Malformed", Row: 9, When: passwordMalformed, Refuses: Documented(page + "Password"), Break: hint("Password", "short")},
+		{Code: "InvalidHostPassword.Malformed", Row: 7, Vestigial: "the only password code of the table of about 2017, with the very message of row 9, " +
+			"and in no other operation; no edition says when it is used, and the siblings answer row 9 for the same rule"},
+		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: hint("UserData", "%")},
+		{Code: "InvalidUserData.SizeExceeded", Row: 10, When: userDataTooLong, Break: hint("UserData", encodedZeros(userDataLimit+1))},
+		{Code: "InvalidParameter.CpuOptionsTopologyType", Row: 26, When: valueNotIn("CpuOptions.TopologyType", topologies()...),
+			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "Default")},
+		{Code: "InvalidAdditionalInfoPvdConfig.SizeExceeded", Row: 28, When: pvdConfigTooLong,
+			Refuses: Assumed("the limit is not public; 1,024 characters are chosen"), Break: hint("AdditionalInfo.PvdConfig", encodedZeros(pvdConfigLimit))},
+		{Code: "InvalidParameter.CpuOptionsTurboMode", Row: 31, When: valueNotIn("CpuOptions.TurboMode", singleCoreMax),
+			Refuses: Inferred("row 35 quotes SINGLE CORE MAX; no other mode is known"), Break: hint("CpuOptions.TurboMode", "NONE")},
+		{Code: "InvalidParameter.GpuOptionsConfidentialComputing", Row: 37, When: valueNotIn("GpuOptions.ConfidentialComputing", "enabled", "disabled"),
+			Refuses: Assumed("the values are not public; enabled and disabled are those of the page's other switches with a text value"),
+			Break:   hint("GpuOptions.ConfidentialComputing", "on")},
+		{Code: "InvalidParameter.CpuOptionsNestedVirtualization", Row: 39, When: valueNotIn("CpuOptions.NestedVirtualization", "enabled", "disabled"),
+			Refuses: Inferred("enabled is the example of the page, disabled its likely counterpart"),
+			Says:    paramText("CpuOptions.NestedVirtualization"), Break: hint("CpuOptions.NestedVirtualization", "on")},
+		{Code: "InvalidParameter.InvalidEniQueueNumber", Row: 54, When: queueNumberUnusable, Break: hint("NetworkInterfaceQueueNumber", "0")},
+		{Code: "InvalidParameter.SecurityGroupIdRepeated", Row: 71, When: groupRepeated,
+			Break: hintGroups("", "$sg1", "$sg1")},
+		{Code: "InvalidParameter", Row: 21, When: either(valueOfWrongType, groupListIncomplete,
+			valueNotIn("PrivateDnsNameOptions.HostnameType", "Custom", "IpBased", "InstanceIdBased")),
+			Sentence: "A Boolean or integer parameter has a value that is none, PrivateDnsNameOptions.HostnameType is none of the listed values, " +
+				"or SecurityGroupIds has a gap or no element with a value; no narrower row covers these.",
+			Break: hint("PrivateDnsNameOptions.HostnameType", "Ip")},
+
+		// Features of the account and the region.
+		// The editions of 2018 name both causes of row 15, the later ones the region only.
+		{Code: "InvalidParameter.CreditSpecification", Row: 15, When: creditModeClosed, Break: hint("CreditSpecification", "standard")},
+		{Code: "InvalidParameter.RecycleBin", Row: 14, When: both(given("Recyclable"), not(accountMay(FeatureRecycleBin))),
+			Break: hintIn("restricted", "Recyclable", "true")},
+		{Code: "InvalidParameterAuthorized.GpuOptionsConfidentialComputing", Row: 38,
+			When:  both(given("GpuOptions.ConfidentialComputing"), not(accountMay(FeatureConfidentialComputing))),
+			Break: hintIn("restricted", "GpuOptions.ConfidentialComputing", "enabled")},
+		{Code: "InvalidUserData.Forbidden", Row: 45, When: both(given("UserData"), not(accountMay(FeatureUserData))),
+			Break: hintIn("restricted", "UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+		{Code: "InvalidOperation.UserNotSupportNetworkEncryption", Row: 65,
+			When:  both(given("EnableNetworkEncryption"), not(accountMay(FeatureNetworkEncryption))),
+			Break: hintIn("restricted", "EnableNetworkEncryption", "true")},
+		{Code: "InvalidUser.Unauthorized", Row: 48, When: both(anyGiven(closedSettings()...), not(accountMay(FeatureClosedParameters))),
+			Refuses:  Inferred("the page calls the parameters invitation-only, and refuses the invitation-only ones that have rows of their own (14, 38, 65)"),
+			Answers:  Assumed("no page says which permission the row is about; it is the only row about authorization that is left for these parameters"),
+			Sentence: "A setting that is by invitation only, or not public, and has no authorization row of its own is sent by an account that was not invited.",
+			Break:    hintIn("restricted", "EnableNVS", "true")},
+		{Code: "InvalidInstanceStatus.CreditSpecRestricted", Row: 16, Needs: theInstance | theType,
+			When: both(given("CreditSpecification"), burstable, not(accountMay(AccountInGoodStanding))), Break: hintIn("arrears", "CreditSpecification", Unlimited)},
+
+		// Existence.
+		{Code: "InvalidOperation.InvalidRegion", Row: 52, When: regionUnknown, Break: hint("RegionId", "cn-nowhere")},
+		{Code: "InvalidInstanceId.NotFound", Row: 67, When: instanceUnknown, Break: hint("InstanceId", "i-bp1unknown")},
+		{Code: "InvalidSecurityGroupId.NotFound", Row: 68, When: groupUnknown, Break: hintGroups("", "sg-bp1unknown")},
+
+		// The lock.
+		{Code: "InstanceLockedForSecurity", Row: 43, Needs: theInstance, When: lockedForSecurity, Break: hintIn("locked", "InstanceName", "locked")},
+
+		// The format that depends on the resource.
+		{Code: "InvalidHostName.Malformed", Row: 8, When: hostNameMalformed, Break: hint("HostName", "a--b")},
+
+		// The relation of the setting to the instance.
+		{Code: "InstanceType.ValueNotSupported", Row: 5, Needs: theInstance | theType,
+			When:    both(anyGiven("RemoteConnectionOptions.Password", "RemoteConnectionOptions.Type"), typeLacks(TypeRemote)),
+			Refuses: Assumed("no page says which types; the retired ones that are not I/O optimized are chosen, which lack what came after them"),
+			Break:   hint("RemoteConnectionOptions.Type", "vnc")},
+		{Code: "OSType.ValueNotSupported", Row: 6, Needs: theInstance, When: both(valueIs("RemoteConnectionOptions.Type", "rdp"), not(windowsInstance)),
+			Refuses: Assumed("no page says which connection needs which system; rdp is the protocol of Windows"),
+			Break:   hint("RemoteConnectionOptions.Type", "rdp")},
+		{Code: "InvalidUserData.NotSupported", Row: 11, Needs: theInstance, When: both(given("UserData"), either(classicInstance, not(ioOptimized))),
+			Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+		{Code: "ImageNotSupportCloudInit", Row: 12, Needs: theInstance, When: both(given("UserData"), imageLacksCloudInit),
+			Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+		{Code: "ChargeTypeViolation", Row: 13, Needs: theInstance, When: both(given("Recyclable"), payAsYouGo), Break: hint("Recyclable", "true")},
+		{Code: "InvalidChargeType.ValueNotSupported", Row: 47, Needs: theInstance, When: both(given("DeletionProtection"), subscriptionOrSpot),
+			Break: hint("DeletionProtection", "true")},
+		{Code: "InvalidNetworkType.NotSupported", Row: 18, Needs: theInstance, When: both(groupsGiven, classicInstance),
+			Break: hintGroups("", "$sgclassic")},
+		{Code: "InvalidSecurityGroupType.NotSupportClassic", Row: 72, Needs: theInstance | theGroups, When: both(not(classicInstance), someGroupClassic),
+			Break: hintGroups("", "$sgclassic")},
+		{Code: "InvalidSecurityGroupVpc.NotBelongToOneVpc", Row: 73, Needs: theGroups, When: groupsOfOtherVpcs,
+			Refuses:  Documented(page + "SecurityGroupIds"),
+			Answers:  Inferred("the message compares the groups with each other; for groups of one VPC that is not the instance's no other row fits"),
+			Sentence: "The groups in SecurityGroupIds belong to different VPCs, or to another VPC than the instance.",
+			Break:    hintGroups("", "$sg3")},
+		{Code: "EnterpriseGroupLimited.MutliGroupType", Row: 49, Needs: theGroups, When: groupTypesMixed,
+			Break: hintGroups("", "$sg1", "$esg1")},
+		{Code: "InvalidOperation.ResourceManagedByCloudProduct", Row: 53, Needs: theGroups, When: someGroupManaged, Says: managedText,
+			Break: hintGroups("", "$sgmanaged")},
+		{Code: "InstanceNotInSecurityGroup", Row: 51, Vestigial: "the wanted groups replace those that the instance is in at that moment, " +
+			"so it leaves none that it is not in; only a call in between could make it so, and calls on a world come one after another. " +
+			"In LeaveSecurityGroup, which names the group to leave, the row has its place"},
+		{Code: "InvalidParam.NotSupportJumboFrame", Row: 23, Needs: theInstance | theType, When: both(given("EnableJumboFrame"), jumboFramesImpossible),
+			Break: hint("EnableJumboFrame", "true")},
+		{Code: "InvalidInstanceType.NotSupportCpuOptionsTopologyType", Row: 27, Needs: theInstance | theType, When: topologyUnsupported,
+			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
+		{Code: "InvalidInstanceType.CpuOptionsThreadsPerCoreUnsupported", Row: 62, Needs: theInstance | theType,
+			When: both(given("CpuOptions.ThreadsPerCore"), typeLacks(TypeThreads)), Break: hint("CpuOptions.ThreadsPerCore", "1")},
+		{Code: "InvalidParameter.CpuOptionsThreadsPerCore", Row: 64, Needs: theInstance | theType, When: threadsNotOffered,
+			Break: hint("CpuOptions.ThreadsPerCore", "3")},
+		{Code: "InvalidParameter.CpuOptionsCore", Row: 63, Needs: theInstance | theType, When: coresNotDefault, Break: hint("CpuOptions.Core", "1000")},
+		{Code: "InvalidInstanceType.NotSupportHighDensityMode", Row: 29, Needs: theInstance | theType,
+			When: both(given("AdditionalInfo.EnableHighDensityMode"), typeLacks(TypeHighDensity)), Break: hint("AdditionalInfo.EnableHighDensityMode", "true")},
+		{Code: "InvalidInstanceType.EnableNVSUnsupported", Row: 32, Needs: theInstance | theType, When: both(given("EnableNVS"), typeLacks(TypeNVS)),
+			Break: hint("EnableNVS", "true")},
+		{Code: "InvalidInstanceType.EnableVISSTUnsupported", Row: 33, Needs: theInstance | theType, When: both(given("CpuOptions.EnableVISST"), typeLacks(TypeVISST)),
+			Break: hint("CpuOptions.EnableVISST", "true")},
+		{Code: "InvalidInstanceType.EnableVRDTUnsupported", Row: 34, Needs: theInstance | theType, When: both(given("CpuOptions.EnableVRDT"), typeLacks(TypeVRDT)),
+			Break: hint("CpuOptions.EnableVRDT", "true")},
+		{Code: "InvalidInstanceType.SingleCoreMaxModeUnsupported", Row: 35, Needs: theInstance | theType, When: singleCoreMaxUnsupported,
+			Break: hint("CpuOptions.TurboMode", singleCoreMax)},
+		{Code: "InvalidInstanceType.GpuOptionsConfidentialComputingUnsupported", Row: 36, Needs: theInstance | theType, When: confidentialComputingUnsupported,
+			Break: hint("GpuOptions.ConfidentialComputing", "enabled")},
+		{Code: "InvalidInstanceType.NotSupportCpuOptionsNestedVirtualization", Row: 40, Needs: theInstance | theType,
+			When: both(switchGiven("CpuOptions.NestedVirtualization"), typeLacks(TypeNested)), Says: paramText("CpuOptions.NestedVirtualization"),
+			Break: hint("CpuOptions.NestedVirtualization", "enabled")},
+		{Code: "InvalidOperation.InstanceTypeNotSupportNetworkEncryption", Row: 66, Needs: theInstance | theType,
+			When: both(given("EnableNetworkEncryption"), typeLacks(TypeEncryption)), Break: hint("EnableNetworkEncryption", "true")},
+		{Code: "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode", Row: 57, Vestigial: inherited},
+		{Code: "InvalidParameter.InvalidQueuePairNumber", Row: 58, Vestigial: inherited},
+		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Row: 59, Vestigial: inherited},
+		{Code: "InvalidOperation.EniQueuePairNumberOverflow", Row: 60, Vestigial: inherited},
+		{Code: "Credit.NotFound", Row: 69, Needs: theInstance | theType, When: both(given("CreditSpecification"), not(burstable)),
+			Refuses: Observed("issues aliyun/terraform-provider-alicloud#1895 and alibabacloud-automation/terraform-alicloud-ecs-instance#27 (2019-11)"),
+			Break:   hint("CreditSpecification", Standard)},
+
+		// The status of the instance, from narrow to wide.
+		{Code: "InvalidInstanceStatus.NotRunning", Row: 17, Needs: theInstance | theType,
+			When: both(given("CreditSpecification"), burstable, not(instanceIs(Running))), Break: hint("CreditSpecification", Standard)},
+		{Code: "InvalidInstanceStatus.NeedRestart", Row: 70, Needs: theInstance | theType,
+			When:     both(given("CreditSpecification"), burstable, restartAwaited),
+			Refuses:  Assumed("no edition says which setting needs a restart first; the row stands beside the credit rows and has the wording of row 17"),
+			Answers:  Assumed("the message asks for a restart, and a change that waits for one through the API is the only such state that is documented"),
+			Sentence: "CreditSpecification is set on a burstable instance while a change of it (password, host name) waits for a restart through the API.",
+			Break:    hint("CreditSpecification", Standard)},
+		{Code: "InvalidOperation.InstanceStatusNotSupport", Row: 24, Needs: theInstance,
+			When: both(given("EnableJumboFrame"), not(instanceIs(Running, Stopped))), Break: hint("EnableJumboFrame", "true")},
+		{Code: "InvalidOperation.InstanceStatusUnsupported", Row: 25, Needs: theInstance,
+			When: both(given("CpuOptions.TopologyType"), not(instanceIs(Stopped))), Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
+		{Code: "InvalidOperation.InvalidEcsState", Row: 22, Needs: theInstance,
+			When: both(given("NetworkInterfaceQueueNumber"), not(instanceIs(Stopped))), Says: ecsStateText(Stopped),
+			Refuses: Documented(page + "NetworkInterfaceQueueNumber"),
+			Answers: Inferred("the code is otherwise used by network interface operations only, and came to the page in the same editions as the queue number"),
+			Break:   hint("NetworkInterfaceQueueNumber", "1")},
+		{Code: "InvalidStatus.StoppedRequired", Row: 30, Needs: theInstance, When: both(anyGiven(stoppedOnlySettings()...), not(instanceIs(Stopped))),
+			Sentence: "AdditionalInfo.EnableHighDensityMode, or a CPU option that has no status row of its own, is set while the instance is not Stopped.",
+			Break:    hint("CpuOptions.ThreadsPerCore", "1")},
+		{Code: "IncorrectInstanceStatus", Row: 42, Needs: theInstance, When: both(given("Password"), instanceIs(Starting)), Break: hint("Password", "Ecs-2026!")},
+
+		// Quotas.
+		{Code: "JoinedGroupLimitExceed", Row: 20, When: tooManyGroups,
+			Break: hintGroups("quota", "$sg1", "$sg2", "$sg3", "$sg4", "$sg5", "$sg6")},
+		{Code: "InvalidOperation.EniCountExceeded", Row: 19, Needs: theInstance | theGroups, When: groupFullFor(EnterpriseGroup, QuotaEnterpriseMembers),
+			Break: hintGroups("quota", "$esgfull")},
+		{Code: "SecurityGroupInstanceLimitExceed", Row: 50, Needs: theInstance | theGroups, When: groupFullFor(BasicGroup, QuotaBasicMembers),
+			Break: hintGroups("quota", "$sgfull")},
+		{Code: "OperationDenied", Row: 44, Vestigial: "stood on the page in April 2019, when the operation had no parameter for security groups; " +
+			"rows 19 and 50 came with SecurityGroupIds and divide its case between them"},
+		{Code: "AclLimitExceed", Row: 61, Needs: theGroups, When: tooManyRules, Break: hintGroups("quota", "$sgrules", "$sg6")},
+		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Row: 55, Needs: theInstance | theType, When: queuesAboveInterface,
+			Break: hint("NetworkInterfaceQueueNumber", "1024")},
+		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Row: 56, Needs: theInstance | theType, When: queuesAboveType,
+			Break: hintIn("quota", "NetworkInterfaceQueueNumber", "4")},
+
+		{Code: "InternalError", Row: 41, Fault: true},
+	}
+}
+
+// hint says that the parameter with this value breaks the rule.
+func hint(name, value string) Break { return Break{Set: Params{name: value}} }
+
+// hintIn says so of a special world.
+func hintIn(world, name, value string) Break { return Break{World: world, Set: Params{name: value}} }
+
+// hintGroups says that a list of these groups breaks the rule; $name is the
+// group that the world calls so.
+func hintGroups(world string, groups ...string) Break {
+	params := Params{}
+	for i, g := range groups {
+		params["SecurityGroupIds."+strconv.Itoa(i+1)] = g
+	}
+	return Break{World: world, Set: params}
+}
