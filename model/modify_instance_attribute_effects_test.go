@@ -73,7 +73,7 @@ func TestAttributeEffects(t *testing.T) {
 // Every parameter that the page or an SDK lists is read, and has an effect.
 func TestEveryAttributeParameterIsRead(t *testing.T) {
 	m := newWorld(t).Model()
-	for _, name := range []string{"ModifyInstanceAttribute"} {
+	for _, name := range []string{"ModifyInstanceAttribute", "ModifyInstanceMetadataOptions", "ModifyInstanceVncPasswd"} {
 		op, _ := m.Operation(name)
 		facts, err := m.Catalog().Operation(name)
 		if err != nil {

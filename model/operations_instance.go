@@ -5,6 +5,6 @@ func instanceOperations() []Operation {
 	return []Operation{
 		runInstances(), createInstance(), startInstance(), stopInstance(), rebootInstance(), deleteInstance(),
 		describeInstances(), describeInstanceStatus(), describeInstanceAttribute(), describeUserData(),
-		modifyInstanceAttribute(), modifyInstanceVncPasswd(),
+		modifyInstanceAttribute(), modifyInstanceMetadataOptions(), modifyInstanceVncPasswd(),
 	}
 }
