@@ -8,12 +8,13 @@ func modifyInstanceVncPasswd() Operation {
 		Name:   "ModifyInstanceVncPasswd",
 		Params: []Param{required("RegionId"), required("InstanceId").names(theInstance), required("VncPassword")},
 		Rules: []Rule{
-			{Code: "IncorrectVncPassword.Malformed", Row: 1, When: vncPasswordHasOtherCharacters},
+			{Code: "IncorrectVncPassword.Malformed", Row: 1, When: vncPasswordHasOtherCharacters, Break: hint("VncPassword", "Ecs-12")},
 			{Code: "IncorrectVncPassword.Malformed", Row: 2, When: vncPasswordLengthOrClassesWrong,
-				Answers: Inferred("the condition is stated (zh page 2024 to 2026), the split against row 1 is not")},
-			{Code: "InvalidRegionId.NotFound", Row: 6, When: regionUnknown},
-			{Code: "InvalidInstanceId.NotFound", Row: 5, When: instanceInNoRegion},
-			{Code: "NoSuchResource", Row: 7, When: instanceInAnotherRegion},
+				Answers: Inferred("the condition is stated (zh page 2024 to 2026), the split against row 1 is not"),
+				Break:   hint("VncPassword", "Ecs12")},
+			{Code: "InvalidRegionId.NotFound", Row: 6, When: regionUnknown, Break: hint("RegionId", "cn-nowhere")},
+			{Code: "InvalidInstanceId.NotFound", Row: 5, When: instanceInNoRegion, Break: hint("InstanceId", "i-bp1unknown")},
+			{Code: "NoSuchResource", Row: 7, When: instanceInAnotherRegion, Break: hint("RegionId", "cn-beijing")},
 			{Code: "InstanceNotReady", Row: 4, Needs: theInstance, When: instanceIs(Pending)},
 			{Code: "IncorrectInstanceStatus", Row: 3, Needs: theInstance, When: not(instanceIs(Running))},
 		},
@@ -33,10 +34,11 @@ func vncPasswordHasOtherCharacters(r *Request) bool {
 
 // vncPasswordLengthOrClassesWrong: row 2, not six characters, or one of the
 // three classes is missing (zh page; the English one says "can contain only").
+// It may hold together with row 1; the message tells the two apart.
 func vncPasswordLengthOrClassesWrong(r *Request) bool {
 	text := r.str("VncPassword")
-	classes, others := vncClasses(text)
-	return r.has("VncPassword") && !others && (utf8.RuneCountInString(text) != 6 || classes != 3)
+	classes, _ := vncClasses(text)
+	return r.has("VncPassword") && (utf8.RuneCountInString(text) != 6 || classes != 3)
 }
 
 func vncClasses(text string) (classes int, others bool) {
