@@ -43,9 +43,10 @@ func assignIpv6Addresses() Operation {
 			{Code: "InvalidOperation.InvalidEcsState", Needs: theHost, When: not(hostIs(Running, Stopped)), Says: ecsStateText("Running or Stopped"),
 				Refuses: code, Answers: code, Sentence: "The ENI is attached and its instance is neither Running nor Stopped."},
 			{Code: "InvalidOperation.Ipv6CountExceeded", Needs: theEni | theHost | theType, When: ipv6Above,
-				Refuses: Observed("terway, pkg/aliyun/client/errors/errors.go: the limit of IPv6 addresses of an ENI"),
-				Answers: Observed("terway, pkg/aliyun/client/errors/errors.go"),
-				Says:    always("The number of IPv6 addresses exceeds the limit of the instance type."), Sentence: "The ENI is attached and would have more IPv6 addresses than the type allows."},
+				Refuses:  Observed("terway, pkg/aliyun/client/errors/errors.go: the limit of IPv6 addresses of an ENI"),
+				Answers:  Observed("terway, pkg/aliyun/client/errors/errors.go"),
+				Says:     always("The number of IPv6 addresses exceeds the limit of the instance type."),
+				Sentence: "The ENI is attached and would have more IPv6 addresses than the type allows."},
 		}),
 		Effects: []Effect{
 			{Name: "Ipv6Address", When: given("Ipv6Address"), SeenBy: "DescribeNetworkInterfaces.Ipv6Sets",

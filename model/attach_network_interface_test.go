@@ -52,7 +52,7 @@ func gateCases(t *testing.T, op, subUser string, more Params, unknown ...string)
 
 // aTrunk returns a world with a Trunk ENI that is InUse, its id and that of its
 // instance.
-func aTrunk(t testing.TB, w World) (after World, trunk, instance string) {
+func aTrunk(t *testing.T, w World) (after World, trunk, instance string) {
 	t.Helper()
 	w, instance = running(t, w, nil)
 	w, trunk = withEni(t, w, Params{"InstanceType": "Trunk"})

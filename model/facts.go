@@ -47,8 +47,6 @@ const (
 	AccountOrdinary FactName = "Ordinary"
 	// AccountExists: 1 unless the account is gone or its key expired (ENI row 34).
 	AccountExists FactName = "Exists"
-	// RamUsersAllowed: 1 unless the operation is closed to RAM users (ENI row 35).
-	RamUsersAllowed FactName = "RamUsersAllowed"
 )
 
 // The quotas of an account, by account id.

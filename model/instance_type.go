@@ -69,6 +69,9 @@ const (
 	TypePrimaryQueues   FactName = "PrimaryEniQueueNumber"
 	TypeSecondaryQueues FactName = "SecondaryEniQueueNumber"
 	TypeQueuePairs      FactName = "QueuePairNumber"
+	// TypeQueuePairsTotal is no field of DescribeInstanceTypes: as many ERIs as
+	// the type has, each with as many pairs as one may have (assumed).
+	TypeQueuePairsTotal FactName = "TotalQueuePairNumber"
 	TypeJumboFrame      FactName = "JumboFrameSupport"
 	TypeEncryption      FactName = "NetworkEncryptionSupport"
 	TypeIpv4PerEni      FactName = "EniPrivateIpAddressQuantity"
@@ -103,6 +106,7 @@ func (t *InstanceType) index() {
 		TypePrimaryQueues:   t.PrimaryEniQueueNumber,
 		TypeSecondaryQueues: t.SecondaryEniQueueNumber,
 		TypeQueuePairs:      t.QueuePairNumber,
+		TypeQueuePairsTotal: t.EriQuantity * t.QueuePairNumber,
 		TypeJumboFrame:      one(t.JumboFrameSupport),
 		TypeEncryption:      one(t.NetworkEncryptionSupport),
 		TypeIpv4PerEni:      t.EniPrivateIpAddressQuantity,
@@ -120,6 +124,9 @@ func (t *InstanceType) index() {
 	}
 	for _, name := range t.Unknown.All() {
 		delete(t.figures, FactName(name))
+	}
+	if t.Unknown.Has(string(TypeEriQuantity)) || t.Unknown.Has(string(TypeQueuePairs)) {
+		delete(t.figures, TypeQueuePairsTotal)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 // anEni is a CreateNetworkInterface call that is accepted; "-" leaves a
 // parameter out.
-func anEni(t testing.TB, w World, more Params) Call {
+func anEni(t *testing.T, w World, more Params) Call {
 	t.Helper()
 	p := Params{"VSwitchId": named(t, w, "vsw1"), "SecurityGroupId": named(t, w, "sg1")}
 	maps.Copy(p, more)
@@ -16,7 +16,7 @@ func anEni(t testing.TB, w World, more Params) Call {
 }
 
 // withEni returns a world with one Available ENI, and its id.
-func withEni(t testing.TB, w World, more Params) (World, string) {
+func withEni(t *testing.T, w World, more Params) (World, string) {
 	t.Helper()
 	w, reply := accept(t, w, anEni(t, w, more))
 	return settle(w), reply.Created[0]
@@ -30,7 +30,7 @@ func eniCall(op, id string, more Params) Call {
 }
 
 // attached returns a world in which the ENI is InUse.
-func attached(t testing.TB, w World, eni, instance string, more Params) World {
+func attached(t *testing.T, w World, eni, instance string, more Params) World {
 	t.Helper()
 	p := Params{"InstanceId": instance}
 	maps.Copy(p, more)
@@ -39,14 +39,14 @@ func attached(t testing.TB, w World, eni, instance string, more Params) World {
 }
 
 // stopped returns a world in which the instance is Stopped.
-func stopped(t testing.TB, w World, instance string) World {
+func stopped(t *testing.T, w World, instance string) World {
 	t.Helper()
 	w, _ = accept(t, w, about("StopInstance", instance, nil))
 	return settle(w)
 }
 
 // eniOf returns the ENI of the first account in its first region.
-func eniOf(t testing.TB, w World, id string) *NetworkInterface {
+func eniOf(t *testing.T, w World, id string) *NetworkInterface {
 	t.Helper()
 	e, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, KindNetworkInterface, id).(*NetworkInterface)
 	if !ok {
@@ -108,7 +108,7 @@ func TestAnEniIsMadeAttachedDetachedAndDeleted(t *testing.T) {
 }
 
 // groupOf returns a group of the first account in its first region by its name.
-func groupOf(t testing.TB, w World, name string) *SecurityGroup {
+func groupOf(t *testing.T, w World, name string) *SecurityGroup {
 	t.Helper()
 	return w.place(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId).groups.get(named(t, w, name))
 }
@@ -119,7 +119,8 @@ func TestCreateNetworkInterfaceMakesWhatIsAskedFor(t *testing.T) {
 		"SecurityGroupId": "-", "SecurityGroupIds.1": named(t, w, "sg1"), "SecurityGroupIds.2": named(t, w, "sg2"),
 		"PrimaryIpAddress": "10.1.7.7", "Ipv6Address.1": "2408:4000:1:0::abc", "NetworkInterfaceName": "front", "Description": "the front one",
 		"InstanceType": "Trunk", "QueueNumber": "3", "NetworkInterfaceTrafficMode": "HighPerformance", "QueuePairNumber": "5",
-		"DeleteOnRelease": "false", "SourceDestCheck": "true", "Tag.1.Key": "team", "Tag.1.Value": "a", "BusinessType": "nas", "ClientToken": "t1",
+		"DeleteOnRelease": "false", "SourceDestCheck": "true", "Tag.1.Key": "team", "Tag.1.Value": "a",
+		"BusinessType": "nas", "ClientToken": "t1",
 	})
 	w, reply := accept(t, w, call)
 	again, sameReply := accept(t, w, call)
@@ -188,7 +189,8 @@ func TestCreateNetworkInterfaceRefuses(t *testing.T) {
 		{breach{"no group", Params{"SecurityGroupId": "-"}, []string{"MissingParameter"}}, w, ""},
 		{breach{"a group and a list", Params{"SecurityGroupIds.1": named(t, w, "sg2")}, []string{"InvalidParameter.Conflict"}}, w, ""},
 		{breach{"addresses and a count", Params{"Ipv6Address.1": "2408:4000:1::a", "Ipv6AddressCount": "1"}, []string{"InvalidParameter.Conflict"}}, w, ""},
-		{breach{"both types", Params{"SecurityGroupId": "-", "SecurityGroupIds.1": sg1, "SecurityGroupIds.2": named(t, w, "esg1")}, []string{"InvalidParameter.Conflict"}}, w, ""},
+		{breach{"both types", Params{"SecurityGroupId": "-", "SecurityGroupIds.1": sg1, "SecurityGroupIds.2": named(t, w, "esg1")},
+			[]string{"InvalidParameter.Conflict"}}, w, ""},
 		{breach{"short name", Params{"NetworkInterfaceName": "n"}, []string{"InvalidParameter"}}, w, ""},
 		{breach{"short description", Params{"Description": "d"}, []string{"InvalidParameter"}}, w, ""},
 		{breach{"odd type", Params{"InstanceType": "Primary"}, []string{"InvalidParameter"}}, w, ""},

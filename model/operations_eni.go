@@ -3,7 +3,7 @@ package model
 // eniOperations are the operations on elastic network interfaces.
 func eniOperations() []Operation {
 	return []Operation{
-		createNetworkInterface(), attachNetworkInterface(), detachNetworkInterface(), deleteNetworkInterface(),
+		modifyNetworkInterfaceAttribute(), createNetworkInterface(), attachNetworkInterface(), detachNetworkInterface(), deleteNetworkInterface(),
 		describeNetworkInterfaces(), describeNetworkInterfaceAttribute(), assignIpv6Addresses(),
 	}
 }

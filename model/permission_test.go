@@ -66,7 +66,8 @@ func TestASessionPolicyNarrowsTheRole(t *testing.T) {
 	everything := `{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}`
 	onlyVpc1 := `{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:CreateNetworkInterface", "Resource": "*"},
 		{"Effect": "Deny", "Action": "*", "Resource": "acs:vpc:cn-hangzhou:1000000000000001:vswitch/` + named(t, w, "vsw3") + `"}]}`
-	if err := w.Base().AddCaller(Caller{Name: "role", Account: "1000000000000001", Kind: CallerSTS, Policies: []string{everything}, Session: onlyVpc1}); err != nil {
+	if err := w.Base().AddCaller(Caller{Name: "role", Account: "1000000000000001", Kind: CallerSTS,
+		Policies: []string{everything}, Session: onlyVpc1}); err != nil {
 		t.Fatal(err)
 	}
 	wantCodes(t, w, as("role", anEni(t, w, nil)))
