@@ -31,13 +31,14 @@ func modifyInstanceAttribute() Operation {
 }
 
 // attributeRules are the 73 rows. Status rows stand from narrow to wide, and
-// each is broken by its own settings alone: a target that answers a wider one
-// is asked about, where the choice of the row is inferred, and blamed, where
-// the row names the setting.
+// each is broken by its own settings alone, so that a lost one is noticed. That
+// the narrowest answers is inferred for all of them: a target that answers a
+// wider one is asked about, not blamed.
 func attributeRules() []Rule {
 	const page = "ModifyInstanceAttribute page of 2026-05-28, "
 	inherited := "no parameter of this operation, on the page or in an SDK, sets traffic mode or queue pairs; " +
 		"the row came with the shared network interface code, and ModifyNetworkInterfaceAttribute has its own"
+	narrowest := Inferred("the row is the narrowest for the setting; the general ones, 30 and 42, would fit their own words as well")
 	return []Rule{
 		// The format of the request alone.
 		{Code: "InvalidInstanceName.Malformed", Row: 1, When: attributeName().breaks("InstanceName"), Break: hint("InstanceName", "1")},
@@ -65,7 +66,9 @@ func attributeRules() []Rule {
 		{Code: "InvalidParameter.CpuOptionsNestedVirtualization", Row: 39, When: valueNotIn("CpuOptions.NestedVirtualization", "enabled", "disabled"),
 			Refuses: Inferred("enabled is the example of the page, disabled its likely counterpart"),
 			Says:    paramText("CpuOptions.NestedVirtualization"), Break: hint("CpuOptions.NestedVirtualization", "on")},
-		{Code: "InvalidParameter.InvalidEniQueueNumber", Row: 54, When: queueNumberUnusable, Break: hint("NetworkInterfaceQueueNumber", "0")},
+		{Code: "InvalidParameter.InvalidEniQueueNumber", Row: 54, When: queueNumberUnusable,
+			Refuses: Inferred("the pages say that the number can be invalid, not which numbers are; 0 and what is below -1 cannot be meant"),
+			Break:   hint("NetworkInterfaceQueueNumber", "0")},
 		{Code: "InvalidParameter.SecurityGroupIdRepeated", Row: 71, When: groupRepeated,
 			Break: hintGroups("", "$sg1", "$sg1")},
 		{Code: "InvalidParameter", Row: 21, When: either(valueOfWrongType, groupListIncomplete,
@@ -173,7 +176,8 @@ func attributeRules() []Rule {
 
 		// The status of the instance, from narrow to wide.
 		{Code: "InvalidInstanceStatus.NotRunning", Row: 17, Needs: theInstance | theType,
-			When: both(given("CreditSpecification"), burstable, not(instanceIs(Running))), Break: hint("CreditSpecification", Standard)},
+			When: both(given("CreditSpecification"), burstable, not(instanceIs(Running))), Answers: narrowest,
+			Break: hint("CreditSpecification", Standard)},
 		{Code: "InvalidInstanceStatus.NeedRestart", Row: 70, Needs: theInstance | theType,
 			When:     both(given("CreditSpecification"), burstable, restartAwaited),
 			Refuses:  Assumed("no edition says which setting needs a restart first; the row stands beside the credit rows and has the wording of row 17"),
@@ -181,15 +185,18 @@ func attributeRules() []Rule {
 			Sentence: "CreditSpecification is set on a burstable instance while a change of it (password, host name) waits for a restart through the API.",
 			Break:    hint("CreditSpecification", Standard)},
 		{Code: "InvalidOperation.InstanceStatusNotSupport", Row: 24, Needs: theInstance,
-			When: both(given("EnableJumboFrame"), not(instanceIs(Running, Stopped))), Break: hint("EnableJumboFrame", "true")},
+			When: both(given("EnableJumboFrame"), not(instanceIs(Running, Stopped))), Answers: narrowest,
+			Break: hint("EnableJumboFrame", "true")},
 		{Code: "InvalidOperation.InstanceStatusUnsupported", Row: 25, Needs: theInstance,
-			When: both(given("CpuOptions.TopologyType"), not(instanceIs(Stopped))), Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
+			When: both(given("CpuOptions.TopologyType"), not(instanceIs(Stopped))), Answers: narrowest,
+			Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
 		{Code: "InvalidOperation.InvalidEcsState", Row: 22, Needs: theInstance,
 			When: both(given("NetworkInterfaceQueueNumber"), not(instanceIs(Stopped))), Says: ecsStateText(Stopped),
 			Refuses: Documented(page + "NetworkInterfaceQueueNumber"),
 			Answers: Inferred("the code is otherwise used by network interface operations only, and came to the page in the same editions as the queue number"),
 			Break:   hint("NetworkInterfaceQueueNumber", "1")},
 		{Code: "InvalidStatus.StoppedRequired", Row: 30, Needs: theInstance, When: both(anyGiven(stoppedOnlySettings()...), not(instanceIs(Stopped))),
+			Answers:  Inferred("the row asks for Stopped alone; the general one, 42, would fit its own words as well"),
 			Sentence: "AdditionalInfo.EnableHighDensityMode, or a CPU option that has no status row of its own, is set while the instance is not Stopped.",
 			Break:    hint("CpuOptions.ThreadsPerCore", "1")},
 		{Code: "IncorrectInstanceStatus", Row: 42, Needs: theInstance, When: both(given("Password"), instanceIs(Starting)), Break: hint("Password", "Ecs-2026!")},
