@@ -22,7 +22,7 @@ func modifyNetworkInterfaceAttribute() Operation {
 		Effects: []Effect{
 			{Name: "NetworkInterfaceName", When: given("NetworkInterfaceName"), Do: setEniName, SeenBy: "DescribeNetworkInterfaces.NetworkInterfaceName"},
 			{Name: "Description", When: given("Description"), Do: setEniDescription, SeenBy: "DescribeNetworkInterfaces.Description"},
-			{Name: "SecurityGroupId", When: given("SecurityGroupId"), Do: replaceGroups, SeenBy: "DescribeNetworkInterfaces.SecurityGroupIds"},
+			{Name: "SecurityGroupId", When: given("SecurityGroupId"), Do: replaceEniGroups, SeenBy: "DescribeNetworkInterfaces.SecurityGroupIds"},
 			{Name: "DeleteOnRelease", When: given("DeleteOnRelease"), Do: setDeleteOnRelease, SeenBy: "DescribeNetworkInterfaces.DeleteOnRelease"},
 			{Name: "SourceDestCheck", When: given("SourceDestCheck"), Do: setSourceDestCheck, SeenBy: "DescribeNetworkInterfaces.SourceDestCheck"},
 			{Name: "QueueNumber", When: given("QueueNumber"), Do: setEniQueues("QueueNumber"), SeenBy: "DescribeNetworkInterfaces.QueueNumber"},

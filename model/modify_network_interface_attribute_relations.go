@@ -151,8 +151,8 @@ func pairsAboveInstance(r *Request) bool {
 	return r.exceeds(sum, r.typ.InstanceTypeId, TypeQueuePairsTotal)
 }
 
-// replaceGroups puts the ENI into the listed groups and out of the others.
-func replaceGroups(r *Request) {
+// replaceEniGroups puts the ENI into the listed groups and out of the others.
+func replaceEniGroups(r *Request) {
 	countMembers(r.w, r.place.account, r.region, r.eni.SecurityGroupIds, -1)
 	groups := NewList(r.list("SecurityGroupId")...)
 	countMembers(r.w, r.place.account, r.region, groups, 1)
