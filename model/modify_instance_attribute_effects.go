@@ -15,7 +15,7 @@ func attributeEffects() []Effect {
 		changesFlag("DeletionProtection", "DescribeInstances.DeletionProtection", func(i *Instance, v bool) { i.DeletionProtection = v }),
 		{Name: "NetworkInterfaceQueueNumber", When: both(given("NetworkInterfaceQueueNumber"), hasPrimaryEni),
 			Do: setPrimaryQueues, SeenBy: "DescribeNetworkInterfaces.QueueNumber"},
-		{Name: "SecurityGroupIds", When: groupsGiven, Do: replaceGroups, SeenBy: "DescribeInstances.SecurityGroupIds"},
+		{Name: "SecurityGroupIds", When: groupsGiven, Do: moveToGroups, SeenBy: "DescribeInstances.SecurityGroupIds"},
 		changesText("RemoteConnectionOptions.Password", NotSeen, func(i *Instance, v string) { i.Hidden.RemotePassword = v }).known(closed),
 		changesText("RemoteConnectionOptions.Type", NotSeen, func(i *Instance, v string) { i.Hidden.RemoteConnection = v }).known(closed),
 		changesFlag("EnableJumboFrame", "DescribeInstanceAttribute.EnableJumboFrame", func(i *Instance, v bool) { i.EnableJumboFrame = v }),

@@ -96,9 +96,9 @@ func tooManyRules(r *Request) bool {
 	return len(r.groups) > 0 && r.exceeds(total, r.account(), QuotaRulesPerInterface)
 }
 
-// replaceGroups moves the instance, and its primary interface with it, from its
+// moveToGroups moves the instance, and its primary interface with it, from its
 // present groups into the listed ones.
-func replaceGroups(r *Request) {
+func moveToGroups(r *Request) {
 	wanted := NewList(r.list("SecurityGroupIds")...)
 	countMembers(r.w, r.place.account, r.region, r.instance.SecurityGroupIds, -1)
 	countMembers(r.w, r.place.account, r.region, wanted, 1)
