@@ -23,6 +23,9 @@ func (v *VSwitch) capacity() int {
 	return 1<<(32-prefix.Bits()) - reservedHosts
 }
 
+// Free is the number of addresses that the vSwitch still has.
+func (v *VSwitch) Free() int { return v.capacity() - v.Hidden.Used }
+
 // host returns the n-th address of the vSwitch, from 1.
 func (v *VSwitch) host(n int) string {
 	prefix := netip.MustParsePrefix(v.CidrBlock)

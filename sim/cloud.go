@@ -142,6 +142,18 @@ func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 	return a
 }
 
+// Refuse gives a request that is no call (its signature is wrong, say) a
+// request id, and keeps it in the trace. Nothing else happens to the cloud.
+func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
+	e := Event{Number: c.requests.Add(1), Call: call, Started: c.wall(), Now: c.Now()}
+	e.RequestId = requestID(c.start.Seed(), e.Number)
+	o.RequestId = e.RequestId
+	e.Outcome = o
+	c.trace.add(entryOf(&e))
+	c.observers.tell(e)
+	return o
+}
+
 // answer applies the call and says what a cloud answers.
 func (c *Cloud) answer(call model.Call, e *Event) Answer {
 	v, world := c.apply(call)

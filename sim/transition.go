@@ -154,6 +154,9 @@ func (c *Cloud) Now() time.Time { return c.timeline.Load().now(c.wall()) }
 // ClockMode returns how the time moves at present.
 func (c *Cloud) ClockMode() Clock { return c.timeline.Load().clock }
 
+// Transitions returns when the cloud's own changes happen.
+func (c *Cloud) Transitions() TransitionMode { return c.mode }
+
 // Pending returns the transitions that may happen next, in the order in which
 // they are due.
 func (c *Cloud) Pending() []Due { return pendingOf(c.World()) }

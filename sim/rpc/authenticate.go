@@ -1,0 +1,153 @@
+package rpc
+
+import (
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A holder is a caller together with one of its keys.
+type holder struct {
+	caller string
+	key    model.AccessKey
+}
+
+// protocolError says what is wrong with the request before it is a call: the
+// product, the version, the action. The code is empty if nothing is.
+func (h *handler) protocolError(q *request) (code, says string) {
+	switch {
+	case q.action == "":
+		return "MissingParameter", "Action"
+	case q.version == "":
+		return "MissingParameter", "Version"
+	}
+	known, err := h.catalog.Operation(q.action)
+	switch {
+	case err != nil:
+		return "InvalidAction.NotFound", ""
+	case q.version == known.Version, q.version == ecsVersion: // Packer calls VPC operations at ECS, with its version
+		return "", ""
+	case q.version == vpcVersion:
+		return "InvalidAction.NotFound", ""
+	default:
+		return "InvalidVersion", ""
+	}
+}
+
+const (
+	ecsVersion = "2014-05-26"
+	vpcVersion = "2016-04-28"
+)
+
+// authenticate finds out who sent the request, or says why it is turned away.
+// The order is presence, form, time, key, signature, nonce, session: nobody
+// documents it, but for a nonce that only a rightly signed request uses up.
+func (h *handler) authenticate(q *request) (caller, code, says string) {
+	holder, isKnown := h.keys[q.keyID]
+	if h.options.AuthOff {
+		return holder.caller, "", ""
+	}
+	if code, says := q.envelopeError(); code != "" {
+		return "", code, says
+	}
+	now := h.options.Now()
+	sent, err := time.Parse("2006-01-02T15:04:05Z", q.timestamp)
+	switch {
+	case err != nil:
+		return "", "IllegalTimestamp", ""
+	case sent.Sub(now).Abs() > window:
+		return "", "InvalidTimeStamp.Expired", ""
+	case !isKnown:
+		return "", "InvalidAccessKeyId.NotFound", ""
+	}
+	if code := h.sessionError(q, holder.key); code != "" {
+		return "", code, ""
+	}
+	if says, ok := q.signedWith(holder.key.Secret); !ok {
+		return "", "SignatureDoesNotMatch", says
+	}
+	if !h.nonces.use(q.keyID+"\n"+q.nonce, now) {
+		return "", "SignatureNonceUsed", ""
+	}
+	return holder.caller, "", ""
+}
+
+// envelopeError says which part of the signature's envelope is missing or wrong.
+func (q *request) envelopeError() (code, says string) {
+	needed := []member{{"AccessKeyId", q.keyID}, {"Timestamp", q.timestamp}, {"SignatureNonce", q.nonce}}
+	if q.scheme == unsigned {
+		needed = append(needed, member{"Signature", ""})
+	}
+	if q.scheme == v1 {
+		needed = append(needed, member{"Signature", q.params["Signature"]},
+			member{"SignatureMethod", q.params["SignatureMethod"]}, member{"SignatureVersion", q.params["SignatureVersion"]})
+	}
+	for _, n := range needed {
+		if n.value == "" {
+			return "MissingParameter", n.name
+		}
+	}
+	switch {
+	case q.scheme == v3 && (q.auth.signature == "" || len(q.auth.signed) == 0):
+		return "IncompleteSignature", ""
+	case q.scheme == v1 && q.params["SignatureMethod"] != "HMAC-SHA1":
+		return "InvalidParamater", "SignatureMethod"
+	case q.scheme == v1 && q.params["SignatureVersion"] != "1.0":
+		return "InvalidParamater", "SignatureVersion"
+	default:
+		return "", ""
+	}
+}
+
+// sessionError judges the key's state and the security token. An empty token
+// counts as none (Packer sends one). A session key without its token is not
+// found, since it is no key on its own; a disabled session key has expired.
+// Both are assumed.
+func (h *handler) sessionError(q *request, key model.AccessKey) string {
+	isSession := key.SecurityToken != ""
+	switch {
+	case isSession && q.session == "":
+		return "InvalidAccessKeyId.NotFound"
+	case same(q.session, key.SecurityToken) && isSession && key.Disabled:
+		return "InvalidSecurityToken.Expired"
+	case same(q.session, key.SecurityToken) && key.Disabled:
+		return "InvalidAccessKeyId.Inactive"
+	case same(q.session, key.SecurityToken):
+		return ""
+	case h.sessions[q.session]:
+		return "InvalidSecurityToken.MismatchWithAccessKey"
+	default:
+		return "InvalidSecurityToken.Malformed"
+	}
+}
+
+// signedWith says whether the secret signed the request, and else what the
+// server has calculated the signature of, as the real service does.
+func (q *request) signedWith(secret string) (says string, ok bool) {
+	if q.scheme == v1 {
+		text := stringToSignV1(q.http.Method, q.params)
+		return text, same(signV1(secret, text), q.params["Signature"])
+	}
+	hash := hashHex(q.body)
+	canonical := canonicalRequestV3(q.http, q.query, q.auth.signed, hash)
+	text := stringToSignV3(canonical)
+	declared := q.http.Header.Get("X-Acs-Content-Sha256")
+	bodyAgrees := declared == "" || strings.EqualFold(declared, hash)
+	return text + " canonical request is:" + canonical, same(signV3(secret, text), q.auth.signature) && bodyAgrees && q.covers()
+}
+
+// covers says that a V3 signature covers what it must: the headers that make
+// the request what it is.
+func (q *request) covers() bool {
+	for _, name := range []string{"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce"} {
+		found := q.http.Header.Get(name) == ""
+		for _, signed := range q.auth.signed {
+			found = found || signed == name
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,194 @@
+package rpc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// Options say how a handler behaves; the zero Options check everything.
+type Options struct {
+	// AuthOff takes every request without a look at signature and time. The
+	// caller is whose AccessKeyId it names, else the first one.
+	AuthOff bool
+	// ControlOff removes the control API.
+	ControlOff bool
+	// Now is the time of day that requests are judged by; time.Now if nil. It
+	// is not the cloud's time: signatures are made by clients in the real world.
+	Now func() time.Time
+	// MostBytes bounds the body of a request; 1 MiB if zero.
+	MostBytes int64
+	// Version is what info calls the program.
+	Version string
+}
+
+type handler struct {
+	cloud    *sim.Cloud
+	options  Options
+	catalog  *catalog.Catalog
+	common   map[string]catalog.ErrorRow // errors of the protocol, by code
+	keys     map[string]holder           // by AccessKeyId
+	sessions map[string]bool             // security tokens of all keys
+	nonces   nonces
+	encoders map[string]encoder
+	control  http.Handler
+	started  time.Time
+}
+
+// NewHandler serves the cloud over the vendor's RPC protocol, and its control
+// API under /_ecsim/.
+func NewHandler(cloud *sim.Cloud, options Options) (http.Handler, error) {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.MostBytes <= 0 {
+		options.MostBytes = 1 << 20
+	}
+	world := cloud.World()
+	h := &handler{
+		cloud: cloud, options: options, catalog: world.Model().Catalog(), encoders: encoders(), started: options.Now(),
+		common: map[string]catalog.ErrorRow{}, keys: map[string]holder{}, sessions: map[string]bool{},
+	}
+	rows, err := h.catalog.CommonErrors()
+	if err != nil {
+		return nil, fmt.Errorf("read the errors of the protocol: %w", err)
+	}
+	for _, row := range rows {
+		if _, ok := h.common[row.Code]; !ok {
+			h.common[row.Code] = row
+		}
+	}
+	for _, caller := range world.Base().Callers {
+		for _, key := range caller.Keys {
+			h.keys[key.ID] = holder{caller.Name, key}
+			if key.SecurityToken != "" {
+				h.sessions[key.SecurityToken] = true
+			}
+		}
+	}
+	h.control = h.controlAPI()
+	return h, nil
+}
+
+const controlPrefix = "/_ecsim/"
+
+// ServeHTTP answers one request.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, controlPrefix) {
+		h.control.ServeHTTP(w, r)
+		return
+	}
+	q, err := read(r, h.options.MostBytes)
+	if err != nil {
+		h.unreadable(w, r, err)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodPost {
+		h.refuse(w, q, "UnsupportedHTTPMethod", "")
+		return
+	}
+	if code, says := h.protocolError(q); code != "" {
+		h.refuse(w, q, code, says)
+		return
+	}
+	caller, code, says := h.authenticate(q)
+	if code != "" {
+		h.refuse(w, q, code, says)
+		return
+	}
+	region := endpointRegion(r.Host)
+	if region != "" && h.cloud.World().Base().Region(region) == nil {
+		h.refuse(w, q, "InvalidProduct.NotFound", "")
+		return
+	}
+	h.answer(w, q, q.call(caller, region))
+}
+
+// answer makes the call and writes what comes of it.
+func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
+	a := h.cloud.Call(q.http.Context(), call)
+	if a.Reset {
+		cut(w)
+		return
+	}
+	if a.Outcome.Class != model.ClassOK {
+		h.writeError(w, q, a.Outcome)
+		return
+	}
+	encode, ok := h.encoders[call.Op]
+	if !ok {
+		encode = plain
+	}
+	body := encode(newAnswer(call, a)).with(member{"RequestId", a.Outcome.RequestId})
+	write(w, q, a.Outcome, call.Op+"Response", body)
+}
+
+// refuse answers an error of the protocol, whose facts are in the catalog.
+func (h *handler) refuse(w http.ResponseWriter, q *request, code, says string) {
+	row, ok := h.common[code]
+	if !ok {
+		row = catalog.ErrorRow{HTTP: http.StatusBadRequest, Message: "The request is refused."}
+	}
+	o := model.Outcome{
+		Class: model.ClassError, HTTP: row.HTTP, Code: code, Message: strings.ReplaceAll(row.Message, "%s", says),
+	}
+	h.writeError(w, q, h.cloud.Refuse(model.Call{Op: q.action}, o))
+}
+
+var errTooLarge = errors.New("the request's body is too large")
+
+// unreadable answers what cannot be read as a request at all.
+func (h *handler) unreadable(w http.ResponseWriter, r *http.Request, err error) {
+	o := model.Outcome{Class: model.ClassError, HTTP: http.StatusBadRequest, Code: "InvalidParameter", Message: "The request cannot be read: " + err.Error()}
+	if errors.Is(err, errTooLarge) {
+		o.HTTP, o.Message = http.StatusRequestEntityTooLarge, fmt.Sprintf("The body is larger than %d bytes.", h.options.MostBytes)
+	}
+	h.writeError(w, &request{http: r, format: "JSON"}, h.cloud.Refuse(model.Call{}, o))
+}
+
+// cut ends the connection without an answer.
+func cut(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // a reset rather than a polite end
+	}
+	_ = conn.Close()
+}
+
+// Serve answers on the listener until the context ends, and then lets the
+// requests under way finish for a few seconds.
+func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		IdleTimeout:       5 * time.Minute,
+		MaxHeaderBytes:    1 << 20, // V1 puts all parameters into the query
+	}
+	ended := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		err := server.Shutdown(grace)
+		if err != nil {
+			err = errors.Join(err, server.Close())
+		}
+		ended <- err
+	})
+	err := server.Serve(listener)
+	if stop() { // the listener failed on its own
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
+	}
+	return <-ended
+}
