@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"fixtures":           {},
 	"fixtures/catalog":   {},
 	"model/ram":          {},
+	"model/page":         {"fixtures/catalog"},
 	"model":              {"fixtures/...", "model/ram"},
 	"sim":                {"model", "model/ram", "fixtures/..."},
 	"sim/rpc":            {"sim", "model", "fixtures/..."},
