@@ -22,14 +22,20 @@ func commonRules(op Operation) []Rule {
 		})
 	}
 	if !hasRule(op, "InvalidParameter") && hasTyped(op) {
-		rules = append(rules, Rule{
-			Code: "InvalidParameter", Row: commonRow, When: valueOfWrongType, Says: nameOfWrongType,
-			Refuses:  Assumed("no page says what a value of the wrong type does; every SDK sends the right type"),
-			Answers:  Assumed("the common code for an invalid parameter"),
-			Sentence: "An integer or Boolean parameter has a value that is none.",
-		})
+		rules = append(rules, wrongType())
 	}
 	return rules
+}
+
+// wrongType is the common rule on integers and Booleans, for operations whose
+// own table has the code for other things too.
+func wrongType() Rule {
+	return Rule{
+		Code: "InvalidParameter", Row: commonRow, When: valueOfWrongType, Says: nameOfWrongType,
+		Refuses:  Assumed("no page says what a value of the wrong type does; every SDK sends the right type"),
+		Answers:  Assumed("the common code for an invalid parameter"),
+		Sentence: "An integer or Boolean parameter has a value that is none.",
+	}
 }
 
 // unknownRegion is the rule of operations whose own table has no row for it.

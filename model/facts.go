@@ -64,6 +64,9 @@ const (
 	QuotaShares             FactName = "SharesPerImage"
 	QuotaSharedImages       FactName = "SharedImages"
 	QuotaVCpus              FactName = "VCpus"
+	// QuotaVpcs is by region, QuotaVSwitches by VPC.
+	QuotaVpcs      FactName = "Vpcs"
+	QuotaVSwitches FactName = "VSwitches"
 )
 
 // The facts of a region, by region id.
@@ -105,6 +108,10 @@ func (n FactName) reference() (value, most int) {
 		return 100, unlimited
 	case QuotaShares:
 		return 50, unlimited
+	case QuotaVpcs: // VPC limits and quotas (2023)
+		return 10, unlimited
+	case QuotaVSwitches: // CreateVSwitch pages since 2023; 24 before
+		return 150, unlimited
 	case QuotaSharedImages, QuotaVCpus: // no figure is published
 		return 1000, unlimited
 	default: // a feature

@@ -3,6 +3,7 @@ package model
 // networkOperations are the operations on VPCs and vSwitches.
 func networkOperations() []Operation {
 	return []Operation{
-		describeVpcs(), describeVSwitches(),
+		createVpc(), deleteVpc(), describeVpcs(),
+		createVSwitch(), deleteVSwitch(), describeVSwitches(),
 	}
 }

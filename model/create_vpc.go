@@ -1,0 +1,134 @@
+package model
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// createVpc: page of 2025-12-12. The VPC is Pending until the cloud is done.
+func createVpc() Operation {
+	page := func(row string) Basis { return Documented("CreateVpc page (2025-12-12), " + row) }
+	return Operation{
+		Name: "CreateVpc",
+		Params: []Param{
+			required("RegionId"), optional("CidrBlock"), optional("VpcName"), optional("Description"),
+			boolean("EnableIpv6"), boolean("DryRun"), optional("ClientToken"),
+		},
+		DryRunCode: DryRunOperation,
+		Rules: []Rule{
+			tokenRule(),
+			wrongType(),
+			{Code: "InvalidVpcName.Malformed", When: networkNameBreaks("VpcName"), Refuses: page("VpcName"), Answers: page("row 5"),
+				Sentence: "VpcName is longer than 128 characters, or begins with http:// or https://."},
+			{Code: "InvalidVpcDiscription.Malformed", When: networkDescriptionBreaks, Refuses: page("Description"), Answers: page("row 6"),
+				Sentence: "Description is longer than 256 characters, or begins with http:// or https://."},
+			{Code: "InvalidParameter", Row: 3, When: cidrMalformed, Refuses: page("CidrBlock"), Answers: page("row 3"),
+				Sentence: "CidrBlock is no IPv4 CIDR block, or has bits behind its mask.",
+				Break:    Break{Set: Params{"CidrBlock": "10.0.0.0/40"}}},
+			{Code: "IllegalParam.CidrBlockMask", When: cidrMaskOutside(8, 28), Says: cidrMask, Refuses: page("CidrBlock"),
+				Answers: Inferred("the row speaks of an illegal mask of CidrBlock, and row 3 of an invalid block"), Sentence: "The mask of CidrBlock is not 8 to 28 bits.",
+				Break: Break{Set: Params{"CidrBlock": "10.0.0.0/29"}}},
+			{Code: "OperationDenied.CidrInExcludeCidrs", When: cidrExcluded, Refuses: page("CidrBlock"), Answers: page("row 33"),
+				Sentence: "CidrBlock overlaps 100.64.0.0/10, 224.0.0.0/4, 127.0.0.0/8 or 169.254.0.0/16.",
+				Break:    Break{Set: Params{"CidrBlock": "100.64.0.0/16"}}},
+			{Code: "InvalidRegionId.NotFound", When: regionUnknown, Refuses: page("row 45"), Answers: page("row 45"), Sentence: "There is no such region."},
+			{Code: "QuotaExceeded.Vpc", When: vpcQuotaReached, Refuses: page("row 7"), Answers: page("row 7"),
+				Sentence: "The account has as many VPCs in the region as its quota allows.", Break: Break{World: worldQuota}},
+			{Code: "InternalError", Fault: true, Refuses: page("row 47"), Answers: page("row 47"), Sentence: "The service failed."},
+		},
+		Left: []Left{
+			{Code: "TOKEN_PROCESSING", Why: "a call of the model is over when the next one begins"},
+			{Code: "InvalidUserCidr.Quota", Why: "UserCidr is not read: what it changes is routing, which the model does not keep"},
+			{Code: "InvalidUserCidr.Malformed", Why: "UserCidr is not read: what it changes is routing, which the model does not keep"},
+			{Code: "IllegalParam.UserCidr", Why: "UserCidr is not read: what it changes is routing, which the model does not keep"},
+			{Code: "MissingParam.CidrOrCidrMask", Why: "the model keeps no IPAM pools"},
+			{Code: "OperationUnsupported.Ipv6Feature", Why: "no source says which regions lack IPv6"},
+			{Code: "InvalidResourceGroupId", Why: "the model keeps no resource groups"},
+		},
+		Effects: []Effect{
+			{Name: "Vpc", Do: makeVpc, SeenBy: "DescribeVpcs.VpcId"},
+			{Name: "CidrBlock", When: given("CidrBlock"), SeenBy: "DescribeVpcs.CidrBlock",
+				Do: setNewVpc(func(r *Request, v *Vpc) { v.CidrBlock = r.str("CidrBlock") })},
+			{Name: "VpcName", When: given("VpcName"), SeenBy: "DescribeVpcs.VpcName",
+				Do: setNewVpc(func(r *Request, v *Vpc) { v.VpcName = r.str("VpcName") })},
+			{Name: "Description", When: given("Description"), SeenBy: "DescribeVpcs.Description",
+				Do: setNewVpc(func(r *Request, v *Vpc) { v.Description = r.str("Description") })},
+			{Name: "EnableIpv6", When: isTrue("EnableIpv6"), SeenBy: "DescribeVpcs.Ipv6CidrBlock",
+				Do: setNewVpc(func(r *Request, v *Vpc) {
+					v.Ipv6Cidr = fmt.Sprintf("2408:4000:%x00::/56", r.w.counters[KindVpc])
+				})},
+		},
+	}
+}
+
+// networkNameBreaks: VPC pages since 2023 allow any name of 1 to 128
+// characters; earlier ones asked for a letter in front and two characters.
+func networkNameBreaks(name string) func(*Request) bool {
+	return func(r *Request) bool { return textBreaks(r.str(name), 128) }
+}
+
+// networkDescriptionBreaks likewise, with 256 characters.
+func networkDescriptionBreaks(r *Request) bool { return textBreaks(r.str("Description"), 256) }
+
+func textBreaks(text string, most int) bool {
+	return utf8.RuneCountInString(text) > most || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
+}
+
+// cidrBlock reads CidrBlock; false where it is absent or no strict IPv4 block.
+func (r *Request) cidrBlock() (netip.Prefix, bool) {
+	prefix, err := netip.ParsePrefix(r.str("CidrBlock"))
+	return prefix, err == nil && prefix.Addr().Is4() && prefix == prefix.Masked()
+}
+
+func cidrMalformed(r *Request) bool {
+	_, ok := r.cidrBlock()
+	return r.has("CidrBlock") && !ok
+}
+
+func cidrMaskOutside(least, most int) func(*Request) bool {
+	return func(r *Request) bool {
+		prefix, ok := r.cidrBlock()
+		return ok && (prefix.Bits() < least || prefix.Bits() > most)
+	}
+}
+
+func cidrMask(r *Request) string {
+	prefix, _ := r.cidrBlock()
+	return strconv.Itoa(prefix.Bits())
+}
+
+// cidrExcluded: the blocks that the page excludes.
+func cidrExcluded(r *Request) bool {
+	prefix, ok := r.cidrBlock()
+	return ok && slices.ContainsFunc([]string{"100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"},
+		func(block string) bool { return prefix.Overlaps(netip.MustParsePrefix(block)) })
+}
+
+func vpcQuotaReached(r *Request) bool {
+	return r.place != nil && r.exceeds(r.place.vpcs.len()+1, r.account(), QuotaVpcs)
+}
+
+func makeVpc(r *Request) {
+	v := Vpc{
+		VpcId: r.w.NewID(KindVpc), CidrBlock: "172.16.0.0/12", Status: Pending, CreationTime: r.w.now.Truncate(time.Second),
+		Hidden: VpcHidden{Since: r.w.now},
+	}
+	put(r.w, r.place.account, r.region, vpcs, v.VpcId, v)
+	r.reload()
+	r.created = append(r.created, v.VpcId)
+}
+
+// setNewVpc changes the VPC that the call has made.
+func setNewVpc(change func(*Request, *Vpc)) func(*Request) {
+	return func(r *Request) {
+		v := *r.place.vpcs.get(r.created[0])
+		change(r, &v)
+		put(r.w, r.place.account, r.region, vpcs, v.VpcId, v)
+		r.reload()
+	}
+}

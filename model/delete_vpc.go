@@ -1,0 +1,62 @@
+package model
+
+// deleteVpc: page of 2021. The operation is asynchronous there; here the VPC
+// goes at once, which clients cannot tell from a quick cloud: they poll until
+// it is not found (clients.md, section 2).
+func deleteVpc() Operation {
+	page := func(row string) Basis { return Documented("DeleteVpc page (2021), " + row) }
+	unknown := Inferred("rows 8 and 15 say the same; row 8 has the status of an unknown id")
+	seen := Observed("hashicorp/packer-plugin-alicloud, step_config_vpc.go: retried while dependent resources are left")
+	return Operation{
+		Name:       "DeleteVpc",
+		Params:     []Param{optional("RegionId"), required("VpcId").names(theVpc), boolean("DryRun"), optional("ClientToken")},
+		DryRunCode: DryRunOperation,
+		Rules: []Rule{
+			tokenRule(),
+			unknownRegion(),
+			{Code: "InvalidVpcId.NotFound", When: vpcUnknown, Refuses: page("row 8"), Answers: unknown, Sentence: "The account has no such VPC in the region."},
+			{Code: "Forbidden.VpcNotFound", When: vpcUnknown, Refuses: page("row 15"), Answers: unknown, Sentence: "The account has no such VPC in the region."},
+			{Code: "IncorrectVpcStatus", Needs: theVpc, When: vpcIs(Pending), Refuses: page("row 3"), Answers: page("row 3"),
+				Sentence: "The VPC is still Pending."},
+			{Code: "DependencyViolation.VSwitch", Needs: theVpc, When: vpcHasVSwitches, Refuses: seen, Answers: seen, Sentence: "A vSwitch is in the VPC."},
+			// Row 7 has code and status of row 14, and a text that names no kind.
+			{Code: "DependencyViolation.SecurityGroup", Row: 14, Needs: theVpc, When: vpcHasGroups, Refuses: seen, Answers: seen,
+				Sentence: "A security group is in the VPC."},
+			{Code: "InternalError", Fault: true, Refuses: page("row 11"), Answers: page("row 11"), Sentence: "The service failed."},
+		},
+		Left: []Left{
+			{Code: "DependencyViolation.Instance", Why: "an instance has a vSwitch in the VPC, which is refused for itself"},
+			{Code: "DependencyViolation.RouteEntry", Why: "the model keeps no route entries"},
+			{Code: "DependencyViolation.RouteInterface", Why: "the model keeps no router interfaces"},
+			{Code: "DependencyViolation.RouterInterface", Why: "the model keeps no router interfaces"},
+			{Code: "DependencyViolation.Tunnel", Why: "the model keeps no VPN tunnels"},
+			{Code: "DependencyViolation.NatGateway", Why: "the model keeps no NAT gateways"},
+			{Code: "Forbbiden", Why: "the model keeps no route entries"},
+			{Code: "OperationDenied", Why: "the rows are those of snapshots, and no source says when a VPC meets them"},
+		},
+		Effects: []Effect{{Name: "Vpc", Do: dropVpc, SeenBy: "DescribeVpcs.VpcId"}},
+	}
+}
+
+func vpcHasVSwitches(r *Request) bool {
+	for _, v := range r.place.vswitches.all {
+		if v.VpcId == r.vpc.VpcId {
+			return true
+		}
+	}
+	return false
+}
+
+func vpcHasGroups(r *Request) bool {
+	for _, g := range r.place.groups.all {
+		if g.VpcId == r.vpc.VpcId {
+			return true
+		}
+	}
+	return false
+}
+
+func dropVpc(r *Request) {
+	drop(r.w, r.place.account, r.region, vpcs, r.vpc.VpcId)
+	r.reload()
+}

@@ -1,0 +1,44 @@
+package model
+
+// deleteVSwitch: page of 2021. As with deleteVpc, the vSwitch goes at once.
+func deleteVSwitch() Operation {
+	page := func(row string) Basis { return Documented("DeleteVSwitch page (2021), " + row) }
+	seen := Observed("terraform-provider-alicloud, resource_alicloud_vswitch.go: retried while an instance or ENI is inside")
+	return Operation{
+		Name:       "DeleteVSwitch",
+		Params:     []Param{optional("RegionId"), required("VSwitchId").names(theVSwitch), boolean("DryRun")},
+		DryRunCode: DryRunOperation,
+		Rules: []Rule{
+			{Code: "MissingParameter", When: mandatoryMissing, Refuses: page("row 6"), Answers: page("row 6"),
+				Sentence: "VSwitchId is absent or empty."},
+			unknownRegion(),
+			{Code: "InvalidVSwitchId.NotFound", When: vswitchUnknown, Refuses: page("row 7"), Answers: page("row 7"),
+				Sentence: "The account has no such vSwitch in the region."},
+			{Code: "IncorrectVSwitchStatus", Needs: theVSwitch, When: vswitchIs(Pending), Refuses: page("row 1"),
+				Answers:  Inferred("rows 1 and 8 say the same; clients know row 1 (packer)"),
+				Sentence: "The vSwitch is still Pending."},
+			{Code: "IncorrectStatus", Needs: theVSwitch, When: vswitchIs(Pending), Refuses: page("row 8"),
+				Answers:  Inferred("rows 1 and 8 say the same; clients know row 1 (packer)"),
+				Sentence: "The vSwitch is still Pending."},
+			{Code: "DependencyViolation", Row: 2, Needs: theVSwitch, When: vswitchHasAddresses, Refuses: seen, Answers: seen,
+				Sentence: "An address of the vSwitch is in use."},
+		},
+		Left: []Left{
+			{Code: "IncorrectRouteEntryStatus", Why: "the model keeps no route entries"},
+			{Code: "DependencyViolation.HaVip", Why: "the model keeps no high-availability virtual addresses"},
+		},
+		Effects: []Effect{{Name: "VSwitch", Do: dropVSwitch, SeenBy: "DescribeVSwitches.VSwitchId"}},
+	}
+}
+
+// vswitchIs says that the vSwitch is in the status.
+func vswitchIs(status string) func(*Request) bool {
+	return func(r *Request) bool { return r.vswitch.Status == status }
+}
+
+func vswitchHasAddresses(r *Request) bool { return r.vswitch.Hidden.Used > 0 }
+
+func dropVSwitch(r *Request) {
+	drop(r.w, r.place.account, r.region, vswitches, r.vswitch.VSwitchId)
+	r.reload()
+}
