@@ -162,7 +162,7 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 		target: e.target, start: e.start, orders: e.options.Orders, key: f.Judgement.Key(),
 		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: ran(s, res),
 	}
-	_, list := units(s, f.Step)
+	list := units(s, f.Step)
 	original := len(list)
 	list = r.reduce(ctx, list)
 	e.report.TargetCalls.Shrink += r.counts.Shrink

@@ -42,6 +42,8 @@ type generator struct {
 	deck     []string
 	things   []thing
 	calls    int
+	caller   string
+	op       string // that is being drawn
 	count    map[string]int
 	// racing sequences rarely wait for what they start.
 	racing bool
@@ -127,7 +129,24 @@ func (g *generator) next() {
 	}
 	op := pick(g.dice, g.deck)
 	g.provide(op)
-	g.emit(g.draw(op))
+	step, caller := g.draw(op)
+	g.as(caller)
+	g.emit(step)
+	g.as("")
+}
+
+// as changes the caller; the empty name is the first of the world.
+func (g *generator) as(caller string) {
+	if caller == "" {
+		caller = g.plan.Start.World.Base().Callers[0].Name
+	}
+	if g.caller == "" {
+		g.caller = g.plan.Start.World.Base().Callers[0].Name
+	}
+	if caller != g.caller {
+		g.caller = caller
+		g.sequence.Steps = append(g.sequence.Steps, Step{Kind: StepAs, Text: caller})
+	}
 }
 
 // provide makes what the operation is about, when the sequence has none: an
@@ -141,20 +160,22 @@ func (g *generator) provide(op string) {
 		p := &bound.Params[i]
 		kind := p.Refers()
 		maker, ok := makers()[kind]
-		if !p.Required && !about(op, p.Name) || !ok || g.has(kind) || g.plan.Unsupported[maker] {
+		needed := p.Required || about(op, p.Name)
+		began := kind != model.KindInstance && kind != model.KindNetworkInterface && !destructive(op, p)
+		if !needed || !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
 			continue
 		}
 		if _, ok := g.world.world.Model().Operation(maker); !ok || g.chance(3) {
 			continue
 		}
-		g.provide2(kind, maker)
+		g.produce(kind, maker)
 	}
 }
 
-// provide2 makes one thing of the kind; an image needs an instance first.
-func (g *generator) provide2(kind model.Kind, maker string) {
+// produce makes one thing of the kind; an image needs an instance first.
+func (g *generator) produce(kind model.Kind, maker string) {
 	if kind == model.KindImage && !g.has(model.KindInstance) {
-		g.provide2(model.KindInstance, makers()[model.KindInstance])
+		g.produce(model.KindInstance, makers()[model.KindInstance])
 	}
 	step := g.valid(maker)
 	g.emit(step)
@@ -193,13 +214,14 @@ func (g *generator) alive(t thing) bool {
 func makers() map[model.Kind]string {
 	return map[model.Kind]string{
 		model.KindInstance: "RunInstances", model.KindImage: "CreateImage", model.KindNetworkInterface: "CreateNetworkInterface",
+		model.KindSecurityGroup: "CreateSecurityGroup", model.KindVSwitch: "CreateVSwitch", model.KindVpc: "CreateVpc",
 	}
 }
 
 // emit adds the call to the sequence and follows it in the model.
 func (g *generator) emit(s Step) {
 	g.calls++
-	v := g.world.world.Apply(g.world.forModel(s, "", g.region))
+	v := g.world.world.Apply(g.world.forModel(s, g.caller, g.region))
 	if !v.Accepted() || v.DryRun || len(v.Reply.Created) == 0 {
 		s.Bind = ""
 	}

@@ -16,25 +16,26 @@ func sortedNames(m map[string]string) []string {
 }
 
 // draw draws one call of the operation: a valid one, then, unless the sequence
-// is careful, a fault put into it.
-func (g *generator) draw(op string) Step {
-	step := g.valid(op)
+// is careful, a fault put into it. The caller is empty for the world's first.
+func (g *generator) draw(op string) (step Step, caller string) {
+	step = g.valid(op)
 	bound, _ := g.world.world.Model().Operation(op)
 	g.spice(&step, bound)
 	if g.careful && g.chance(70) {
-		return step
+		return step, ""
 	}
 	switch {
 	case g.chance(45):
-		g.breakRule(&step, bound)
+		caller = g.breakRule(&step, bound)
 	case g.chance(12):
 		g.spoil(&step, bound)
 	}
-	return step
+	return step, caller
 }
 
 // valid draws a call with the parameters that it needs.
 func (g *generator) valid(op string) Step {
+	g.op = op
 	step := Step{Kind: StepCall, Op: op, Params: model.Params{}, Bind: g.bind(op)}
 	bound, _ := g.world.world.Model().Operation(op)
 	if recipe, ok := recipes()[op]; ok {
@@ -111,25 +112,40 @@ func (g *generator) documentation(op, param string) catalog.Parameter {
 	return doc
 }
 
-// breakRule breaks one of the operation's rules on purpose, as its hint says.
-func (g *generator) breakRule(step *Step, bound *model.BoundOperation) {
+// breakRule breaks one of the operation's rules on purpose, as its hint says,
+// and returns the caller that the hint asks for.
+func (g *generator) breakRule(step *Step, bound *model.BoundOperation) (caller string) {
 	var hinted []*model.BoundRule
 	for _, r := range bound.Rules {
-		if r.When != nil && r.Break.World == "" && (len(r.Break.Set) > 0 || len(r.Break.Drop) > 0) {
+		if r.When != nil && g.canBreak(r.Break) {
 			hinted = append(hinted, r)
 		}
 	}
 	if len(hinted) == 0 {
 		g.spoil(step, bound)
-		return
+		return ""
 	}
 	r := pick(g.dice, hinted)
-	for name, value := range r.Break.Set {
-		step.Params[name] = value
+	for _, name := range r.Break.Set.Names() {
+		step.Params[name] = r.Break.Set[name]
 	}
 	for _, name := range r.Break.Drop {
 		delete(step.Params, name)
 	}
+	return r.Break.Caller
+}
+
+// canBreak says whether the hint can be followed in the world of the plan.
+func (g *generator) canBreak(b model.Break) bool {
+	base := g.plan.Start.World.Base()
+	if b.World != "" && b.World != base.Name {
+		return false
+	}
+	if b.Caller != "" {
+		_, ok := base.Caller(b.Caller)
+		return ok
+	}
+	return len(b.Set) > 0 || len(b.Drop) > 0
 }
 
 // spoil makes one parameter wrong: absent, malformed, or naming something that

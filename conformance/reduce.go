@@ -14,6 +14,7 @@ import (
 // A unit is a call together with the waits that followed it.
 type unit struct {
 	step   Step
+	caller string
 	awaits []string // names that were waited for
 }
 
@@ -31,8 +32,10 @@ type reducer struct {
 	shown   Sequence // the best candidate as it ran, with outcomes
 }
 
-// units splits a sequence up to the step into calls with their waits.
-func units(s Sequence, upTo int) (head []Step, list []unit) {
+// units splits a sequence up to the step into calls with their callers and waits.
+func units(s Sequence, upTo int) []unit {
+	var list []unit
+	caller := ""
 	for i, step := range s.Steps {
 		if i > upTo {
 			break
@@ -40,17 +43,18 @@ func units(s Sequence, upTo int) (head []Step, list []unit) {
 		switch step.Kind {
 		case StepCall:
 			step.Expect, step.Saw = nil, nil
-			list = append(list, unit{step: step})
+			list = append(list, unit{step: step, caller: caller})
 		case StepAwait:
 			if len(list) > 0 {
 				last := &list[len(list)-1]
 				last.awaits = append(last.awaits, step.Name)
 			}
-		default:
-			head = append(head, step)
+		case StepAs:
+			caller = step.Text
+		case StepAt, StepFault: // the simulator's own; they do not outlive reduction
 		}
 	}
-	return head, list
+	return list
 }
 
 // assemble makes a sequence of the units. Waits are laid anew: one stands where
@@ -58,9 +62,14 @@ func units(s Sequence, upTo int) (head []Step, list []unit) {
 func (r *reducer) assemble(list []unit) Sequence {
 	s := Sequence{World: r.start.World.Base().Name}
 	p := possible{r.start.World, r.start.World.Base().Names}
+	caller := ""
 	for i, u := range list {
+		if u.caller != caller {
+			caller = u.caller
+			s.Steps = append(s.Steps, Step{Kind: StepAs, Text: caller})
+		}
 		s.Steps = append(s.Steps, u.step)
-		p = p.after(u.step, r.start.Region)
+		p = p.after(u, r.start.Region)
 		if i == len(list)-1 && len(u.awaits) == 0 {
 			break
 		}
@@ -79,8 +88,9 @@ func (r *reducer) assemble(list []unit) Sequence {
 }
 
 // after follows a call in the model.
-func (p possible) after(step Step, region string) possible {
-	v := p.world.Apply(p.forModel(step, "", region))
+func (p possible) after(u unit, region string) possible {
+	step := u.step
+	v := p.world.Apply(p.forModel(step, u.caller, region))
 	if !v.Accepted() {
 		return p
 	}
@@ -219,7 +229,7 @@ func (r *reducer) withoutIdle(ctx context.Context, list []unit) []unit {
 	p := possible{r.start.World, r.start.World.Base().Names}
 	keep := make([]bool, len(list))
 	for i, u := range list {
-		next := p.after(u.step, r.start.Region)
+		next := p.after(u, r.start.Region)
 		keep[i] = i == len(list)-1 || next.world.Hash() != p.world.Hash()
 		for _, name := range u.awaits {
 			if id, ok := next.id(name); ok {
@@ -281,9 +291,9 @@ func (r *reducer) lastSays(list []unit) string {
 	p := possible{r.start.World, r.start.World.Base().Names}
 	for i, u := range list {
 		if i == len(list)-1 {
-			return expected(p.world.Apply(p.forModel(u.step, "", r.start.Region)))
+			return expected(p.world.Apply(p.forModel(u.step, u.caller, r.start.Region)))
 		}
-		p = p.after(u.step, r.start.Region)
+		p = p.after(u, r.start.Region)
 		for _, name := range u.awaits {
 			if id, ok := p.id(name); ok {
 				p.world, _ = settled(p.world, id)
@@ -357,7 +367,7 @@ func (r *reducer) simplified(ctx context.Context, list []unit) []unit {
 	for i := range list {
 		for _, plain := range simplest() {
 			old, ok := list[i].step.Params[plain.name]
-			if !ok || old == plain.value {
+			if !ok || old == plain.value || makes(list[i].step.Op) == 0 {
 				continue
 			}
 			candidate := append([]unit(nil), list...)

@@ -232,7 +232,7 @@ func (r *runner) found(i int, j Judgement, last bool) bool {
 // own enters what the call made into the ledger, whatever was judged.
 func (r *runner) own(step Step, out model.Outcome) {
 	for name, value := range step.Params {
-		if strings.HasPrefix(name, "AddAccount.") && !slices.Contains(r.shares, value) {
+		if out.Class == model.ClassOK && strings.HasPrefix(name, "AddAccount.") && !slices.Contains(r.shares, value) {
 			r.shares = append(r.shares, value)
 		}
 	}

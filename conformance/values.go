@@ -12,7 +12,7 @@ import (
 // when nothing is known of it.
 func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) {
 	if kind := p.Refers(); kind != 0 {
-		return g.reference(kind)
+		return g.reference(kind, p)
 	}
 	if special := specials()[p.Name]; len(special) > 0 {
 		return Literal(pick(g.dice, special)), true
@@ -143,7 +143,7 @@ func (g *generator) wrong(p *model.Param, doc catalog.Parameter) []string {
 
 // reference draws the name of a thing of the kind: mostly one that the
 // sequence made, sometimes another region's, another account's or a dead one.
-func (g *generator) reference(kind model.Kind) (string, bool) {
+func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 	if kind == model.KindInstanceType {
 		return pick(g.dice, instanceTypes()), true
 	}
@@ -161,6 +161,9 @@ func (g *generator) reference(kind model.Kind) (string, bool) {
 			here = append(here, t.name)
 		}
 	}
+	if g.destroys(p) {
+		here = nil
+	}
 	pool := own
 	if len(own) == 0 || len(here) > 0 && g.chance(60) && kind != model.KindInstance {
 		pool = append(pool, here...)
@@ -172,6 +175,20 @@ func (g *generator) reference(kind model.Kind) (string, bool) {
 		return kind.Prefix() + "-none", true
 	}
 	return "$" + pick(g.dice, pool), true
+}
+
+// destroys says whether the call that is drawn may change or end what the
+// parameter names. Such a call never names what the world began with: that has
+// to be there for the next sequence, even when the target is wrong.
+func (g *generator) destroys(p *model.Param) bool { return destructive(g.op, p) }
+
+func destructive(op string, p *model.Param) bool {
+	subject, ok := map[string]string{
+		"DeleteSecurityGroup": "SecurityGroupId", "AuthorizeSecurityGroup": "SecurityGroupId", "DeleteVSwitch": "VSwitchId",
+		"DeleteVpc": "VpcId", "DeleteImage": "ImageId", "ModifyImageAttribute": "ImageId", "ModifyImageSharePermission": "ImageId",
+		"DeleteNetworkInterface": "NetworkInterfaceId",
+	}[op]
+	return ok && p.Name == subject
 }
 
 // foreign says whether the thing is of another account or region.

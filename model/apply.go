@@ -68,8 +68,8 @@ func (w World) Apply(c Call) Verdict {
 func newRequest(w *World, c Call, op *BoundOperation) *Request {
 	r := &Request{w: w, call: c, op: op}
 	caller, ok := w.base.Caller(c.Caller)
-	if !ok {
-		return r
+	if !ok { // a stranger, whom no policy allows anything
+		caller = Caller{Name: c.Caller, Kind: CallerUser}
 	}
 	r.caller = caller
 	r.region = c.Region
