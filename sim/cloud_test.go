@@ -225,3 +225,16 @@ func BenchmarkRead(b *testing.B) {
 		c.Do(b.Context(), call)
 	}
 }
+
+func TestFaultsWithoutANameGetOne(t *testing.T) {
+	c, _ := cloudOf(t)
+	for _, fault := range []struct{ id, want string }{{"", "f1"}, {"f2", "f2"}, {"", "f3"}, {"mine", "mine"}} {
+		got, err := c.Arm(sim.Fault{ID: fault.id, Operation: "*", Kind: sim.FaultReset})
+		if err != nil || got != fault.want {
+			t.Errorf("armed as %q, %v; want %q", got, err, fault.want)
+		}
+	}
+	if _, err := c.Arm(sim.Fault{ID: "mine", Operation: "*", Kind: sim.FaultReset}); err == nil {
+		t.Error("one name for two faults")
+	}
+}

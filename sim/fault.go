@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -184,13 +185,16 @@ func (c *Cloud) Faults() []FaultCount {
 func (f *faults) add(fault Fault) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for fault.ID == "" || fault.ID == "f"+strconv.Itoa(f.named) {
-		f.named++
-		fault.ID = "f" + strconv.Itoa(f.named)
+	armed := func(id string) bool {
+		return slices.ContainsFunc(f.list, func(x *FaultCount) bool { return x.ID == id })
 	}
-	for _, x := range f.list {
-		if x.ID == fault.ID {
-			return "", fmt.Errorf("fault %q is armed already; remove it first, or choose another id", fault.ID)
+	if armed(fault.ID) {
+		return "", fmt.Errorf("fault %q is armed already; remove it first, or choose another id", fault.ID)
+	}
+	for fault.ID == "" {
+		f.named++
+		if id := "f" + strconv.Itoa(f.named); !armed(id) {
+			fault.ID = id
 		}
 	}
 	f.list = append(f.list, &FaultCount{Fault: fault})
