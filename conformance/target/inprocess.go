@@ -1,0 +1,135 @@
+package target
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// An InProcess is a simulator in this process: no wire, and mostly no time.
+type InProcess struct{ cloud *sim.Cloud }
+
+var (
+	_ conformance.Target     = (*InProcess)(nil)
+	_ conformance.Pacer      = (*InProcess)(nil)
+	_ conformance.Controller = (*InProcess)(nil)
+)
+
+// NewInProcess returns the cloud as a target.
+func NewInProcess(cloud *sim.Cloud) *InProcess { return &InProcess{cloud} }
+
+// Name says that it is the simulator, and of which world.
+func (t *InProcess) Name() string {
+	w := t.cloud.World()
+	return fmt.Sprintf("simulator (world %s, seed %d)", w.Base().Name, w.Seed())
+}
+
+// Do answers the call.
+func (t *InProcess) Do(ctx context.Context, call model.Call) (model.Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return model.Outcome{}, fmt.Errorf("%s was not sent: %w", call.Op, err)
+	}
+	if _, ok := t.cloud.World().Base().Caller(call.Caller); !ok {
+		return model.Outcome{}, fmt.Errorf("the world has no caller %q: use one of its world file", call.Caller)
+	}
+	return t.cloud.Do(ctx, call), nil
+}
+
+// World returns the world that the cloud is in: nothing has to be discovered.
+func (t *InProcess) World() model.World { return t.cloud.World() }
+
+// Pace waits in the cloud's own time where that is not the time of day: before
+// the n-th look it moves the clock, by ever more, up to half an hour in all.
+func (t *InProcess) Pace(n int) (pause time.Duration, again bool) {
+	const most, patience = time.Minute, 30 * time.Minute
+	pause = time.Second << min(n-1, 6)
+	pause = min(pause, most)
+	again = time.Duration(n)*most < patience
+	switch clock := t.cloud.ClockMode(); clock.Mode {
+	case sim.ClockReal:
+		return min(pause, 5*time.Second), again
+	case sim.ClockScaled:
+		return time.Duration(float64(pause) / clock.Scale), again
+	default:
+		return 0, again && t.cloud.Advance(pause) == nil
+	}
+}
+
+// MoveClock moves the clock by what an at step says, such as +30m.
+func (t *InProcess) MoveClock(_ context.Context, by string) error {
+	d, err := moveOf(by)
+	if err != nil {
+		return err
+	}
+	return t.cloud.Advance(d)
+}
+
+// moveOf reads what an at step says.
+func moveOf(by string) (time.Duration, error) {
+	d, err := time.ParseDuration(strings.TrimPrefix(strings.TrimSpace(by), "+"))
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("at %s: say how far the clock moves, such as at +30m", by)
+	}
+	return d, nil
+}
+
+// DeclareFault arms what a fault step says.
+func (t *InProcess) DeclareFault(_ context.Context, text string) error {
+	fault, err := faultOf(text)
+	if err != nil {
+		return err
+	}
+	_, err = t.cloud.Arm(fault)
+	return err
+}
+
+// faultOf reads what a fault step says: the operation, then in any order a
+// code, or reset, or delay=2s; times=1, http=503, probability=0.5, caller=NAME,
+// and before or after.
+func faultOf(text string) (sim.Fault, error) {
+	words := strings.Fields(text)
+	if len(words) < 2 {
+		return sim.Fault{}, fmt.Errorf("fault %q: say the operation and the code, such as fault StartInstance InternalError times=1 before", text)
+	}
+	f := sim.Fault{Operation: words[0]}
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		var err error
+		switch name {
+		case string(sim.Before), string(sim.After):
+			f.Phase = sim.Phase(name)
+		case string(sim.FaultReset):
+			f.Kind = sim.FaultReset
+		case "times":
+			f.Times, err = strconv.Atoi(value)
+		case "http":
+			f.HTTP, err = strconv.Atoi(value)
+		case "probability":
+			f.Probability, err = strconv.ParseFloat(value, 64)
+		case "caller":
+			f.Caller = value
+		case "message":
+			f.Message = value
+		case "delay":
+			f.Delay, err = time.ParseDuration(value)
+		default:
+			f.Code = word
+		}
+		if err != nil {
+			return sim.Fault{}, fmt.Errorf("fault %q: %s is no value of %s", text, value, name)
+		}
+	}
+	switch {
+	case f.Kind == "" && f.Code == "" && f.Delay > 0:
+		f.Kind = sim.FaultDelay
+	case strings.Contains(f.Code, "Throttling"):
+		f.Kind = sim.FaultThrottle
+	}
+	return f, nil
+}
