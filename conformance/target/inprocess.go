@@ -99,30 +99,18 @@ func faultOf(text string) (sim.Fault, error) {
 	}
 	f := sim.Fault{Operation: words[0]}
 	for _, word := range words[1:] {
-		name, value, _ := strings.Cut(word, "=")
-		var err error
-		switch name {
-		case string(sim.Before), string(sim.After):
-			f.Phase = sim.Phase(name)
-		case string(sim.FaultReset):
+		name, value, hasValue := strings.Cut(word, "=")
+		switch {
+		case hasValue:
+			if err := setFault(&f, name, value); err != nil {
+				return sim.Fault{}, fmt.Errorf("fault %q: %s has no value %q", text, name, value)
+			}
+		case word == string(sim.Before) || word == string(sim.After):
+			f.Phase = sim.Phase(word)
+		case word == string(sim.FaultReset):
 			f.Kind = sim.FaultReset
-		case "times":
-			f.Times, err = strconv.Atoi(value)
-		case "http":
-			f.HTTP, err = strconv.Atoi(value)
-		case "probability":
-			f.Probability, err = strconv.ParseFloat(value, 64)
-		case "caller":
-			f.Caller = value
-		case "message":
-			f.Message = value
-		case "delay":
-			f.Delay, err = time.ParseDuration(value)
 		default:
 			f.Code = word
-		}
-		if err != nil {
-			return sim.Fault{}, fmt.Errorf("fault %q: %s is no value of %s", text, value, name)
 		}
 	}
 	switch {
@@ -132,4 +120,24 @@ func faultOf(text string) (sim.Fault, error) {
 		f.Kind = sim.FaultThrottle
 	}
 	return f, nil
+}
+
+func setFault(f *sim.Fault, name, value string) (err error) {
+	switch name {
+	case "times":
+		f.Times, err = strconv.Atoi(value)
+	case "http":
+		f.HTTP, err = strconv.Atoi(value)
+	case "probability":
+		f.Probability, err = strconv.ParseFloat(value, 64)
+	case "delay":
+		f.Delay, err = time.ParseDuration(value)
+	case "caller":
+		f.Caller = value
+	case "message":
+		f.Message = value
+	default:
+		err = strconv.ErrSyntax
+	}
+	return err
 }

@@ -119,7 +119,7 @@ func TestFaultTexts(t *testing.T) {
 			t.Errorf("%s: %+v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "StartInstance", "StartInstance X times=often"} {
+	for _, text := range []string{"", "StartInstance", "StartInstance X times=often", "StartInstance X colour=red"} {
 		if _, err := faultOf(text); err == nil {
 			t.Errorf("%q is a fault", text)
 		}

@@ -14,9 +14,37 @@ func (b *groupsBody) reply() (model.Reply, error) {
 type groupAttributeBody struct {
 	envelope
 	groupBody
+	Permissions struct{ Permission *[]permissionBody }
 }
 
-func (b *groupAttributeBody) reply() (model.Reply, error) { return one(b.seen()) }
+// rulesShown marks a group whose rules the answer lists: they stand in
+// [model.SecurityGroupHidden.Rules].
+const rulesShown = "Hidden.Rules"
+
+func (b *groupAttributeBody) reply() (model.Reply, error) {
+	g, s := b.groupBody.see()
+	if rules := b.Permissions.Permission; rules != nil {
+		s[rulesShown] = true
+		for i := range *rules {
+			g.Hidden.Rules = g.Hidden.Rules.With((*rules)[i].permission().String())
+		}
+	}
+	return one(model.Seen{Resource: g, Shown: s})
+}
+
+type permissionBody struct {
+	Direction, IpProtocol, PortRange, SourcePortRange, SourceCidrIp, Ipv6SourceCidrIp, SourceGroupId, SourceGroupOwnerAccount str
+	DestCidrIp, Ipv6DestCidrIp, Policy, Priority, NicType, Description, CreateTime                                            str
+}
+
+func (b *permissionBody) permission() model.Permission {
+	return model.Permission{
+		Direction: b.Direction.v, IpProtocol: b.IpProtocol.v, PortRange: b.PortRange.v, SourcePortRange: b.SourcePortRange.v,
+		SourceCidrIp: b.SourceCidrIp.v, Ipv6SourceCidrIp: b.Ipv6SourceCidrIp.v, SourceGroupId: b.SourceGroupId.v,
+		SourceGroupOwner: b.SourceGroupOwnerAccount.v, DestCidrIp: b.DestCidrIp.v, Ipv6DestCidrIp: b.Ipv6DestCidrIp.v,
+		Policy: b.Policy.v, Priority: b.Priority.v, NicType: b.NicType.v, Description: b.Description.v, CreateTime: b.CreateTime.v,
+	}
+}
 
 // A groupBody is a security group in DescribeSecurityGroups;
 // DescribeSecurityGroupAttribute shows InnerAccessPolicy and less of the rest.
@@ -28,6 +56,11 @@ type groupBody struct {
 }
 
 func (b *groupBody) seen() model.Seen {
+	g, s := b.see()
+	return model.Seen{Resource: g, Shown: s}
+}
+
+func (b *groupBody) see() (*model.SecurityGroup, sight) {
 	g, s := &model.SecurityGroup{}, sight{}
 	see(s, "SecurityGroupId", &g.SecurityGroupId, b.SecurityGroupId.of)
 	see(s, "SecurityGroupName", &g.SecurityGroupName, b.SecurityGroupName.of)
@@ -38,7 +71,7 @@ func (b *groupBody) seen() model.Seen {
 	see(s, "ServiceManaged", &g.ServiceManaged, b.ServiceManaged.of)
 	see(s, "CreationTime", &g.CreationTime, b.CreationTime.of)
 	b.Tags.see(s, &g.Tags)
-	return model.Seen{Resource: g, Shown: s}
+	return g, s
 }
 
 type vpcsBody struct {
