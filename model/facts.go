@@ -54,6 +54,7 @@ const (
 	QuotaGroupsPerInterface FactName = "GroupsPerInterface"
 	QuotaBasicMembers       FactName = "BasicGroupMembers"
 	QuotaEnterpriseMembers  FactName = "EnterpriseGroupMembers"
+	QuotaClassicMembers     FactName = "ClassicGroupMembers"
 	QuotaRulesPerInterface  FactName = "RulesPerInterface"
 	QuotaRulesPerGroup      FactName = "RulesPerGroup"
 	QuotaGroups             FactName = "Groups"
@@ -96,6 +97,8 @@ func (n FactName) reference() (value, most int) {
 		return 5, unlimited
 	case QuotaBasicMembers:
 		return 2000, unlimited
+	case QuotaClassicMembers:
+		return 1000, unlimited
 	case QuotaEnterpriseMembers:
 		return 65536, unlimited
 	case QuotaRulesPerInterface:

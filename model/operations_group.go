@@ -4,6 +4,6 @@ package model
 func groupOperations() []Operation {
 	return []Operation{
 		createSecurityGroup(), deleteSecurityGroup(), describeSecurityGroups(), describeSecurityGroupAttribute(),
-		authorizeSecurityGroup(),
+		authorizeSecurityGroup(), joinSecurityGroup(), leaveSecurityGroup(),
 	}
 }
