@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // deleteInstance: page of 2025-04-09; conditions of editions 2018 to 2025. Under
 // a security lock an instance can be released: the lock guide of 2021 lists the
@@ -20,7 +17,8 @@ func deleteInstance() Operation {
 			unknownRegion(),
 			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown},
 			{Code: "InstanceLockedForSecurity",
-				Vestigial: "The guide on security locks (2021) lists DeleteInstance as normal, and the page (2025) says what releasing a locked instance does to its disks."},
+				Vestigial: "The guide on security locks (2021) lists DeleteInstance as normal, " +
+					"and the page (2025) says what releasing a locked instance does to its disks."},
 			{Code: "ChargeTypeViolation", Needs: theInstance, When: subscribed},
 			{Code: "InvalidOperation.DeletionProtection", Row: 9, Needs: theInstance, When: protected, Says: protectedText},
 			{Code: "InvalidOperation.EniLinked", Needs: theInstance, When: membersLinked},
@@ -80,6 +78,8 @@ func (r *Request) attached() []*NetworkInterface {
 	return all
 }
 
+// membersLinked: a trunk of the instance has members. Every interface that is
+// linked to another is one of the two.
 func membersLinked(r *Request) bool {
 	return slices.ContainsFunc(r.attached(), func(e *NetworkInterface) bool { return e.Type == Member })
 }
@@ -95,12 +95,10 @@ func secondaries(released bool) func(*Request) bool {
 func detachSecondaries(r *Request) {
 	for _, e := range r.attached() {
 		if !e.DeleteOnRelease {
-			r.changeEni(e, func(e *NetworkInterface) {
-				e.Status, e.InstanceId = Available, ""
-				e.Hidden.Since = time.Time{}
-			})
+			becomeDetached(r.w, r.place, e)
 		}
 	}
+	r.reload()
 }
 
 func releaseSecondaries(r *Request) {

@@ -37,7 +37,8 @@ func describeInstances() Operation {
 
 func describeInstancesParams() []Param {
 	params := []Param{
-		required("RegionId"), integer("PageNumber"), integer("PageSize"), integer("MaxResults"), optional("NextToken"), boolean("DryRun"), list("AdditionalAttributes"),
+		required("RegionId"), integer("PageNumber"), integer("PageSize"), integer("MaxResults"), optional("NextToken"),
+		boolean("DryRun"), list("AdditionalAttributes"),
 		filter(jsonList("InstanceIds")), filter(jsonList("PrivateIpAddresses")), filter(jsonList("InnerIpAddresses")),
 		filter(jsonList("PublicIpAddresses")), filter(jsonList("EipAddresses")),
 		filter(boolean("IoOptimized")), filter(optional("InternetChargeType")), list("Tag"),
@@ -52,11 +53,18 @@ func describeInstancesParams() []Param {
 }
 
 func describeInstancesReply(r *Request) Reply {
+	keep := r.instanceFilter()
 	if r.byToken() {
-		found, page := collectAfter(r.str("NextToken"), r.maxResults(10, 100), r.instancesAfter, r.selectsInstance)
+		found, page := collectAfter(r.str("NextToken"), r.maxResults(10, 100), r.instancesAfter, keep)
 		return Reply{Items: resourcesOf(found), Page: page}
 	}
-	found, page := collect(r.page(100), r.wantedInstances, r.selectsInstance)
+	page := r.page(100)
+	var found []*Instance
+	if keep == nil && !r.has("InstanceIds") {
+		found, page = collectPage(page, r.place.instances)
+	} else {
+		found, page = collect(page, r.wantedInstances, keep)
+	}
 	return Reply{Items: resourcesOf(found), Page: page}
 }
 
@@ -84,27 +92,48 @@ func (r *Request) instancesAfter(token string, yield func(string, *Instance) boo
 	r.wantedInstances(func(id string, i *Instance) bool { return id <= token || yield(id, i) })
 }
 
-// selectsInstance says whether every filter that the call gives selects the instance.
-func (r *Request) selectsInstance(i *Instance) bool {
-	optimized, filtered := r.boolean("IoOptimized")
-	return r.is("VpcId", i.VpcId) && r.is("VSwitchId", i.VSwitchId) && r.is("ZoneId", i.ZoneId) &&
-		r.is("ImageId", i.ImageId) && r.is("Status", i.Status) && r.is("InstanceType", i.InstanceType) &&
-		r.is("InstanceTypeFamily", r.familyOf(i)) && r.is("InstanceChargeType", i.InstanceChargeType) &&
-		r.is("InstanceNetworkType", i.InstanceNetworkType) &&
-		r.is("HttpEndpoint", i.HttpEndpoint) && r.is("HttpTokens", i.HttpTokens) &&
-		(!r.has("InstanceName") || matchesName(r.str("InstanceName"), i.InstanceName)) &&
-		(!r.has("SecurityGroupId") || i.SecurityGroupIds.Has(r.str("SecurityGroupId"))) &&
-		(!r.has("LockReason") || i.LockReason.Has(r.str("LockReason"))) &&
-		(!filtered || optimized == i.IoOptimized) && r.selectsAddress(i) && r.tagsMatch(i.Tags)
-}
-
-// selectsAddress: PrivateIpAddresses counts for instances in VPCs. Worlds keep
-// no public addresses and no inner ones, so that filters by these select nothing.
-func (r *Request) selectsAddress(i *Instance) bool {
-	if r.has("InnerIpAddresses") || r.has("PublicIpAddresses") || r.has("EipAddresses") {
-		return false
+// instanceFilter says whether every filter that the call gives selects an
+// instance; nil where the call gives none but InstanceIds.
+func (r *Request) instanceFilter() func(*Instance) bool {
+	var filters []func(*Instance) bool
+	add := func(name string, selects func(wanted string, i *Instance) bool) {
+		if wanted := r.str(name); wanted != "" {
+			filters = append(filters, func(i *Instance) bool { return selects(wanted, i) })
+		}
 	}
-	return !r.has("PrivateIpAddresses") || slices.Contains(r.jsonList("PrivateIpAddresses"), i.PrivateIpAddress)
+	add("VpcId", func(wanted string, i *Instance) bool { return i.VpcId == wanted })
+	add("VSwitchId", func(wanted string, i *Instance) bool { return i.VSwitchId == wanted })
+	add("ZoneId", func(wanted string, i *Instance) bool { return i.ZoneId == wanted })
+	add("ImageId", func(wanted string, i *Instance) bool { return i.ImageId == wanted })
+	add("Status", func(wanted string, i *Instance) bool { return i.Status == wanted })
+	add("InstanceType", func(wanted string, i *Instance) bool { return i.InstanceType == wanted })
+	add("InstanceTypeFamily", func(wanted string, i *Instance) bool { return r.familyOf(i) == wanted })
+	add("InstanceChargeType", func(wanted string, i *Instance) bool { return i.InstanceChargeType == wanted })
+	add("InstanceNetworkType", func(wanted string, i *Instance) bool { return i.InstanceNetworkType == wanted })
+	add("HttpEndpoint", func(wanted string, i *Instance) bool { return i.HttpEndpoint == wanted })
+	add("HttpTokens", func(wanted string, i *Instance) bool { return i.HttpTokens == wanted })
+	add("InstanceName", func(wanted string, i *Instance) bool { return matchesName(wanted, i.InstanceName) })
+	add("SecurityGroupId", func(wanted string, i *Instance) bool { return i.SecurityGroupIds.Has(wanted) })
+	add("LockReason", func(wanted string, i *Instance) bool { return i.LockReason.Has(wanted) })
+	// PrivateIpAddresses counts for instances in VPCs. Worlds keep no public
+	// addresses and no inner ones, so that filters by these select nothing.
+	addresses := r.jsonList("PrivateIpAddresses")
+	add("PrivateIpAddresses", func(_ string, i *Instance) bool { return slices.Contains(addresses, i.PrivateIpAddress) })
+	for _, name := range []string{"InnerIpAddresses", "PublicIpAddresses", "EipAddresses"} {
+		add(name, func(string, *Instance) bool { return false })
+	}
+	if optimized, ok := r.boolean("IoOptimized"); ok {
+		filters = append(filters, func(i *Instance) bool { return i.IoOptimized == optimized })
+	}
+	if tagged(r) {
+		filters = append(filters, func(i *Instance) bool { return r.tagsMatch(i.Tags) })
+	}
+	if len(filters) == 0 {
+		return nil
+	}
+	return func(i *Instance) bool {
+		return !slices.ContainsFunc(filters, func(selects func(*Instance) bool) bool { return !selects(i) })
+	}
 }
 
 func (r *Request) familyOf(i *Instance) string {

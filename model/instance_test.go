@@ -7,11 +7,11 @@ import (
 
 // launch returns a RunInstances call that is accepted in the default world;
 // more replaces parameters, an empty value leaves one out.
-func launch(t testing.TB, w World, more Params) Call {
-	t.Helper()
+func launch(tb testing.TB, w World, more Params) Call {
+	tb.Helper()
 	p := Params{
-		"RegionId": "cn-hangzhou", "ImageId": named(t, w, "image.linux"), "InstanceType": "ecs.g7.xlarge",
-		"SecurityGroupId": named(t, w, "sg1"), "VSwitchId": named(t, w, "vsw1"),
+		"RegionId": "cn-hangzhou", "ImageId": named(tb, w, "image.linux"), "InstanceType": "ecs.g7.xlarge",
+		"SecurityGroupId": named(tb, w, "sg1"), "VSwitchId": named(tb, w, "vsw1"),
 	}
 	maps.Copy(p, more)
 	for name, value := range p {
@@ -23,18 +23,18 @@ func launch(t testing.TB, w World, more Params) Call {
 }
 
 // running returns a world with one Running instance, and its id.
-func running(t testing.TB, w World, more Params) (World, string) {
-	t.Helper()
-	w, reply := accept(t, w, launch(t, w, more))
+func running(tb testing.TB, w World, more Params) (World, string) {
+	tb.Helper()
+	w, reply := accept(tb, w, launch(tb, w, more))
 	return settle(w), reply.Created[0]
 }
 
 // instanceOf returns the instance of the first account in its first region.
-func instanceOf(t testing.TB, w World, id string) *Instance {
-	t.Helper()
+func instanceOf(tb testing.TB, w World, id string) *Instance {
+	tb.Helper()
 	i, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, KindInstance, id).(*Instance)
 	if !ok {
-		t.Fatalf("there is no instance %s", id)
+		tb.Fatalf("there is no instance %s", id)
 	}
 	return i
 }

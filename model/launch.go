@@ -17,7 +17,7 @@ type launchRule struct {
 	// run and create are the rows in the tables of 2021 (RunInstances with the
 	// rows of January 2026); 0 where the operation has no such row.
 	run, create int
-	Rule
+	rule        Rule
 }
 
 // launchRules returns the rules that op has. Refuses and Answers that a rule
@@ -25,7 +25,7 @@ type launchRule struct {
 func launchRules(op string) []Rule {
 	var rules []Rule
 	for _, l := range slices.Concat(launchRequestRules(), launchAccountRules(), launchExistenceRules(), launchRelationRules(), launchStateRules()) {
-		rule := l.Rule
+		rule := l.rule
 		rule.Row = l.run
 		if op == "CreateInstance" {
 			rule.Row = l.create

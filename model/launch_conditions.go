@@ -36,11 +36,11 @@ func isTrue(name string) func(*Request) bool {
 	return func(r *Request) bool { return r.isTrue(name) }
 }
 
-// outside says that the parameter is a number and not from lo to hi.
-func outside(name string, lo, hi int) func(*Request) bool {
+// outside says that the parameter is a number and not from 1 to most.
+func outside(name string, most int) func(*Request) bool {
 	return func(r *Request) bool {
 		n, ok := r.integer(name)
-		return ok && (n < lo || n > hi)
+		return ok && (n < 1 || n > most)
 	}
 }
 
@@ -211,6 +211,12 @@ func imageWithoutCloudInit(r *Request) bool {
 	return image != nil && !image.IsSupportCloudinit
 }
 
+// tokensOnV1Image: an instance made of such an image cannot be set to enforced mode.
+func tokensOnV1Image(r *Request) bool {
+	image := r.bootImage()
+	return image != nil && image.ImdsSupport == ImdsV1 && r.str("HttpTokens") == "required"
+}
+
 func addressOutside(r *Request) bool {
 	address := r.str("PrivateIpAddress")
 	return validAddress(address) && !r.vswitch.contains(address)
@@ -262,8 +268,19 @@ func vswitchFull(r *Request) bool { return r.vswitch.full(r.amount()) }
 
 // vcpusExceeded adds up what the account has in the region; the row says zone,
 // and the quota has one figure here.
-func vcpusExceeded(r *Request) bool {
-	return r.exceeds(r.vcpusInUse()+r.typ.CpuCoreCount*r.amount(), r.account(), QuotaVCpus)
+func vcpusExceeded(r *Request) bool { return r.vcpusWith(r.typ.CpuCoreCount * r.amount()) }
+
+// vcpusWith says whether so many vCPUs more are above the quota. It counts only
+// where the number of instances leaves that open.
+func (r *Request) vcpusWith(more int) bool {
+	largest := 0
+	for _, t := range r.w.base.Types {
+		largest = max(largest, t.CpuCoreCount)
+	}
+	if more+largest*r.place.instances.len() <= r.fact(r.account(), QuotaVCpus) {
+		return false
+	}
+	return r.exceeds(r.vcpusInUse()+more, r.account(), QuotaVCpus)
 }
 
 // vcpusInUse counts the vCPUs of all instances but those that gave theirs back.

@@ -35,7 +35,7 @@ func launchRequestRules() []launchRule {
 			Sentence: "SecurityGroupId and SecurityGroupIds are both given."}},
 		{261, 0, Rule{Code: "InvalidParameter.SecurityGroupIdRepeated", When: groupRepeated, Refuses: byCode, Answers: byCode,
 			Sentence: "SecurityGroupIds names one group twice."}},
-		{57, 0, Rule{Code: "InvalidMaxAmount.Malformed", When: outside("Amount", 1, 100), Refuses: Documented("RunInstances 2021, Amount"),
+		{57, 0, Rule{Code: "InvalidMaxAmount.Malformed", When: outside("Amount", 100), Refuses: Documented("RunInstances 2021, Amount"),
 			Answers:  Inferred("MaxAmount is the older name of Amount; InvalidParam.Amount stands among the rows about addresses"),
 			Sentence: "Amount is not 1 to 100.",
 			Break:    breakBy("Amount", "101")}},
@@ -46,8 +46,9 @@ func launchRequestRules() []launchRule {
 			Answers: Inferred("the row stands among those about addresses"), Sentence: "PrivateIpAddress is given and Amount is above 1.",
 			Break: breakBy("PrivateIpAddress", "10.1.0.99", "Amount", "2")}},
 		{22, 42, Rule{Code: "InvalidInstanceName.Malformed", When: instanceNameWrong,
-			Sentence: "InstanceName is not 2 to 128 letters, digits, colons, underscores, periods and hyphens, does not begin with a letter, or begins with http:// or https://.",
-			Break:    breakBy("InstanceName", "1st")}},
+			Sentence: "InstanceName is not 2 to 128 letters, digits, colons, underscores, periods and hyphens, " +
+				"does not begin with a letter, or begins with http:// or https://.",
+			Break: breakBy("InstanceName", "1st")}},
 		{140, 0, Rule{Code: "InvalidParams.InstanceNameExceed", When: suffixTooLong("InstanceName", 128),
 			Sentence: "The suffix of UniqueSuffix makes InstanceName longer than 128 characters.",
 			Break:    breakBy("InstanceName", "a"+strings.Repeat("b", 127), "Amount", "2", "UniqueSuffix", "true")}},
@@ -104,7 +105,7 @@ func launchRequestRules() []launchRule {
 		{131, 220, Rule{Code: "InvalidHttpTokens.NotSupported", When: valueNotIn("HttpTokens", "optional", "required"),
 			Sentence: "HttpTokens is neither optional nor required.",
 			Break:    breakBy("HttpTokens", "v2")}},
-		{132, 221, Rule{Code: "InvalidHttpPutResponseHopLimit.NotSupported", When: outside("HttpPutResponseHopLimit", 1, 64),
+		{132, 221, Rule{Code: "InvalidHttpPutResponseHopLimit.NotSupported", When: outside("HttpPutResponseHopLimit", 64),
 			Sentence: "HttpPutResponseHopLimit is not 1 to 64.",
 			Break:    breakBy("HttpPutResponseHopLimit", "65")}},
 		{54, 0, Rule{Code: "InvalidTag.Mismatch", When: tagWithoutKey, Sentence: "A tag has a value and no key.",
@@ -120,19 +121,19 @@ func launchRequestRules() []launchRule {
 		{128, 207, Rule{Code: "Duplicate.TagKey", When: tagKeyTwice, Sentence: "Two tags have the same key.",
 			Break: breakBy("Tag.1.Key", "team", "Tag.2.Key", "team")}},
 		{314, 0, Rule{Code: "NumberExceed.Tags", When: tooManyTags, Sentence: "More than 20 tags are given.",
-			Break: Break{Set: manyTags(mostTags + 1)}}},
+			Break: Break{Set: manyTags()}}},
 		{55, 0, Rule{Code: "InvalidTagCount", When: tooManyTags, Sentence: "More than 20 tags are given.",
-			Break: Break{Set: manyTags(mostTags + 1)}}},
+			Break: Break{Set: manyTags()}}},
 		{0, 211, Rule{Code: "QuotaExceed.Tags", When: tooManyTags, Says: tooManyTagsText,
 			Refuses:  Documented("CreateInstance 2021, Tag.N.Key"),
 			Answers:  Inferred("the only row of the table about the number of tags"),
 			Sentence: "More than 20 tags are given.",
-			Break:    Break{Set: manyTags(mostTags + 1)}}},
+			Break:    Break{Set: manyTags()}}},
 		{328, 0, Rule{Code: "InvalidParameter.CpuOptionsTopologyType", When: valueNotIn("CpuOptions.TopologyType", cpuTopologies()...),
 			Says:     paramText("CpuOptions.TopologyType"),
 			Sentence: "CpuOptions.TopologyType is neither ContinuousCoreToHTMapping nor DiscreteCoreToHTMapping.",
 			Break:    breakBy("CpuOptions.TopologyType", "None")}},
-		{231, 0, Rule{Code: "InvalidParameter.InvalidEniQueueNumber", When: outside("NetworkInterfaceQueueNumber", 1, 2048),
+		{231, 0, Rule{Code: "InvalidParameter.InvalidEniQueueNumber", When: outside("NetworkInterfaceQueueNumber", 2048),
 			Refuses: Inferred("1 to 2048, as for any network interface"), Sentence: "NetworkInterfaceQueueNumber is no number of queues.",
 			Break: breakBy("NetworkInterfaceQueueNumber", "0")}},
 		{29, 222, Rule{Code: "InvalidPrivateIpAddress.Malformed", When: addressMalformed, Sentence: "PrivateIpAddress is no IPv4 address.",
@@ -266,6 +267,11 @@ func launchRelationRules() []launchRule {
 		{19, 25, Rule{Code: "ImageNotSupportCloudInit", When: both(given("UserData"), imageWithoutCloudInit),
 			Refuses:  Inferred("as ModifyInstanceAttribute row 12"),
 			Sentence: "UserData is given and the image cannot run cloud-init."}},
+		{77, 123, Rule{Code: "InvalidParameter.Conflict", When: either(both(given("ImageId"), given("ImageFamily")), tokensOnV1Image),
+			Refuses:  Documented("RunInstances 2021, ImageFamily; ModifyImageAttribute page of 2026-05-28, ImdsSupport"),
+			Answers:  Assumed("no row is about them; this one is for parameters that do not go together"),
+			Sentence: "ImageId and ImageFamily are both given, or HttpTokens is required and the image knows version 1 of the metadata service only.",
+			Break:    breakBy("ImageFamily", "family")}},
 		{28, 57, Rule{Code: "InvalidPrivateIpAddress", Needs: theVSwitch, When: addressOutside,
 			Sentence: "PrivateIpAddress is not an address of the vSwitch.",
 			Break:    breakBy("PrivateIpAddress", "203.0.113.9")}},
@@ -310,7 +316,7 @@ func launchStateRules() []launchRule {
 	}
 }
 
-// breakBy is the hint to give parameters these values: name, value, name …
+// breakBy is the hint to give parameters these values: a name, its value, and so on.
 func breakBy(namesAndValues ...string) Break {
 	b := Break{Set: Params{}}
 	for i := 0; i+1 < len(namesAndValues); i += 2 {
@@ -319,10 +325,10 @@ func breakBy(namesAndValues ...string) Break {
 	return b
 }
 
-// manyTags are n tags with different keys.
-func manyTags(n int) Params {
+// manyTags are more tags than a resource can have.
+func manyTags() Params {
 	tags := Params{}
-	for i := 1; i <= n; i++ {
+	for i := 1; i <= mostTags+1; i++ {
 		tags["Tag."+strconv.Itoa(i)+".Key"] = "key-" + strconv.Itoa(i)
 	}
 	return tags

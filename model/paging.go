@@ -35,6 +35,23 @@ func collect[T any](p Page, all func(yield func(string, T) bool), keep func(T) b
 	return out, p
 }
 
+// collectPage is collect for a whole table: it stops at the end of the page.
+func collectPage[T comparable](p Page, t table[T]) ([]*T, Page) {
+	var out []*T
+	first, at := (p.Number-1)*p.Size, 0
+	for _, v := range t.all {
+		if len(out) == p.Size {
+			break
+		}
+		if at >= first {
+			out = append(out, v)
+		}
+		at++
+	}
+	p.Total = t.len()
+	return out, p
+}
+
 // pageSizeOutside says whether PageSize is given and above the most.
 func pageSizeOutside(most int) func(*Request) bool {
 	return func(r *Request) bool {

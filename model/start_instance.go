@@ -42,7 +42,7 @@ func accountOverdue(r *Request) bool { return !r.allows(r.account(), AccountInGo
 
 // startExceedsQuota asks only where the instance gave its vCPUs back.
 func startExceedsQuota(r *Request) bool {
-	return givesBackVcpus(r.instance) && r.exceeds(r.vcpusInUse()+r.typ.CpuCoreCount, r.account(), QuotaVCpus)
+	return givesBackVcpus(r.instance) && r.vcpusWith(r.typ.CpuCoreCount)
 }
 
 func beginStart(r *Request) {

@@ -27,7 +27,8 @@ func stopInstance() Operation {
 		Effects: []Effect{
 			{Name: "Status", Do: beginStop, SeenBy: "DescribeInstances.Status"},
 			{Name: "StoppedMode", Do: enterStoppedMode, SeenBy: "DescribeInstances.StoppedMode",
-				Basis: Inferred("the default is economical mode where the account has switched it on (StopInstance 2025); no operation of the API switches it on, so worlds have it off")},
+				Basis: Inferred("the default is economical mode where the account has switched it on (StopInstance 2025); " +
+					"no operation of the API switches it on, so worlds have it off")},
 		},
 		Left: []Left{
 			{Code: "DiskError", Why: disksNotKept},

@@ -8,9 +8,11 @@ import (
 
 // A table is a persistent sorted map from id to an immutable resource: a change
 // shares all that it does not touch, readers never take a lock. The map of
-// benbjohnson/immutable was chosen over hashicorp's radix tree by
-// BenchmarkTable: on populations of a sequence (up to some hundreds) a change
-// costs about half and allocates less.
+// benbjohnson/immutable was chosen over hashicorp's radix tree by BenchmarkTable.
+// A change takes the radix tree 3.4 to 4.9 times as long with 10 entries, 1.7 times
+// with 300 and 1.1 to 1.6 times with 10,000, at two to five times the allocations.
+// A look-up takes it a third to two thirds of the time, which is some tens of
+// nanoseconds here or there.
 type table[T comparable] struct {
 	m *immutable.SortedMap[string, *T]
 }

@@ -1,0 +1,50 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+)
+
+// populations are sizes that worlds have: of a sequence, of a busy simulator,
+// and far beyond.
+func populations() []int { return []int{10, 300, 10000} }
+
+// crowded returns a world with n Running instances.
+func crowded(b *testing.B, n int) World {
+	b.Helper()
+	w := with(mainAccount, QuotaVCpus, unlimited)(b, newWorld(b))
+	w = with(mainAccount, QuotaBasicMembers, unlimited)(b, w)
+	for n > 0 {
+		step := min(n, 100)
+		n -= step
+		v := w.Apply(launch(b, w, Params{"Amount": strconv.Itoa(step)}))
+		if !v.Accepted() {
+			b.Fatal(codes(v))
+		}
+		w = settle(v.World)
+	}
+	return w
+}
+
+func BenchmarkApply(b *testing.B) {
+	for _, n := range populations() {
+		w := crowded(b, n)
+		run := launch(b, w, nil)
+		for name, c := range map[string]Call{
+			"RunInstances":          run,
+			"RunInstances/refused":  {Op: run.Op, Params: run.Params.With("VSwitchId", "vsw-none")},
+			"DescribeInstances":     main1("DescribeInstances", nil),
+			"DescribeInstances/one": main1("DescribeInstances", Params{"InstanceIds": `["` + MakeID(w.Seed(), KindInstance, 7) + `"]`}),
+		} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if v := w.Apply(c); v.Op == nil {
+						b.Fatal("no such operation")
+					}
+				}
+			})
+		}
+	}
+}

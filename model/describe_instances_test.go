@@ -1,0 +1,178 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// population makes a few instances that differ and names them.
+func population(t *testing.T) (w World, id map[string]string) {
+	t.Helper()
+	w, id = newWorld(t), map[string]string{}
+	add := func(name string, more Params) {
+		more["InstanceName"] = name
+		var reply Reply
+		w, reply = accept(t, w, launch(t, w, more))
+		id[name] = reply.Created[0]
+	}
+	add("web-1", Params{"Tag.1.Key": "team", "Tag.1.Value": "a"})
+	add("web-2", Params{"Tag.1.Key": "team", "Tag.1.Value": "b", "VSwitchId": named(t, w, "vsw2")})
+	w = settle(w)
+	add("db", Params{"SecurityGroupId": named(t, w, "sg2"), "InstanceType": "ecs.g6.large", "ImageId": named(t, w, "image.windows"), "HttpEndpoint": "disabled"})
+	add("old", Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic"), "InstanceType": "ecs.t1.small"})
+	add("year", Params{"InstanceChargeType": PrePaid, "Period": "12", "SecurityGroupId": named(t, w, "sg3"), "VSwitchId": named(t, w, "vsw3")})
+	return w, id
+}
+
+func TestDescribeInstancesSelects(t *testing.T) {
+	w, id := population(t)
+	name := func(n string) string { return named(t, w, n) }
+	all := "web-1 web-2 db old year"
+	cases := []struct {
+		params Params
+		want   string
+	}{
+		{nil, all},
+		{Params{"InstanceIds": `["` + id["year"] + `","` + id["db"] + `"]`}, "db year"},
+		{Params{"InstanceIds": `["` + id["db"] + `","i-none","` + id["db"] + `"]`}, "db"},
+		{Params{"InstanceIds": `[]`}, ""},
+		{Params{"InstanceIds": ``}, all},
+		{Params{"InstanceName": "web-1"}, "web-1"},
+		{Params{"InstanceName": "web"}, ""},
+		{Params{"InstanceName": "web*"}, "web-1 web-2"},
+		{Params{"InstanceName": "*e*-2"}, "web-2"},
+		{Params{"InstanceName": "*"}, all},
+		{Params{"VpcId": name("vpc2")}, "year"},
+		{Params{"VSwitchId": name("vsw2")}, "web-2"},
+		{Params{"ZoneId": "cn-hangzhou-j"}, "web-2"},
+		{Params{"SecurityGroupId": name("sg2")}, "db"},
+		{Params{"SecurityGroupId": "sg-none"}, ""},
+		{Params{"ImageId": name("image.windows")}, "db"},
+		{Params{"Status": Running}, "web-1 web-2"},
+		{Params{"Status": Pending, "InstanceNetworkType": NetworkVpc}, "db year"},
+		{Params{"InstanceType": "ecs.g6.large"}, "db"},
+		{Params{"InstanceTypeFamily": "ecs.g7"}, "web-1 web-2 year"},
+		{Params{"InstanceChargeType": PrePaid}, "year"},
+		{Params{"InstanceNetworkType": NetworkClassic}, "old"},
+		{Params{"IoOptimized": "false"}, "old"},
+		{Params{"PrivateIpAddresses": `["10.2.0.1","172.16.0.1"]`}, "web-2 year"},
+		{Params{"PublicIpAddresses": `["203.0.113.1"]`}, ""},
+		{Params{"HttpEndpoint": "disabled"}, "db"},
+		{Params{"HttpTokens": "required"}, ""},
+		{Params{"LockReason": LockSecurity}, ""},
+		{Params{"Tag.1.Key": "team"}, "web-1 web-2"},
+		{Params{"Tag.1.Key": "team", "Tag.1.Value": "b"}, "web-2"},
+		{Params{"AdditionalAttributes.1": "META_OPTIONS"}, all},
+	}
+	for _, c := range cases {
+		got, reply := described(t, w, c.params)
+		if got != c.want || reply.Page.Total != len(strings.Fields(c.want)) {
+			t.Errorf("%v: %q (%d in all), want %q", c.params, got, reply.Page.Total, c.want)
+		}
+	}
+}
+
+// described returns the names of what DescribeInstances shows.
+func described(t *testing.T, w World, params Params) (string, Reply) {
+	t.Helper()
+	v := wantCodes(t, w, main1("DescribeInstances", params))
+	if v.World.Hash() != w.Hash() || len(v.Unread) > 0 {
+		t.Errorf("%v: a read changes the world, or leaves %v unread", params, v.Unread)
+	}
+	var names []string
+	for _, item := range v.Reply.Items {
+		names = append(names, item.(*Instance).InstanceName)
+	}
+	return strings.Join(names, " "), v.Reply
+}
+
+func TestDescribeInstancesInPages(t *testing.T) {
+	w := newWorld(t)
+	w, reply := accept(t, w, launch(t, w, Params{"Amount": "25", "InstanceName": "n[1,2]"}))
+	if got, first := described(t, w, nil); len(first.Items) != 10 || first.Page != (Page{Number: 1, Size: 10, Total: 25}) || !strings.HasPrefix(got, "n01 n02") {
+		t.Errorf("%s, page %+v", got, first.Page)
+	}
+	if got, third := described(t, w, Params{"PageNumber": "3"}); got != "n21 n22 n23 n24 n25" || third.Page.Total != 25 {
+		t.Errorf("%s, page %+v", got, third.Page)
+	}
+	if _, most := described(t, w, Params{"PageSize": "1000"}); most.Page.Size != 100 || len(most.Items) != 25 {
+		t.Errorf("page %+v", most.Page)
+	}
+	var seen []string
+	for token := ""; ; {
+		params := Params{"MaxResults": "7"}
+		if token != "" {
+			params["NextToken"] = token
+		}
+		_, part := described(t, w, params)
+		seen = append(seen, ids(part)...)
+		if token = part.Page.Next; token == "" {
+			break
+		}
+	}
+	if !slices.Equal(seen, reply.Created) {
+		t.Errorf("by token: %v", seen)
+	}
+	named := `["` + reply.Created[3] + `","` + reply.Created[20] + `"]`
+	_, one := described(t, w, Params{"InstanceIds": named, "MaxResults": "1"})
+	_, two := described(t, w, Params{"InstanceIds": named, "MaxResults": "1", "NextToken": one.Page.Next})
+	if got := append(ids(one), ids(two)...); !slices.Equal(got, []string{reply.Created[3], reply.Created[20]}) || two.Page.Next != "" {
+		t.Errorf("named, by token: %v", got)
+	}
+}
+
+func TestDescribeInstancesRefuses(t *testing.T) {
+	w := newWorld(t)
+	broken := map[string]bool{}
+	for _, c := range []breach{
+		{"no region", Params{"RegionId": "-"}, []string{"MissingParameter"}},
+		{"a page that is no number", Params{"PageNumber": "one"}, []string{"InvalidParameter"}},
+		{"an unknown region", Params{"RegionId": "cn-nowhere"}, []string{"InvalidRegionId.NotFound"}},
+		{"an unknown charge type", Params{"InstanceChargeType": "Free"}, []string{"InvalidInstanceChargeType.NotFound"}},
+		{"an unknown internet charge type", Params{"InternetChargeType": "Free"}, []string{"InvalidInternetChargeType.ValueNotSupported"}},
+		{"an unknown lock", Params{"LockReason": "mood"}, []string{"InvalidLockReason.NotFound"}},
+		{"an unknown network type", Params{"InstanceNetworkType": "VPC"}, []string{"InvalidNetworkType.NotFound"}},
+		{"an unknown status", Params{"Status": "Deleted"}, []string{"InvalidStatus.NotFound"}},
+		{"a tag without a key", Params{"Tag.1.Value": "a"}, []string{"InvalidTag.Mismatch"}},
+		{"21 tags", manyTags(), []string{"InvalidTagCount"}},
+	} {
+		t.Run(c.name, func(t *testing.T) { breaksOnly(t, w, main1("DescribeInstances", c.params), c.codes, broken) })
+	}
+	everyRuleIsBroken(t, w, "DescribeInstances", broken)
+	wantDry(t, w, main1("DescribeInstances", nil), true)
+}
+
+func TestDescribeInstanceStatus(t *testing.T) {
+	w, id := population(t)
+	for _, c := range []struct {
+		params Params
+		want   []string
+	}{
+		{Params{"InstanceId.1": id["db"], "InstanceId.2": id["web-1"]}, []string{id["web-1"], id["db"]}},
+		{Params{"InstanceId.1": "i-none"}, nil},
+		{Params{"ZoneId": "cn-hangzhou-j"}, []string{id["web-2"]}},
+		{Params{"PageSize": "2", "PageNumber": "3"}, []string{id["year"]}},
+	} {
+		v := wantCodes(t, w, main1("DescribeInstanceStatus", c.params))
+		if got := ids(v.Reply); !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.params, got, c.want)
+		}
+	}
+	wantCodes(t, w, main1("DescribeInstanceStatus", Params{"ZoneId": "cn-nowhere-a"}), "InvalidZoneId.NotFound")
+	wantCodes(t, w, main1("DescribeInstanceStatus", Params{"RegionId": "cn-nowhere"}), "InvalidRegionId.NotFound")
+}
+
+func TestDescribeOneInstance(t *testing.T) {
+	w := newWorld(t)
+	w, id := running(t, w, Params{"UserData": "ZWNobyBoZWxsbyBlY3Mh"})
+	if v := wantCodes(t, w, about("DescribeInstanceAttribute", id, nil)); len(v.Reply.Items) != 1 || v.Reply.Items[0].(*Instance) != instanceOf(t, w, id) {
+		t.Errorf("%v", v.Reply.Items)
+	}
+	v := wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": id}))
+	if v.Reply.Values["UserData"] != "ZWNobyBoZWxsbyBlY3Mh" || v.Reply.Values["InstanceId"] != id || v.Reply.Values["RegionId"] != hangzhou {
+		t.Errorf("%v", v.Reply.Values)
+	}
+	wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": "i-none"}), "InvalidInstanceId.NotFound")
+	wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": id, "RegionId": "-"}), "MissingParameter")
+}
