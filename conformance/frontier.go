@@ -10,9 +10,9 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // unfold spells out the worlds in which what the call touches has moved by
 // itself. capped says that there were more than the limit.
-func (o *oracle) unfold(step Step) (worlds []possible, capped bool) {
+func (o *oracle) unfold(what func(possible, Step) map[string]bool, step Step) (worlds []possible, capped bool) {
 	for _, p := range o.frontier {
-		touched := p.touched(step)
+		touched := what(p, step)
 		queue := []possible{p}
 		seen := map[uint64]bool{p.world.Hash(): true}
 		for len(queue) > 0 {
@@ -57,6 +57,25 @@ func (p possible) touched(step Step) map[string]bool {
 		p.relatives(id, touched)
 	}
 	return touched
+}
+
+// everything lists the ids of all transient resources.
+func (p possible) everything(Step) map[string]bool {
+	all := map[string]bool{}
+	for _, t := range p.world.Pending() {
+		all[t.ID] = true
+	}
+	return all
+}
+
+// moving says whether something can move by itself in a possible world.
+func (o *oracle) moving() bool {
+	for _, p := range o.frontier {
+		if len(p.world.Pending()) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // relatives adds what belongs to a resource: the interfaces of an instance,

@@ -129,6 +129,7 @@ func (g *generator) next() {
 	}
 	op := pick(g.dice, g.deck)
 	g.provide(op)
+	g.prepare(op)
 	step, caller := g.draw(op)
 	g.as(caller)
 	g.emit(step)
@@ -177,10 +178,38 @@ func (g *generator) produce(kind model.Kind, maker string) {
 	if kind == model.KindImage && !g.has(model.KindInstance) {
 		g.produce(model.KindInstance, makers()[model.KindInstance])
 	}
-	step := g.valid(maker)
-	g.emit(step)
+	bound := g.emit(g.valid(maker))
 	if !g.racing || g.chance(30) {
-		g.awaitSettled(step.Bind)
+		g.awaitSettled(bound)
+	}
+}
+
+// prepare brings an instance into the status that most calls of the operation
+// need, when none has it: only a Stopped instance starts.
+func (g *generator) prepare(op string) {
+	need := map[string]struct{ status, by string }{
+		"StartInstance":  {model.Stopped, "StopInstance"},
+		"RebootInstance": {model.Running, "StartInstance"},
+		"StopInstance":   {model.Running, "StartInstance"},
+	}[op]
+	if need.by == "" || g.racing || g.chance(25) {
+		return
+	}
+	other := ""
+	for _, t := range g.things {
+		if !t.own || t.kind != model.KindInstance || !g.alive(t) {
+			continue
+		}
+		switch id, _ := g.world.id(t.name); statusOf(g.world.world, id) {
+		case need.status:
+			return
+		case model.Running, model.Stopped:
+			other = t.name
+		}
+	}
+	if other != "" {
+		g.emit(Step{Kind: StepCall, Op: need.by, Params: model.Params{"InstanceId": "$" + other}})
+		g.awaitSettled(other)
 	}
 }
 
@@ -193,7 +222,7 @@ func about(op, param string) bool {
 // has says whether the sequence has made a thing of the kind that still exists.
 func (g *generator) has(kind model.Kind) bool {
 	for _, t := range g.things {
-		if t.own && t.kind == kind && g.alive(t) {
+		if t.own && t.kind == kind && t.name == root(t.name) && g.alive(t) {
 			return true
 		}
 	}
@@ -218,16 +247,18 @@ func makers() map[model.Kind]string {
 	}
 }
 
-// emit adds the call to the sequence and follows it in the model.
-func (g *generator) emit(s Step) {
+// emit adds the call to the sequence, follows it in the model, and returns the
+// name of what it makes.
+func (g *generator) emit(s Step) (bound string) {
 	g.calls++
 	v := g.world.world.Apply(g.world.forModel(s, g.caller, g.region))
-	if !v.Accepted() || v.DryRun || len(v.Reply.Created) == 0 {
-		s.Bind = ""
+	if makes(s.Op) != 0 && !v.DryRun {
+		// A refused call is bound too: a wrong target may make something.
+		s.Bind = g.bind(s.Op)
 	}
 	g.sequence.Steps = append(g.sequence.Steps, s)
 	if !v.Accepted() {
-		return
+		return ""
 	}
 	names := map[string]string{}
 	for k, id := range g.world.names {
@@ -247,6 +278,7 @@ func (g *generator) emit(s Step) {
 	if len(v.Effects) > 0 && !g.racing || g.chance(20) {
 		g.settleAfter(s)
 	}
+	return s.Bind
 }
 
 // settleAfter waits, with some probability, for what the call set in motion.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
@@ -18,9 +19,14 @@ func sortedNames(m map[string]string) []string {
 // draw draws one call of the operation: a valid one, then, unless the sequence
 // is careful, a fault put into it. The caller is empty for the world's first.
 func (g *generator) draw(op string) (step Step, caller string) {
-	step = g.valid(op)
 	bound, _ := g.world.world.Model().Operation(op)
-	g.spice(&step, bound)
+	for range 4 { // most calls should do something: a few draws find one that does
+		step = g.valid(op)
+		g.spice(&step, bound)
+		if g.world.world.Apply(g.world.forModel(step, "", g.region)).Accepted() {
+			break
+		}
+	}
 	if g.careful && g.chance(70) {
 		return step, ""
 	}
@@ -36,7 +42,7 @@ func (g *generator) draw(op string) (step Step, caller string) {
 // valid draws a call with the parameters that it needs.
 func (g *generator) valid(op string) Step {
 	g.op = op
-	step := Step{Kind: StepCall, Op: op, Params: model.Params{}, Bind: g.bind(op)}
+	step := Step{Kind: StepCall, Op: op, Params: model.Params{}}
 	bound, _ := g.world.world.Model().Operation(op)
 	if recipe, ok := recipes()[op]; ok {
 		maps.Copy(step.Params, recipe(g))
@@ -68,11 +74,14 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	if len(optional) == 0 {
 		return
 	}
-	n := 1
-	if makes(step.Op) != 0 || bound.Reads {
+	n := 0
+	switch modifies := strings.HasPrefix(step.Op, "Modify"); {
+	case makes(step.Op) != 0 || bound.Reads:
 		n = g.below(3)
-	} else if g.chance(25) {
+	case modifies && g.chance(25):
 		n = 2 + g.below(2)
+	case modifies || g.chance(30):
+		n = 1
 	}
 	for range n {
 		g.set(step, bound, pick(g.dice, optional))

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -160,14 +161,16 @@ type branch struct {
 // verdict.
 func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
 	o.note(step)
-	worlds, capped := o.unfold(step)
+	worlds, capped := o.unfold(possible.touched, step)
+	branches := o.branches(worlds, step, caller, region, out)
+	if !anyPass(branches) && o.moving() {
+		// What else moves may decide after all: nobody is blamed before that is asked.
+		worlds, capped = o.unfold(possible.everything, step)
+		branches = o.branches(worlds, step, caller, region, out)
+	}
 	o.stats.Steps++
 	o.stats.Sum += len(worlds)
 	o.stats.Peak = max(o.stats.Peak, len(worlds))
-	branches := make([]branch, 0, len(worlds))
-	for _, p := range worlds {
-		branches = append(branches, o.try(p, step, caller, region, out)...)
-	}
 	best := o.settle(step, branches)
 	if capped && best.judgement.Result != Pass {
 		o.stats.Capped++
@@ -177,6 +180,19 @@ func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (J
 		o.bindTarget(step, out)
 	}
 	return best.judgement, best.verdict
+}
+
+// branches judges the outcome in each world.
+func (o *oracle) branches(worlds []possible, step Step, caller, region string, out model.Outcome) []branch {
+	branches := make([]branch, 0, len(worlds))
+	for _, p := range worlds {
+		branches = append(branches, o.try(p, step, caller, region, out)...)
+	}
+	return branches
+}
+
+func anyPass(branches []branch) bool {
+	return slices.ContainsFunc(branches, func(b branch) bool { return b.judgement.Result == Pass })
 }
 
 // note remembers the values that the call gives.

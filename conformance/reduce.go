@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -62,10 +63,11 @@ func units(s Sequence, upTo int) []unit {
 func (r *reducer) assemble(list []unit) Sequence {
 	s := Sequence{World: r.start.World.Base().Name}
 	p := possible{r.start.World, r.start.World.Base().Names}
-	caller := ""
+	first := r.start.World.Base().Callers[0].Name
+	caller := first
 	for i, u := range list {
-		if u.caller != caller {
-			caller = u.caller
+		if wanted := cmp.Or(u.caller, first); wanted != caller {
+			caller = wanted
 			s.Steps = append(s.Steps, Step{Kind: StepAs, Text: caller})
 		}
 		s.Steps = append(s.Steps, u.step)

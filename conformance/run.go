@@ -317,7 +317,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		if r.found(i, seen.Judgement, true) {
 			return true, nil
 		}
-		if r.oracle.reached(step) || seen.Judgement.Result == Unsupported {
+		if r.oracle.reached(step) || !r.oracle.canMove(step.Name) || seen.Judgement.Result == Unsupported {
 			return false, nil
 		}
 		pause, again := pace(n)
@@ -348,6 +348,18 @@ func (o *oracle) reached(step Step) bool {
 		}
 	}
 	return true
+}
+
+// canMove says whether the resource can still move by itself in a possible
+// world. A wait that a racing call has made pointless ends there.
+func (o *oracle) canMove(name string) bool {
+	for _, p := range o.frontier {
+		id, _ := p.id(name)
+		if _, ok := pendingOf(p.world, id); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // stuck judges a resource that did not get to the awaited status in time: a

@@ -210,6 +210,8 @@ func recipes() map[string]func(*generator) model.Params {
 			zone := g.world.world.Base().Zones[0].ZoneId
 			return model.Params{"CidrBlock": "10." + itoa(100+g.below(100)) + ".0.0/24", "ZoneId": zone, "VpcId": "$vpc1"}
 		},
+		"AttachNetworkInterface": func(g *generator) model.Params { return g.attachRecipe(model.Available) },
+		"DetachNetworkInterface": func(g *generator) model.Params { return g.attachRecipe(model.InUse) },
 		"CreateSecurityGroup": func(g *generator) model.Params {
 			if g.chance(15) {
 				return nil
@@ -223,6 +225,38 @@ func (g *generator) instanceRecipe() model.Params {
 	p := g.networkRecipe("SecurityGroupId")
 	p["ImageId"] = "$" + pick(g.dice, g.known("image.linux", "image.linux", "image.linux", "image.windows", "image.plain"))
 	p["InstanceType"] = pick(g.dice, instanceTypes())
+	return p
+}
+
+// attachRecipe draws an interface in the status, and an instance that it is
+// attached to or could be.
+func (g *generator) attachRecipe(status string) model.Params {
+	var fitting, instances []string
+	for _, t := range g.things {
+		if !t.own || !g.alive(t) {
+			continue
+		}
+		id, _ := g.world.id(t.name)
+		switch {
+		case t.kind == model.KindInstance:
+			instances = append(instances, t.name)
+		case t.kind == model.KindNetworkInterface && statusOf(g.world.world, id) == status:
+			fitting = append(fitting, t.name)
+		}
+	}
+	if len(fitting) == 0 || len(instances) == 0 {
+		return nil
+	}
+	eni := pick(g.dice, fitting)
+	p := model.Params{"NetworkInterfaceId": "$" + eni, "InstanceId": "$" + pick(g.dice, instances)}
+	id, _ := g.world.id(eni)
+	if r, _, _ := g.world.world.Locate(id); r != nil && r.(*model.NetworkInterface).InstanceId != "" { //nolint:forcetypeassert // of the kind
+		for _, i := range instances {
+			if g.world.names[i] == r.(*model.NetworkInterface).InstanceId { //nolint:forcetypeassert // of the kind
+				p["InstanceId"] = "$" + i
+			}
+		}
+	}
 	return p
 }
 

@@ -81,6 +81,9 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 		return nil, err
 	}
 	bound.HTTP, bound.Message, bound.Common = row.HTTP, row.Message, isCommon
+	if rule.Template != "" {
+		bound.Message = rule.Template
+	}
 	bound.Row = row.Row
 	if isCommon {
 		bound.Row = 0

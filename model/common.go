@@ -32,11 +32,18 @@ func commonRules(op Operation) []Rule {
 func wrongType() Rule {
 	return Rule{
 		Code: "InvalidParameter", Row: commonRow, When: valueOfWrongType, Says: nameOfWrongType,
+		// The common row names "Action or Version"; a target that says so means that it lacks the operation.
+		Template: `The specified parameter "%s" is not valid.`,
 		Refuses:  Assumed("no page says what a value of the wrong type does; every SDK sends the right type"),
 		Answers:  Assumed("the common code for an invalid parameter"),
 		Sentence: "An integer or Boolean parameter has a value that is none.",
 	}
 }
+
+// invalidParameterText is the wording of the common InvalidParameter for other
+// parameters than the row's "Action or Version"; a target that names those two
+// says that it does not have the operation.
+const invalidParameterText = `The specified parameter "%s" is not valid.`
 
 // unknownRegion is the rule of operations whose own table has no row for it.
 func unknownRegion() Rule {

@@ -13,7 +13,7 @@ func modifyImageAttribute() Operation {
 		Rules: []Rule{
 			{Code: "MissingParameter", Row: 2, When: not(given("RegionId")), Break: Break{Drop: []string{"RegionId"}}},
 			parameterMissing("ImageId"),
-			{Code: "InvalidParameter", When: either(valueOfWrongType, illegalStatus, illegalNvmeSupport),
+			{Code: "InvalidParameter", When: either(valueOfWrongType, illegalStatus, illegalNvmeSupport), Template: invalidParameterText,
 				Refuses: Assumed("the page lists the legal values of DryRun, Status and Features.NvmeSupport and no row for another one; " +
 					"that it is ignored would make a misspelt request succeed"),
 				Answers:  Assumed("the common code for an invalid parameter"),

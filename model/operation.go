@@ -95,6 +95,9 @@ type Rule struct {
 	Refuses, Answers Basis
 	// Says fills the placeholder of a message template that has one.
 	Says func(*Request) string
+	// Template replaces the row's message where the catalog's row of the code
+	// is worded for something else; %s takes what Says gives.
+	Template string
 	// Sentence is the condition in plain words; empty takes the catalog's.
 	Sentence string
 	// Vestigial says in one sentence, with its evidence, why no call can meet

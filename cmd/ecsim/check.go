@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/report"
+)
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	targetFlags
+	seed       uint64
+	calls      int
+	duration   time.Duration
+	steps      int
+	operations []string
+	strict     bool
+	jsonFile   string
+	findings   string
+	keepGoing  bool
+	max        int
+	shrink     int
+}
+
+func checkCommand() *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [TARGET]",
+		Short: "Compare an implementation with the model, and reduce what differs",
+		Long: `check draws sequences of calls, runs them through the official SDK against the
+target, follows them in the model, and reduces every outcome that no possible
+state of the cloud explains to the shortest sequence that shows it.
+
+Without TARGET it starts the simulator on a free loopback port and checks that,
+over HTTP like any other. TARGET is a URL; its keys come from the flags, or from
+ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.
+
+Exit codes: 0 conforms (questions are counted and shown), 1 a failure, or a
+question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
+		Example: `  ecsim check
+  ecsim check --mutant skip:ModifyInstanceAttribute/InvalidOperation.InvalidEcsState
+  ecsim check http://localhost:8080 --access-key-id id --access-key-secret secret
+  ecsim check --operations ModifyInstanceAttribute --calls 20000 --seed 7`,
+		Args: atMost(1, "at most one target"),
+		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd, args, f) },
+	}
+	f.register(cmd)
+	flags := cmd.Flags()
+	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides the sequences: same seed, same report")
+	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with")
+	flags.DurationVar(&f.duration, "for", 0, "end the exploration after this time, such as 10m")
+	flags.IntVar(&f.steps, "steps", 25, "calls of one sequence")
+	flags.StringSliceVar(&f.operations, "operations", nil, "draw only these `OPERATIONS`, and what makes what they need")
+	flags.BoolVar(&f.strict, "strict", false, "a question fails too")
+	flags.StringVar(&f.jsonFile, "json", "", "write the report as JSON to this `FILE`")
+	flags.StringVar(&f.findings, "findings", "", "write each finding's sequence into this `DIR`; default ecsim-findings")
+	flags.BoolVar(&f.keepGoing, "keep-going", false, "go on after the first failure")
+	flags.IntVar(&f.max, "max-findings", 50, "end after so many findings")
+	flags.IntVar(&f.shrink, "shrink-calls", 400, "target calls to reduce one finding with")
+	return cmd
+}
+
+// atMost refuses more than n arguments and says what they are.
+func atMost(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return fmt.Errorf("%s takes %s: see '%s --help'", cmd.Name(), what, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+func (f *checkFlags) validate() error {
+	switch {
+	case f.calls < 1:
+		return fmt.Errorf("--calls %d: give at least 1", f.calls)
+	case f.steps < 1:
+		return fmt.Errorf("--steps %d: give at least 1", f.steps)
+	case f.seed == 0:
+		return fmt.Errorf("--seed 0: give at least 1")
+	case f.max < 1:
+		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
+	case f.shrink < 0:
+		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
+	default:
+		return nil
+	}
+}
+
+func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
+	if err := f.validate(); err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	opened, err := f.open(ctx, args)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := opened.close(); err == nil {
+			err = closeErr
+		}
+	}()
+	if err := f.knownOperations(opened.start); err != nil {
+		return err
+	}
+	bar := newProgress(cmd.ErrOrStderr(), f.calls)
+	r, err := conformance.Explore(ctx, opened.target, opened.start, conformance.Options{
+		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
+		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update,
+	})
+	bar.done()
+	if err != nil && (r == nil || r.Calls == 0) {
+		return err
+	}
+	r.Target = opened.name
+	if writeErr := f.write(cmd, r, opened); writeErr != nil {
+		return writeErr
+	}
+	if err != nil {
+		return err
+	}
+	if code := r.ExitCode(f.strict); code != exitOK {
+		return exitError{code}
+	}
+	return nil
+}
+
+// knownOperations refuses --operations that the model does not have.
+func (f *checkFlags) knownOperations(start conformance.Start) error {
+	for _, op := range f.operations {
+		if _, ok := start.World.Model().Operation(op); !ok {
+			return fmt.Errorf("--operations: the model has no operation %q%s", op, suggestion(start.World.Model(), op))
+		}
+	}
+	return nil
+}
+
+// write prints the report and writes the files that were asked for.
+func (f *checkFlags) write(cmd *cobra.Command, r *conformance.Report, opened *opened) error {
+	dir := f.findings
+	if dir == "" {
+		dir = "ecsim-findings"
+	}
+	if err := report.WriteFindings(dir, r); err != nil {
+		return err
+	}
+	if f.jsonFile != "" {
+		data, err := report.JSON(r)
+		if err != nil {
+			return err
+		}
+		if err := report.WriteFile(f.jsonFile, data); err != nil {
+			return err
+		}
+	}
+	terminal := report.NewTerminal(cmd.OutOrStdout())
+	terminal.Replay = "ecsim replay %s" + opened.again
+	terminal.Report(r)
+	return nil
+}
+
+// interrupted says whether the context ended, for messages.
+func interrupted(ctx context.Context) bool { return ctx.Err() != nil }

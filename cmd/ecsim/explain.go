@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"github.com/fatih/color"
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+func explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain CODE | OPERATION/CODE | OPERATION",
+		Short: "Say when an error is returned, and how that is known",
+		Example: `  ecsim explain InvalidOperation.InvalidEcsState
+  ecsim explain ModifyInstanceAttribute/InvalidStatus.StoppedRequired`,
+		Args: exactly(1, "a code, an operation, or OPERATION/CODE"),
+		ValidArgsFunction: func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return ruleIDs(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := model.New()
+			if err != nil {
+				return err
+			}
+			rules := rulesFor(m, args[0])
+			if len(rules) == 0 {
+				return fmt.Errorf("%q is no code, operation or rule of the model%s", args[0], suggestion(m, args[0]))
+			}
+			for i, r := range rules {
+				if i > 0 {
+					fmt.Fprintln(cmd.OutOrStdout())
+				}
+				explainRule(cmd.OutOrStdout(), r)
+			}
+			return nil
+		},
+	}
+}
+
+// exactly asks for n arguments and says what they are.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%s takes %s: see '%s --help'", cmd.Name(), what, cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+func ruleIDs() []string {
+	m, err := model.New()
+	if err != nil {
+		return nil
+	}
+	var ids []string
+	for _, op := range m.Operations() {
+		for _, r := range op.Rules {
+			ids = append(ids, r.ID())
+		}
+	}
+	return ids
+}
+
+// rulesFor finds rules by id, by code, by operation, or by operation and code.
+func rulesFor(m *model.Model, what string) []*model.BoundRule {
+	var found []*model.BoundRule
+	for _, op := range m.Operations() {
+		for _, r := range op.Rules {
+			if r.ID() == what || r.Code == what || r.Op == what || r.Op+"/"+r.Code == what {
+				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+// suggestion names rules whose code contains what was asked for.
+func suggestion(m *model.Model, what string) string {
+	_, code, ok := strings.Cut(what, "/")
+	if !ok {
+		code = what
+	}
+	var near []string
+	for _, op := range m.Operations() {
+		for _, r := range op.Rules {
+			if strings.Contains(strings.ToLower(r.Code), strings.ToLower(code)) {
+				near = append(near, r.ID())
+			}
+		}
+	}
+	if len(near) == 0 {
+		return ""
+	}
+	sort.Strings(near)
+	return ": did you mean " + strings.Join(near[:min(3, len(near))], ", ") + "?"
+}
+
+func explainRule(w io.Writer, r *model.BoundRule) {
+	row := ""
+	if r.Row > 0 {
+		row = fmt.Sprintf(" (row %d)", r.Row)
+	}
+	fmt.Fprintf(w, "%s%s\n", color.New(color.Bold).Sprint(r.ID()), row)
+	fmt.Fprintf(w, "  answer    %d %s %q\n", r.HTTP, r.Code, r.Message)
+	fmt.Fprintf(w, "  when      %s\n", r.Condition)
+	explainBasis(w, "refuses", r.Refuses)
+	explainBasis(w, "answers", r.Answers)
+	if r.Vestigial != "" {
+		fmt.Fprintf(w, "  vestigial %s\n", r.Vestigial)
+	}
+	if r.Fault {
+		fmt.Fprintf(w, "  fault     no state or parameter leads here: the simulator shows it by an injected fault\n")
+	}
+}
+
+func explainBasis(w io.Writer, word string, b model.Basis) {
+	fmt.Fprintf(w, "  %-9s %s", word, b.Level)
+	if len(b.Sources) > 0 {
+		fmt.Fprintf(w, ": %s", strings.Join(b.Sources, "; "))
+	}
+	fmt.Fprintln(w)
+	if b.Reason != "" && !b.Level.Fails() {
+		fmt.Fprintf(w, "            because %s\n", b.Reason)
+	}
+}

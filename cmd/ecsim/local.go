@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc"
+)
+
+// A local is a simulator of our own on a free loopback port.
+type local struct {
+	cloud *sim.Cloud
+	url   string
+	close func() error
+}
+
+// A localSpec says how a simulator is to be.
+type localSpec struct {
+	addr        string
+	world       string
+	seed        uint64
+	clock       string
+	transitions string
+	mutant      string
+	auth        string
+}
+
+// newCloud makes the simulator that the spec describes.
+func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
+	m, err := model.New()
+	if err != nil {
+		return nil, model.World{}, err
+	}
+	world, err := model.Named(m, s.world, s.seed)
+	if err != nil {
+		return nil, model.World{}, err
+	}
+	clock, err := sim.ParseClock(s.clock)
+	if err != nil {
+		return nil, model.World{}, err
+	}
+	transitions, err := sim.ParseTransitions(s.transitions)
+	if err != nil {
+		return nil, model.World{}, err
+	}
+	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions)}
+	if s.mutant != "" {
+		mutant, err := sim.FindMutant(m, s.mutant)
+		if err != nil {
+			return nil, model.World{}, err
+		}
+		options = append(options, sim.WithMutant(mutant))
+	}
+	return sim.New(world, options...), world, nil
+}
+
+// start serves the simulator until ctx ends or close is called.
+func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
+	cloud, world, err := s.newCloud()
+	if err != nil {
+		return nil, world, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
+	if err != nil {
+		return nil, world, fmt.Errorf("listen on %s: %w: choose another --addr, or port 0 for a free one", s.addr, err)
+	}
+	handler, err := newHandler(cloud, s)
+	if err != nil {
+		_ = listener.Close()
+		return nil, world, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- rpc.Serve(ctx, listener, handler) }()
+	return &local{
+		cloud: cloud,
+		url:   "http://" + listener.Addr().String(),
+		close: func() error {
+			cancel()
+			select {
+			case err := <-done:
+				if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
+					return nil
+				}
+				return err
+			case <-time.After(10 * time.Second):
+				return errors.New("the simulator did not stop within 10 seconds")
+			}
+		},
+	}, world, nil
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/target"
+	"github.com/ecsim/ecsim/model"
+)
+
+// targetFlags say what the target is and how to reach it.
+type targetFlags struct {
+	keyID, keySecret, token string
+	region                  string
+	insecure                bool
+	set                     map[string]string
+	mutant                  string
+	world                   string
+	clock, transitions      string
+}
+
+func (f *targetFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.keyID, "access-key-id", "", "access key id of the target; default $ALIBABA_CLOUD_ACCESS_KEY_ID")
+	flags.StringVar(&f.keySecret, "access-key-secret", "", "its secret; default $ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+	flags.StringVar(&f.token, "security-token", "", "STS token; default $ALIBABA_CLOUD_SECURITY_TOKEN")
+	flags.StringVar(&f.region, "region", "", "region to work in; default the target's first")
+	flags.BoolVar(&f.insecure, "insecure", false, "accept a certificate that nobody vouches for")
+	flags.StringToStringVar(&f.set, "set", nil, "what the target has and cannot tell, as vswitch=ID,group=ID,image=ID,type=NAME")
+	flags.StringVar(&f.mutant, "mutant", "", "without a target: check the simulator made wrong in this way (`ID` of 'ecsim mutants --list')")
+	flags.StringVar(&f.world, "world", "default", "without a target: the `WORLD` that the simulator begins as")
+	flags.StringVar(&f.clock, "clock", "ticks", "without a target: the simulator's clock (ticks, real, frozen, scaled:N)")
+	flags.StringVar(&f.transitions, "transitions", "timed", "without a target: when things settle (timed, instant, manual)")
+}
+
+// An opened target is ready to be called.
+type opened struct {
+	target conformance.Target
+	start  conformance.Start
+	name   string // in reports
+	again  string // the flags that reach the same target again
+	close  func() error
+}
+
+// open starts the simulator, or reaches the target of the arguments and finds
+// out what is there.
+func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) {
+	if len(args) == 0 {
+		return f.openSimulator(ctx)
+	}
+	if f.mutant != "" {
+		return nil, fmt.Errorf("--mutant makes the own simulator wrong, so it goes without a target: leave out %s", args[0])
+	}
+	if !strings.HasPrefix(args[0], "http://") && !strings.HasPrefix(args[0], "https://") {
+		return nil, fmt.Errorf("target %q is no URL: write http://HOST:PORT", args[0])
+	}
+	return f.openEndpoint(ctx, args[0])
+}
+
+// openSimulator starts the simulator on a free loopback port and reaches it
+// like any other endpoint, through the SDK.
+func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
+	server, world, err := localSpec{
+		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutant: f.mutant, auth: "strict",
+	}.start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	endpoint, err := target.NewEndpoint(f.config(server.url, world.Base()))
+	if err != nil {
+		_ = server.close()
+		return nil, err
+	}
+	o := &opened{target: virtual{endpoint}, start: conformance.Start{World: world}, name: "simulator", close: server.close}
+	if f.mutant != "" {
+		o.again = " --mutant '" + f.mutant + "'"
+	}
+	return o, nil
+}
+
+// config says how to reach a simulator: with the keys of its world.
+func (f *targetFlags) config(url string, base *model.Base) target.Config {
+	c := target.Config{URL: url, Callers: map[string]target.Credentials{}, Region: base.Regions[0].RegionId}
+	for i, caller := range base.Callers {
+		if len(caller.Keys) == 0 {
+			continue
+		}
+		key := target.Credentials{AccessKeyID: caller.Keys[0].ID, AccessKeySecret: caller.Keys[0].Secret, SecurityToken: caller.Keys[0].SecurityToken}
+		c.Callers[caller.Name] = key
+		if i == 0 {
+			c.Credentials = key
+		}
+	}
+	return c
+}
+
+// virtual is a simulator whose clock moves with the calls: nobody has to wait.
+type virtual struct{ *target.Endpoint }
+
+// Pace asks again at once, as often as a slow transition takes ticks.
+func (virtual) Pace(n int) (time.Duration, bool) { return 0, n < 700 }
+
+func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, error) {
+	key := target.Credentials{
+		AccessKeyID:     orEnv(f.keyID, "ALIBABA_CLOUD_ACCESS_KEY_ID"),
+		AccessKeySecret: orEnv(f.keySecret, "ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
+		SecurityToken:   orEnv(f.token, "ALIBABA_CLOUD_SECURITY_TOKEN"),
+	}
+	if key.AccessKeyID == "" || key.AccessKeySecret == "" {
+		return nil, fmt.Errorf("no access key for %s: give --access-key-id and --access-key-secret, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET", url)
+	}
+	endpoint, err := target.NewEndpoint(target.Config{URL: url, Credentials: key, Region: f.region, Insecure: f.insecure})
+	if err != nil {
+		return nil, err
+	}
+	m, err := model.New()
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{target: endpoint, name: url, again: " " + url, close: func() error { return nil }}
+	if err := f.findStart(ctx, m, url, endpoint, o); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+func orEnv(value, name string) string {
+	if value != "" {
+		return value
+	}
+	return os.Getenv(name)
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/fatih/color"
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+)
+
+func replayCommand() *cobra.Command {
+	var f targetFlags
+	cmd := &cobra.Command{
+		Use:   "replay FILE [TARGET]",
+		Short: "Run a sequence file step by step, and show where the target differs",
+		Long: `replay runs the calls of a sequence file on the target (without one, on the
+simulator), compares every outcome with the model, and prints each step with
+what was expected and what was seen.
+
+Exit codes: 0 no difference, 1 a failure, 2 usage, or the harness broke.`,
+		Example: `  ecsim replay bug.seq
+  ecsim replay bug.seq --mutant skip:StopInstance/IncorrectInstanceStatus
+  ecsim replay bug.seq http://localhost:8080`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return fmt.Errorf("replay takes a sequence file, and at most one target: see '%s --help'", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd, args, f) },
+	}
+	f.register(cmd)
+	return cmd
+}
+
+func replay(cmd *cobra.Command, args []string, f targetFlags) (err error) {
+	data, err := os.ReadFile(args[0])
+	if err != nil {
+		return fmt.Errorf("read the sequence: %w", err)
+	}
+	s, err := conformance.Parse(string(data))
+	if err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	if !cmd.Flags().Changed("world") {
+		f.world = s.World
+	}
+	opened, err := f.open(cmd.Context(), args[1:])
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := opened.close(); err == nil {
+			err = closeErr
+		}
+	}()
+	result, err := conformance.Run(cmd.Context(), opened.target, opened.start, s)
+	if err != nil {
+		return err
+	}
+	if printReplay(cmd.OutOrStdout(), s, result) {
+		return exitError{exitFailure}
+	}
+	return nil
+}
+
+// printReplay writes each step with its outcome; true says that the target fails.
+func printReplay(w io.Writer, s conformance.Sequence, result conformance.RunResult) (fails bool) {
+	red, green, yellow := color.New(color.FgRed), color.New(color.FgGreen), color.New(color.FgYellow)
+	for i, res := range result.Steps {
+		fmt.Fprintf(w, "%3d  %s\n", i+1, stripped(res.Step))
+		switch {
+		case !res.Ran:
+			yellow.Fprintf(w, "       not run: a name that it needs was never made\n")
+		case res.Step.Kind == conformance.StepCall:
+			line := fmt.Sprintf("       expect %s\n       saw    %s\n", res.Judgement.ExpectedText(res), res.Step.Saw)
+			if res.Judgement.Result == conformance.Pass {
+				green.Fprint(w, line)
+			} else {
+				red.Fprint(w, line)
+			}
+		}
+		for _, f := range result.Found {
+			if f.Step == i {
+				fails = printFound(w, f) || fails
+			}
+		}
+	}
+	for i := len(result.Steps); i < len(s.Steps); i++ {
+		fmt.Fprintf(w, "%3d  %s\n", i+1, stripped(s.Steps[i]))
+		yellow.Fprintln(w, "       not run: the state is no longer known")
+	}
+	switch {
+	case fails:
+		red.Fprintln(w, "differs")
+	case len(result.Found) > 0:
+		yellow.Fprintln(w, "no failure, with questions")
+	default:
+		green.Fprintln(w, "no difference")
+	}
+	return fails
+}
+
+func printFound(w io.Writer, f conformance.Found) (fails bool) {
+	j := f.Judgement
+	word := color.YellowString("question")
+	if j.Fails() {
+		word = color.RedString("failure")
+	}
+	fmt.Fprintf(w, "       %s: %s %s (%s)\n", word, j.Kind, j.Item, j.Basis.Level)
+	for _, d := range j.Diffs {
+		fmt.Fprintf(w, "         %s\n", d)
+	}
+	if len(j.Diffs) == 0 {
+		fmt.Fprintf(w, "         expected %s, saw %s\n", j.Expected, j.Seen)
+	}
+	return j.Fails()
+}
+
+// stripped writes the step's own line.
+func stripped(s conformance.Step) string { return strings.TrimSpace(s.String()) }

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/fatih/color"
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of all commands.
+const (
+	exitOK           = 0
+	exitFailure      = 1
+	exitUsage        = 2 // usage, or the harness broke
+	exitInconclusive = 3
+)
+
+// An exitError ends the command with a code, and says nothing more: what there
+// was to say has been printed.
+type exitError struct{ code int }
+
+// Error returns the code; nobody prints it.
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", e.code) }
+
+// run runs the command line and returns its exit code. Whatever goes wrong is
+// one line on stderr.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var exit exitError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return exit.code
+	default:
+		fmt.Fprintf(stderr, "%s %v\n", color.New(color.FgRed).Sprint("ecsim:"), err)
+		return exitUsage
+	}
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "ecsim",
+		Short: "A reference model of Alibaba Cloud ECS: simulator and conformance engine",
+		Long: `ecsim knows what Alibaba Cloud ECS promises, row by row of its documentation.
+It serves that model over the real wire protocol, and it checks any
+implementation against it: what differs comes back as the shortest sequence of
+calls that shows it.`,
+		Example: `  ecsim check                          check the simulator itself, over HTTP
+  ecsim check http://localhost:8080    check an emulator
+  ecsim serve                          an ECS on this machine
+  ecsim explain InvalidOperation.InvalidEcsState`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
+	})
+	root.AddCommand(checkCommand(), serveCommand(), replayCommand(), explainCommand(), mutantsCommand(), versionCommand())
+	return root
+}
