@@ -153,7 +153,7 @@ func (r *Request) drafted() *Instance {
 // a VPC is made with it; one in the classic network has none, and its groups
 // count it itself.
 func (r *Request) makeInstances(n int, stopped bool) {
-	if r.place == nil {
+	if r.place == nil || r.typ == nil { // only in a mutant that does not ask
 		return
 	}
 	draft := r.drafted()
