@@ -2,8 +2,8 @@ package model
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -51,10 +51,12 @@ type fileRegion struct {
 	ID    string   `yaml:"id"`
 	Name  string   `yaml:"name"`
 	Zones []string `yaml:"zones"`
+	// Unsold lists, by zone, the instance types that are not on sale there.
+	Unsold map[string][]string `yaml:"unsold"`
 }
 
 type fileFact struct {
-	Scope string `yaml:"scope"` // account name, region id or type id
+	Scope string `yaml:"scope"` // account name, region id, type id, or a text
 	Name  string `yaml:"name"`
 	Value int    `yaml:"value"`
 }
@@ -147,7 +149,7 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&f); err != nil {
-		return World{}, fmt.Errorf("read the world file: %w", err)
+		return World{}, fmt.Errorf("read the world file: %w (docs/world.md lists the keys)", err)
 	}
 	base, err := f.base(m)
 	if err != nil {
@@ -157,29 +159,13 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 		return World{}, fmt.Errorf("world %s: now is missing: give the time at which the world begins", f.Name)
 	}
 	w := NewWorld(m, base, seed, f.Now)
-	for i, img := range f.Images {
-		add := w.addPublicImage
-		if img.Account != "" {
-			add = w.addCustomImage
-		}
-		if err := add(img); err != nil {
-			return World{}, fmt.Errorf("world %s: images[%d] (%s): %w", f.Name, i, img.As, err)
-		}
-	}
-	for i, n := range f.Networks {
-		if err := w.addNetwork(n, base); err != nil {
-			return World{}, fmt.Errorf("world %s: networks[%d] (%s, %s): %w", f.Name, i, n.Account, n.Region, err)
-		}
-	}
-	for i, in := range f.Instances {
-		if err := w.addInstance(in); err != nil {
-			return World{}, fmt.Errorf("world %s: instances[%d] (%s): %w", f.Name, i, in.As, err)
-		}
-	}
-	for i, e := range f.Enis {
-		if err := w.addEni(e); err != nil {
-			return World{}, fmt.Errorf("world %s: enis[%d] (%s): %w", f.Name, i, e.As, err)
-		}
+	if err := errors.Join(
+		addAll("images", f.Images, func(i fileImage) string { return i.As }, w.addImage),
+		addAll("networks", f.Networks, func(n fileNetwork) string { return n.Account + ", " + n.Region }, w.addNetwork),
+		addAll("instances", f.Instances, func(i fileInstance) string { return i.As }, w.addInstance),
+		addAll("enis", f.Enis, func(e fileEni) string { return e.As }, w.addEni),
+	); err != nil {
+		return World{}, fmt.Errorf("world %s: %w", f.Name, err)
 	}
 	if err := w.Check(); err != nil {
 		return World{}, fmt.Errorf("world %s: %w", f.Name, err)
@@ -187,136 +173,12 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	return w, nil
 }
 
-// base makes what never changes.
-func (f *WorldFile) base(m *Model) (*Base, error) {
-	b := &Base{Name: f.Name, Facts: map[Fact]Range{}, Names: map[string]string{}}
-	ids := map[string]string{}
-	for _, a := range f.Accounts {
-		b.Accounts = append(b.Accounts, Account{ID: a.ID, Name: a.Name})
-		ids[a.Name] = a.ID
-	}
-	types, err := typesOf(m)
-	if err != nil {
-		return nil, err
-	}
-	b.Types = types
-	for _, r := range f.Regions {
-		b.Regions = append(b.Regions, Region{RegionId: r.ID, LocalName: r.Name, Zones: NewList(r.Zones...)})
-		for _, z := range r.Zones {
-			b.Zones = append(b.Zones, Zone{ZoneId: z, LocalName: r.Name + " " + z, Types: NewList(sortedTypes(types)...)})
+// addAll adds the elements of one list of the file. An error says which one.
+func addAll[T any](list string, elements []T, name func(T) string, add func(T) error) error {
+	for i, e := range elements {
+		if err := add(e); err != nil {
+			return fmt.Errorf("%s[%d] (%s): %w", list, i, name(e), err)
 		}
-	}
-	if len(b.Accounts) == 0 || len(b.Regions) == 0 || len(f.Callers) == 0 {
-		return nil, fmt.Errorf("a world needs at least one account, one caller and one region")
-	}
-	for _, c := range f.Callers {
-		id, ok := ids[c.Account]
-		if !ok {
-			return nil, fmt.Errorf("caller %s: no account is called %q", c.Name, c.Account)
-		}
-		caller := Caller{Name: c.Name, Account: id, Kind: c.Kind, Policies: c.Policies, Session: c.Session}
-		for _, k := range c.Keys {
-			caller.Keys = append(caller.Keys, AccessKey{ID: k.ID, Secret: k.Secret, SecurityToken: k.Token, Disabled: k.Disabled})
-		}
-		if err := b.AddCaller(caller); err != nil {
-			return nil, err
-		}
-	}
-	for _, fact := range f.Facts {
-		scope := fact.Scope
-		if id, ok := ids[scope]; ok {
-			scope = id
-		}
-		b.Facts[Fact{scope, FactName(fact.Name)}] = Exactly(fact.Value)
-	}
-	return b, nil
-}
-
-func (w *World) addPublicImage(f fileImage) error {
-	for _, region := range w.base.Regions {
-		image := f.image(w.now)
-		image.ImageId, image.ImageName, image.ImageOwnerAlias, image.Status = f.ID, f.ID, SystemAccount, Available
-		put(w, SystemAccount, region.RegionId, images, f.ID, image)
-	}
-	return w.base.addNamed(f.As, f.ID)
-}
-
-// image reads what public and custom images have in common.
-func (f fileImage) image(now time.Time) Image {
-	image := Image{
-		OSType: f.OS, Platform: f.Platform, OSName: f.OSName, Architecture: f.Architecture, BootMode: f.Boot,
-		NvmeSupport: f.Nvme, ImdsSupport: f.Imds, IsSupportCloudinit: f.CloudInit, Size: f.Size,
-		CreationTime: now,
-	}
-	if image.Architecture == "" {
-		image.Architecture = "x86_64"
-	}
-	if image.BootMode == "" {
-		image.BootMode = BootBIOS
-	}
-	return image
-}
-
-func (w *World) addNetwork(n fileNetwork, base *Base) error {
-	account := ""
-	for _, a := range base.Accounts {
-		if a.Name == n.Account {
-			account = a.ID
-		}
-	}
-	if w.place(account, n.Region) == nil {
-		return fmt.Errorf("no such account or region")
-	}
-	for _, v := range n.Vpcs {
-		vpc := Vpc{VpcId: w.NewID(KindVpc), VpcName: v.As, CidrBlock: v.Cidr, Ipv6Cidr: v.Ipv6, Status: Available, CreationTime: w.now}
-		if _, err := netip.ParsePrefix(v.Cidr); err != nil {
-			return fmt.Errorf("vpc %s: cidr: %w", v.As, err)
-		}
-		put(w, account, n.Region, vpcs, vpc.VpcId, vpc)
-		base.Names[v.As] = vpc.VpcId
-		for _, s := range v.VSwitches {
-			if err := w.addVSwitch(account, n.Region, vpc.VpcId, s); err != nil {
-				return err
-			}
-		}
-		for _, g := range v.Groups {
-			w.addGroup(account, n.Region, vpc.VpcId, g)
-		}
-	}
-	for _, g := range n.Groups {
-		w.addGroup(account, n.Region, "", g)
 	}
 	return nil
-}
-
-func (w *World) addVSwitch(account, region, vpc string, f fileVSwitch) error {
-	s := VSwitch{
-		VSwitchId: w.NewID(KindVSwitch), VSwitchName: f.As, VpcId: vpc, ZoneId: f.Zone, CidrBlock: f.Cidr, Ipv6Cidr: f.Ipv6,
-		Status: Available, CreationTime: w.now,
-	}
-	if s.capacity() <= 0 {
-		return fmt.Errorf("vSwitch %s: cidr %q gives no addresses", f.As, f.Cidr)
-	}
-	if r := w.base.Region(region); !r.Zones.Has(f.Zone) {
-		return fmt.Errorf("vSwitch %s: zone %q is not in region %s", f.As, f.Zone, region)
-	}
-	put(w, account, region, vswitches, s.VSwitchId, s)
-	w.base.Names[f.As] = s.VSwitchId
-	return nil
-}
-
-func (w *World) addGroup(account, region, vpc string, f fileGroup) {
-	g := SecurityGroup{
-		SecurityGroupId: w.NewID(KindSecurityGroup), SecurityGroupName: f.Name, VpcId: vpc, SecurityGroupType: f.Type,
-		ServiceManaged: f.Managed != "", InnerAccessPolicy: "Accept", CreationTime: w.now,
-		Hidden: SecurityGroupHidden{Members: f.Members, FillerMembers: f.Members, FillerRules: f.Rules, Product: f.Managed},
-	}
-	if g.ServiceManaged {
-		g.Hidden.ServiceID = "1679259531804325" // as seen in the field (observed.json)
-	}
-	if g.SecurityGroupType == EnterpriseGroup {
-		g.InnerAccessPolicy = "Drop"
-	}
-	put(w, account, region, securityGroups, g.SecurityGroupId, g)
-	w.base.Names[f.As] = g.SecurityGroupId
 }

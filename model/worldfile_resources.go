@@ -219,9 +219,8 @@ func (w *World) settleIn(p *place, f fileInstance, i *Instance) error {
 		i.InstanceNetworkType, i.VpcId, i.VSwitchId, i.ZoneId = NetworkVpc, v.VpcId, v.VSwitchId, v.ZoneId
 		return sameNetwork(p, i.SecurityGroupIds, v.VpcId)
 	}
-	if r := w.base.Region(p.region); !r.Zones.Has(f.Zone) {
-		return fmt.Errorf("zone %q is not in region %s: give a vSwitch, or one of its zones, which are %s",
-			f.Zone, p.region, strings.Join(r.Zones.All(), ", "))
+	if err := w.zoneIn(p.region, f.Zone); err != nil {
+		return fmt.Errorf("without a vswitch the instance is in the classic network: %w", err)
 	}
 	return sameNetwork(p, i.SecurityGroupIds, "")
 }
@@ -285,40 +284,4 @@ func (w *World) addEni(f fileEni) error {
 	}
 	made := newEni(w, p.account, p.region, e, "")
 	return w.base.addNamed(f.As, made.NetworkInterfaceId)
-}
-
-// addCustomImage makes an image of an account.
-func (w *World) addCustomImage(f fileImage) error {
-	p, err := w.placeOf(f.Account, f.Region)
-	if err != nil {
-		return err
-	}
-	image := f.image(w.now)
-	if f.From != "" {
-		from, err := fileNamed(w, w.place(SystemAccount, p.region), images, "image", f.From)
-		if err != nil {
-			return fmt.Errorf("from: no public image is called %q: name one of those above", f.From)
-		}
-		image = *from
-	}
-	image.ImageId, image.ImageName, image.ImageOwnerAlias = w.NewID(KindImage), f.As, OwnerSelf
-	if f.Name != "" {
-		image.ImageName = f.Name
-	}
-	image.ImageFamily, image.IsPublic, image.Tags = f.Family, f.Public, fileTags(f.Tags)
-	if image.Status, err = oneOf("status", f.Status, Available, Creating, Waiting, UnAvailable, CreateFailed, Deprecated); err != nil {
-		return err
-	}
-	if image.Status == Creating || image.Status == Waiting {
-		image.Hidden.Since, image.Hidden.Task = w.now, "create"
-	}
-	for _, name := range f.Shared {
-		id, err := w.base.accountID(name)
-		if err != nil {
-			return fmt.Errorf("shared: %w", err)
-		}
-		image.Hidden.Shared = image.Hidden.Shared.With(id)
-	}
-	put(w, p.account, p.region, images, image.ImageId, image)
-	return w.base.addNamed(f.As, image.ImageId)
 }

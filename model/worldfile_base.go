@@ -1,0 +1,137 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// base makes what never changes.
+func (f *WorldFile) base(m *Model) (*Base, error) {
+	types, err := typesOf(m)
+	if err != nil {
+		return nil, err
+	}
+	b := &Base{Name: f.Name, Facts: map[Fact]Range{}, Names: map[string]string{}, Types: types}
+	if len(f.Accounts) == 0 || len(f.Callers) == 0 || len(f.Regions) == 0 {
+		return nil, errors.New("a world needs at least one account, one caller and one region")
+	}
+	if err := errors.Join(
+		addAll("accounts", f.Accounts, func(a fileAccount) string { return a.Name }, b.addFileAccount),
+		addAll("callers", f.Callers, func(c fileCaller) string { return c.Name }, b.addFileCaller),
+		addAll("regions", f.Regions, func(r fileRegion) string { return r.ID }, b.addFileRegion),
+	); err != nil {
+		return nil, err
+	}
+	err = addAll("facts", f.Facts, func(f fileFact) string { return f.Scope + ", " + f.Name }, b.addFileFact)
+	return b, err
+}
+
+func (b *Base) addFileAccount(f fileAccount) error {
+	if f.Name == "" || f.ID == "" {
+		return errors.New("name or id is missing: give both")
+	}
+	for _, a := range b.Accounts {
+		if a.Name == f.Name || a.ID == f.ID {
+			return errors.New("there is another account of that name or id: every account needs its own")
+		}
+	}
+	if f.Name == SystemAccount || f.ID == SystemAccount {
+		return fmt.Errorf("%s is the account of the public images: call yours otherwise", SystemAccount)
+	}
+	b.Accounts = append(b.Accounts, Account{ID: f.ID, Name: f.Name})
+	return nil
+}
+
+func (b *Base) addFileCaller(f fileCaller) error {
+	id, err := b.accountID(f.Account)
+	if err != nil {
+		return err
+	}
+	if _, taken := b.Caller(f.Name); f.Name == "" || taken {
+		return errors.New("name is missing, or that of another caller: every caller needs its own")
+	}
+	caller := Caller{Name: f.Name, Account: id, Kind: f.Kind, Policies: f.Policies, Session: f.Session}
+	for _, k := range f.Keys {
+		if b.hasKey(k.ID) || slices.ContainsFunc(caller.Keys, func(o AccessKey) bool { return o.ID == k.ID }) {
+			return fmt.Errorf("key %s is given twice: an access key belongs to one caller", k.ID)
+		}
+		caller.Keys = append(caller.Keys, AccessKey{ID: k.ID, Secret: k.Secret, SecurityToken: k.Token, Disabled: k.Disabled})
+	}
+	return b.AddCaller(caller)
+}
+
+func (b *Base) hasKey(id string) bool {
+	return slices.ContainsFunc(b.Callers, func(c Caller) bool {
+		return slices.ContainsFunc(c.Keys, func(k AccessKey) bool { return k.ID == id })
+	})
+}
+
+func (b *Base) addFileRegion(f fileRegion) error {
+	if f.ID == "" || len(f.Zones) == 0 {
+		return errors.New("id or zones are missing: give both")
+	}
+	if b.Region(f.ID) != nil {
+		return errors.New("there is another region of that id")
+	}
+	b.Regions = append(b.Regions, Region{RegionId: f.ID, LocalName: f.Name, Zones: NewList(f.Zones...)})
+	for zone := range f.Unsold {
+		if !slices.Contains(f.Zones, zone) {
+			return fmt.Errorf("unsold: %s is no zone of the region: its zones are %s", zone, strings.Join(f.Zones, ", "))
+		}
+	}
+	for _, zone := range f.Zones {
+		if b.Zone(zone) != nil {
+			return fmt.Errorf("zone %s is given twice: a zone belongs to one region", zone)
+		}
+		sold := NewList(sortedTypes(b.Types)...)
+		for _, typ := range f.Unsold[zone] {
+			if b.Types[typ] == nil {
+				return fmt.Errorf("unsold: there is no instance type %q: see fixtures/catalog/instance-types.json", typ)
+			}
+			sold = sold.Without(typ)
+		}
+		b.Zones = append(b.Zones, Zone{ZoneId: zone, LocalName: f.Name + " " + zone, Types: sold})
+	}
+	return nil
+}
+
+// addFileFact sees that the fact is one, and is about what its scope is.
+func (b *Base) addFileFact(f fileFact) error {
+	name, scope := FactName(f.Name), f.Scope
+	var is bool
+	about := factsAbout(name)
+	switch about {
+	case "account":
+		id, err := b.accountID(scope)
+		if err != nil {
+			return fmt.Errorf("the fact is about an account: %w", err)
+		}
+		scope, is = id, true
+	case "region":
+		is = b.Region(scope) != nil
+	case "instance type":
+		is = b.Types[scope] != nil
+	case "text":
+		is = scope != ""
+	default:
+		return fmt.Errorf("there is no fact %q: docs/world.md lists them", f.Name)
+	}
+	if !is {
+		return fmt.Errorf("the fact is about one %s, and scope %q is none of this world", about, f.Scope)
+	}
+	if _, most := name.reference(); f.Value < 0 || about != "instance type" && f.Value > most {
+		return fmt.Errorf("value %d is outside 0 to %d", f.Value, most)
+	}
+	b.Facts[Fact{scope, name}] = Exactly(f.Value)
+	return nil
+}
+
+// zoneIn says whether the region has the zone.
+func (w *World) zoneIn(region, zone string) error {
+	if r := w.base.Region(region); !r.Zones.Has(zone) {
+		return fmt.Errorf("zone %q is not in region %s: its zones are %s", zone, region, strings.Join(r.Zones.All(), ", "))
+	}
+	return nil
+}
