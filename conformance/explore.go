@@ -19,6 +19,8 @@ type Options struct {
 	MaxFindings int           // end after so many findings; default 50
 	ShrinkCalls int           // target calls to reduce one finding; default 400
 	Orders      Orders        // what is known of the order of rules
+	// Suite are witnesses to run before anything is drawn; see [Suite].
+	Suite []Case
 	// Progress is called after each sequence; nil for nobody.
 	Progress func(calls, of int, findings int)
 	// Now is the clock that For is measured by; nil for the wall clock.
@@ -64,6 +66,7 @@ type explorer struct {
 // harness broke; what was found until then is in the report.
 func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, error) {
 	o.defaults()
+	start.defaults()
 	e := &explorer{
 		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{},
 		report: &Report{
@@ -78,6 +81,15 @@ func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, er
 }
 
 func (e *explorer) explore(ctx context.Context, begun time.Time) error {
+	for _, s := range Shared(e.options.Suite, e.start) {
+		if e.enough(begun) {
+			return nil
+		}
+		if err := e.sequence(ctx, s); err != nil {
+			return err
+		}
+		e.progress()
+	}
 	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
 		plan := Plan{Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing}
 		s := Sequences(plan).Example(int(mix(e.options.Seed, uint64(n)))) //nolint:gosec // any number is a seed
@@ -88,11 +100,15 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) error {
 		if err := e.sequence(ctx, s); err != nil {
 			return err
 		}
-		if e.options.Progress != nil {
-			e.options.Progress(e.report.Calls, e.options.Calls, len(e.report.Findings))
-		}
+		e.progress()
 	}
 	return nil
+}
+
+func (e *explorer) progress() {
+	if e.options.Progress != nil {
+		e.options.Progress(e.report.Calls, e.options.Calls, len(e.report.Findings))
+	}
 }
 
 // mix spreads a seed and a counter, so that neighbouring seeds share no plans.

@@ -160,9 +160,8 @@ func (v *mover) subjects(p possible, kind model.Kind, ownOnly bool) []string {
 				began = append(began, "$"+name)
 			}
 		} else {
-			own = append(own, "$"+name)
-			if kind == model.KindInstance {
-				continue
+			if len(own) < mostSubjects {
+				own = append(own, "$"+name)
 			}
 		}
 	}
@@ -174,14 +173,16 @@ func (v *mover) subjects(p possible, kind model.Kind, ownOnly bool) []string {
 		return append(own, began[:min(1, len(began))]...)
 	case len(own) > 0:
 		return own
-	case kind == model.KindImage, kind == model.KindSecurityGroup:
-		return began[:min(1, len(began))]
 	case len(began) > 0:
 		return began[:1]
 	default:
 		return []string{kind.Prefix() + "-none"}
 	}
 }
+
+// mostSubjects bounds the things of a kind that calls are tried on: a path
+// that makes a hundred instances tells no more than one that makes two.
+const mostSubjects = 2
 
 func (v *mover) primaries(p possible) []string {
 	var out []string
@@ -192,7 +193,7 @@ func (v *mover) primaries(p possible) []string {
 			}
 		}
 	}
-	return out
+	return out[:min(len(out), mostSubjects)]
 }
 
 func (p possible) exists(name string) bool {
@@ -266,9 +267,15 @@ func (v *mover) references(p possible, kind model.Kind, ownOnly bool) []string {
 		return append(types(p.world), "ecs.none")
 	}
 	out := []string{kind.Prefix() + "-none", "none"}
+	own := 0
 	for _, name := range sortedNames(p.names) {
 		if p.kind(name) == kind && !(ownOnly && p.base(name) && v.mine(p, name)) {
-			out = append(out, "$"+name)
+			if !p.base(name) {
+				own++
+			}
+			if own <= mostSubjects || p.base(name) {
+				out = append(out, "$"+name)
+			}
 		}
 	}
 	if kind == model.KindNetworkInterface {
@@ -307,10 +314,8 @@ func (v *mover) lists(p possible, plain model.Params, param *model.Param) []mode
 		}
 	}
 	var out []model.Params
-	for i, first := range here {
-		for _, second := range here[i:] {
-			out = append(out, plain.With(param.Name+".1", first).With(param.Name+".2", second))
-		}
+	for _, second := range here {
+		out = append(out, plain.With(param.Name+".1", here[0]).With(param.Name+".2", second))
 	}
 	many := plain
 	for i, ref := range here {

@@ -114,15 +114,13 @@ type PlanOptions struct {
 	// Most is the length up to which the search goes on with the operations
 	// that have something missing; 0 takes 5.
 	Most int
-	// Worlds bounds the worlds that one length may add; 0 takes 4,000.
+	// Worlds bounds the worlds that one length may add; 0 takes 30,000.
 	Worlds int
 }
 
 // FindWitnesses searches for witnesses of the items from the start.
 func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions) ([]Witness, PlanStats, error) {
-	if start.Region == "" {
-		start.Region = start.World.Base().Regions[0].RegionId
-	}
+	start.defaults()
 	if o.Full == 0 {
 		o.Full = 2
 	}
@@ -130,7 +128,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 		o.Most = 5
 	}
 	if o.Worlds == 0 {
-		o.Worlds = 4000
+		o.Worlds = 30000
 	}
 	mover, err := newMover(start)
 	if err != nil {
@@ -196,7 +194,7 @@ func (pl *planner) operations(only bool) []*model.BoundOperation {
 	}
 	var ops []*model.BoundOperation
 	for _, op := range pl.start.World.Model().Operations() {
-		if !only || wanted[op.Name] || builders()[op.Name] {
+		if wanted[op.Name] || !op.Reads && (!only || builders()[op.Name]) {
 			ops = append(ops, op)
 		}
 	}

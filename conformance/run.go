@@ -90,10 +90,15 @@ type owned struct {
 	as   string // the caller that made it
 }
 
-func newRunner(t Target, start Start, orders Orders) *runner {
-	if start.Region == "" {
-		start.Region = start.World.Base().Regions[0].RegionId
+// defaults fills in the region.
+func (s *Start) defaults() {
+	if s.Region == "" {
+		s.Region = s.World.Base().Regions[0].RegionId
 	}
+}
+
+func newRunner(t Target, start Start, orders Orders) *runner {
+	start.defaults()
 	return &runner{
 		target: t, start: start, oracle: newOracle(start.World, start.IDs, orders),
 		result:   RunResult{Unsupported: map[string]bool{}},

@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/fatih/color"
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/model"
+)
+
+type suiteFlags struct {
+	targetFlags
+	list   bool
+	run    string
+	shard  string
+	write  string
+	length int
+}
+
+func suiteCommand() *cobra.Command {
+	var f suiteFlags
+	cmd := &cobra.Command{
+		Use:   "suite [TARGET]",
+		Short: "Run the shortest known sequence of each rule, effect and lifecycle edge",
+		Long: `The suite holds, for every rule that a call can meet, every effect and every
+lifecycle edge, the shortest sequence that makes it happen. suite runs them one
+by one; check runs them merged before it explores.
+
+Without TARGET each runs on a simulator that begins as the witness's world.
+
+Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
+		Example: `  ecsim suite --list
+  ecsim suite --run default/rule/StopInstance/IncorrectInstanceStatus
+  ecsim suite --shard 1/4 http://localhost:8080`,
+		Args: atMost(1, "at most one target"),
+		RunE: func(cmd *cobra.Command, args []string) error { return suite(cmd, args, f) },
+	}
+	f.register(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&f.list, "list", false, "print the names and lengths")
+	flags.StringVar(&f.run, "run", "", "run only the witnesses whose name contains `NAME`")
+	flags.StringVar(&f.shard, "shard", "", "run the `I/N`-th part, from 1/N to N/N")
+	flags.StringVar(&f.write, "write", "", "search the model anew and write the witnesses under this `DIR`")
+	flags.IntVar(&f.length, "length", 5, "with --write: longest sequence to look for")
+	return cmd
+}
+
+func suite(cmd *cobra.Command, args []string, f suiteFlags) error {
+	if f.write != "" {
+		return writeSuite(cmd.Context(), cmd.OutOrStdout(), f)
+	}
+	cases, err := conformance.Suite()
+	if err != nil {
+		return err
+	}
+	if cases, err = f.choose(cases); err != nil {
+		return err
+	}
+	if f.list {
+		for _, c := range cases {
+			fmt.Fprintf(cmd.OutOrStdout(), "%2d  %s\n", c.Sequence.Length(), c.Name)
+		}
+		return nil
+	}
+	return runSuite(cmd, args, f, cases)
+}
+
+// choose keeps the cases that the flags ask for.
+func (f *suiteFlags) choose(cases []conformance.Case) ([]conformance.Case, error) {
+	part, parts := 1, 1
+	if f.shard != "" {
+		i, n, _ := strings.Cut(f.shard, "/")
+		var err1, err2 error
+		part, err1 = strconv.Atoi(i)
+		parts, err2 = strconv.Atoi(n)
+		if err1 != nil || err2 != nil || part < 1 || part > parts {
+			return nil, fmt.Errorf("--shard %q: write I/N with I from 1 to N", f.shard)
+		}
+	}
+	var out []conformance.Case
+	for i, c := range cases {
+		if i%parts == part-1 && strings.Contains(c.Name, f.run) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("the suite has no witness whose name contains %q: 'ecsim suite --list' shows them", f.run)
+	}
+	return out, nil
+}
+
+// runSuite runs the cases, those of one world after the other.
+func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []conformance.Case) error {
+	byWorld := map[string][]conformance.Case{}
+	for _, c := range cases {
+		byWorld[c.Sequence.World] = append(byWorld[c.Sequence.World], c)
+	}
+	names := make([]string, 0, len(byWorld))
+	for w := range byWorld {
+		names = append(names, w)
+	}
+	sort.Strings(names)
+	failed, ran, calls := 0, 0, 0
+	for _, world := range names {
+		if len(args) > 0 && world != "default" {
+			continue // a special world exists on the simulator only
+		}
+		f.world = world
+		n, c, bad, err := runWorld(cmd, args, f, byWorld[world])
+		if err != nil {
+			return err
+		}
+		ran, calls, failed = ran+n, calls+c, failed+bad
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%d witnesses, %d calls, %d did not happen\n", ran, calls, failed)
+	if failed > 0 {
+		return exitError{exitFailure}
+	}
+	return nil
+}
+
+func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []conformance.Case) (ran, calls, failed int, err error) {
+	opened, err := f.open(cmd.Context(), args)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	defer func() {
+		if closeErr := opened.close(); err == nil {
+			err = closeErr
+		}
+	}()
+	for _, c := range cases {
+		res, err := conformance.Confirm(cmd.Context(), opened.target, opened.start, c)
+		if cmd.Context().Err() != nil {
+			return ran, calls, failed, err
+		}
+		ran++
+		calls += res.Counts.Explore
+		if err != nil {
+			failed++
+			fmt.Fprintf(cmd.OutOrStdout(), "%s %v\n", color.RedString("FAIL"), err)
+		}
+	}
+	return ran, calls, failed, nil
+}
+
+// writeSuite searches the model anew, world by world, and replaces the files.
+func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
+	m, err := model.New()
+	if err != nil {
+		return err
+	}
+	missing := conformance.Items(m)
+	for _, name := range append([]string{"default"}, specialWorlds()...) {
+		world, err := model.Named(m, name, 1)
+		if err != nil {
+			return err
+		}
+		options := conformance.PlanOptions{Most: f.length}
+		if name != "default" {
+			options.Full, options.Most = 1, 3
+		}
+		found, stats, err := conformance.FindWitnesses(ctx, conformance.Start{World: world}, missing, options)
+		if err != nil {
+			return err
+		}
+		if err := replaceWitnesses(filepath.Join(f.write, name), found); err != nil {
+			return err
+		}
+		missing = without(missing, found)
+		fmt.Fprintf(w, "%s: %d witnesses, worlds %v, %d calls tried, exhaustive up to length %d; %d items left\n",
+			name, len(found), stats.Worlds, stats.Calls, stats.Full, len(missing))
+	}
+	for _, i := range missing {
+		fmt.Fprintf(w, "no witness: %s\n", i)
+	}
+	return nil
+}
+
+func specialWorlds() []string {
+	var out []string
+	for _, name := range model.WorldNames() {
+		if name != "default" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// replaceWitnesses writes the files of one world anew.
+func replaceWitnesses(dir string, found []conformance.Witness) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("replace the witnesses: %w", err)
+	}
+	for _, witness := range found {
+		path, text := witness.File()
+		path = filepath.Join(filepath.Dir(dir), path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("replace the witnesses: %w", err)
+		}
+		if err := report.WriteFile(path, []byte(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func without(items []conformance.Item, found []conformance.Witness) []conformance.Item {
+	have := map[conformance.Item]bool{}
+	for _, w := range found {
+		have[w.Item] = true
+	}
+	var out []conformance.Item
+	for _, i := range items {
+		if !have[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}

@@ -1,0 +1,268 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+
+	"github.com/ecsim/ecsim/fixtures/sequences"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Case is one witness of the suite.
+type Case struct {
+	// Name is the path of its file without the ending: WORLD/KIND/ITEM.
+	Name     string
+	Item     Item
+	Sequence Sequence
+	Minimal  bool
+}
+
+// Suite reads the embedded witnesses, by name.
+func Suite() ([]Case, error) {
+	var cases []Case
+	err := fs.WalkDir(sequences.Files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".seq") {
+			return err
+		}
+		data, err := sequences.Files.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("suite: %w", err)
+		}
+		c, err := parseCase(strings.TrimSuffix(path, ".seq"), string(data))
+		if err != nil {
+			return fmt.Errorf("suite: %s: %w", path, err)
+		}
+		cases = append(cases, c)
+		return nil
+	})
+	return cases, err
+}
+
+const (
+	witnessNote = "witness of "
+	minimalNote = "minimal"
+	boundedNote = "bounded"
+)
+
+// parseCase reads a witness: its notes say what it is a witness of.
+func parseCase(name, text string) (Case, error) {
+	s, err := Parse(text)
+	if err != nil {
+		return Case{}, err
+	}
+	c := Case{Name: name, Sequence: s}
+	for _, n := range s.Notes {
+		if rest, ok := strings.CutPrefix(n, witnessNote); ok {
+			c.Item.Kind, c.Item.ID, _ = strings.Cut(rest, " ")
+		}
+		c.Minimal = c.Minimal || strings.HasPrefix(n, minimalNote)
+	}
+	if c.Item.ID == "" {
+		return c, fmt.Errorf("no note says %q", witnessNote+"KIND ITEM")
+	}
+	return c, nil
+}
+
+// File returns the path and text of the witness's file.
+func (w Witness) File() (path, text string) {
+	s := w.Sequence
+	how := boundedNote + ": dropping no call or pair of calls leaves a witness"
+	if w.Minimal {
+		how = minimalNote + ": every shorter sequence was tried"
+	}
+	s.Notes = []string{witnessNote + w.Item.String(), how}
+	return s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-") + ".seq", s.String()
+}
+
+// Shared merges witnesses that have their preparation in common: what is
+// refused changes nothing, so one sequence can show many refusals, and then
+// effects, as long as each still happens. Witnesses that name what the start
+// does not have are left out.
+func Shared(cases []Case, start Start) []Sequence {
+	start.defaults()
+	type group struct {
+		prefix  []Step
+		members []Case
+	}
+	groups := map[string]*group{}
+	var order []string
+	for _, c := range cases {
+		if c.Sequence.World != start.World.Base().Name && !start.World.Base().Stranger || !runnable(c.Sequence, start) {
+			continue
+		}
+		last := lastCall(c.Sequence)
+		prefix := c.Sequence.Steps[:last]
+		key := Sequence{World: c.Sequence.World, Steps: prefix}.String()
+		if groups[key] == nil {
+			groups[key] = &group{prefix: prefix}
+			order = append(order, key)
+		}
+		groups[key].members = append(groups[key].members, c)
+	}
+	sort.Strings(order)
+	var out []Sequence
+	for _, key := range order {
+		out = append(out, merge(groups[key].prefix, groups[key].members, start)...)
+	}
+	return out
+}
+
+// lastCall is the position of the last call.
+func lastCall(s Sequence) int {
+	for i := len(s.Steps) - 1; i >= 0; i-- {
+		if s.Steps[i].Kind == StepCall {
+			return i
+		}
+	}
+	return 0
+}
+
+// runnable says whether the start has every name and caller that is used.
+func runnable(s Sequence, start Start) bool {
+	known := map[string]bool{}
+	for n := range start.World.Base().Names {
+		known[n] = true
+	}
+	for _, step := range s.Steps {
+		if step.Kind == StepAs {
+			if _, ok := start.World.Base().Caller(step.Text); !ok {
+				return false
+			}
+			continue
+		}
+		for _, n := range step.References() {
+			if !known[root(n)] {
+				return false
+			}
+		}
+		if step.Bind != "" {
+			known[step.Bind] = true
+		}
+	}
+	return true
+}
+
+// mostMerged bounds the last calls of one merged sequence, so that one early
+// divergence does not hide many.
+const mostMerged = 30
+
+// merge makes sequences of a preparation and the last calls of its witnesses:
+// refusals first, then effects.
+func merge(prefix []Step, members []Case, start Start) []Sequence {
+	var refusals, others []Case
+	for _, c := range members {
+		if c.Item.Kind == "rule" {
+			refusals = append(refusals, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	var out []Sequence
+	world := members[0].Sequence.World
+	for len(refusals) > 0 {
+		n := min(len(refusals), mostMerged)
+		s := Sequence{World: world, Steps: append([]Step(nil), prefix...)}
+		for _, c := range refusals[:n] {
+			s.Steps = append(s.Steps, c.Sequence.Steps[lastCall(c.Sequence):]...)
+		}
+		refusals = refusals[n:]
+		out = append(out, s)
+	}
+	for len(others) > 0 {
+		s, rest := chain(prefix, others, start)
+		others = rest
+		out = append(out, s)
+	}
+	if len(out) > 1 && len(out[0].Steps) > 0 {
+		return joined(out, prefix)
+	}
+	return out
+}
+
+// joined puts the effects behind the last refusals of the same preparation.
+func joined(out []Sequence, prefix []Step) []Sequence {
+	last := out[len(out)-1]
+	before := out[len(out)-2]
+	if len(before.Steps)+len(last.Steps)-len(prefix) > 2*mostMerged {
+		return out
+	}
+	before.Steps = append(append([]Step(nil), before.Steps...), last.Steps[len(prefix):]...)
+	return append(out[:len(out)-2], before)
+}
+
+// chain puts one effect after another as long as each still happens.
+func chain(prefix []Step, cases []Case, start Start) (s Sequence, rest []Case) {
+	s = Sequence{World: cases[0].Sequence.World, Steps: append([]Step(nil), prefix...)}
+	p := follow(prefix, start)
+	for i, c := range cases {
+		steps := c.Sequence.Steps[lastCall(c.Sequence):]
+		step := steps[0]
+		v := p.world.Apply(p.forModel(step, "", start.Region))
+		if i > 0 && (c.Item.Kind == "edge" || makes(step.Op) != 0 || !happens(v, c.Item)) {
+			rest = append(rest, c)
+			continue
+		}
+		s.Steps = append(s.Steps, steps...)
+		p = p.after(unit{step: step}, start.Region)
+		if i == 0 && (c.Item.Kind == "edge" || makes(step.Op) != 0) {
+			return s, append(rest, cases[1:]...)
+		}
+	}
+	return s, rest
+}
+
+func happens(v model.Verdict, i Item) bool {
+	for _, e := range v.Effects {
+		if e.ID() == i.ID {
+			return v.Accepted()
+		}
+	}
+	return false
+}
+
+// follow follows steps in the model, waits included.
+func follow(steps []Step, start Start) possible {
+	p := possible{start.World, start.World.Base().Names}
+	caller := ""
+	for _, s := range steps {
+		switch s.Kind {
+		case StepAs:
+			caller = s.Text
+		case StepAwait:
+			if id, ok := p.id(s.Name); ok {
+				p.world, _ = settled(p.world, id)
+			}
+		default:
+			p = p.after(unit{step: s, caller: caller}, start.Region)
+		}
+	}
+	return p
+}
+
+// Confirm runs one witness on a target that obeys the model and says whether
+// its item happens there: the rule answers with its code, the effect or the
+// edge is followed without a difference.
+func Confirm(ctx context.Context, t Target, start Start, c Case) (RunResult, error) {
+	res, err := Run(ctx, t, start, c.Sequence)
+	if err != nil {
+		return res, err
+	}
+	for _, f := range res.Found {
+		return res, fmt.Errorf("%s: step %d: %s %s: expected %s, saw %s", c.Name, f.Step+1, f.Judgement.Kind, f.Judgement.Item, f.Judgement.Expected, f.Judgement.Seen)
+	}
+	last := lastCall(c.Sequence)
+	if last >= len(res.Steps) || !res.Steps[last].Ran {
+		return res, fmt.Errorf("%s: the last call did not run", c.Name)
+	}
+	if c.Item.Kind == "rule" {
+		rule, ok := start.World.Model().Rule(c.Item.ID)
+		saw := res.Steps[last].Step.Saw
+		if !ok || saw.Code != rule.Code || saw.HTTP != rule.HTTP {
+			return res, fmt.Errorf("%s: saw %s", c.Name, saw)
+		}
+	}
+	return res, nil
+}
