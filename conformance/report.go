@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/ecsim/ecsim/model"
@@ -58,8 +59,8 @@ type Coverage struct {
 	RulesReached int `json:"rules_reached"`
 	Ruled        int `json:"ruled"`
 	Documented   int `json:"documented"`
-
-	reached map[string]bool
+	// Reached lists the ids of the rules reached, sorted.
+	Reached []string `json:"reached"`
 }
 
 // A Finding is a divergence or question, reduced, with its evidence.
@@ -118,9 +119,7 @@ func (r *Report) cover(m *model.Model, res StepResult) {
 	case model.ClassError:
 		c.Refused++
 		for _, rule := range res.Verdict.Broken {
-			if rule.Code == res.Outcome.Code && rule.HTTP == res.Outcome.HTTP && !c.reached[rule.ID()] {
-				c.reached[rule.ID()] = true
-				c.RulesReached++
+			if rule.Code == res.Outcome.Code && rule.HTTP == res.Outcome.HTTP && c.reach(rule.ID()) {
 				break
 			}
 		}
@@ -128,12 +127,22 @@ func (r *Report) cover(m *model.Model, res StepResult) {
 	}
 }
 
+// reach notes a rule; false says that it was reached before.
+func (c *Coverage) reach(id string) bool {
+	at, found := slices.BinarySearch(c.Reached, id)
+	if !found {
+		c.Reached = slices.Insert(c.Reached, at, id)
+		c.RulesReached++
+	}
+	return !found
+}
+
 func (r *Report) coverageOf(m *model.Model, op string) *Coverage {
 	at := sort.Search(len(r.Coverage), func(i int) bool { return r.Coverage[i].Operation >= op })
 	if at < len(r.Coverage) && r.Coverage[at].Operation == op {
 		return &r.Coverage[at]
 	}
-	c := Coverage{Operation: op, reached: map[string]bool{}}
+	c := Coverage{Operation: op, Reached: []string{}}
 	if bound, ok := m.Operation(op); ok {
 		c.Documented = bound.Documented
 		for _, rule := range bound.Rules {

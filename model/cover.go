@@ -1,0 +1,95 @@
+package model
+
+import (
+	"errors"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+)
+
+// A Standing says what the model makes of a documented row.
+type Standing string
+
+// The standings.
+const (
+	// Reachable: a rule that some call meets.
+	Reachable Standing = "reachable"
+	// Vestigial: a rule that no call can meet, with the evidence for it.
+	Vestigial Standing = "vestigial"
+	// Faulty: a rule that only an injected fault shows.
+	Faulty Standing = "fault"
+	// Unmodelled: no rule. Only supporting operations have such rows.
+	Unmodelled Standing = "unmodelled"
+)
+
+// A CoverRow is one documented row, and what the model makes of it.
+type CoverRow struct {
+	Op string
+	catalog.ErrorRow
+	Standing Standing
+	// Rule is nil for an unmodelled row.
+	Rule *BoundRule
+	// Left says why a stated condition has no rule; empty for other rows.
+	Left string
+}
+
+// Condition says in plain words when the row is returned; empty where nothing
+// is known of an unmodelled row.
+func (c CoverRow) Condition() string {
+	switch {
+	case c.Rule != nil:
+		return c.Rule.Condition
+	case c.ErrorRow.Condition != nil:
+		return c.ErrorRow.Condition.Text
+	default:
+		return ""
+	}
+}
+
+// Cover accounts for every documented row of the model's operations: by
+// operation, in the order of the page.
+func Cover(m *Model) ([]CoverRow, error) {
+	var rows []CoverRow
+	var errs []error
+	for _, op := range m.Operations() {
+		found, err := op.Cover(m.catalog)
+		rows, errs = append(rows, found...), append(errs, err)
+	}
+	return rows, errors.Join(errs...)
+}
+
+// Cover accounts for every documented row of the operation, in the order of
+// its page.
+func (o *BoundOperation) Cover(c *catalog.Catalog) ([]CoverRow, error) {
+	facts, err := c.Operation(o.Name)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]CoverRow, len(facts.Errors))
+	for i, row := range facts.Errors {
+		row.Condition = conditionOf(facts, row)
+		rows[i] = CoverRow{Op: o.Name, ErrorRow: row, Standing: Unmodelled}
+		for _, left := range o.Left {
+			if left.Code == row.Code && (left.HTTP == 0 || left.HTTP == row.HTTP) {
+				rows[i].Left = left.Why
+			}
+		}
+	}
+	for _, rule := range o.Rules {
+		if rule.Row > 0 {
+			rows[rule.Row-1].Rule, rows[rule.Row-1].Standing = rule, rule.standing()
+			rows[rule.Row-1].Left = ""
+		}
+	}
+	return rows, nil
+}
+
+func (r *BoundRule) standing() Standing {
+	switch {
+	case r.Fault:
+		return Faulty
+	case r.Vestigial != "":
+		return Vestigial
+	default:
+		return Reachable
+	}
+}
