@@ -190,10 +190,27 @@ func sameState(res StepResult) bool {
 	return res.Outcome.Class != model.ClassOK && len(res.Verdict.Broken) > 0 || res.Judgement.Result == Unsupported
 }
 
+// ownerOf returns the caller who made what a look is about: whoever called
+// last may not be allowed to see it.
+func (r *runner) ownerOf(s Step) string {
+	for _, name := range s.References() {
+		for _, o := range r.ledger {
+			if o.name == root(name) || root(o.name) == root(name) {
+				return o.as
+			}
+		}
+	}
+	return ""
+}
+
 // send sends the call of a step and has it judged.
 func (r *runner) send(ctx context.Context, step Step) (res StepResult, ok bool, err error) {
+	return r.sendAs(ctx, step, r.caller)
+}
+
+func (r *runner) sendAs(ctx context.Context, step Step, caller string) (res StepResult, ok bool, err error) {
 	res = StepResult{Step: step}
-	call, ok := r.oracle.forTarget(step, r.caller, r.start.Region)
+	call, ok := r.oracle.forTarget(step, caller, r.start.Region)
 	if !ok {
 		return res, false, nil
 	}
@@ -202,7 +219,7 @@ func (r *runner) send(ctx context.Context, step Step) (res StepResult, ok bool, 
 		return res, true, err
 	}
 	res.Ran = true
-	res.Judgement, res.Verdict = r.oracle.observe(step, r.caller, r.start.Region, res.Outcome)
+	res.Judgement, res.Verdict = r.oracle.observe(step, caller, r.start.Region, res.Outcome)
 	if res.Judgement.Result == Unsupported {
 		r.result.Unsupported[step.Op] = true
 	}
@@ -277,7 +294,7 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 	if _, ok := r.start.World.Model().Operation(s.Op); !ok {
 		return false, nil
 	}
-	res, ok, err := r.send(ctx, s)
+	res, ok, err := r.sendAs(ctx, s, r.ownerOf(s))
 	if err != nil || !ok {
 		return false, err
 	}
@@ -313,7 +330,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 	}
 	pace := paceOf(r.target)
 	for n := 1; ; n++ {
-		seen, ok, err := r.send(ctx, s)
+		seen, ok, err := r.sendAs(ctx, s, r.ownerOf(s))
 		if err != nil || !ok {
 			return false, err
 		}
