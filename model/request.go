@@ -32,6 +32,7 @@ type Request struct {
 	draft   *Instance
 	created []string
 	asked   []Question
+	slack   int // see Generously
 }
 
 // has says whether the call gives the parameter a value. An empty value counts
@@ -108,6 +109,9 @@ func (r *Request) allows(scope string, name FactName) bool { return !r.exceeds(1
 func (r *Request) exceeds(n int, scope string, name FactName) bool {
 	f := Fact{scope, name}
 	known := r.w.knows(f)
+	if n > 1 { // a feature is asked for as 1
+		n -= r.slack
+	}
 	switch {
 	case n <= known.Lo:
 		return false

@@ -123,12 +123,12 @@ func (c *Cloud) Do(ctx context.Context, call model.Call) model.Outcome {
 // Call is Do, for callers that need more than the outcome.
 func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 	started := c.wall()
-	e := Event{Number: c.requests.Add(1), Call: call, Started: started}
-	e.RequestId = requestID(c.start.Seed(), e.Number)
 	if call.Region == "" && len(c.start.Base().Regions) > 0 {
 		call.Region = c.start.Base().Regions[0].RegionId
 	}
-	a := Answer{}
+	e := Event{Number: c.requests.Add(1), Call: call, Started: started}
+	e.RequestId = requestID(c.start.Seed(), e.Number)
+	var a Answer
 	if fault := c.faults.strike(call); fault != nil {
 		a = c.injected(ctx, fault, call, &e)
 	} else {
@@ -189,7 +189,7 @@ func (c *Cloud) apply(call model.Call) (v model.Verdict, after model.World) {
 	defer c.mu.Unlock()
 	world := c.advance(now)
 	v = c.decide(world, call)
-	if v.Accepted() && !v.DryRun {
+	if v.World.Hash() != world.Hash() { // a refused call changes nothing, unless a mutant does
 		world = c.publish(v.World)
 	}
 	return v, world

@@ -43,7 +43,17 @@ func mutantKinds() []mutantKind {
 		{"status", statusMutants},
 		{"message", messageMutants},
 		{"swap", swapMutants},
+		{"bound", boundMutants},
 		{"lose", loseMutants},
+		{"early", earlyMutants},
+		{"stuck", stuckMutants},
+		{"target", targetMutants},
+		{"anyway", anywayMutants},
+		{"dry", dryMutants},
+		{"neighbour", neighbourMutants},
+		{"token", tokenMutants},
+		{"stale", staleMutants},
+		{"page", pageMutants},
 	}
 }
 

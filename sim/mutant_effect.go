@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -40,6 +41,30 @@ func loseMutants(m *model.Model) []Mutant {
 			Apply: func(m *model.Model) *model.Model {
 				return withEffects(m, op.Name, func(effects []*model.BoundEffect) []*model.BoundEffect {
 					return slices.DeleteFunc(effects, func(x *model.BoundEffect) bool { return x.ID() == e.ID() })
+				})
+			},
+		}, true
+	})
+}
+
+// earlyMutants do at once what waits for a restart.
+func earlyMutants(m *model.Model) []Mutant {
+	return eachEffect(m, func(op *model.BoundOperation, e *model.BoundEffect) (Mutant, bool) {
+		if !strings.HasSuffix(e.Name, "-at-restart") {
+			return Mutant{}, false
+		}
+		return Mutant{
+			Means: fmt.Sprintf("%s does not wait for a restart with its effect %s", op.Name, e.Name),
+			Apply: func(m *model.Model) *model.Model {
+				return withEffects(m, op.Name, func(effects []*model.BoundEffect) []*model.BoundEffect {
+					for i, x := range effects {
+						if x.ID() == e.ID() {
+							next := *x
+							next.Do = func(r *model.Request) { x.Do(r); r.RestartNow() }
+							effects[i] = &next
+						}
+					}
+					return effects
 				})
 			},
 		}, true

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -135,4 +136,24 @@ func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
 		}
 	}
 	return nil
+}
+
+// boundMutants are off by one: a rule about a limit lets one more pass. Which
+// rules are about a limit is told by their codes.
+func boundMutants(m *model.Model) []Mutant {
+	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		about := func(word string) bool { return strings.Contains(r.Code, word) }
+		if !slices.ContainsFunc([]string{"Exceed", "Limit", "Quota"}, about) {
+			return Mutant{}, false
+		}
+		return Mutant{
+			Means: fmt.Sprintf("%s answers %s one too late", op.Name, r.Code),
+			Apply: func(m *model.Model) *model.Model {
+				return withRule(m, op.Name, r.ID(), func(x *model.BoundRule) {
+					when := x.When
+					x.When = func(request *model.Request) bool { return request.Generously(1, when) }
+				})
+			},
+		}, true
+	})
 }

@@ -29,6 +29,9 @@ func (n *nonces) use(nonce string, now time.Time) bool {
 	}
 	_, inCurrent := n.current[nonce]
 	_, inLast := n.last[nonce]
+	if inCurrent || inLast {
+		return false
+	}
 	n.current[nonce] = struct{}{}
-	return !inCurrent && !inLast
+	return true
 }

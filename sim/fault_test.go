@@ -1,0 +1,113 @@
+package sim_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+func arm(t *testing.T, c *sim.Cloud, f sim.Fault) string {
+	t.Helper()
+	id, err := c.Arm(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func TestAFaultBeforeTheEffectLeavesNothing(t *testing.T) {
+	c, names := cloudOf(t, sim.WithTransitions(sim.TransitionsInstant))
+	id := run(t, c, names)
+	arm(t, c, sim.Fault{Operation: "StopInstance", Code: "InternalError", Times: 2})
+	for range 2 {
+		out := c.Do(t.Context(), model.Call{Op: "StopInstance", Params: model.Params{"InstanceId": id}})
+		if out.Code != "InternalError" || out.HTTP != 500 || out.Class != model.ClassUnknown || out.Message == "" {
+			t.Errorf("%+v", out)
+		}
+	}
+	wantStatus(t, c, id, model.Running)
+	do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
+	if f := c.Faults(); len(f) != 1 || f[0].Hits != 2 {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestAFaultAfterTheEffectHidesIt(t *testing.T) {
+	c, names := cloudOf(t, sim.WithTransitions(sim.TransitionsInstant))
+	id := run(t, c, names)
+	arm(t, c, sim.Fault{Operation: "StopInstance", Kind: sim.FaultReset, Phase: sim.After, Times: 1})
+	a := c.Call(t.Context(), model.Call{Op: "StopInstance", Params: model.Params{"InstanceId": id}})
+	if !a.Reset || a.Outcome.Class != model.ClassUnknown {
+		t.Errorf("%+v", a.Outcome)
+	}
+	wantStatus(t, c, id, model.Stopped)
+}
+
+func TestThrottleStrikesOneCaller(t *testing.T) {
+	c, _ := cloudOf(t)
+	id := arm(t, c, sim.Fault{Operation: "*", Caller: "other", Kind: sim.FaultThrottle})
+	do(t, c, "", "DescribeRegions", nil)
+	out := c.Do(t.Context(), model.Call{Op: "DescribeRegions", Caller: "other"})
+	if out.Class != model.ClassThrottled || out.Code != "Throttling.User" {
+		t.Errorf("%+v", out)
+	}
+	if err := c.Disarm(id); err != nil {
+		t.Fatal(err)
+	}
+	if out := c.Do(t.Context(), model.Call{Op: "DescribeRegions", Caller: "other"}); out.Code != "" {
+		t.Errorf("disarmed: %+v", out)
+	}
+	trace := c.Trace()
+	if len(trace) != 3 || trace[1].Fault != id || trace[2].Fault != "" {
+		t.Errorf("%+v", trace)
+	}
+}
+
+func TestAProbableFaultIsTheSameForTheSameSeed(t *testing.T) {
+	var hits [2]string
+	for i := range hits {
+		c, _ := cloudOf(t)
+		arm(t, c, sim.Fault{Operation: "DescribeRegions", Kind: sim.FaultThrottle, Probability: 0.5})
+		for range 64 {
+			hits[i] += c.Do(t.Context(), model.Call{Op: "DescribeRegions"}).Class.String()[:1]
+		}
+	}
+	if n := strings.Count(hits[0], "t"); hits[0] != hits[1] || n < 16 || n > 48 {
+		t.Errorf("%s\n%s", hits[0], hits[1])
+	}
+}
+
+func TestADelayComesLateAndRight(t *testing.T) {
+	c, _ := cloudOf(t)
+	arm(t, c, sim.Fault{Operation: "DescribeRegions", Kind: sim.FaultDelay, Delay: 20 * time.Millisecond})
+	begin := time.Now()
+	do(t, c, "", "DescribeRegions", nil)
+	if took := time.Since(begin); took < 20*time.Millisecond {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
+	c, _ := cloudOf(t)
+	for word, f := range map[string]sim.Fault{
+		"MakeCoffee":  {Operation: "MakeCoffee", Code: "InternalError"},
+		"http":        {Operation: "StartInstance", Code: "NoSuchCode"},
+		"error code":  {Operation: "StartInstance"},
+		"how long":    {Operation: "StartInstance", Kind: sim.FaultDelay},
+		"phase":       {Operation: "StartInstance", Kind: sim.FaultReset, Phase: "during"},
+		"kind":        {Operation: "StartInstance", Kind: "fire"},
+		"no caller":   {Operation: "StartInstance", Kind: sim.FaultReset, Caller: "stranger"},
+		"probability": {Operation: "StartInstance", Kind: sim.FaultReset, Probability: 2},
+	} {
+		if _, err := c.Arm(f); err == nil || !strings.Contains(err.Error(), word) {
+			t.Errorf("%+v: %v", f, err)
+		}
+	}
+	arm(t, c, sim.Fault{ID: "mine", Operation: "StartInstance", Code: "NoSuchCode", HTTP: 418, Message: "short and stout"})
+	if _, err := c.Arm(sim.Fault{ID: "mine", Operation: "*", Kind: sim.FaultReset}); err == nil {
+		t.Error("two faults of one id")
+	}
+}

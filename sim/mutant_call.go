@@ -1,0 +1,205 @@
+package sim
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// These mutants are wrong about whole calls, in ways that no single rule or
+// effect of the model can say. They decide with the model's own function, in
+// another world or about another call.
+
+// eachOperation derives a mutant from each operation that wanted selects.
+func eachOperation(m *model.Model, wanted func(*model.BoundOperation) bool, derive func(*model.BoundOperation) Mutant) []Mutant {
+	var all []Mutant
+	for _, op := range m.Operations() {
+		if wanted(op) {
+			x := derive(op)
+			x.Item = op.Name
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+func changes(op *model.BoundOperation) bool { return !op.Reads && len(op.Effects) > 0 }
+
+// attempt decides a call that the rules may not have cleared: an effect that
+// finds nothing to work on is no effect.
+func attempt(w model.World, call model.Call) (v model.Verdict, done bool) {
+	defer func() {
+		if recover() != nil {
+			v, done = model.Verdict{}, false
+		}
+	}()
+	v = w.Apply(call)
+	return v, v.Accepted()
+}
+
+// anywayMutants refuse a call and make its effects all the same.
+func anywayMutants(m *model.Model) []Mutant {
+	return eachOperation(m, changes, func(op *model.BoundOperation) Mutant {
+		lenient := withRules(m, op.Name, func([]*model.BoundRule) []*model.BoundRule { return nil })
+		return Mutant{
+			Means: fmt.Sprintf("a refused %s takes effect all the same", op.Name),
+			Wrap: func(next Step) Step {
+				return func(w model.World, call model.Call) model.Verdict {
+					v := next(w, call)
+					if call.Op != op.Name || len(v.Broken) == 0 {
+						return v
+					}
+					if forced, ok := attempt(w.Under(lenient), call); ok {
+						v.World = forced.World.Under(w.Model())
+					}
+					return v
+				}
+			},
+		}
+	})
+}
+
+// dryMutants make the effects of a dry run.
+func dryMutants(m *model.Model) []Mutant {
+	dry := func(op *model.BoundOperation) bool { return changes(op) && op.DryRunCode != "" }
+	return eachOperation(m, dry, func(op *model.BoundOperation) Mutant {
+		return Mutant{
+			Means: fmt.Sprintf("a dry run of %s takes effect", op.Name),
+			Wrap: func(next Step) Step {
+				return func(w model.World, call model.Call) model.Verdict {
+					v := next(w, call)
+					if call.Op == op.Name && v.DryRun {
+						call.Params = call.Params.Without("DryRun")
+						v.World = next(w, call).World
+					}
+					return v
+				}
+			},
+		}
+	})
+}
+
+// neighbourMutants work on another resource of the same kind.
+func neighbourMutants(m *model.Model) []Mutant {
+	about := func(op *model.BoundOperation) bool { _, ok := subject(op); return ok && changes(op) }
+	return eachOperation(m, about, func(op *model.BoundOperation) Mutant {
+		param, _ := subject(op)
+		return Mutant{
+			Means: fmt.Sprintf("%s works on a neighbour of what %s names", op.Name, param.Name),
+			Wrap: func(next Step) Step {
+				return func(w model.World, call model.Call) model.Verdict {
+					v := next(w, call)
+					if call.Op != op.Name || !v.Accepted() || v.DryRun {
+						return v
+					}
+					for _, id := range neighbours(w, param.Refers(), call.Params[param.Name]) {
+						call.Params = call.Params.With(param.Name, id)
+						if other := next(w, call); other.Accepted() {
+							v.World = other.World
+							break
+						}
+					}
+					return v
+				}
+			},
+		}
+	})
+}
+
+// subject returns the parameter that names what the operation is about.
+func subject(op *model.BoundOperation) (model.Param, bool) {
+	for _, p := range op.Params {
+		switch p.Refers() {
+		case model.KindInstance, model.KindImage, model.KindNetworkInterface, model.KindSecurityGroup:
+			if p.Required && !p.Filter && p.Type == model.TypeString {
+				return p, true
+			}
+		default:
+		}
+	}
+	return model.Param{}, false
+}
+
+// neighbours lists the ids beside the one named, in its account and region.
+func neighbours(w model.World, kind model.Kind, id string) []string {
+	found, account, region := w.Locate(id)
+	if found == nil {
+		return nil
+	}
+	var ids []string
+	for _, r := range w.Resources(account, region, kind) {
+		if r.ID() != id {
+			ids = append(ids, r.ID())
+		}
+	}
+	return ids
+}
+
+// tokenMutants do not know a ClientToken again.
+func tokenMutants(m *model.Model) []Mutant {
+	takes := func(op *model.BoundOperation) bool { return op.ClientToken && !op.Reads }
+	return eachOperation(m, takes, func(op *model.BoundOperation) Mutant {
+		return Mutant{
+			Means: fmt.Sprintf("%s ignores its ClientToken", op.Name),
+			Wrap: func(next Step) Step {
+				return func(w model.World, call model.Call) model.Verdict {
+					if call.Op == op.Name {
+						call.Params = call.Params.Without("ClientToken")
+					}
+					return next(w, call)
+				}
+			},
+		}
+	})
+}
+
+func reads(op *model.BoundOperation) bool { return op.Reads && op.Operation.Reply != nil }
+
+// staleMutants answer the first look after a change as if it had not been made.
+func staleMutants(m *model.Model) []Mutant {
+	return eachOperation(m, reads, func(op *model.BoundOperation) Mutant {
+		return Mutant{
+			Means: fmt.Sprintf("%s does not see the last change", op.Name),
+			Wrap: func(next Step) Step {
+				var mu sync.Mutex
+				var before *model.World // the world before the last change, until it is looked at
+				return func(w model.World, call model.Call) model.Verdict {
+					mu.Lock()
+					defer mu.Unlock()
+					if call.Op == op.Name && before != nil {
+						w = before.At(w.Now())
+						before = nil
+					}
+					v := next(w, call)
+					if v.World.Hash() != w.Hash() {
+						before = &w
+					}
+					return v
+				}
+			},
+		}
+	})
+}
+
+// pageMutants drop the last element of a list.
+func pageMutants(m *model.Model) []Mutant {
+	paged := func(op *model.BoundOperation) bool {
+		_, ok := op.Param("PageSize")
+		return ok && reads(op)
+	}
+	return eachOperation(m, paged, func(op *model.BoundOperation) Mutant {
+		return Mutant{
+			Means: fmt.Sprintf("%s drops the last element of a page that has several", op.Name),
+			Wrap: func(next Step) Step {
+				return func(w model.World, call model.Call) model.Verdict {
+					v := next(w, call)
+					if n := len(v.Reply.Items); call.Op == op.Name && n > 1 {
+						v.Reply.Items = v.Reply.Items[:n-1]
+					}
+					return v
+				}
+			},
+		}
+	})
+}

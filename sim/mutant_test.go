@@ -1,0 +1,182 @@
+package sim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// mutated returns a cloud that is wrong in one way.
+func mutated(t *testing.T, id string, opts ...sim.Option) (*sim.Cloud, map[string]string) {
+	t.Helper()
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mutant, err := sim.FindMutant(m, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cloudOf(t, append(opts, sim.WithMutant(mutant))...)
+}
+
+func TestEachKindOfMutantIsWrongInItsWay(t *testing.T) {
+	instant := sim.WithTransitions(sim.TransitionsInstant)
+	for id, show := range map[string]func(t *testing.T, c *sim.Cloud, names map[string]string){
+		"skip:StartInstance/IncorrectInstanceStatus": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			do(t, c, "", "StartInstance", model.Params{"InstanceId": run(t, c, names)})
+		},
+		"skip:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
+			do(t, c, "", "StartInstance", model.Params{"InstanceId": "i-none"})
+		},
+		"code:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
+			out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
+			if out.Class != model.ClassError || out.Code == "InvalidInstanceId.NotFound" {
+				t.Errorf("%d %s", out.HTTP, out.Code)
+			}
+		},
+		"status:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
+			out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
+			if out.HTTP == 404 || out.Code != "InvalidInstanceId.NotFound" {
+				t.Errorf("%d %s", out.HTTP, out.Code)
+			}
+		},
+		"message:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
+			out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
+			if out.HTTP != 404 || !strings.Contains(out.Message, "turned away") {
+				t.Errorf("%d %s", out.HTTP, out.Message)
+			}
+		},
+		"lose:StopInstance/Status": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			id := run(t, c, names)
+			do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
+			wantStatus(t, c, id, model.Running)
+		},
+		"stuck:Instance/Starting-Running": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			wantStatus(t, c, run(t, c, names), model.Starting)
+		},
+		"target:Instance/Starting-Running": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			wantStatus(t, c, run(t, c, names), model.Stopped)
+		},
+		"early:ModifyInstanceAttribute/HostName-at-restart": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			id := run(t, c, names)
+			do(t, c, "", "ModifyInstanceAttribute", model.Params{"InstanceId": id, "HostName": "early-bird"})
+			items := do(t, c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou"}).Items
+			if got := items[0].(*model.Instance).HostName; got != "early-bird" {
+				t.Errorf("host name %q", got)
+			}
+		},
+		"anyway:StopInstance": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			id := run(t, c, names)
+			do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
+			do(t, c, "", "StartInstance", model.Params{"InstanceId": id})
+			do(t, c, "InvalidParameter", "StopInstance", model.Params{"InstanceId": id, "ForceStop": "maybe"})
+			wantStatus(t, c, id, model.Stopped)
+		},
+		"dry:StopInstance": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			id := run(t, c, names)
+			do(t, c, model.DryRunOperation, "StopInstance", model.Params{"InstanceId": id, "DryRun": "true"})
+			wantStatus(t, c, id, model.Stopped)
+		},
+		"neighbour:StopInstance": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			one, other := run(t, c, names), run(t, c, names)
+			do(t, c, "", "StopInstance", model.Params{"InstanceId": one})
+			wantStatus(t, c, one, model.Running)
+			wantStatus(t, c, other, model.Stopped)
+		},
+		"token:CreateSecurityGroup": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			group := model.Params{"RegionId": "cn-hangzhou", "VpcId": names["vpc1"], "ClientToken": "t"}
+			one, other := do(t, c, "", "CreateSecurityGroup", group), do(t, c, "", "CreateSecurityGroup", group)
+			if one.Created[0] == other.Created[0] {
+				t.Error("the token was known again")
+			}
+		},
+		"stale:DescribeInstances": func(t *testing.T, c *sim.Cloud, names map[string]string) {
+			id := run(t, c, names)
+			wantStatus(t, c, id, "")
+			wantStatus(t, c, id, model.Running)
+		},
+		"page:DescribeVSwitches": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
+			reply := do(t, c, "", "DescribeVSwitches", model.Params{"RegionId": "cn-hangzhou"})
+			if len(reply.Items) != reply.Page.Total-1 {
+				t.Errorf("%d of %d", len(reply.Items), reply.Page.Total)
+			}
+		},
+	} {
+		t.Run(id, func(t *testing.T) {
+			c, names := mutated(t, id, instant)
+			show(t, c, names)
+		})
+	}
+}
+
+func wantStatus(t *testing.T, c *sim.Cloud, id, want string) {
+	t.Helper()
+	if got := status(t, c, id); got != want {
+		t.Errorf("%s is %q, want %q", id, got, want)
+	}
+}
+
+func TestMutantsAreDerivedWithoutTouchingTheModel(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := inventory(m)
+	seen := map[string]bool{}
+	perKind := map[string]int{}
+	for _, x := range sim.Mutants(m) {
+		if seen[x.ID] || x.Means == "" || x.Apply == nil && x.Wrap == nil && x.World == nil {
+			t.Errorf("%s: repeated, without a sentence or without a deed", x.ID)
+		}
+		seen[x.ID] = true
+		perKind[x.Kind]++
+		if x.Apply != nil {
+			x.Apply(m)
+		}
+	}
+	if after := inventory(m); after != before {
+		t.Error("a mutant changed the model that it was derived from")
+	}
+	for _, kind := range sim.MutantKinds() {
+		if perKind[kind] == 0 {
+			t.Errorf("no mutant of kind %s", kind)
+		}
+	}
+	t.Log(perKind)
+}
+
+// inventory writes down what mutants change.
+func inventory(m *model.Model) string {
+	var b strings.Builder
+	for _, op := range m.Operations() {
+		for _, r := range op.Rules {
+			b.WriteString(r.ID() + r.Code + r.Message + string(rune(r.HTTP)))
+		}
+		for _, e := range op.Effects {
+			b.WriteString(e.ID())
+		}
+	}
+	for _, e := range m.Edges() {
+		b.WriteString(e.Name + e.From + e.To)
+	}
+	return b.String()
+}
+
+func TestAnUnknownMutantSuggestsOthers(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"skip:StartInstance/InvalidInstanceId.NotFond":                "skip:StartInstance/InvalidInstanceId.NotFound",
+		"skip:ModifyInstanceVncPasswd/IncorrectVncPassword.Malformed": "IncorrectVncPassword.Malformed#2",
+		"lose:StopInstance/status":                                    "lose:StopInstance/Status",
+	} {
+		if _, err := sim.FindMutant(m, id); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+}
