@@ -15,11 +15,12 @@ func attachNetworkInterface() Operation {
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
 			{Code: "MissingParameter", When: missing(), Says: missingText,
 				Refuses: Documented("AttachNetworkInterface (2021)"), Answers: Inferred("the only row for what is not supplied"),
-				Sentence: "RegionId, NetworkInterfaceId or InstanceId is absent or empty."},
+				Sentence: "RegionId, NetworkInterfaceId or InstanceId is absent or empty.", Break: Break{Drop: []string{"NetworkInterfaceId"}}},
 			malformedEniId(), malformedInstanceId(),
 		}, eniFeatures(), []Rule{
-			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText},
-			{Code: "InvalidEcsId.NotFound", When: instanceUnknown, Says: always("The specified EcsId is not found.")},
+			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText, Break: Break{Set: Params{"NetworkInterfaceId": "eni-none"}}},
+			{Code: "InvalidEcsId.NotFound", When: instanceUnknown, Says: always("The specified EcsId is not found."),
+				Break: Break{Set: Params{"InstanceId": "i-none"}}},
 			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown,
 				Refuses: Documented("AttachNetworkInterface (2018 to 2020), row InvalidEcsId.NotFound"),
 				Answers: Assumed("the table lists it with the same meaning; the other row is the one that older editions have"),
@@ -28,7 +29,8 @@ func attachNetworkInterface() Operation {
 				Refuses:  Inferred("DetachNetworkInterface 2024 has rows for trunks that are unfit, this table has none"),
 				Answers:  Assumed("the general row for a parameter, for want of one of its own"),
 				Says:     always(`The specified parameter "TrunkNetworkInstanceId" is not valid.`),
-				Sentence: "TrunkNetworkInstanceId names no Trunk ENI that is attached to the instance."},
+				Sentence: "TrunkNetworkInstanceId names no Trunk ENI that is attached to the instance.",
+				Break:    Break{Set: Params{"TrunkNetworkInstanceId": "eni-none"}}},
 			{Code: "InvalidOperation.EniServiceManaged", Needs: theEni, When: serviceManaged, Says: managedEniText, Break: managedEniBreak()},
 			{Code: "InvalidOperation.InvalidGeneration", Needs: theInstance | theType, When: noSecondaryEnis},
 			{Code: "InvalidOperation.InvalidEniType", Needs: theEni | theInstance | theType, When: notAttachable,
@@ -47,6 +49,9 @@ func attachNetworkInterface() Operation {
 			{Name: "Status", Do: beginAttach, SeenBy: "DescribeNetworkInterfaces.Status"},
 			{Name: "TrunkNetworkInstanceId", When: given("TrunkNetworkInstanceId"), Do: becomeMember,
 				SeenBy: "DescribeNetworkInterfaces.Attachment.TrunkNetworkInterfaceId"},
+		},
+		Left: []Left{
+			{Code: "InvalidOperation.Ipv4CountExceeded", Why: "an ENI of the model has one private IPv4 address, which every type allows"},
 		},
 	}
 }

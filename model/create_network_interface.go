@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -22,8 +23,10 @@ func createNetworkInterface() Operation {
 			tokenRule(),
 			{Code: "MissingParameter", When: missing(not(anyGiven("SecurityGroupId", "SecurityGroupIds"))), Says: missingText,
 				Refuses: page, Answers: Inferred("the only row for what is not supplied"),
-				Sentence: "RegionId or VSwitchId is absent, or no security group is given (1 to 5 are needed)."},
-			{Code: "InvalidParameter.Conflict", When: createConflict, Says: always("The specified parameters conflict with each other.")},
+				Sentence: "RegionId or VSwitchId is absent, or no security group is given (1 to 5 are needed).",
+				Break:    Break{Drop: []string{"RegionId"}}},
+			{Code: "InvalidParameter.Conflict", When: createConflict, Says: always("The specified parameters conflict with each other."),
+				Break: Break{Set: Params{"SecurityGroupId": "$sg1", "SecurityGroupIds.1": "$sg2"}}},
 			{Code: "InvalidParameter", When: createValueWrong, Says: createWrongText,
 				Refuses:  page,
 				Answers:  Observed("cilium pull request 21828: The specified parameter \"SecondaryPrivateIpAddressCount\" is not valid."),
@@ -33,25 +36,30 @@ func createNetworkInterface() Operation {
 				Refuses:  Inferred("row 51 of ModifyNetworkInterfaceAttribute, the same parameter"),
 				Answers:  Inferred("row 51 of ModifyNetworkInterfaceAttribute, the same row"),
 				Sentence: "QueueNumber is not an integer from 1 to 2048.", Break: Break{Set: Params{"QueueNumber": "2049"}}},
-			tagRule("Duplicate.TagKey", tagKeyTwice, "Two tags have one key."),
-			tagRule("InvalidTagKey.Malformed", tagKeyMalformed, "A tag key is not legal."),
-			tagRule("InvalidTagValue.Malformed", tagValueMalformed, "A tag value is not legal."),
-			tagRule("QuotaExceed.Tags", tooManyTags, "More than 20 tags are given."),
+			tagRule("Duplicate.TagKey", tagKeyTwice, "Two tags have one key.", Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}),
+			tagRule("InvalidTagKey.Malformed", tagKeyMalformed, "A tag key is not legal.", Params{"Tag.1.Key": "acs:team"}),
+			tagRule("InvalidTagValue.Malformed", tagValueMalformed, "A tag value is not legal.", Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}),
+			tagRule("QuotaExceed.Tags", tooManyTags, "More than 20 tags are given.", twentyOneTags()),
 		}, eniFeatures(), []Rule{
-			{Code: "InvalidVSwitchId.NotFound", When: vswitchUnknown, Says: vswitchText},
-			{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown, Says: groupText},
-			{Code: "InvalidSecurityGroupId.NotVpc", When: someGroupClassic, Says: always("The specified SecurityGroupId not in VPC.")},
+			{Code: "InvalidVSwitchId.NotFound", When: vswitchUnknown, Says: vswitchText, Break: Break{Set: Params{"VSwitchId": "vsw-none"}}},
+			{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown, Says: groupText, Break: Break{Set: Params{"SecurityGroupId": "sg-none"}}},
+			{Code: "InvalidSecurityGroupId.NotVpc", When: someGroupClassic, Says: always("The specified SecurityGroupId not in VPC."),
+				Break: Break{Set: Params{"SecurityGroupId": "$sgclassic"}, Drop: []string{"SecurityGroupIds.1"}}},
 			{Code: "InvalidOperation.VpcMismatch", Needs: theVSwitch, When: groupOfOtherVpcThanVSwitch,
-				Says: always("The VPC of the specified ENI and security group are not in the same VPC.")},
-			{Code: "InvalidOperation.ResourceManagedByCloudProduct", When: someGroupManaged, Says: managedText},
-			{Code: "InvalidVSwitchId.IpInvalid", Needs: theVSwitch, When: eniAddressOutside, Says: eniAddressOutsideText},
+				Says:  always("The VPC of the specified ENI and security group are not in the same VPC."),
+				Break: Break{Set: Params{"VSwitchId": "$vsw1", "SecurityGroupId": "$sg3"}, Drop: []string{"SecurityGroupIds.1"}}},
+			{Code: "InvalidOperation.ResourceManagedByCloudProduct", When: someGroupManaged, Says: managedText,
+				Break: Break{Set: Params{"SecurityGroupId": "$sgmanaged"}, Drop: []string{"SecurityGroupIds.1"}}},
+			{Code: "InvalidVSwitchId.IpInvalid", Needs: theVSwitch, When: eniAddressOutside, Says: eniAddressOutsideText,
+				Break: Break{Set: Params{"PrimaryIpAddress": "192.0.2.1"}}},
 			{Code: "InvalidPrivateIpAddress.Duplicated", Needs: theVSwitch, When: eniAddressTaken},
 			{Code: "InvalidVSwitchId.IpNotEnough", Needs: theVSwitch, When: vswitchExhausted,
-				Says: always("The VSwitch has not enough IpAddress.")},
-			{Code: "JoinedGroupLimitExceed", When: groupsAbove("SecurityGroupIds")},
+				Says: always("The VSwitch has not enough IpAddress."), Break: Break{Set: Params{"VSwitchId": "$vsw2", "Ipv6AddressCount": "1"}}},
+			{Code: "JoinedGroupLimitExceed", When: groupsAbove("SecurityGroupIds"), Break: Break{World: worldQuota}},
 			{Code: "SecurityGroupInstanceLimitExceed",
-				When: either(groupFull(BasicGroup, QuotaBasicMembers), groupFull(EnterpriseGroup, QuotaEnterpriseMembers)),
-				Says: always("The maximum number of instances in a security group is exceeded."), Break: Break{World: worldQuota}},
+				When:  either(groupFull(BasicGroup, QuotaBasicMembers), groupFull(EnterpriseGroup, QuotaEnterpriseMembers)),
+				Says:  always("The maximum number of instances in a security group is exceeded."),
+				Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgfull"}, Drop: []string{"SecurityGroupIds.1"}}},
 			{Code: "MaxEniCountExceeded", When: eniQuotaReached, Says: always("The number of ENI exceeds the limit per region."),
 				Break: Break{World: worldQuota}},
 		}),
@@ -76,9 +84,17 @@ func createNetworkInterface() Operation {
 }
 
 // tagRule is a row about Tag.N, which has a fixed message.
-func tagRule(code string, when func(*Request) bool, sentence string) Rule {
+func tagRule(code string, when func(*Request) bool, sentence string, breaks Params) Rule {
 	why := Inferred("the message of the row, and the limits of Tag.N on sibling pages")
-	return Rule{Code: code, When: when, Refuses: why, Answers: why, Sentence: sentence}
+	return Rule{Code: code, When: when, Refuses: why, Answers: why, Sentence: sentence, Break: Break{Set: breaks}}
+}
+
+func twentyOneTags() Params {
+	tags := Params{}
+	for n := range mostTags + 1 {
+		tags["Tag."+strconv.Itoa(n+1)+".Key"] = "key" + strconv.Itoa(n+1)
+	}
+	return tags
 }
 
 // createConflict: parameters that exclude each other: one group and a list of

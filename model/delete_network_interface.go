@@ -10,10 +10,10 @@ func deleteNetworkInterface() Operation {
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
 			{Code: "MissingParameter", When: missing(), Says: missingText,
 				Refuses: Documented("DeleteNetworkInterface (2024)"), Answers: Inferred("the only row for what is not supplied"),
-				Sentence: "RegionId or NetworkInterfaceId is absent or empty."},
+				Sentence: "RegionId or NetworkInterfaceId is absent or empty.", Break: Break{Drop: []string{"NetworkInterfaceId"}}},
 			malformedEniId(),
 		}, eniFeatures(), []Rule{
-			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText},
+			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText, Break: Break{Set: Params{"NetworkInterfaceId": "eni-none"}}},
 			{Code: "InvalidOperation.EniServiceManaged", Needs: theEni, When: serviceManaged, Says: managedEniText, Break: managedEniBreak()},
 			{Code: "InvalidOperation.InvalidEniType", Needs: theEni, When: eniTypeIs(Primary),
 				Says: always("The operation is not allowed in the current ENI type.")},
@@ -24,6 +24,9 @@ func deleteNetworkInterface() Operation {
 		}),
 		Effects: []Effect{
 			{Name: "Status", When: eniIs(Available), Do: beginDelete, SeenBy: "DescribeNetworkInterfaces.Status"},
+		},
+		Left: []Left{
+			{Code: "InvalidOperation.HasSlaveEniBonded", Why: "worlds keep no bonded ENIs"},
 		},
 	}
 }

@@ -23,7 +23,7 @@ func describeNetworkInterfaces() Operation {
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
 			{Code: "MissingParameter", When: missing(), Says: missingText,
 				Refuses: Documented("DescribeNetworkInterfaces (2021)"), Answers: Inferred("the only row for what is not supplied"),
-				Sentence: "RegionId is absent or empty."},
+				Sentence: "RegionId is absent or empty.", Break: Break{Drop: []string{"RegionId"}}},
 			malformedRegionId(),
 		}, eniFeatures()),
 		Reply: describeEnis,
@@ -94,14 +94,19 @@ func (r *Request) enisAfter(id string, yield func(string, *NetworkInterface) boo
 // wantsEni says whether the filters select the ENI.
 func (r *Request) wantsEni(e *NetworkInterface) bool {
 	managed, byManaged := r.boolean("ServiceManaged")
-	addresses, v6 := r.list("PrivateIpAddress"), r.list("Ipv6Address")
 	return r.is("InstanceId", e.InstanceId) && r.is("VpcId", e.VpcId) && r.is("VSwitchId", e.VSwitchId) &&
 		r.is("Type", e.Type) && r.is("Status", e.Status) && r.is("NetworkInterfaceName", e.NetworkInterfaceName) &&
-		r.is("PrimaryIpAddress", e.PrivateIpAddress) && (!byManaged || managed == e.ServiceManaged) &&
-		(!r.has("SecurityGroupId") || e.SecurityGroupIds.Has(r.str("SecurityGroupId"))) &&
-		(len(addresses) == 0 || slices.Contains(addresses, e.PrivateIpAddress)) &&
-		(len(v6) == 0 || slices.ContainsFunc(v6, func(a string) bool { return e.Ipv6.Has(a) })) &&
-		r.tagsMatch(e.Tags)
+		(!byManaged || managed == e.ServiceManaged) && (!r.has("SecurityGroupId") || e.SecurityGroupIds.Has(r.str("SecurityGroupId"))) &&
+		r.wantsAddresses(e) && r.tagsMatch(e.Tags)
+}
+
+func (r *Request) wantsAddresses(e *NetworkInterface) bool {
+	v4, v6 := r.list("PrivateIpAddress"), r.list("Ipv6Address")
+	return r.is("PrimaryIpAddress", e.PrivateIpAddress) && (len(v4) == 0 || slices.Contains(v4, e.PrivateIpAddress)) &&
+		(len(v6) == 0 || slices.ContainsFunc(v6, func(a string) bool {
+			address, ok := ipv6Text(a)
+			return ok && e.Ipv6.Has(address)
+		}))
 }
 
 // shownEni returns the ENI as Describe operations show it: the queue number of
@@ -128,13 +133,14 @@ func describeNetworkInterfaceAttribute() Operation {
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
 			{Code: "MissingParameter", When: missing(), Says: missingText,
 				Refuses: Documented("DescribeNetworkInterfaceAttribute (2025)"), Answers: Inferred("the only row for what is not supplied"),
-				Sentence: "RegionId or NetworkInterfaceId is absent or empty."},
+				Sentence: "RegionId or NetworkInterfaceId is absent or empty.", Break: Break{Drop: []string{"NetworkInterfaceId"}}},
 			malformedRegionId(),
 		}, eniFeatures(), []Rule{
 			{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText,
 				Refuses:  Observed("terway, pkg/aliyun/client/api_facade.go: an error, unlike DescribeNetworkInterfaces"),
 				Answers:  Observed("terway, pkg/aliyun/client/api_facade.go"),
-				Sentence: "No ENI with this NetworkInterfaceId belongs to the account in the region."},
+				Sentence: "No ENI with this NetworkInterfaceId belongs to the account in the region.",
+				Break:    Break{Set: Params{"NetworkInterfaceId": "eni-none"}}},
 		}),
 		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.shownEni(r.eni)}} },
 	}

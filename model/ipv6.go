@@ -28,7 +28,7 @@ func (v *VSwitch) contains6(address string) bool {
 // host6 returns the n-th address of the vSwitch's IPv6 block, from 1.
 func (v *VSwitch) host6(n int) string {
 	a := netip.MustParsePrefix(v.Ipv6Cidr).Masked().Addr().As16()
-	a[12], a[13], a[14], a[15] = byte(n>>24), byte(n>>16), byte(n>>8), byte(n) //nolint:gosec // the bytes of n
+	a[12], a[13], a[14], a[15] = byte(n>>24), byte(n>>16), byte(n>>8), byte(n)
 	return netip.AddrFrom16(a).String()
 }
 
