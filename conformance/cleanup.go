@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -14,8 +15,7 @@ func (r *runner) cleanUp(ctx context.Context) error {
 		model.KindImage, model.KindInstance, model.KindNetworkInterface, model.KindSecurityGroup, model.KindVSwitch, model.KindVpc,
 	}
 	for _, kind := range order {
-		for i := len(r.ledger) - 1; i >= 0; i-- {
-			o := r.ledger[i]
+		for _, o := range slices.Backward(r.ledger) {
 			if o.kind != kind {
 				continue
 			}

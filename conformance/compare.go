@@ -202,7 +202,7 @@ func valueText(v reflect.Value) string {
 	if !v.IsValid() {
 		return "nothing"
 	}
-	if l, ok := v.Interface().(model.List); ok {
+	if l, ok := reflect.TypeAssert[model.List](v); ok {
 		return fmt.Sprintf("%q", l.All())
 	}
 	if v.Kind() == reflect.String {

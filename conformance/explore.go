@@ -92,7 +92,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) error {
 	}
 	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
 		plan := Plan{Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing}
-		s := Sequences(plan).Example(int(mix(e.options.Seed, uint64(n)))) //nolint:gosec // any number is a seed
+		s := Sequences(plan).Example(int(mix(e.options.Seed, uint64(n))))
 		s.Seed = e.options.Seed
 		if s.Length() == 0 {
 			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))

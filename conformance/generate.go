@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"maps"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -261,9 +262,7 @@ func (g *generator) emit(s Step) (bound string) {
 		return ""
 	}
 	names := map[string]string{}
-	for k, id := range g.world.names {
-		names[k] = id
-	}
+	maps.Copy(names, g.world.names)
 	if s.Bind != "" {
 		for i, id := range v.Reply.Created {
 			name := indexed(s.Bind, i)

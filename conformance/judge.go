@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -247,7 +248,7 @@ func expected(v model.Verdict) string {
 func seen(o model.Outcome) string {
 	switch o.Class {
 	case model.ClassOK:
-		return fmt.Sprintf("%d", o.HTTP)
+		return strconv.Itoa(o.HTTP)
 	case model.ClassError, model.ClassThrottled, model.ClassUnsupported:
 		return fmt.Sprintf("%d %s", o.HTTP, o.Code)
 	default:

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,9 +89,7 @@ func (v *mover) plain(p possible, op *model.BoundOperation) []model.Params {
 	}
 	lists := []model.Params{base}
 	if recipe, ok := plainRecipes()[op.Name]; ok {
-		for name, value := range recipe {
-			base[name] = value
-		}
+		maps.Copy(base, recipe)
 	}
 	for i := range op.Params {
 		param := &op.Params[i]
@@ -301,7 +300,7 @@ func types(w model.World) []string {
 	return out
 }
 
-// lists lists lists: a pair of different ones, the same twice, and one too many.
+// lists makes lists: a pair of different ones, the same twice, and one too many.
 func (v *mover) lists(p possible, plain model.Params, param *model.Param) []model.Params {
 	kind := param.Refers()
 	if kind == 0 {

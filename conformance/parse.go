@@ -31,14 +31,14 @@ func Parse(text string) (Sequence, error) {
 	}
 	for n, line := range lines[1:] {
 		if err := s.parseLine(line); err != nil {
-			var syntax *SyntaxError
-			if errors.As(err, &syntax) {
+			if syntax, ok := errors.AsType[*SyntaxError](err); ok {
 				syntax.Line = n + 2
 			}
 			return s, err
 		}
 	}
-	return s, s.checkNames()
+	err := s.checkNames()
+	return s, err
 }
 
 func at(column int, format string, args ...any) error {

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"sort"
 	"strings"
@@ -217,13 +218,11 @@ func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, length 
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			for i := range next {
 				results[i], hits[i] = pl.expand(level[i], ops)
 			}
-		}()
+		})
 	}
 	for i := range level {
 		next <- i
@@ -306,9 +305,7 @@ func (pl *planner) children(n *node, m move1, v model.Verdict, note func(Item, m
 	names := n.p.names
 	if m.step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = make(map[string]string, len(n.p.names)+1)
-		for k, id := range n.p.names {
-			names[k] = id
-		}
+		maps.Copy(names, n.p.names)
 		for i, id := range v.Reply.Created {
 			names[indexed(m.step.Bind, i)] = id
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -99,9 +100,7 @@ func (p possible) after(u unit, region string) possible {
 	names := p.names
 	if step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = make(map[string]string, len(p.names)+1)
-		for k, id := range p.names {
-			names[k] = id
-		}
+		maps.Copy(names, p.names)
 		for i, id := range v.Reply.Created {
 			names[indexed(step.Bind, i)] = id
 		}

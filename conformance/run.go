@@ -24,14 +24,6 @@ type Counts struct {
 	Explore, Observe, Await, Shrink, Cleanup int
 }
 
-func (c *Counts) add(o Counts) {
-	c.Explore += o.Explore
-	c.Observe += o.Observe
-	c.Await += o.Await
-	c.Shrink += o.Shrink
-	c.Cleanup += o.Cleanup
-}
-
 // Total adds all calls up.
 func (c Counts) Total() int { return c.Explore + c.Observe + c.Await + c.Shrink + c.Cleanup }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"sort"
 	"strconv"
 	"strings"
@@ -41,9 +42,7 @@ func (p Params) Names() []string {
 // since an empty parameter is something a client can send.
 func (p Params) With(name, value string) Params {
 	next := make(Params, len(p)+1)
-	for k, v := range p {
-		next[k] = v
-	}
+	maps.Copy(next, p)
 	next[name] = value
 	return next
 }

@@ -156,13 +156,13 @@ func letter(c rune) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || unicode.Is(unicode.Han, c)
 }
 
-// descriptionBreaks says whether the parameter is given and is not 2 to most
+// descriptionBreaks says whether Description is given and is not 2 to most
 // characters long, or begins with http:// or https://.
-func descriptionBreaks(name string, most int) func(*Request) bool {
+func descriptionBreaks(most int) func(*Request) bool {
 	return func(r *Request) bool {
-		text := r.str(name)
+		text := r.str("Description")
 		count := utf8.RuneCountInString(text)
-		return r.has(name) && (count < 2 || count > most ||
+		return r.has("Description") && (count < 2 || count > most ||
 			strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://"))
 	}
 }

@@ -27,7 +27,7 @@ func createImage() Operation {
 				Refuses: page("ImageName"), Answers: Inferred("rows 1 and 4 say the same of the name; row 4 has the present wording"),
 				Sentence: "ImageName breaks the naming rule of images.",
 				Break:    Break{Set: Params{"ImageName": "1st"}}},
-			{Code: "InvalidDescription.Malformed", When: descriptionBreaks("Description", 256), Refuses: page("Description"), Answers: page("row 3"),
+			{Code: "InvalidDescription.Malformed", When: descriptionBreaks(256), Refuses: page("Description"), Answers: page("row 3"),
 				Sentence: "Description is not 2 to 256 characters, or begins with http:// or https://.",
 				Break:    Break{Set: Params{"Description": "http://example.com"}}},
 			{Code: "InvalidImageFamily.Malformed", When: imageName.breaks("ImageFamily"), Refuses: page("ImageFamily"), Answers: page("row 24"),

@@ -119,7 +119,7 @@ func createWrong(r *Request) string {
 		is   bool
 	}{
 		{"NetworkInterfaceName", eniName().breaks("NetworkInterfaceName")(r)},
-		{"Description", descriptionBreaks("Description", 255)(r)},
+		{"Description", descriptionBreaks(255)(r)},
 		{"InstanceType", valueNotIn("InstanceType", Secondary, Trunk)(r)},
 		{"NetworkInterfaceTrafficMode", valueNotIn("NetworkInterfaceTrafficMode", Standard, HighPerformance)(r)},
 		{"QueuePairNumber", numbered && (pairs < 1 || r.str("NetworkInterfaceTrafficMode") != HighPerformance)},

@@ -17,10 +17,10 @@ func createSecurityGroup() Operation {
 				Refuses: page("SecurityGroupName"), Answers: page("row 9"),
 				Sentence: "SecurityGroupName is not 2 to 128 characters, does not begin with a letter, begins with http:// or https://, " +
 					"or has other characters than letters, digits, periods, colons, underscores and hyphens."},
-			{Code: "InvalidDescription.Malformed", When: descriptionBreaks("Description", 256),
+			{Code: "InvalidDescription.Malformed", When: descriptionBreaks(256),
 				Refuses: page("Description"), Answers: Inferred("rows 1 and 2 say the same of the description; row 1 names the parameter"),
 				Sentence: "Description is not 2 to 256 characters, or begins with http:// or https://."},
-			{Code: "InvalidSecurityGroupDiscription.Malformed", When: descriptionBreaks("Description", 256),
+			{Code: "InvalidSecurityGroupDiscription.Malformed", When: descriptionBreaks(256),
 				Refuses: page("Description"), Answers: Inferred("rows 1 and 2 say the same of the description; neither is preferred by the page"),
 				Sentence: "Description is not 2 to 256 characters, or begins with http:// or https://."},
 			{Code: "InvalidParams.GroupType", When: valueNotIn("SecurityGroupType", BasicGroup, EnterpriseGroup),
@@ -47,9 +47,9 @@ func createSecurityGroup() Operation {
 				Sentence: "VpcId is absent, and the account has no classic network.",
 				Break:    Break{Drop: []string{"VpcId"}, World: "restricted"}},
 			{Code: "InvalidVpcId.NotFound", Row: 19, When: vpcUnknown, Refuses: page("row 19"), Answers: page("row 19"), Sentence: "There is no such VPC."},
-			{Code: "IncorrectVpcStatus", Row: 14, Needs: theVpc, When: vpcIs(Pending), Refuses: page("row 14"), Answers: status,
+			{Code: "IncorrectVpcStatus", Row: 14, Needs: theVpc, When: vpcPending, Refuses: page("row 14"), Answers: status,
 				Sentence: "The VPC is not Available."},
-			{Code: "IncorrectVpcStatus", Row: 3, Needs: theVpc, When: vpcIs(Pending), Refuses: page("row 3"), Answers: status,
+			{Code: "IncorrectVpcStatus", Row: 3, Needs: theVpc, When: vpcPending, Refuses: page("row 3"), Answers: status,
 				Sentence: "The VPC is not Available."},
 			{Code: "QuotaExceed.SecurityGroup", When: groupQuotaReached, Refuses: page("row 12"), Answers: page("row 12"),
 				Sentence: "The account has as many security groups in the region as its quota allows."},
@@ -85,10 +85,8 @@ func classicNetworkClosed(r *Request) bool { return !r.allows(r.account(), Featu
 
 func vpcUnknown(r *Request) bool { return r.place != nil && r.has("VpcId") && r.vpc == nil }
 
-// vpcIs says that the VPC is in the status.
-func vpcIs(status string) func(*Request) bool {
-	return func(r *Request) bool { return r.vpc.Status == status }
-}
+// vpcPending says that the VPC is still being made.
+func vpcPending(r *Request) bool { return r.vpc.Status == Pending }
 
 // groupQuotaReached counts the account's own groups in the region (page: 100
 // groups in a region); groups that a product manages are not counted (assumed).

@@ -37,7 +37,7 @@ func createVSwitch() Operation {
 				Sentence: "CidrBlock is not within the block of the VPC.", Break: Break{Set: Params{"CidrBlock": "198.18.0.0/24"}}},
 			{Code: "InvalidCidrBlock.Overlapped", Row: 7, Needs: theVpc, When: cidrOverlaps, Refuses: page("row 7"), Answers: page("row 7"),
 				Sentence: "CidrBlock overlaps that of another vSwitch of the VPC.", Break: Break{Set: Params{"CidrBlock": "10.1.0.0/24"}}},
-			{Code: "IncorrectVpcStatus", Needs: theVpc, When: vpcIs(Pending), Refuses: page("row 13"), Answers: page("row 13"),
+			{Code: "IncorrectVpcStatus", Needs: theVpc, When: vpcPending, Refuses: page("row 13"), Answers: page("row 13"),
 				Sentence: "The VPC is still Pending."},
 			// Row 11 has code and status of row 16, and speaks of any change.
 			{Code: "IncorrectVSwitchStatus", Row: 16, Needs: theVpc, When: vswitchInCreation,

@@ -16,7 +16,7 @@ func deleteVpc() Operation {
 			unknownRegion(),
 			{Code: "InvalidVpcId.NotFound", When: vpcUnknown, Refuses: page("row 8"), Answers: unknown, Sentence: "The account has no such VPC in the region."},
 			{Code: "Forbidden.VpcNotFound", When: vpcUnknown, Refuses: page("row 15"), Answers: unknown, Sentence: "The account has no such VPC in the region."},
-			{Code: "IncorrectVpcStatus", Needs: theVpc, When: vpcIs(Pending), Refuses: page("row 3"), Answers: page("row 3"),
+			{Code: "IncorrectVpcStatus", Needs: theVpc, When: vpcPending, Refuses: page("row 3"), Answers: page("row 3"),
 				Sentence: "The VPC is still Pending."},
 			{Code: "DependencyViolation.VSwitch", Needs: theVpc, When: vpcHasVSwitches, Refuses: seen, Answers: seen, Sentence: "A vSwitch is in the VPC."},
 			// Row 7 has code and status of row 14, and a text that names no kind.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,10 +68,7 @@ func TestDescribeOperationsSelect(t *testing.T) {
 
 func TestDescribeOperationsRefuse(t *testing.T) {
 	w := newWorld(t)
-	var ids21 string
-	for range 21 {
-		ids21 += "x-none,"
-	}
+	ids21 := strings.Repeat("x-none,", 21)
 	broken := map[string]map[string]bool{}
 	for _, c := range []struct {
 		op     string

@@ -75,7 +75,7 @@ func (p Permission) identity() string { return p.text(identityFields) }
 func ParsePermission(text string) Permission {
 	var p Permission
 	fields := p.fields()
-	for _, pair := range strings.Split(text, "&") {
+	for pair := range strings.SplitSeq(text, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		for _, f := range fields {
 			if f.name == name {

@@ -52,7 +52,7 @@ func launchRequestRules() []launchRule {
 		{140, 0, Rule{Code: "InvalidParams.InstanceNameExceed", When: suffixTooLong("InstanceName", 128),
 			Sentence: "The suffix of UniqueSuffix makes InstanceName longer than 128 characters.",
 			Break:    breakBy("InstanceName", "a"+strings.Repeat("b", 127), "Amount", "2", "UniqueSuffix", "true")}},
-		{3, 10, Rule{Code: "InvalidDescription.Malformed", When: descriptionBreaks("Description", 256),
+		{3, 10, Rule{Code: "InvalidDescription.Malformed", When: descriptionBreaks(256),
 			Sentence: "Description is not 2 to 256 characters, or begins with http:// or https://.",
 			Break:    breakBy("Description", "http://example.com")}},
 		{7, 12, Rule{Code: "InvalidPassword.Malformed", When: launchPasswordWrong,

@@ -22,7 +22,8 @@ func leaveSecurityGroup() Operation {
 				{Code: "InvalidSecurityGroupAssociation.NotFound", Needs: theGroups, When: notInGroup,
 					Says: always("The specified resource is not associated with the specified security group")},
 				{Code: "InstanceNotInSecurityGroup",
-					Vestigial: "The page's note of 2024 says that leaving a group one is not in succeeded before 2024-07-08 and answers InvalidSecurityGroupAssociation.NotFound since."},
+					Vestigial: "The page's note of 2024 says that leaving a group one is not in succeeded before 2024-07-08 " +
+						"and answers InvalidSecurityGroupAssociation.NotFound since."},
 				{Code: "InstanceLastSecurityGroup", Needs: theInstance | theGroups, When: lastGroup},
 				{Code: "InvalidOperation.AtLeastInOneGroup", Needs: theEni | theGroups, When: lastGroup,
 					Says: always("The specified ENI should be in at least one security group.")},

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"sort"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
@@ -96,9 +97,7 @@ func (m *Model) Rule(id string) (*BoundRule, bool) {
 func (m *Model) With(op *BoundOperation) *Model {
 	next := *m
 	next.operations = make(map[string]*BoundOperation, len(m.operations))
-	for name, o := range m.operations {
-		next.operations[name] = o
-	}
+	maps.Copy(next.operations, m.operations)
 	next.operations[op.Name] = op
 	return &next
 }

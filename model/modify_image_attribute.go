@@ -21,7 +21,7 @@ func modifyImageAttribute() Operation {
 				Break:    Break{Set: Params{"Features.NvmeSupport": "maybe"}}},
 			{Code: "InvalidImageName.Malformed", Row: 1, When: imageName.breaks("ImageName"),
 				Break: Break{Set: Params{"ImageName": "1st"}}},
-			{Code: "InvalidDescription.Malformed", Row: 4, When: descriptionBreaks("Description", 256),
+			{Code: "InvalidDescription.Malformed", Row: 4, When: descriptionBreaks(256),
 				Break: Break{Set: Params{"Description": "http://example.com"}}},
 			{Code: "InvalidImageFamily.Malformed", Row: 6, When: imageName.breaks("ImageFamily"),
 				Break: Break{Set: Params{"ImageFamily": "acs:family"}}},
@@ -95,7 +95,7 @@ func publishedByAnother(r *Request) bool {
 // publishedTextRefused: the description has the right form, the image is a
 // community image of the account, and the content check refuses the text.
 func publishedTextRefused(r *Request) bool {
-	return r.has("Description") && isPublished(r) && !descriptionBreaks("Description", 256)(r) &&
+	return r.has("Description") && isPublished(r) && !descriptionBreaks(256)(r) &&
 		!r.allows(r.str("Description"), TextPasses)
 }
 

@@ -42,7 +42,7 @@ func attributeRules() []Rule {
 	return []Rule{
 		// The format of the request alone.
 		{Code: "InvalidInstanceName.Malformed", Row: 1, When: attributeName().breaks("InstanceName"), Break: hint("InstanceName", "1")},
-		{Code: "InvalidDescription.Malformed", Row: 2, When: descriptionBreaks("Description", 256), Break: hint("Description", "d")},
+		{Code: "InvalidDescription.Malformed", Row: 2, When: descriptionBreaks(256), Break: hint("Description", "d")},
 		{Code: "InvalidRemoteConnectionOptions.Password", Row: 3, When: remotePasswordMalformed,
 			Refuses: Inferred("the rule is not public; ModifyInstanceVncPasswd has the only public rule for the password of a remote connection: six letters or digits"),
 			Break:   hint("RemoteConnectionOptions.Password", "12345")},

@@ -18,7 +18,7 @@ func eniValueWrongText(r *Request) string {
 
 func eniWrong(r *Request) string {
 	switch {
-	case descriptionBreaks("Description", 255)(r):
+	case descriptionBreaks(255)(r):
 		return "Description"
 	case countBelowOne(enhancedVFQueues)(r):
 		return enhancedVFQueues

@@ -31,7 +31,7 @@ func (v *VSwitch) host(n int) string {
 	prefix := netip.MustParsePrefix(v.CidrBlock)
 	a := prefix.Masked().Addr().As4()
 	sum := uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3])
-	sum += uint32(n) //nolint:gosec // n is below the size of the block
+	sum += uint32(n)
 	return netip.AddrFrom4([4]byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)}).String()
 }
 

@@ -52,13 +52,5 @@ func collectPage[T comparable](p Page, t table[T]) ([]*T, Page) {
 	return out, p
 }
 
-// pageSizeOutside says whether PageSize is given and above the most.
-func pageSizeOutside(most int) func(*Request) bool {
-	return func(r *Request) bool {
-		n, ok := r.integer("PageSize")
-		return ok && (n < 1 || n > most)
-	}
-}
-
 // numberText writes a figure of a reply.
 func numberText(n int) string { return strconv.Itoa(n) }

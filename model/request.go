@@ -92,7 +92,7 @@ func (r *Request) jsonList(name string) []string {
 	text := strings.TrimSpace(r.call.Params[name])
 	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
 	var elements []string
-	for _, e := range strings.Split(text, ",") {
+	for e := range strings.SplitSeq(text, ",") {
 		if e = strings.Trim(strings.TrimSpace(e), `"`); e != "" {
 			elements = append(elements, e)
 		}

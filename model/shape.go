@@ -24,7 +24,7 @@ func (w World) Shape() uint64 {
 		c := s.colour
 		for i, id := range s.links {
 			if id != "" {
-				c += mix64(colours[id] + uint64(i+1)*0x9e3779b97f4a7c15) //nolint:gosec // a position
+				c += mix64(colours[id] + uint64(i+1)*0x9e3779b97f4a7c15)
 			}
 		}
 		sum += mix64(c)

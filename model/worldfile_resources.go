@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -112,7 +113,7 @@ func (w *World) groupsOf(p *place, names []string) (List, error) {
 		groups = groups.With(g.SecurityGroupId)
 	}
 	if groups == "" {
-		return "", fmt.Errorf("groups is empty: name at least one security group")
+		return "", errors.New("groups is empty: name at least one security group")
 	}
 	return groups, nil
 }
@@ -203,7 +204,8 @@ func (w *World) instanceOf(p *place, f fileInstance) (Instance, error) {
 	if i.SpotStrategy, err = oneOf("spot", f.Spot, NoSpot, SpotWithPriceLimit, SpotAsPriceGo); err != nil {
 		return i, err
 	}
-	return i, w.settleIn(p, f, &i)
+	err = w.settleIn(p, f, &i)
+	return i, err
 }
 
 // settleIn puts the instance into its vSwitch, or its zone of the classic network.
@@ -235,7 +237,7 @@ func sameNetwork(p *place, groups List, vpc string) error {
 			return fmt.Errorf("security group %s is not in the same network: name groups of its VPC", g.SecurityGroupName)
 		}
 		if g.SecurityGroupType != first.SecurityGroupType {
-			return fmt.Errorf("groups mix basic and enterprise ones: name groups of one type")
+			return errors.New("groups mix basic and enterprise ones: name groups of one type")
 		}
 	}
 	return nil

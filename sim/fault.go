@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -106,7 +107,7 @@ func (f *Fault) complete(known *catalog.Catalog) error {
 	switch f.Kind {
 	case FaultDelay:
 		if f.Delay == 0 {
-			return fmt.Errorf("fault: a delay needs to know how long")
+			return errors.New("fault: a delay needs to know how long")
 		}
 		return nil
 	case FaultReset:
@@ -127,7 +128,7 @@ func (f *Fault) complete(known *catalog.Catalog) error {
 // describe takes status and message of the code from the catalog.
 func (f *Fault) describe(known *catalog.Catalog) error {
 	if f.Code == "" {
-		return fmt.Errorf("fault: give the error code")
+		return errors.New("fault: give the error code")
 	}
 	rows, err := known.CommonErrors()
 	if err != nil {

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -82,7 +82,7 @@ func (f *checkFlags) validate() error {
 	case f.steps < 1:
 		return fmt.Errorf("--steps %d: give at least 1", f.steps)
 	case f.seed == 0:
-		return fmt.Errorf("--seed 0: give at least 1")
+		return errors.New("--seed 0: give at least 1")
 	case f.max < 1:
 		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
 	case f.shrink < 0:
@@ -164,6 +164,3 @@ func (f *checkFlags) write(cmd *cobra.Command, r *conformance.Report, opened *op
 	terminal.Report(r)
 	return nil
 }
-
-// interrupted says whether the context ended, for messages.
-func interrupted(ctx context.Context) bool { return ctx.Err() != nil }

@@ -113,7 +113,8 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 		SecurityToken:   orEnv(f.token, "ALIBABA_CLOUD_SECURITY_TOKEN"),
 	}
 	if key.AccessKeyID == "" || key.AccessKeySecret == "" {
-		return nil, fmt.Errorf("no access key for %s: give --access-key-id and --access-key-secret, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET", url)
+		return nil, fmt.Errorf("no access key for %s: give --access-key-id and --access-key-secret, "+
+			"or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET", url)
 	}
 	endpoint, err := target.NewEndpoint(target.Config{URL: url, Credentials: key, Region: f.region, Insecure: f.insecure})
 	if err != nil {

@@ -53,7 +53,7 @@ func rootCommand() *cobra.Command {
 It serves that model over the real wire protocol, and it checks any
 implementation against it: what differs comes back as the shortest sequence of
 calls that shows it.`,
-		Example: `  ecsim check                          check the simulator itself, over HTTP
+		Example: `  ecsim check                          the simulator itself, over HTTP
   ecsim check http://localhost:8080    check an emulator
   ecsim serve                          an ECS on this machine
   ecsim explain InvalidOperation.InvalidEcsState`,

@@ -17,7 +17,7 @@ func WriteFile(path string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer os.Remove(f.Name()) // nothing is left when it was renamed
+	defer func() { _ = os.Remove(f.Name()) }() // nothing is left when it was renamed
 	if _, err := f.Write(data); err != nil {
 		_ = f.Close()
 		return fmt.Errorf("write %s: %w", path, err)

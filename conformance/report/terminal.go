@@ -72,7 +72,7 @@ func (t *Terminal) replay() string {
 
 // Sequence writes a sequence, indented, with what differs in colour.
 func (t *Terminal) Sequence(s conformance.Sequence) {
-	for _, line := range strings.Split(strings.TrimRight(s.String(), "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimRight(s.String(), "\n"), "\n") {
 		switch trimmed := strings.TrimSpace(line); {
 		case strings.HasPrefix(trimmed, "#"):
 			line = color.New(color.Faint).Sprint(line)

@@ -143,10 +143,11 @@ func changedRow(c catalog.ErrorRow, r Row) Change {
 	if r.HTTP != c.HTTP {
 		change.Fields = append(change.Fields, Field{"status", strconv.Itoa(c.HTTP), strconv.Itoa(r.HTTP)})
 	}
-	switch code, text := r.split(); {
+	switch code, _ := r.split(); {
 	case !r.has(c.Code):
 		change.Fields = append(change.Fields, Field{"code", c.Code, code})
 	case !r.begins(c.Code, c.Message):
+		var text string
 		if r.Apart {
 			text = r.Text[min(len(r.Text), len(c.Code)+1):]
 		} else {

@@ -47,13 +47,13 @@ func differences(t tester, op *catalog.Operation, text string) []string {
 	}
 	var found []string
 	for _, c := range page.Diff(op, p) {
-		line := strings.Join(strings.Fields(c.String()), " ")
+		parts := []string{strings.Join(strings.Fields(c.String()), " ")}
 		if c.Kind == page.Changed {
 			for _, f := range c.Fields {
-				line += fmt.Sprintf(", %s %s", f.Name, f.Page)
+				parts = append(parts, f.Name+" "+f.Page)
 			}
 		}
-		found = append(found, line)
+		found = append(found, strings.Join(parts, ", "))
 	}
 	return found
 }
@@ -204,6 +204,7 @@ func TestOneEditedRow(t *testing.T) {
 }
 
 func checkEdit(t *testing.T, e edit) {
+	t.Helper()
 	var pages []*catalog.Operation
 	for _, name := range open(t).Pages() {
 		pages = append(pages, operation(t, name))

@@ -27,7 +27,7 @@ func shown(t *rapid.T, op *catalog.Operation, which func(catalog.Parameter) bool
 }
 
 func paramEdits() []edit {
-	any := func(catalog.Parameter) bool { return true }
+	every := func(catalog.Parameter) bool { return true }
 	return []edit{
 		{"a parameter less", func(t *rapid.T, op *catalog.Operation) []string {
 			// The elements of a list and the fields of an object go with it.
@@ -48,16 +48,16 @@ func paramEdits() []edit {
 			return []string{"new parameter Brandnew"}
 		}},
 		{"another type", func(t *rapid.T, op *catalog.Operation) []string {
-			p := &op.Parameters[shown(t, op, any)]
+			p := &op.Parameters[shown(t, op, every)]
 			p.Type = "number"
 			return []string{"changed parameter " + p.Name + ", type number"}
 		}},
 		{"required or not", func(t *rapid.T, op *catalog.Operation) []string {
-			p := &op.Parameters[shown(t, op, any)]
+			p := &op.Parameters[shown(t, op, every)]
 			p.Required = !p.Required
 			return []string{"changed parameter " + p.Name + ", required " + map[bool]string{true: "Yes", false: "No"}[p.Required]}
 		}},
-		{"no longer hidden", func(t *rapid.T, op *catalog.Operation) []string {
+		{"no longer hidden", func(_ *rapid.T, op *catalog.Operation) []string {
 			for i := range op.Parameters {
 				if p := &op.Parameters[i]; !p.OnPage {
 					p.OnPage = true

@@ -13,7 +13,7 @@ import (
 var (
 	title     = regexp.MustCompile(`^[A-Z][A-Za-z ]*: ?([A-Z][A-Za-z0-9]+)$`)
 	updated   = regexp.MustCompile(`^Last Updated: ?(.+)$`)
-	errorRow  = regexp.MustCompile(`^([1-5][0-9][0-9])( ?)([A-Za-z].*)$`)
+	errorRow  = regexp.MustCompile(`^([1-5]\d{2})( ?)([A-Za-z].*)$`)
 	cellParam = regexp.MustCompile(`^([A-Za-z0-9.]*?)(string|integer|long|number|float|double|boolean|array|object|any)(Yes|No)$`)
 	paramType = regexp.MustCompile(`^(string|integer|long|number|float|double|boolean|array|object|any)$`)
 	paramName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.]*$`)
@@ -39,7 +39,7 @@ func rowsEnd(line string) bool {
 func Parse(text string) (Page, error) {
 	lines := strings.Split(text, "\n")
 	var p Page
-	for i := 0; i < len(lines); i++ {
+	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " \t\r\u00a0")
 		line := lines[i]
 		switch {
@@ -109,7 +109,7 @@ func (p *Page) readParams(lines []numbered) {
 			continue
 		}
 		param := Param{Line: lines[i].n, Type: lines[i].text, Required: lines[i+1].text == "Yes"}
-		if i-1 >= free && paramName.MatchString(lines[i-1].text) {
+		if i > free && paramName.MatchString(lines[i-1].text) {
 			param.Line, param.Name = lines[i-1].n, lines[i-1].text
 		}
 		p.Params = append(p.Params, param)

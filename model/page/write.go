@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ func Write(op *catalog.Operation, layout Layout) string {
 	if layout == Blocks {
 		b.WriteString("HTTP status code\n\nError code\n\nError message\n\nDescription\n\n")
 	} else {
-		b.WriteString("HTTP status codeError codeError messageDescription\n")
+		b.WriteString("HTTP status codeError codeError messageDescription\n") //nolint:dupword // the heads of four columns
 	}
 	for _, r := range op.Errors {
 		b.WriteString(line(r, layout) + "\n")
@@ -85,8 +86,8 @@ func (w *writer) param(p catalog.Parameter) {
 // inner returns the name within the nearest object above that has it, and
 // leaves the objects that end here.
 func (w *writer) inner(name string) string {
-	for i := len(w.scopes) - 1; i >= 0; i-- {
-		if field, ok := strings.CutPrefix(name, w.scopes[i]); ok {
+	for i, scope := range slices.Backward(w.scopes) {
+		if field, ok := strings.CutPrefix(name, scope); ok {
 			w.scopes = w.scopes[:i+1]
 			return field
 		}

@@ -109,7 +109,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, q, "InvalidProduct.NotFound", "")
 		return
 	}
-	h.answer(w, q, q.call(caller, region))
+	h.answer(w, q, q.call(caller, region)) //nolint:contextcheck // the request carries it
 }
 
 // answer makes the call and writes what comes of it.

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -62,9 +63,7 @@ func read(r *http.Request, most int64) (*request, error) {
 // flat takes the last value of each parameter, on top of others.
 func flat(values url.Values, below map[string]string) map[string]string {
 	out := make(map[string]string, len(values)+len(below))
-	for name, value := range below {
-		out[name] = value
-	}
+	maps.Copy(out, below)
 	for name, all := range values {
 		out[name] = all[len(all)-1]
 	}

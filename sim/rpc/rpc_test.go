@@ -3,7 +3,9 @@ package rpc
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -60,12 +62,10 @@ func ask(t testing.TB, c *sdk.Client, address, op string, params map[string]stri
 	t.Helper()
 	r := requests.NewCommonRequest()
 	r.Method, r.Scheme, r.Domain, r.Version, r.ApiName = "POST", "http", address, ecsVersion, op
-	for name, value := range params {
-		r.QueryParams[name] = value
-	}
+	maps.Copy(r.QueryParams, params)
 	response, err := c.ProcessCommonRequest(r)
 	if err != nil {
-		if failed, ok := err.(sdkerrors.Error); ok {
+		if failed, ok := errors.AsType[sdkerrors.Error](err); ok {
 			return nil, failed.ErrorCode()
 		}
 		t.Fatalf("%s: %v", op, err)
@@ -162,7 +162,7 @@ func TestSignatureVectors(t *testing.T) {
 				text = stringToSignV1(v.Method, v.Parameters)
 				hash, signature = hashHex([]byte(text)), signV1(v.AccessKeySecret, text)
 			case "V3":
-				r := httptest.NewRequest(v.Method, v.Path, nil)
+				r := httptest.NewRequest(v.Method, v.Path, http.NoBody)
 				var signed []string
 				for _, name := range []string{"host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"} {
 					r.Header.Set(name, v.Headers[name])
