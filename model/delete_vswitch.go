@@ -14,10 +14,10 @@ func deleteVSwitch() Operation {
 			unknownRegion(),
 			{Code: "InvalidVSwitchId.NotFound", When: vswitchUnknown, Refuses: page("row 7"), Answers: page("row 7"),
 				Sentence: "The account has no such vSwitch in the region."},
-			{Code: "IncorrectVSwitchStatus", Needs: theVSwitch, When: vswitchIs(Pending), Refuses: page("row 1"),
+			{Code: "IncorrectVSwitchStatus", Needs: theVSwitch, When: vswitchPending, Refuses: page("row 1"),
 				Answers:  Inferred("rows 1 and 8 say the same; clients know row 1 (packer)"),
 				Sentence: "The vSwitch is still Pending."},
-			{Code: "IncorrectStatus", Needs: theVSwitch, When: vswitchIs(Pending), Refuses: page("row 8"),
+			{Code: "IncorrectStatus", Needs: theVSwitch, When: vswitchPending, Refuses: page("row 8"),
 				Answers:  Inferred("rows 1 and 8 say the same; clients know row 1 (packer)"),
 				Sentence: "The vSwitch is still Pending."},
 			{Code: "DependencyViolation", Row: 2, Needs: theVSwitch, When: vswitchHasAddresses, Refuses: seen, Answers: seen,
@@ -31,10 +31,8 @@ func deleteVSwitch() Operation {
 	}
 }
 
-// vswitchIs says that the vSwitch is in the status.
-func vswitchIs(status string) func(*Request) bool {
-	return func(r *Request) bool { return r.vswitch.Status == status }
-}
+// vswitchPending: the vSwitch is not Available yet.
+func vswitchPending(r *Request) bool { return r.vswitch.Status == Pending }
 
 func vswitchHasAddresses(r *Request) bool { return r.vswitch.Hidden.Used > 0 }
 

@@ -60,15 +60,15 @@ func everyRuleIsBroken(t *testing.T, w World, op string, broken map[string]bool)
 }
 
 // namedWorld returns a special world of the reference model.
-func namedWorld(t testing.TB, name string) World {
-	t.Helper()
+func namedWorld(tb testing.TB, name string) World {
+	tb.Helper()
 	m, err := New()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w, err := Named(m, name, 1)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return w
 }

@@ -47,7 +47,6 @@ func exampleWorld(t *testing.T) string {
 	return example
 }
 
-
 func TestTheDocumentedWorldHoldsWhatItSays(t *testing.T) {
 	w, err := ReadWorld(newWorld(t).Model(), []byte(exampleWorld(t)), 1)
 	if err != nil {
@@ -178,9 +177,9 @@ func TestTheWorldDocumentIsWhole(t *testing.T) {
 		case of.Kind() == reflect.Slice:
 			keys(of.Elem())
 		case of.Kind() == reflect.Struct && of.PkgPath() == reflect.TypeFor[WorldFile]().PkgPath():
-			for i := range of.NumField() {
-				see("key", of.Field(i).Tag.Get("yaml"))
-				keys(of.Field(i).Type)
+			for field := range of.Fields() {
+				see("key", field.Tag.Get("yaml"))
+				keys(field.Type)
 			}
 		}
 	}
