@@ -41,15 +41,23 @@ func createVpc() Operation {
 				Sentence: "The account has as many VPCs in the region as its quota allows.", Break: Break{World: worldQuota}},
 			{Code: "InternalError", Fault: true, Refuses: page("row 47"), Answers: page("row 47"), Sentence: "The service failed."},
 		},
-		Left: []Left{
-			{Code: "TOKEN_PROCESSING", Why: "a call of the model is over when the next one begins"},
-			{Code: "InvalidUserCidr.Quota", Why: "UserCidr is not read: what it changes is routing, which the model does not keep"},
-			{Code: "InvalidUserCidr.Malformed", Why: "UserCidr is not read: what it changes is routing, which the model does not keep"},
-			{Code: "IllegalParam.UserCidr", Why: "UserCidr is not read: what it changes is routing, which the model does not keep"},
-			{Code: "MissingParam.CidrOrCidrMask", Why: "the model keeps no IPAM pools"},
-			{Code: "OperationUnsupported.Ipv6Feature", Why: "no source says which regions lack IPv6"},
-			{Code: "InvalidResourceGroupId", Why: "the model keeps no resource groups"},
-		},
+		Left: slices.Concat(
+			leftFor("a call of the model is over when the next one begins", "TOKEN_PROCESSING", "System.ServiceBusy"),
+			leftFor("UserCidr is not read: what it changes is routing, which the model does not keep",
+				"InvalidUserCidr.Quota", "InvalidUserCidr.Malformed", "IllegalParam.UserCidr"),
+			leftFor("the model keeps no IPAM pools", "MissingParam.CidrOrCidrMask", "UnsupportedFeature.IPAM", "UnsupportedFeature.Ipam",
+				"IllegalParam.Ipv4CidrMask", "IllegalParam.CidrMask", "IllegalParam.IpamPool", "ResourceNotFound.IpamPool",
+				"OperationDenied.RequestRegionInvalid", "OperationDenied.IpamPoolNotInRegion", "OperationDenied.AvailableCidrInsufficient",
+				"OperationDenied.CidrUnavailableInPool", "OperationDenied.MaskOfCidrIsNotAllowed"),
+			leftFor("EnableIpv6 alone is read: an IPv6 block of one's own needs a reservation, which the model does not keep",
+				"IllegalParam.Ipv6CidrBlock", "InvalidIpv6CidrBlock.Malformed", "OperationFailed.IPv6CidrNotReserved", "MissingParam.EnableIpv6",
+				"IllegalParam.EnableIpv6", "UnsupportedFeature.Ipv6Isp", "IllegalParam.Ipv6Isp", "ResourceNotEnough.Ipv6Cidr"),
+			leftFor("no source says which regions lack it", "OperationUnsupported.Ipv6Feature", "OperationUnsupported.ResourceGroupId",
+				"ResourceNotAvailable", "ResourceNotAvailable.Vpc", "UnsupportedFeature.VpcDnsHostname", "UnsupportedFeature.DhcpOptionsSet"),
+			leftFor("the model keeps no resource groups", "InvalidResourceGroupId"),
+			leftFor("the common RAM rule speaks for every operation", "Forbidden"),
+			leftFor("an error between services of the vendor", "InvokeError"),
+		),
 		Effects: []Effect{
 			{Name: "Vpc", Do: makeVpc, SeenBy: "DescribeVpcs.VpcId"},
 			{Name: "CidrBlock", When: given("CidrBlock"), SeenBy: "DescribeVpcs.CidrBlock",
@@ -64,6 +72,15 @@ func createVpc() Operation {
 				})},
 		},
 	}
+}
+
+// leftFor gives several conditions one reason.
+func leftFor(why string, codes ...string) []Left {
+	var left []Left
+	for _, code := range codes {
+		left = append(left, Left{Code: code, Why: why})
+	}
+	return left
 }
 
 // networkNameBreaks: VPC pages since 2023 allow any name of 1 to 128
