@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // createSecurityGroup: page of 2023 and later; names and descriptions as its
 // parameters say them.
 func createSecurityGroup() Operation {
@@ -106,7 +108,7 @@ func groupQuotaReached(r *Request) bool {
 func makeGroup(r *Request) {
 	g := SecurityGroup{
 		SecurityGroupId: r.w.NewID(KindSecurityGroup), SecurityGroupType: BasicGroup,
-		InnerAccessPolicy: "Accept", CreationTime: r.w.now,
+		InnerAccessPolicy: "Accept", CreationTime: r.w.now.Truncate(time.Second),
 	}
 	put(r.w, r.place.account, r.region, securityGroups, g.SecurityGroupId, g)
 	r.reload()
