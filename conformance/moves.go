@@ -32,25 +32,34 @@ func newMover(start Start) (*mover, error) {
 	return v, nil
 }
 
-// A move is a call by a caller; the empty caller is the first of the world.
-type move1 struct {
+// A planned call has a caller; the empty caller is the first of the world.
+type planned struct {
 	step   Step
 	caller string
+	shapes bool // see shapers
 }
 
 // moves lists the calls of the operation that are worth trying in the world.
-func (v *mover) moves(p possible, op *model.BoundOperation) []move1 {
-	var out []move1
+func (v *mover) moves(p possible, op *model.BoundOperation) []planned {
+	var out []planned
 	seen := map[string]bool{}
+	var plain model.Params
 	add := func(params model.Params, caller string) {
-		m := move1{Step{Kind: StepCall, Op: op.Name, Params: params}, caller}
+		m := planned{Step{Kind: StepCall, Op: op.Name, Params: params}, caller, caller == "" && shapes(op.Name, params, plain)}
 		if key := caller + " " + m.step.String(); !seen[key] {
 			seen[key] = true
 			out = append(out, m)
 		}
 	}
-	for _, plain := range v.plain(p, op) {
+	for _, plain = range v.plain(p, op) {
 		add(plain, "")
+		for _, delta := range shapers()[op.Name] {
+			params := plain
+			for name, value := range delta {
+				params = params.With(name, value)
+			}
+			add(params, "")
+		}
 		for i := range op.Params {
 			for _, params := range v.varied(p, op, plain, &op.Params[i]) {
 				add(params, "")

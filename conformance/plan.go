@@ -1,10 +1,12 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -65,9 +67,10 @@ type PlanStats struct {
 type node struct {
 	p      possible
 	parent *node
-	move   move1
+	move   planned
 	awaits []Step
 	depth  int
+	shaped bool // made by shapers alone
 }
 
 // path writes the steps that lead to the node.
@@ -90,7 +93,7 @@ func lastCaller(steps []Step) string {
 	return caller
 }
 
-func asSteps(before string, m move1) []Step {
+func asSteps(before string, m planned) []Step {
 	if m.caller == before {
 		return []Step{m.step}
 	}
@@ -151,7 +154,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 }
 
 func (pl *planner) search(ctx context.Context, o PlanOptions) error {
-	root := &node{p: possible{pl.start.World, pl.start.World.Base().Names}}
+	root := &node{shaped: true, p: possible{pl.start.World, pl.start.World.Base().Names}}
 	level := []*node{root}
 	shapes := map[uint64]bool{root.p.world.Shape(): true}
 	exhaustive := true
@@ -159,12 +162,17 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("planning length %d: %w", length, err)
 		}
+		if length > o.Full {
+			level = shapedOnly(level)
+		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
 		ops := pl.operations(length > o.Full)
 		results := pl.expandAll(level, ops, length, exhaustive)
 		if exhaustive && length <= o.Full {
 			pl.stats.Full = length
 		}
+		// Of two paths to one shape the one made by shapers is kept: it may go on.
+		slices.SortStableFunc(results, func(a, b *node) int { return cmp.Compare(rank(a), rank(b)) })
 		level = nil
 		for _, n := range results {
 			s := n.p.world.Shape()
@@ -178,11 +186,28 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 			shapes[s] = true
 			level = append(level, n)
 		}
-		if length >= o.Full {
+		if length > o.Full {
 			exhaustive = false
 		}
 	}
 	return nil
+}
+
+func rank(n *node) int {
+	if n.shaped {
+		return 0
+	}
+	return 1
+}
+
+func shapedOnly(level []*node) []*node {
+	var out []*node
+	for _, n := range level {
+		if n.shaped {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // operations lists the operations to try: all, or only those that have
@@ -242,14 +267,14 @@ func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, length 
 // A hit is an item that a call in a world makes happen.
 type hit struct {
 	item  Item
-	move  move1
+	move  planned
 	await *Step
 }
 
 // expand tries all calls in one world.
 func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*node, hits []hit) {
 	seen := map[Item]bool{}
-	note := func(i Item, m move1, await *Step) {
+	note := func(i Item, m planned, await *Step) {
 		if pl.missing[i] && !seen[i] {
 			seen[i] = true
 			hits = append(hits, hit{i, m, await})
@@ -272,6 +297,10 @@ func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*nod
 			}
 			for _, e := range v.Effects {
 				note(Item{"effect", e.ID()}, m, nil)
+			}
+			if n.depth > 0 && !m.shapes {
+				pl.edges(n, m, v, note)
+				continue
 			}
 			m.step.Bind = pl.bindFor(n, m.step.Op)
 			children = append(children, pl.children(n, m, v, note)...)
@@ -299,9 +328,20 @@ func (pl *planner) bindFor(n *node, op string) string {
 	}
 }
 
+// edges notes the edges that an accepted call leads to, without its worlds.
+func (pl *planner) edges(n *node, m planned, v model.Verdict, note func(Item, planned, *Step)) {
+	for _, t := range v.World.Pending() {
+		if pl.missing[Item{"edge", t.Edge.Name}] {
+			m.step.Bind = pl.bindFor(n, m.step.Op)
+			pl.children(n, m, v, note)
+			return
+		}
+	}
+}
+
 // children are the worlds after an accepted call: at once, and when everything
 // has settled.
-func (pl *planner) children(n *node, m move1, v model.Verdict, note func(Item, move1, *Step)) []*node {
+func (pl *planner) children(n *node, m planned, v model.Verdict, note func(Item, planned, *Step)) []*node {
 	names := n.p.names
 	if m.step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = make(map[string]string, len(n.p.names)+1)
@@ -310,11 +350,11 @@ func (pl *planner) children(n *node, m move1, v model.Verdict, note func(Item, m
 			names[indexed(m.step.Bind, i)] = id
 		}
 	}
-	now := &node{p: possible{v.World, names}, parent: n, move: m, depth: n.depth + 1}
+	now := &node{p: possible{v.World, names}, parent: n, move: m, depth: n.depth + 1, shaped: n.shaped && m.shapes}
 	if len(v.World.Pending()) == 0 {
 		return []*node{now}
 	}
-	settledNode := &node{p: now.p, parent: n, move: m, depth: now.depth}
+	settledNode := &node{p: now.p, parent: n, move: m, depth: now.depth, shaped: now.shaped}
 	for _, name := range sortedNames(names) {
 		id := names[name]
 		moved := false
