@@ -32,6 +32,39 @@ func encodeGroupAttribute(a *answer, g *model.SecurityGroup) object {
 		{"VpcId", g.VpcId},
 		{"InnerAccessPolicy", g.InnerAccessPolicy},
 		{"NextToken", ""},
-		list("Permissions", "Permission", []object(nil)),
+		list("Permissions", "Permission", permissions(g)),
 	}
+}
+
+// permissions writes the rules of a group. Priority is a number in captures and
+// text in current SDKs, which take either.
+func permissions(g *model.SecurityGroup) []object {
+	rules := g.Permissions()
+	all := make([]object, 0, len(rules))
+	for _, p := range rules {
+		all = append(all, object{
+			{"Direction", p.Direction},
+			{"IpProtocol", p.IpProtocol},
+			{"PortRange", p.PortRange},
+			{"SourcePortRange", p.SourcePortRange},
+			{"SourceCidrIp", p.SourceCidrIp},
+			{"Ipv6SourceCidrIp", p.Ipv6SourceCidrIp},
+			{"SourceGroupId", p.SourceGroupId},
+			{"SourceGroupName", ""},
+			{"SourceGroupOwnerAccount", p.SourceGroupOwner},
+			{"SourcePrefixListId", ""},
+			{"DestCidrIp", p.DestCidrIp},
+			{"Ipv6DestCidrIp", p.Ipv6DestCidrIp},
+			{"DestGroupId", ""},
+			{"DestGroupName", ""},
+			{"DestGroupOwnerAccount", ""},
+			{"DestPrefixListId", ""},
+			{"Policy", p.Policy},
+			{"Priority", p.Priority},
+			{"NicType", p.NicType},
+			{"Description", p.Description},
+			{"CreateTime", p.CreateTime},
+		})
+	}
+	return all
 }
