@@ -14,7 +14,7 @@ func assignIpv6Addresses() Operation {
 		},
 		Rules: slices.Concat(eniCallers("Forbbiden.SubUser"), []Rule{
 			tokenRule(),
-			{Code: "MissingParameter", When: missing(not(anyGiven("Ipv6Address", "Ipv6AddressCount", "Ipv6Prefix", "Ipv6PrefixCount"))),
+			{Code: "MissingParameter", When: missing(nothingToAssign),
 				Says: missingText, Refuses: Documented("AssignIpv6Addresses (2021)"), Answers: Inferred("the only row for what is not supplied"),
 				Sentence: "RegionId or NetworkInterfaceId is absent, or neither addresses nor their number are given.",
 				Break:    Break{Drop: []string{"NetworkInterfaceId"}}},
@@ -63,6 +63,11 @@ func assignIpv6Addresses() Operation {
 		},
 		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.eni}} },
 	}
+}
+
+// nothingToAssign: prefixes count, although the model does not keep them.
+func nothingToAssign(r *Request) bool {
+	return len(r.list("Ipv6Address")) == 0 && !r.hasAny("Ipv6AddressCount", "Ipv6Prefix.1", "Ipv6PrefixCount")
 }
 
 func assignValueWrong(r *Request) bool {

@@ -11,9 +11,15 @@ import (
 // returns a function that says whether the call breaks a rule, or asks for an
 // effect, so that a file of an operation reads like its page.
 
-// given says that the call gives the parameter (or the list) a value.
+// given says that the call gives the parameter a value, or the list an element:
+// a list under its bare name is none.
 func given(name string) func(*Request) bool {
-	return func(r *Request) bool { return r.has(name) || r.has(name+".1") }
+	return func(r *Request) bool {
+		if p := r.op.params[name]; p != nil {
+			return r.given(p)
+		}
+		return r.has(name)
+	}
 }
 
 // anyGiven says that the call gives at least one of the parameters.

@@ -13,14 +13,14 @@ func forBusiness(r *Request) bool { return r.eni.Hidden.Business != "" }
 // controller manager switches it off on the primary ENIs of nodes. Connection
 // tracking is, as the message of row 60 reads.
 func beyondNameAndDescription(r *Request) bool {
-	return anyGiven("SecurityGroupId", "DeleteOnRelease", "QueueNumber", trafficMode, trafficQueues, trafficPairs)(r) ||
+	return groupsListed(r) || r.hasAny("DeleteOnRelease", "QueueNumber", trafficMode, trafficQueues, trafficPairs) ||
 		depthGiven(r) || trackingGiven(r) || enhancedGiven(r)
 }
 
 // appliedOnInstance: row 6, a setting that reaches the instance: all but name,
 // description, and what happens when the instance is released.
 func appliedOnInstance(r *Request) bool {
-	return anyGiven("SecurityGroupId", "SourceDestCheck", "QueueNumber", trafficMode, trafficQueues, trafficPairs)(r) ||
+	return groupsListed(r) || r.hasAny("SourceDestCheck", "QueueNumber", trafficMode, trafficQueues, trafficPairs) ||
 		depthGiven(r) || trackingGiven(r) || enhancedGiven(r)
 }
 
@@ -43,14 +43,14 @@ func groupTypeOtherThanHost(r *Request) bool {
 
 // leavesManagedGroup: row 50, the list lacks a managed group of the ENI.
 func leavesManagedGroup(r *Request) bool {
-	if !given("SecurityGroupId")(r) {
-		return false
-	}
-	return slices.ContainsFunc(r.eni.SecurityGroupIds.All(), func(id string) bool {
+	return groupsListed(r) && slices.ContainsFunc(r.eni.SecurityGroupIds.All(), func(id string) bool {
 		g := r.place.groups.get(id)
 		return g != nil && g.ServiceManaged && !slices.Contains(r.list("SecurityGroupId"), id)
 	})
 }
+
+// groupsListed: the ENI is to be in other groups.
+func groupsListed(r *Request) bool { return len(r.list("SecurityGroupId")) > 0 }
 
 func rdmaAsked(r *Request) bool { return r.str(trafficMode) == HighPerformance }
 

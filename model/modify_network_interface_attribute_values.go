@@ -52,7 +52,7 @@ func pairsOutOfRange(r *Request) bool {
 }
 
 func enhancedGiven(r *Request) bool {
-	return anyGiven(enhancedSriov, enhancedRss, enhancedVFQueues, enhancedVFs)(r)
+	return r.hasAny(enhancedSriov, enhancedRss, enhancedVFQueues, enhancedVFs)
 }
 
 // enhancedInconsistent: row 27, SR-IOV on without queues and 1 to 256 virtual
@@ -76,10 +76,7 @@ func groupTwice(r *Request) bool {
 	return false
 }
 
-// depths are the parameters of queue depths.
-func depths() []string { return []string{"RxQueueSize", "TxQueueSize", trafficRx, trafficTx} }
-
-func depthGiven(r *Request) bool { return anyGiven(depths()...)(r) }
+func depthGiven(r *Request) bool { return r.hasAny("RxQueueSize", "TxQueueSize", trafficRx, trafficTx) }
 
 // depthWrong: row 13, the two directions differ, one of them is absent, or the
 // depth is no power of two from 8192 to 16384 (page copy of 2026-01).
@@ -88,7 +85,7 @@ func depthWrong(r *Request) bool {
 		return false
 	}
 	seen := ""
-	for _, name := range depths() {
+	for _, name := range []string{"RxQueueSize", "TxQueueSize", trafficRx, trafficTx} {
 		n, ok := r.integer(name)
 		switch text := strconv.Itoa(n); {
 		case !r.has(name):
@@ -101,7 +98,7 @@ func depthWrong(r *Request) bool {
 	return !r.has("RxQueueSize") && !r.has(trafficRx) || !r.has("TxQueueSize") && !r.has(trafficTx)
 }
 
-func trackingGiven(r *Request) bool { return anyGiven(trackEstablished, trackClosed, trackUdp)(r) }
+func trackingGiven(r *Request) bool { return r.hasAny(trackEstablished, trackClosed, trackUdp) }
 
 // trackingWrong: row 17, a timeout is not in its set.
 func trackingWrong(r *Request) bool {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,10 +41,13 @@ type Request struct {
 // that emptying is a change (assumed).
 func (r *Request) has(name string) bool { return r.call.Params[name] != "" }
 
+// hasAny says that one of the parameters has a value.
+func (r *Request) hasAny(names ...string) bool { return slices.ContainsFunc(names, r.has) }
+
 // given is has, for lists too.
 func (r *Request) given(p *Param) bool {
 	if p.Type == TypeList {
-		return r.has(p.Name+".1") || len(r.list(p.Name)) > 0
+		return len(r.list(p.Name)) > 0
 	}
 	return r.has(p.Name)
 }

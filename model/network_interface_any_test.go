@@ -1,0 +1,73 @@
+package model
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Whatever calls on ENIs say, the world stays whole, a refused call changes
+// nothing, and each verdict is the same when it is asked for again.
+func TestAnyCallsOnEnisKeepTheWorldWhole(t *testing.T) {
+	start := newWorld(t)
+	start, i := running(t, start, nil)
+	start, trunk := withEni(t, start, Params{"InstanceType": Trunk})
+	start, eni := withEni(t, start, nil)
+	names := []string{"", "eni-none", i, trunk, eni, named(t, start, "vsw1"), named(t, start, "vsw3"), named(t, start, "sg1"), named(t, start, "sg2"),
+		named(t, start, "sg3"), named(t, start, "esg1"), named(t, start, "sgmanaged"), named(t, start, "sgclassic"), instanceOf(t, start, i).PrimaryEni}
+	values := []string{"1", "2", "4", "5", "8192", "2048", "0", "-1", "x", "true", "false", "any text", "10.1.0.77", "2408:4000:1::77",
+		Standard, HighPerformance, Trunk, "910", "30"}
+	rapid.Check(t, func(rt *rapid.T) {
+		w := start
+		for range rapid.IntRange(1, 12).Draw(rt, "calls") {
+			op := rapid.SampledFrom(eniOperations()).Draw(rt, "operation")
+			c := anyCall(rt, op, append(slices.Clone(names), w.idsOfEnis()...), values)
+			v, again := w.Apply(c), w.Apply(c)
+			if v.World.Hash() != again.World.Hash() || !slices.Equal(codes(v), codes(again)) {
+				rt.Fatalf("%s %v: two verdicts", c.Op, c.Params)
+			}
+			if !v.Accepted() && v.World.Hash() != w.Hash() {
+				rt.Fatalf("%s %v: refused with %v, and the world changed", c.Op, c.Params, codes(v))
+			}
+			if err := v.World.Check(); err != nil {
+				rt.Fatalf("%s %v: %v", c.Op, c.Params, err)
+			}
+			w = v.World
+			if pending := w.Pending(); len(pending) > 0 && rapid.Bool().Draw(rt, "fire") {
+				w = w.Fire(rapid.SampledFrom(pending).Draw(rt, "transition"))
+			}
+		}
+		if err := settle(w).Check(); err != nil {
+			rt.Fatal(err)
+		}
+	})
+}
+
+func (w World) idsOfEnis() []string {
+	var all []string
+	for id := range w.place("1000000000000001", "cn-hangzhou").enis.all {
+		all = append(all, id)
+	}
+	return all
+}
+
+// anyCall draws the mandatory parameters mostly, and some of the others.
+func anyCall(rt *rapid.T, op Operation, names, values []string) Call {
+	c := Call{Op: op.Name, Params: Params{"RegionId": "cn-hangzhou"}}
+	for _, p := range op.Params {
+		if p.Name == "RegionId" || !p.Required && rapid.IntRange(0, 5).Draw(rt, "skip "+p.Name) > 0 {
+			continue
+		}
+		pool := values
+		if p.Names != 0 {
+			pool = names
+		}
+		name := p.Name
+		if p.Type == TypeList {
+			name += rapid.SampledFrom([]string{"", ".1", ".1", ".1", ".2"}).Draw(rt, "at")
+		}
+		c.Params[name] = rapid.SampledFrom(pool).Draw(rt, name)
+	}
+	return c
+}
