@@ -65,6 +65,6 @@ calls that shows it.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(checkCommand(), serveCommand(), replayCommand(), explainCommand(), mutantsCommand(), suiteCommand(), versionCommand())
+	root.AddCommand(checkCommand(), serveCommand(), replayCommand(), explainCommand(), mutantsCommand(), suiteCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }

@@ -76,7 +76,9 @@ type CoverRow struct {
 	Left          string `json:"left,omitempty"`
 	Witness       string `json:"witness,omitempty"`
 	WitnessLength *int   `json:"witness_length"`
-	Reached       *bool  `json:"reached"`
+	// Minimal says that no shorter witness exists; else none was found.
+	Minimal *bool `json:"witness_minimal"`
+	Reached *bool `json:"reached"`
 }
 
 // A CoverBasis is how one claim is known.
@@ -90,6 +92,22 @@ type CoverBasis struct {
 type Witness struct {
 	Name   string // of the sequence
 	Length int    // in calls
+	// Minimal says that every shorter sequence was tried.
+	Minimal bool
+}
+
+// Witnesses makes the index of a suite, by rule id; nil without a suite.
+func Witnesses(cases []conformance.Case) map[string]Witness {
+	if len(cases) == 0 {
+		return nil
+	}
+	index := map[string]Witness{}
+	for _, c := range cases {
+		if c.Item.Kind == "rule" {
+			index[c.Item.ID] = Witness{Name: c.Name, Length: c.Sequence.Length(), Minimal: c.Minimal}
+		}
+	}
+	return index
 }
 
 // CoverInputs are what a Cover can tell beyond the model; nil for nothing.
@@ -169,7 +187,7 @@ func coverRow(row model.CoverRow, witnesses map[string]Witness, reached map[stri
 	out.Rule, out.Order, out.Vestigial = row.Rule.ID(), row.Rule.Index+1, row.Rule.Vestigial
 	out.Refuses, out.Answers = coverBasis(row.Rule.Refuses), coverBasis(row.Rule.Answers)
 	if w, ok := witnesses[out.Rule]; ok {
-		out.Witness, out.WitnessLength = w.Name, &w.Length
+		out.Witness, out.WitnessLength, out.Minimal = w.Name, &w.Length, &w.Minimal
 	}
 	if reached != nil {
 		is := reached[out.Rule]

@@ -50,7 +50,7 @@ func newCover(t *testing.T, in CoverInputs) *Cover {
 func given() CoverInputs {
 	const op = "ModifyInstanceVncPasswd"
 	return CoverInputs{
-		Witnesses: map[string]Witness{op + "/InvalidInstanceId.NotFound": {"vnc-unknown-instance", 1}, op + "/InstanceNotReady": {"vnc-pending", 2}},
+		Witnesses: map[string]Witness{op + "/InvalidInstanceId.NotFound": {"default/rule/unknown-instance", 1, true}, op + "/InstanceNotReady": {"default/rule/pending", 2, false}},
 		Run: &conformance.Report{Coverage: []conformance.Coverage{
 			{Operation: op, RulesReached: 1, Reached: []string{op + "/InvalidInstanceId.NotFound"}},
 		}},
@@ -126,6 +126,18 @@ func TestCoverText(t *testing.T) {
 	}
 	if _, ok := c.Operation("Nothing"); ok {
 		t.Error("there is no such operation")
+	}
+}
+
+func TestWitnesses(t *testing.T) {
+	step := conformance.Step{Kind: conformance.StepCall, Op: "StopInstance"}
+	cases := []conformance.Case{
+		{Name: "a", Item: conformance.Item{Kind: "rule", ID: "StopInstance/X"}, Minimal: true, Sequence: conformance.Sequence{Steps: []conformance.Step{step, step}}},
+		{Name: "b", Item: conformance.Item{Kind: "edge", ID: "Instance/Stopping-Stopped"}},
+	}
+	got := Witnesses(cases)
+	if len(got) != 1 || got["StopInstance/X"] != (Witness{"a", 2, true}) || Witnesses(nil) != nil {
+		t.Errorf("%v", got)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Cover writes the table of operations and the totals.
 func (t *Terminal) Cover(c *Cover) {
-	t.printf("%-34s %5s %9s %9s %5s %10s   %-16s %-16s%s\n",
+	t.printf("%-34s %5s %9s %9s %5s %10s   %-16s %-15s%s\n",
 		"operation", "rows", "reachable", "vestigial", "fault", "unmodelled", "refuses d/o/i/a", "answers d/o/i/a", c.Pages.extraHead())
 	for _, pages := range []bool{true, false} {
 		for _, op := range c.Operations {
@@ -32,7 +32,7 @@ func (t *Terminal) Cover(c *Cover) {
 }
 
 func (t *Terminal) coverLine(name string, c CoverCounts) {
-	t.printf("%-34s %5d %9d %9d %5d %10d   %-16s %-16s%s\n",
+	t.printf("%-34s %5d %9d %9d %5d %10d   %-16s %-15s%s\n",
 		name, c.Rows, c.Reachable, c.Vestigial, c.Fault, c.Unmodelled, c.Refuses, c.Answers, c.extra())
 }
 
@@ -117,7 +117,8 @@ func (t *Terminal) coverRow(row CoverRow, rules int) {
 	case row.Standing == model.Faulty:
 		t.printf("    fault     no state or parameter leads here: the simulator shows it by an injected fault\n")
 	case row.WitnessLength != nil:
-		t.printf("    witness   %s, %s\n", row.Witness, count(*row.WitnessLength, "call"))
+		how := map[bool]string{true: "minimal", false: "bounded"}[*row.Minimal]
+		t.printf("    witness   %s, %s, %s\n", row.Witness, count(*row.WitnessLength, "call"), how)
 	default:
 		t.printf("    witness   none yet\n")
 	}

@@ -17,16 +17,25 @@ type reading struct {
 	// scopes are the objects in which the next name may lie, outermost first.
 	scopes []string
 	// list is the list whose elements come next; empty for none.
-	list    string
-	changes []Change
+	list     string
+	changes  []Change
+	repeated []string
 }
 
-// diffParams compares the parameters.
-func diffParams(op *catalog.Operation, p Page) []Change {
+func read(op *catalog.Operation, p Page) reading {
 	r := reading{op: op, seen: map[string]bool{}, scopes: []string{""}}
 	for _, param := range p.Params {
 		r.read(param)
 	}
+	return r
+}
+
+// Repeated lists the parameters that the page has more than once.
+func Repeated(op *catalog.Operation, p Page) []string { return read(op, p).repeated }
+
+// diffParams compares the parameters.
+func diffParams(op *catalog.Operation, p Page) []Change {
+	r := read(op, p)
 	var gone []Change
 	for _, known := range op.Parameters {
 		if known.OnPage && !r.seen[known.Name] {
@@ -50,7 +59,8 @@ func (r *reading) read(p Param) {
 	case known && !r.seen[wire]:
 		r.seen[wire] = true
 		r.compare(wire, p)
-	case known: // listed twice: what differs is said, the repetition is not
+	case known: // once more: what differs is said, the repetition alone is none
+		r.repeated = append(r.repeated, wire)
 		r.compare(wire, p)
 	case elementOfKnown(r.op, wire, p.Type):
 	default:

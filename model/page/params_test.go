@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model/page"
 )
 
 // within says whether the parameter is the one of the name, or lies in it.
@@ -131,5 +132,12 @@ func TestParametersByHand(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			expect(t, differences(t, made(), params(tt.cells...)), tt.want...)
 		})
+	}
+}
+
+func TestRepeated(t *testing.T) {
+	cells := slices.Concat(whole()[:5], whole())
+	if got := page.Repeated(made(), parse(t, params(cells...))); !slices.Equal(got, []string{"RegionId"}) {
+		t.Errorf("%q", got)
 	}
 }
