@@ -1,0 +1,175 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+)
+
+// A stranger is a target that is not ours. Its world is put together from what
+// it shows: the base says who calls, where, and with which types; resources are
+// imported under the stranger's own ids. What it does not show is unknown.
+
+// strangerSeed makes the ids of what a stranger is yet to make. It is odd
+// enough that no imported id, of our own simulator included, is among them.
+const strangerSeed = 0x9d2c5680f1e2d3c5
+
+// NewImported returns the world of a stranger at the time now, without any
+// resource. The base needs an account, a caller and a region.
+func NewImported(m *Model, base *Base, now time.Time) (World, error) {
+	if len(base.Accounts) == 0 || len(base.Callers) == 0 || len(base.Regions) == 0 {
+		return World{}, errors.New("a world needs at least one account, one caller and one region")
+	}
+	b := *base
+	b.Stranger = true
+	b.Types = make(map[string]*InstanceType, len(base.Types))
+	for id, t := range base.Types {
+		known := *t
+		known.index()
+		b.Types[id] = &known
+	}
+	return NewWorld(m, &b, strangerSeed, now), nil
+}
+
+// InstanceTypes returns the types that the documents list, by id.
+func (m *Model) InstanceTypes() (map[string]*InstanceType, error) { return typesOf(m) }
+
+// ImportedType returns a type as a stranger shows it. Figures that it does not
+// show are unknown, whatever the documents say of a type of that name; what no
+// operation shows, and the rest of what it leaves out, is taken from the
+// documented type. documented may be nil; a nil shown shows everything that
+// DescribeInstanceTypes can show.
+func ImportedType(t *InstanceType, shown map[string]bool, documented *InstanceType) *InstanceType {
+	out := InstanceType{IoOptimized: true, CpuArchitecture: "X86", ThreadsPerCoreDefault: 2}
+	if documented != nil {
+		out = *documented
+	}
+	from, to := reflect.ValueOf(t).Elem(), reflect.ValueOf(&out).Elem()
+	unknown := NewList()
+	for f := range from.Type().Fields() {
+		if f.IsExported() && (shown == nil || shown[f.Name]) {
+			to.FieldByIndex(f.Index).Set(from.FieldByIndex(f.Index))
+		}
+	}
+	if shown == nil {
+		return &out
+	}
+	if shown["InstanceFamilyLevel"] {
+		out.Burstable = out.InstanceFamilyLevel == "CreditEntryLevel"
+	}
+	for _, name := range figureNames() {
+		if !shown[string(name)] && (name != TypeBurstable || !shown["InstanceFamilyLevel"]) {
+			unknown = unknown.With(string(name))
+		}
+	}
+	out.Unknown = unknown
+	return &out
+}
+
+// figureNames are the names of all figures, in order.
+func figureNames() []FactName {
+	var t InstanceType
+	t.index()
+	names := make([]FactName, 0, len(t.figures))
+	for name := range t.figures {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// anyBlock stands for the address block of a vSwitch that shows none: the
+// largest there is, so that no rule on capacity refuses what the target accepts.
+const anyBlock = "10.0.0.0/8"
+
+// Import returns the world with a resource that its target has already, under
+// the target's id. A [Seen] counts as the resource in it. Public images belong
+// to [SystemAccount]; of several resources that belong together, those that
+// others name come first.
+//
+// Nobody shows how many addresses of a vSwitch and places in a group are taken
+// by what was not imported. They are not counted, so that rules on capacity
+// never refuse what the target accepts; the target may be full before the world is.
+func (w World) Import(account, region string, r Resource) (World, error) {
+	if s, ok := r.(Seen); ok {
+		r = s.Resource
+	}
+	p := w.place(account, region)
+	switch {
+	case p == nil:
+		return w, fmt.Errorf("import %s %s: there is no account %s in region %s", r.Kind(), r.ID(), account, region)
+	case r.ID() == "":
+		return w, fmt.Errorf("import a %s: it has no id", r.Kind())
+	case w.find(account, region, r.Kind(), r.ID()) != nil:
+		return w, fmt.Errorf("import %s %s: the world has it already", r.Kind(), r.ID())
+	}
+	err := w.importInto(p, r)
+	return w, err
+}
+
+func (w *World) importInto(p *place, r Resource) error {
+	switch r := r.(type) {
+	case *Vpc:
+		v := *r
+		v.Hidden = VpcHidden{Since: w.since(&v)}
+		put(w, p.account, p.region, vpcs, v.VpcId, v)
+	case *VSwitch:
+		v := *r
+		if v.capacity() <= 0 {
+			v.CidrBlock = anyBlock
+		}
+		v.Hidden = VSwitchHidden{Since: w.since(&v)}
+		put(w, p.account, p.region, vswitches, v.VSwitchId, v)
+	case *SecurityGroup:
+		v := *r
+		v.Hidden = SecurityGroupHidden{Rules: v.Hidden.Rules}
+		put(w, p.account, p.region, securityGroups, v.SecurityGroupId, v)
+	case *Image:
+		v := *r
+		v.Hidden = ImageHidden{Since: w.since(&v), Shared: v.Hidden.Shared}
+		put(w, p.account, p.region, images, v.ImageId, v)
+	case *NetworkInterface:
+		return w.importEni(p, *r)
+	case *Instance:
+		v := *r
+		v.Hidden = InstanceHidden{Since: w.since(&v)}
+		if v.InstanceNetworkType == NetworkClassic {
+			countMembers(w, p.account, p.region, v.SecurityGroupIds, 1)
+		}
+		put(w, p.account, p.region, instances, v.InstanceId, v)
+	default:
+		return fmt.Errorf("import %s %s: it is part of the base, not of the resources", r.Kind(), r.ID())
+	}
+	return nil
+}
+
+// since is when a resource entered its status: now, if it is one that ends by
+// itself.
+func (w *World) since(r Resource) time.Time {
+	if w.model.edgeOf(r) == nil {
+		return time.Time{}
+	}
+	return w.now
+}
+
+// importEni takes the interface's addresses and its places in groups.
+func (w *World) importEni(p *place, e NetworkInterface) error {
+	e.Hidden = NetworkInterfaceHidden{Since: w.since(&e)}
+	old := p.vswitches.get(e.VSwitchId)
+	if old == nil || e.PrivateIpAddress == "" || p.inUse(e.VSwitchId, e.PrivateIpAddress) {
+		return fmt.Errorf("import NetworkInterface %s: it needs an imported vSwitch, not %q, and an address there that is its own, not %q",
+			e.NetworkInterfaceId, e.VSwitchId, e.PrivateIpAddress)
+	}
+	p = w.change(p)
+	for _, address := range append([]string{e.PrivateIpAddress}, e.Ipv6.All()...) {
+		p.addresses = p.addresses.Set(e.VSwitchId+"/"+address, e.NetworkInterfaceId)
+	}
+	v := *old
+	v.Hidden.Used++
+	put(w, p.account, p.region, vswitches, v.VSwitchId, v)
+	countMembers(w, p.account, p.region, e.SecurityGroupIds, 1)
+	put(w, p.account, p.region, enis, e.NetworkInterfaceId, e)
+	return nil
+}
