@@ -21,23 +21,25 @@ import (
 // for its package and for all below it that have no row of their own. "x/..."
 // is x and all below it; "..." is anything. Tests may import what they like.
 var arrows = map[string][]string{
-	"fixtures":           {},
-	"fixtures/catalog":   {},
-	"model/ram":          {},
-	"model/page":         {"fixtures/catalog"},
-	"model":              {"fixtures/...", "model/ram"},
-	"sim":                {"model", "model/ram", "fixtures/..."},
-	"sim/rpc":            {"sim", "model", "fixtures/..."},
-	"sim/simtest":        {"sim", "sim/rpc", "model"},
-	"conformance":        {"model", "fixtures/..."},
-	"conformance/target": {"conformance", "sim", "model", "fixtures/..."},
-	"conformance/report": {"conformance", "model"},
-	"cmd":                {"..."},
+	"fixtures":                       {},
+	"fixtures/catalog":               {},
+	"model/ram":                      {},
+	"model/page":                     {"fixtures/catalog"},
+	"model":                          {"fixtures/...", "model/ram"},
+	"sim":                            {"model", "model/ram", "fixtures/..."},
+	"sim/rpc":                        {"sim", "model", "fixtures/..."},
+	"sim/simtest":                    {"sim", "sim/rpc", "model"},
+	"conformance":                    {"model", "fixtures/..."},
+	"conformance/target":             {"conformance", "sim", "model", "fixtures/..."},
+	"conformance/report":             {"conformance", "model"},
+	"conformance/internal/tinycloud": {},
+	"cmd":                            {"..."},
 }
 
 // wireRooms are the only packages that speak the wire: they serve and send
 // HTTP and know the vendor's types.
-var wireRooms = []string{"sim/rpc/...", "conformance/target/...", "cmd/..."}
+// The tiny cloud is a double of a stranger, for tests.
+var wireRooms = []string{"sim/rpc/...", "conformance/target/...", "conformance/internal/tinycloud", "cmd/..."}
 
 // topLevel is all that may lie at the top, besides names that begin with a dot.
 // CONTRIBUTING.md is there because code hosts and newcomers look for it there.
