@@ -72,7 +72,6 @@ func TestClasses(t *testing.T) {
 		{"unknown action", "StartInstance", 404, refusal("InvalidAction.NotFound", "m"), model.Outcome{Class: model.ClassUnsupported, HTTP: 404, Code: "InvalidAction.NotFound", Message: "m", RequestId: "R-1"}},
 		{"not implemented", "StartInstance", 501, refusal("NotImplemented", "m"), model.Outcome{Class: model.ClassUnsupported, HTTP: 501, Code: "NotImplemented", Message: "m", RequestId: "R-1"}},
 		{"no such route", "StartInstance", 404, `404 page not found`, model.Outcome{Class: model.ClassUnsupported, HTTP: 404, Message: "the answer is no JSON object: 404 page not found"}},
-		{"action or version", "StartInstance", 400, refusal("InvalidParameter", `The specified parameter "Action or Version" is not valid.`), model.Outcome{Class: model.ClassUnsupported, HTTP: 400, Code: "InvalidParameter", Message: `The specified parameter "Action or Version" is not valid.`, RequestId: "R-1"}},
 		{"a row that looks like an unknown action", "ModifyInstanceSpec", 403, refusal("InvalidAction", "m"), model.Outcome{Class: model.ClassError, HTTP: 403, Code: "InvalidAction", Message: "m", RequestId: "R-1"}},
 		{"internal error keeps its code", "StartInstance", 500, refusal("InternalError", "m"), model.Outcome{Class: model.ClassUnknown, HTTP: 500, Code: "InternalError", Message: "m", RequestId: "R-1"}},
 		{"gateway without a word", "StartInstance", 502, `<html>Bad Gateway</html>`, model.Outcome{Class: model.ClassUnknown, HTTP: 502, Message: "the answer is XML or HTML, JSON was asked for: <html>Bad Gateway</html>"}},

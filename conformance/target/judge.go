@@ -81,7 +81,7 @@ func (e *Endpoint) judge(call model.Call, op *catalog.Operation, got answer) (mo
 	}
 	o.Code, o.Message = got.hide(refusal.Code.v), firstOf(got.hide(refusal.Message.v), o.Message)
 	o.RequestId = firstOf(refusal.RequestId.v, o.RequestId)
-	o.Class = classOf(op, got.status, o.Code, o.Message)
+	o.Class = classOf(op, got.status, o.Code)
 	if o.Class == model.ClassUnknown && o.Message == "" {
 		o.Message = fmt.Sprintf("an answer with status %d and no Code", got.status)
 	}
@@ -89,14 +89,12 @@ func (e *Endpoint) judge(call model.Call, op *catalog.Operation, got answer) (mo
 }
 
 // classOf is the table of what an answer that is no success says.
-func classOf(op *catalog.Operation, status int, code, message string) model.Class {
+func classOf(op *catalog.Operation, status int, code string) model.Class {
 	listed := op != nil && len(op.RowsOf(code)) > 0
 	switch {
 	case strings.Contains(code, "Throttling"), status == http.StatusTooManyRequests:
 		return model.ClassThrottled
 	case status == http.StatusNotImplemented, !listed && slices.Contains(unknownAction(), code):
-		return model.ClassUnsupported
-	case code == "InvalidParameter" && strings.Contains(message, "Action or Version"):
 		return model.ClassUnsupported
 	case code == "" && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed):
 		return model.ClassUnsupported // a server that has no such route

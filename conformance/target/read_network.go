@@ -128,6 +128,7 @@ func (b *vswitchAttributesBody) reply() (model.Reply, error) { return one(b.seen
 type vswitchBody struct {
 	VSwitchId, VSwitchName, Description, VpcId, ZoneId, CidrBlock, Ipv6CidrBlock, Status str
 	IsDefault                                                                            flag
+	AvailableIpAddressCount                                                              num
 	CreationTime                                                                         when
 }
 
@@ -143,5 +144,8 @@ func (b *vswitchBody) seen() model.Seen {
 	see(s, "Status", &v.Status, b.Status.of)
 	see(s, "IsDefault", &v.IsDefault, b.IsDefault.of)
 	see(s, "CreationTime", &v.CreationTime, b.CreationTime.of)
+	if b.AvailableIpAddressCount.set { // book-keeping, never compared: how full it is
+		v.Hidden.Used = max(0, v.Free()-b.AvailableIpAddressCount.v)
+	}
 	return model.Seen{Resource: v, Shown: s}
 }

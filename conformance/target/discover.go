@@ -1,0 +1,314 @@
+package target
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A MissingError says what a target neither tells nor was told about it.
+type MissingError struct {
+	Target string
+	// Needs are in the order in which they are best given.
+	Needs []Need
+}
+
+// A Need is one thing that a run cannot do without.
+type Need struct {
+	Set string // its name in --set
+	Why string // why the target does not give it
+}
+
+// Error names what is missing, and what gives it.
+func (e *MissingError) Error() string {
+	parts := make([]string, 0, len(e.Needs))
+	for _, n := range e.Needs {
+		parts = append(parts, fmt.Sprintf("no %s (%s): give --set %s=…", n.Set, n.Why, n.Set))
+	}
+	return fmt.Sprintf("%s does not show all that a run starts from: %s", e.Target, strings.Join(parts, "; "))
+}
+
+// stranger is the account of a target that is not ours, and the name of its
+// caller: nobody shows the number of the account.
+const stranger = "main"
+
+// Discover returns the world that the target is in, and the symbolic names of
+// what it has. Of the own simulator everything is known. A stranger is asked
+// with Describe calls: the caller's region is imported, others by name only.
+//
+// set says what the target does not: region, zone, type, image, vpc, vswitch
+// and group. What is set comes first where the target has several; a vpc
+// leaves out all others. The names are vpc1 …, zone1 …, vsw1 …, sg1 … for basic
+// groups, esg1 … for enterprise groups, sgmanaged, sgclassic, type1,
+// image.linux, image.windows, image.plain, image.winplain and image.arm; vsw1
+// and sg1 are in vpc1, vsw1 is in zone1.
+//
+// A [MissingError] says what has to be set; [Prelude] may make it instead.
+func Discover(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (model.World, map[string]string, error) {
+	if w, ok, err := knownWorld(ctx, t, m); ok || err != nil {
+		return w, names(w), err
+	}
+	d, err := look(ctx, t, set)
+	if err != nil {
+		return model.World{}, nil, err
+	}
+	if len(d.needs) > 0 {
+		return model.World{}, nil, &MissingError{Target: t.Name(), Needs: d.needs}
+	}
+	w, err := d.world(m)
+	if err != nil {
+		return model.World{}, nil, fmt.Errorf("the world that %s shows is not consistent: %w", t.Name(), err)
+	}
+	return w, names(w), nil
+}
+
+// names are those of a world; none of one that could not be made.
+func names(w model.World) map[string]string {
+	if w.Base() == nil {
+		return nil
+	}
+	return w.Base().Names
+}
+
+// knownWorld returns the world of a target that is our own.
+func knownWorld(ctx context.Context, t conformance.Target, m *model.Model) (w model.World, ok bool, err error) {
+	if inside, is := t.(interface{ World() model.World }); is {
+		return inside.World(), true, nil
+	}
+	asked, is := t.(interface {
+		Known(ctx context.Context) (world string, seed uint64, ok bool)
+	})
+	if !is {
+		return w, false, nil
+	}
+	name, seed, ok := asked.Known(ctx)
+	if !ok || !slices.Contains(model.WorldNames(), name) { // a world of the user's own is discovered as a stranger's
+		return w, false, nil
+	}
+	w, err = model.Named(m, name, seed)
+	return w, err == nil, err
+}
+
+// A discovery is what is known of a stranger so far.
+type discovery struct {
+	target  conformance.Target
+	set     map[string]string
+	region  string
+	regions []model.Region
+	zones   []model.Zone
+	types   []model.Seen // of model.InstanceType
+	images  []image
+	network network
+	needs   []Need
+}
+
+// look asks for all that a world is made of.
+func look(ctx context.Context, t conformance.Target, set map[string]string) (*discovery, error) {
+	for name := range set {
+		if !slices.Contains(settable(), name) {
+			return nil, fmt.Errorf("--set %s=…: nothing is called %s: the names are %s", name, name, strings.Join(settable(), ", "))
+		}
+	}
+	d := &discovery{target: t, set: set}
+	for _, ask := range []func(context.Context) error{d.askRegions, d.askNetwork, d.askZones, d.askTypes, d.askImages} {
+		if err := ask(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// settable are the names that --set takes.
+func settable() []string {
+	return []string{"region", "zone", "type", "image", "vpc", "vswitch", "group"}
+}
+
+// need notes that something is missing.
+func (d *discovery) need(name, why string) {
+	if !slices.ContainsFunc(d.needs, func(n Need) bool { return n.Set == name }) {
+		d.needs = append(d.needs, Need{name, why})
+	}
+}
+
+// askRegions finds the regions; the caller's comes first.
+func (d *discovery) askRegions(ctx context.Context) error {
+	d.region = d.set["region"]
+	if has, ok := d.target.(interface{ Region() string }); ok && d.region == "" {
+		d.region = has.Region()
+	}
+	all, why, err := d.list(ctx, "DescribeRegions", model.Params{})
+	if err != nil {
+		return err
+	}
+	for _, seen := range all {
+		if r, ok := seen.Resource.(*model.Region); ok && r.RegionId != "" {
+			d.regions = append(d.regions, *r)
+		}
+	}
+	switch {
+	case d.region == "" && len(d.regions) == 0:
+		d.need("region", why)
+		return &MissingError{Target: d.target.Name(), Needs: d.needs} // nothing else can be asked
+	case d.region == "":
+		d.region = d.regions[0].RegionId
+	case !slices.ContainsFunc(d.regions, func(r model.Region) bool { return r.RegionId == d.region }):
+		d.regions = append(d.regions, model.Region{RegionId: d.region, LocalName: d.region})
+	}
+	first(d.regions, func(r model.Region) bool { return r.RegionId == d.region })
+	return nil
+}
+
+// askZones finds the zones of the region; those that have a vSwitch come first.
+func (d *discovery) askZones(ctx context.Context) error {
+	all, why, err := d.list(ctx, "DescribeZones", model.Params{})
+	if err != nil {
+		return err
+	}
+	for _, seen := range all {
+		if z, ok := seen.Resource.(*model.Zone); ok {
+			d.addZone(*z)
+		}
+	}
+	for _, v := range d.network.vswitches {
+		d.addZone(model.Zone{ZoneId: v.ZoneId, LocalName: v.ZoneId})
+	}
+	d.addZone(model.Zone{ZoneId: d.set["zone"], LocalName: d.set["zone"]})
+	if len(d.zones) == 0 {
+		d.need("zone", why)
+	}
+	for _, v := range slices.Backward(d.network.vswitches) {
+		first(d.zones, func(z model.Zone) bool { return z.ZoneId == v.ZoneId })
+	}
+	for i := range d.network.vswitches { // a vSwitch that shows no zone
+		if v := &d.network.vswitches[i]; v.ZoneId == "" && len(d.zones) > 0 {
+			v.ZoneId = cmp.Or(d.set["zone"], d.zones[0].ZoneId)
+		}
+	}
+	return nil
+}
+
+func (d *discovery) addZone(z model.Zone) {
+	if z.ZoneId != "" && !slices.ContainsFunc(d.zones, func(o model.Zone) bool { return o.ZoneId == z.ZoneId }) {
+		d.zones = append(d.zones, z)
+	}
+}
+
+// askTypes finds the instance types: those that are described, and those that
+// zones only name.
+func (d *discovery) askTypes(ctx context.Context) error {
+	all, why, err := d.list(ctx, "DescribeInstanceTypes", model.Params{})
+	if err != nil {
+		return err
+	}
+	add := func(seen model.Seen) {
+		if seen.ID() != "" && !slices.ContainsFunc(d.types, func(o model.Seen) bool { return o.ID() == seen.ID() }) {
+			d.types = append(d.types, seen)
+		}
+	}
+	for _, seen := range all {
+		if _, ok := seen.Resource.(*model.InstanceType); ok {
+			add(seen)
+		}
+	}
+	named := []string{d.set["type"]}
+	for _, z := range d.zones {
+		named = append(named, z.Types.All()...)
+	}
+	for _, id := range named {
+		add(model.Seen{Resource: &model.InstanceType{InstanceTypeId: id}, Shown: map[string]bool{"InstanceTypeId": true}})
+	}
+	if len(d.types) == 0 {
+		d.need("type", why)
+	}
+	first(d.types, func(s model.Seen) bool { return s.ID() == d.set["type"] })
+	return nil
+}
+
+// first moves the first element that is wanted to the front.
+func first[T any](all []T, wanted func(T) bool) {
+	if i := slices.IndexFunc(all, wanted); i > 0 {
+		found := all[i]
+		copy(all[1:i+1], all[:i])
+		all[0] = found
+	}
+}
+
+// world puts together what was found.
+func (d *discovery) world(m *model.Model) (model.World, error) {
+	base := &model.Base{
+		Name: d.target.Name(), Names: map[string]string{}, Facts: map[model.Fact]model.Range{},
+		Accounts: []model.Account{{ID: stranger, Name: stranger}},
+		Regions:  d.regions, Zones: d.zones, Types: map[string]*model.InstanceType{},
+	}
+	if err := base.AddCaller(model.Caller{Name: stranger, Account: stranger, Kind: model.CallerAccount}); err != nil {
+		return model.World{}, err
+	}
+	documented, err := m.InstanceTypes()
+	if err != nil {
+		return model.World{}, err
+	}
+	ids := make([]string, 0, len(d.types))
+	for _, seen := range d.types {
+		t, _ := seen.Resource.(*model.InstanceType)
+		base.Types[seen.ID()] = model.ImportedType(t, seen.Shown, documented[seen.ID()])
+		ids = append(ids, seen.ID())
+	}
+	for i := range d.zones {
+		z := &d.zones[i]
+		base.Regions[0].Zones = base.Regions[0].Zones.With(z.ZoneId)
+		base.Names[fmt.Sprintf("zone%d", i+1)] = z.ZoneId
+		if z.Types.Len() == 0 { // it does not say which types are on sale there
+			z.Types = model.NewList(ids...)
+		}
+	}
+	d.network.name(base.Names)
+	nameImages(d.images, d.set["image"], base.Names)
+	w, err := model.NewImported(m, base, time.Now().UTC().Truncate(time.Second))
+	if err != nil {
+		return w, err
+	}
+	return d.fill(w, ids)
+}
+
+// fill imports the resources.
+func (d *discovery) fill(w model.World, types []string) (model.World, error) {
+	var err error
+	add := func(account string, r model.Resource) {
+		if err == nil {
+			w, err = w.Import(account, d.region, r)
+		}
+	}
+	for i := range d.network.vpcs {
+		add(stranger, &d.network.vpcs[i])
+	}
+	for i := range d.network.vswitches {
+		add(stranger, &d.network.vswitches[i])
+	}
+	for i := range d.network.groups {
+		add(stranger, &d.network.groups[i])
+	}
+	for i := range d.images {
+		add(model.SystemAccount, &d.images[i].Image)
+	}
+	if err != nil {
+		return w, err
+	}
+	w.Base().Names["type1"] = sold(w.Base(), types)
+	return w, w.Check()
+}
+
+// sold returns the first type that is on sale in the first zone.
+func sold(base *model.Base, types []string) string {
+	for _, id := range types {
+		if base.Zones[0].Types.Has(id) {
+			return id
+		}
+	}
+	return types[0]
+}

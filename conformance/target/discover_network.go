@@ -1,0 +1,249 @@
+package target
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A network is what of VPCs, vSwitches and groups a stranger has that a run
+// can use, in the order in which it is named.
+type network struct {
+	vpcs      []model.Vpc
+	vswitches []model.VSwitch
+	groups    []model.SecurityGroup
+}
+
+// crowded is the number of free addresses below which a vSwitch is left to
+// others, unless it is set.
+const crowded = 32
+
+// askNetwork finds the networks.
+func (d *discovery) askNetwork(ctx context.Context) error {
+	params := model.Params{}
+	if d.set["vpc"] != "" {
+		params["VpcId"] = d.set["vpc"]
+	}
+	vpcs, _, err := d.list(ctx, "DescribeVpcs", params)
+	if err != nil {
+		return err
+	}
+	vswitches, whyVSwitch, err := d.list(ctx, "DescribeVSwitches", params)
+	if err != nil {
+		return err
+	}
+	groups, whyGroup, err := d.list(ctx, "DescribeSecurityGroups", params)
+	if err != nil {
+		return err
+	}
+	d.network.take(vpcs, vswitches, groups, d.set)
+	d.network.complete(d.set)
+	d.network.order(d.network.preferred(d.set))
+	switch n := &d.network; {
+	case len(n.vswitches) == 0 && d.set["vswitch"] != "":
+		d.need("vpc", "DescribeVSwitches does not show the VPC of "+d.set["vswitch"])
+	case len(n.vswitches) == 0:
+		d.need("vswitch", whyVSwitch)
+	}
+	if !d.network.usable() {
+		if len(d.network.vswitches) > 0 && len(d.network.groups) > 0 {
+			whyGroup = "DescribeSecurityGroups shows no basic one in " + d.network.vswitches[0].VpcId
+		}
+		d.need("group", whyGroup)
+	}
+	return nil
+}
+
+// take keeps what can be used.
+func (n *network) take(vpcs, vswitches, groups []model.Seen, set map[string]string) {
+	ours := func(vpc string) bool { return set["vpc"] == "" || vpc == "" || vpc == set["vpc"] }
+	for _, v := range resources[model.Vpc](vpcs) {
+		if ours(v.VpcId) && available(v.Status) {
+			v.Status = model.Available
+			n.vpcs = append(n.vpcs, v)
+		}
+	}
+	for _, v := range resources[model.VSwitch](vswitches) {
+		if ours(v.VpcId) && available(v.Status) && (roomy(v) || v.VSwitchId == set["vswitch"]) {
+			v.Status = model.Available
+			n.vswitches = append(n.vswitches, v)
+		}
+	}
+	for i, g := range resources[model.SecurityGroup](groups) {
+		if !ours(g.VpcId) {
+			continue
+		}
+		g.SecurityGroupType = cmp.Or(g.SecurityGroupType, model.BasicGroup)
+		if shown := groups[i].Shown; shown != nil && !shown["VpcId"] {
+			g.VpcId = unknownVpc
+		}
+		n.groups = append(n.groups, g)
+	}
+}
+
+// roomy says that the vSwitch has room, or does not say how much.
+func roomy(v model.VSwitch) bool { return v.Hidden.Used <= 0 || v.Free() >= crowded }
+
+// resources are copies of what was seen; all are of one kind.
+func resources[T any](all []model.Seen) []T {
+	out := make([]T, 0, len(all))
+	for _, seen := range all {
+		if r, ok := seen.Resource.(any).(*T); ok {
+			out = append(out, *r)
+		}
+	}
+	return out
+}
+
+// unknownVpc stands for the VPC of a group that shows none.
+const unknownVpc = "?"
+
+// available says that a status is none that passes.
+func available(status string) bool { return status == "" || status == model.Available }
+
+// complete adds what is set and not described, and the VPCs that others name.
+func (n *network) complete(set map[string]string) {
+	if id := set["vswitch"]; id != "" && !slices.ContainsFunc(n.vswitches, func(v model.VSwitch) bool { return v.VSwitchId == id }) {
+		n.vswitches = append(n.vswitches, model.VSwitch{VSwitchId: id, VpcId: set["vpc"], ZoneId: set["zone"], Status: model.Available})
+	}
+	if id := set["group"]; id != "" && !slices.ContainsFunc(n.groups, func(g model.SecurityGroup) bool { return g.SecurityGroupId == id }) {
+		n.groups = append(n.groups, model.SecurityGroup{SecurityGroupId: id, VpcId: unknownVpc, SecurityGroupType: model.BasicGroup})
+	}
+	home := n.home(set)
+	for i := range n.groups {
+		if n.groups[i].VpcId == unknownVpc {
+			n.groups[i].VpcId = home
+		}
+	}
+	for i := range n.vswitches {
+		n.vswitches[i].VpcId = cmp.Or(n.vswitches[i].VpcId, home)
+	}
+	n.vswitches = slices.DeleteFunc(n.vswitches, func(v model.VSwitch) bool { return v.VpcId == "" })
+	for _, v := range n.vswitches {
+		n.addVpc(v.VpcId)
+	}
+	for _, g := range n.groups {
+		n.addVpc(g.VpcId)
+	}
+}
+
+// home is the VPC of what shows none: that of the vSwitch that is set, of any
+// vSwitch, of any group, or any at all. A vSwitch and a group that are set
+// belong together.
+func (n *network) home(set map[string]string) string {
+	home := set["vpc"]
+	for _, v := range n.vswitches {
+		if home == "" || v.VSwitchId == set["vswitch"] {
+			home = cmp.Or(v.VpcId, home)
+		}
+	}
+	for _, g := range n.groups {
+		if home == "" && g.VpcId != unknownVpc {
+			home = g.VpcId
+		}
+	}
+	if home == "" && len(n.vpcs) > 0 {
+		home = n.vpcs[0].VpcId
+	}
+	return home
+}
+
+func (n *network) addVpc(id string) {
+	if id != "" && !slices.ContainsFunc(n.vpcs, func(v model.Vpc) bool { return v.VpcId == id }) {
+		n.vpcs = append(n.vpcs, model.Vpc{VpcId: id, Status: model.Available})
+	}
+}
+
+// preferred sets a vSwitch of the zone that is set.
+func (n *network) preferred(set map[string]string) map[string]string {
+	if set["vswitch"] != "" || set["zone"] == "" {
+		return set
+	}
+	for _, v := range n.vswitches {
+		if v.ZoneId == set["zone"] {
+			set = maps.Clone(set)
+			set["vswitch"] = v.VSwitchId
+			break
+		}
+	}
+	return set
+}
+
+// order puts what is set first, then what has both a vSwitch and a basic group,
+// and everything in the order of its VPC.
+func (n *network) order(set map[string]string) {
+	rank := map[string]int{"": len(n.vpcs)}
+	slices.SortStableFunc(n.vpcs, func(a, b model.Vpc) int { return cmp.Compare(n.claim(b.VpcId, set), n.claim(a.VpcId, set)) })
+	for i, v := range n.vpcs {
+		rank[v.VpcId] = i
+	}
+	slices.SortStableFunc(n.vswitches, func(a, b model.VSwitch) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
+	slices.SortStableFunc(n.groups, func(a, b model.SecurityGroup) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
+	first(n.vswitches, func(v model.VSwitch) bool { return v.VSwitchId == set["vswitch"] })
+	first(n.groups, func(g model.SecurityGroup) bool { return g.SecurityGroupId == set["group"] })
+}
+
+// claim is how much speaks for a VPC to be the first.
+func (n *network) claim(vpc string, set map[string]string) int {
+	claim := 0
+	for _, v := range n.vswitches {
+		if v.VpcId == vpc {
+			claim |= 1
+			if v.VSwitchId == set["vswitch"] {
+				claim |= 8
+			}
+		}
+	}
+	for _, g := range n.groups {
+		if g.VpcId == vpc && basic(g) {
+			claim |= 2
+			if g.SecurityGroupId == set["group"] {
+				claim |= 4
+			}
+		}
+	}
+	return claim
+}
+
+func basic(g model.SecurityGroup) bool {
+	return g.SecurityGroupType == model.BasicGroup && !g.ServiceManaged && g.VpcId != ""
+}
+
+// usable says that the first vSwitch has a basic group beside it.
+func (n *network) usable() bool {
+	return len(n.vswitches) == 0 && slices.ContainsFunc(n.groups, basic) ||
+		slices.ContainsFunc(n.groups, func(g model.SecurityGroup) bool { return basic(g) && g.VpcId == n.vswitches[0].VpcId })
+}
+
+// name gives the symbolic names.
+func (n *network) name(names map[string]string) {
+	for i, v := range n.vpcs {
+		names[fmt.Sprintf("vpc%d", i+1)] = v.VpcId
+	}
+	for i, v := range n.vswitches {
+		names[fmt.Sprintf("vsw%d", i+1)] = v.VSwitchId
+	}
+	counts := map[string]int{}
+	for _, g := range n.groups {
+		prefix := "sg"
+		switch {
+		case g.ServiceManaged:
+			prefix = "sgmanaged"
+		case g.VpcId == "":
+			prefix = "sgclassic"
+		case g.SecurityGroupType == model.EnterpriseGroup:
+			prefix = "esg"
+		}
+		counts[prefix]++
+		switch {
+		case prefix == "sg" || prefix == "esg":
+			names[fmt.Sprintf("%s%d", prefix, counts[prefix])] = g.SecurityGroupId
+		case counts[prefix] == 1:
+			names[prefix] = g.SecurityGroupId
+		}
+	}
+}

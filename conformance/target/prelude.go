@@ -1,0 +1,225 @@
+package target
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+// Made is what a prelude made, so that a run has something to start from.
+type Made struct {
+	// Set is what was set, and beside it what was made: what [Discover] wants.
+	Set map[string]string
+	// IDs are the ids of what was made, in order.
+	IDs     []string
+	target  conformance.Target
+	region  string
+	deletes []model.Call // in the order of making
+	tokens  int
+}
+
+// Prelude makes what [Discover] would miss, if it is something that may be
+// made: a VPC with vSwitches in two zones, two basic groups and an enterprise
+// one; or, where only a group is missing, a group. Nothing is made on a target
+// that has all of that. What was made is to be removed after the run, and is
+// returned with an error, too.
+func Prelude(ctx context.Context, t conformance.Target, set map[string]string) (*Made, error) {
+	p := &Made{Set: maps.Clone(set), target: t}
+	if p.Set == nil {
+		p.Set = map[string]string{}
+	}
+	if _, inside := t.(interface{ World() model.World }); inside {
+		return p, nil
+	}
+	if e, ok := t.(*Endpoint); ok {
+		if world, _, known := e.Known(ctx); known && slices.Contains(model.WorldNames(), world) {
+			return p, nil
+		}
+	}
+	d, err := look(ctx, t, set)
+	if err != nil {
+		return p, err
+	}
+	p.region = d.region
+	missing := func(name string) bool {
+		return slices.ContainsFunc(d.needs, func(n Need) bool { return n.Set == name })
+	}
+	switch {
+	case missing("zone"), missing("vpc"), !missing("vswitch") && !missing("group"):
+		return p, nil // nothing is missing that can be made
+	case missing("vswitch"):
+		err = p.network(ctx, d)
+	default:
+		err = p.group(ctx, d.network.vswitches[0].VpcId, "ecsim-1", model.BasicGroup)
+	}
+	var refused *refusedError
+	if !errors.As(err, &refused) {
+		return p, err
+	}
+	for i := range d.needs {
+		if n := &d.needs[i]; n.Set == "vswitch" || n.Set == "group" {
+			n.Why += ", and " + refused.why
+		}
+	}
+	return p, errors.Join(&MissingError{Target: t.Name(), Needs: d.needs}, p.Remove(context.WithoutCancel(ctx)))
+}
+
+// A refusedError says that something may not be made.
+type refusedError struct{ why string }
+
+func (e *refusedError) Error() string { return e.why }
+
+// network makes a VPC and what belongs into it.
+func (p *Made) network(ctx context.Context, d *discovery) error {
+	vpc, err := p.create(ctx, "CreateVpc", "DeleteVpc", "VpcId", model.Params{"CidrBlock": "10.0.0.0/16", "VpcName": "ecsim"})
+	if err != nil {
+		return err
+	}
+	p.Set["vpc"] = vpc
+	if err := p.await(ctx, "DescribeVpcs", "VpcId", vpc); err != nil {
+		return err
+	}
+	for i, zone := range d.zones[:min(2, len(d.zones))] {
+		made, err := p.create(ctx, "CreateVSwitch", "DeleteVSwitch", "VSwitchId", model.Params{
+			"VpcId": vpc, "ZoneId": zone.ZoneId, "CidrBlock": fmt.Sprintf("10.0.%d.0/24", i+1), "VSwitchName": fmt.Sprintf("ecsim-%d", i+1),
+		})
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			p.Set["vswitch"] = made
+		}
+		if err := p.await(ctx, "DescribeVSwitches", "VSwitchId", made); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"ecsim-1", "ecsim-2"} {
+		if err := p.group(ctx, vpc, name, model.BasicGroup); err != nil {
+			return err
+		}
+	}
+	var refused *refusedError
+	if err := p.group(ctx, vpc, "ecsim-3", model.EnterpriseGroup); err != nil && !errors.As(err, &refused) {
+		return err // a target without enterprise groups will do
+	}
+	return nil
+}
+
+// group makes a group in the VPC. The first basic one is the one to use.
+func (p *Made) group(ctx context.Context, vpc, name, kind string) error {
+	params := model.Params{"VpcId": vpc, "SecurityGroupName": name}
+	if kind != model.BasicGroup {
+		params["SecurityGroupType"] = kind
+	}
+	made, err := p.create(ctx, "CreateSecurityGroup", "DeleteSecurityGroup", "SecurityGroupId", params)
+	if err == nil && p.Set["group"] == "" {
+		p.Set["group"] = made
+	}
+	return err
+}
+
+// create makes one thing and notes how to remove it.
+func (p *Made) create(ctx context.Context, op, remove, member string, params model.Params) (string, error) {
+	p.tokens++
+	params["RegionId"] = p.region
+	// With a token, a call whose answer was lost can be made again.
+	params["ClientToken"] = fmt.Sprintf("ecsim-%d-%d", time.Now().UnixNano(), p.tokens)
+	o, err := (&discovery{target: p.target}).ask(ctx, model.Call{Op: op, Region: p.region, Params: params})
+	switch {
+	case err != nil:
+		return "", err
+	case o.Class != model.ClassOK:
+		return "", &refusedError{reason(op, o)}
+	case len(o.Reply.Created) == 0:
+		return "", &refusedError{op + " answers no " + member}
+	}
+	id := o.Reply.Created[0]
+	p.IDs = append(p.IDs, id)
+	p.deletes = append(p.deletes, model.Call{Op: remove, Region: p.region, Params: model.Params{"RegionId": p.region, member: id}})
+	return id, nil
+}
+
+// await waits until something is Available, if the target shows it at all.
+func (p *Made) await(ctx context.Context, op, member, id string) error {
+	d := &discovery{target: p.target}
+	for n := 1; ; n++ {
+		o, err := d.ask(ctx, model.Call{Op: op, Region: p.region, Params: model.Params{"RegionId": p.region, member: id}})
+		if err != nil || o.Class != model.ClassOK {
+			return err
+		}
+		for _, item := range o.Reply.Items {
+			if s := asSeen(item); s.ID() == id && available(model.StatusOf(s.Resource)) {
+				return nil
+			}
+		}
+		if again, err := p.wait(ctx, n); err != nil || !again {
+			return cmp.Or(err, fmt.Errorf("%s does not become Available: look at it there, and remove it", id))
+		}
+	}
+}
+
+// wait pauses before the n-th look; again is false where there has been enough
+// of that.
+func (p *Made) wait(ctx context.Context, n int) (again bool, err error) {
+	const looks = 60
+	d, again := time.Second, n < looks
+	if pacer, ok := p.target.(conformance.Pacer); ok {
+		d, again = pacer.Pace(n)
+	}
+	if !again {
+		return false, nil
+	}
+	return true, pause(ctx, d)
+}
+
+// Remove removes what was made, the last thing first. What it cannot remove is
+// named in the error.
+func (p *Made) Remove(ctx context.Context) error {
+	var left []string
+	for _, call := range slices.Backward(p.deletes) {
+		if why := p.remove(ctx, call); why != "" {
+			left = append(left, why)
+		}
+	}
+	p.deletes, p.IDs = nil, nil
+	if len(left) == 0 {
+		return nil
+	}
+	return fmt.Errorf("left over at %s, remove it there: %s", p.target.Name(), strings.Join(left, "; "))
+}
+
+// remove deletes one thing. What depends on it may be gone a little later only.
+func (p *Made) remove(ctx context.Context, call model.Call) (why string) {
+	const times = 10
+	for n := 1; ; n++ {
+		o, err := p.target.Do(ctx, call)
+		switch {
+		case err != nil:
+			return fmt.Sprintf("%s (%v)", strings.Join(idsOf(call), " "), err)
+		case o.Class == model.ClassOK, o.Class == model.ClassError && strings.HasSuffix(strings.ToLower(o.Code), ".notfound"):
+			return ""
+		}
+		again, err := p.wait(ctx, n)
+		if n == times || err != nil || !again {
+			return fmt.Sprintf("%s (%s)", strings.Join(idsOf(call), " "), reason(call.Op, o))
+		}
+	}
+}
+
+func idsOf(call model.Call) []string {
+	var ids []string
+	for name, value := range call.Params {
+		if name != "RegionId" {
+			ids = append(ids, value)
+		}
+	}
+	return ids
+}
