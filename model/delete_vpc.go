@@ -14,14 +14,18 @@ func deleteVpc() Operation {
 		Rules: []Rule{
 			tokenRule(),
 			unknownRegion(),
-			{Code: "InvalidVpcId.NotFound", When: vpcUnknown, Refuses: page("row 8"), Answers: unknown, Sentence: "The account has no such VPC in the region."},
-			{Code: "Forbidden.VpcNotFound", When: vpcUnknown, Refuses: page("row 15"), Answers: unknown, Sentence: "The account has no such VPC in the region."},
+			{Code: "InvalidVpcId.NotFound", When: vpcUnknown, Refuses: page("row 8"), Answers: unknown, Sentence: "The account has no such VPC in the region.",
+				Break: Break{Set: Params{"VpcId": "vpc-none"}}},
+			{Code: "Forbidden.VpcNotFound", When: vpcUnknown, Refuses: page("row 15"), Answers: unknown, Sentence: "The account has no such VPC in the region.",
+				Break: Break{Set: Params{"VpcId": "vpc-none"}}},
 			{Code: "IncorrectVpcStatus", Needs: theVpc, When: vpcPending, Refuses: page("row 3"), Answers: page("row 3"),
 				Sentence: "The VPC is still Pending."},
-			{Code: "DependencyViolation.VSwitch", Needs: theVpc, When: vpcHasVSwitches, Refuses: seen, Answers: seen, Sentence: "A vSwitch is in the VPC."},
+			{Code: "DependencyViolation.VSwitch", Needs: theVpc, When: vpcHasVSwitches, Refuses: seen, Answers: seen, Sentence: "A vSwitch is in the VPC.",
+				Break: Break{Set: Params{"VpcId": "$vpc1"}}},
 			// Row 7 has code and status of row 14, and a text that names no kind.
 			{Code: "DependencyViolation.SecurityGroup", Row: 14, Needs: theVpc, When: vpcHasGroups, Refuses: seen, Answers: seen,
-				Sentence: "A security group is in the VPC."},
+				Sentence: "A security group is in the VPC.",
+				Break:    Break{Set: Params{"VpcId": "$vpc1"}}},
 			{Code: "InternalError", Fault: true, Refuses: page("row 11"), Answers: page("row 11"), Sentence: "The service failed."},
 		},
 		Left: []Left{

@@ -10,10 +10,12 @@ func describeRegions() Operation {
 		Params: []Param{optional("InstanceChargeType"), optional("ResourceType"), optional("AcceptLanguage")},
 		Rules: []Rule{
 			{Code: "InvalidAcceptLanguage.NotFound", When: languageUnknown, Refuses: page("row 2"), Answers: page("row 2"),
-				Sentence: "AcceptLanguage is none of zh-CN, en-US and ja."},
+				Sentence: "AcceptLanguage is none of zh-CN, en-US and ja.",
+				Break:    Break{Set: Params{"AcceptLanguage": "fr"}}},
 			{Code: "InvalidResourceType.NotFound", When: valueNotIn("ResourceType", "instance", "disk", "reservedinstance", "scu"),
 				Refuses: page("ResourceType"), Answers: page("row 3"),
-				Sentence: "ResourceType is none of instance, disk, reservedinstance and scu."},
+				Sentence: "ResourceType is none of instance, disk, reservedinstance and scu.",
+				Break:    Break{Set: Params{"ResourceType": "moon"}}},
 		},
 		Left: []Left{{Code: "Unauthorized.EmptyRegion", Why: "every account of a world has all its regions"}},
 		Reply: func(r *Request) Reply {

@@ -18,7 +18,8 @@ func memberRequestRules(page func(string) Basis) []Rule {
 	return []Rule{
 		{Code: "MissingParameter.RegionId", When: both(given("NetworkInterfaceId"), not(given("RegionId"))), Refuses: page("RegionId"),
 			Answers:  Inferred("the row says that RegionId should not be null, and the parameter that it is needed for an ENI"),
-			Sentence: "RegionId is absent beside NetworkInterfaceId."},
+			Sentence: "RegionId is absent beside NetworkInterfaceId.",
+			Break:    Break{Set: Params{"NetworkInterfaceId": "eni-none"}, Drop: []string{"InstanceId", "RegionId"}}},
 		{Code: "MissingParameter", Row: commonRow, When: memberMissing, Says: missingMember,
 			Refuses:  Inferred("the parameters say that one of InstanceId and NetworkInterfaceId is the member"),
 			Answers:  Inferred("the common code for a mandatory parameter that is not supplied; the page lists no row of its own"),
@@ -37,12 +38,14 @@ func memberRequestRules(page func(string) Basis) []Rule {
 // memberRelationRules are the rules on group and interface that both pages have.
 func memberRelationRules() []Rule {
 	return []Rule{
-		{Code: "InvalidOperation.ResourceManagedByCloudProduct", Needs: theGroups, When: groupManaged, Says: managedText},
+		{Code: "InvalidOperation.ResourceManagedByCloudProduct", Needs: theGroups, When: groupManaged, Says: managedText,
+			Break: Break{Set: Params{"SecurityGroupId": "$sgmanaged"}}},
 		{Code: "InvalidOperation.EniServiceManaged", Needs: theEni, When: serviceManaged,
 			Refuses:  Inferred("ModifyNetworkInterfaceAttribute refuses to change an ENI that a cloud service manages"),
 			Answers:  Inferred("the row says only %s; its code says what the ENI is"),
 			Says:     always("The specified ENI is managed by cloud service."),
-			Sentence: "The ENI is managed by a cloud service.", Break: Break{World: worldLocked}},
+			Sentence: "The ENI is managed by a cloud service.",
+			Break:    Break{World: worldLocked, Set: Params{"NetworkInterfaceId": "$enimanaged"}, Drop: []string{"InstanceId"}}},
 		{Code: "InvalidOperation.InvalidEniType", Needs: theEni, When: eniTypeIs(Primary),
 			Says: always("The operation is not allowed in the current ENI type.")},
 	}

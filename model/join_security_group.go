@@ -11,16 +11,22 @@ func joinSecurityGroup() Operation {
 		Rules: slices.Concat(memberRequestRules(page),
 			[]Rule{
 				// Row 29 has code and status of row 27, and says the same in other words.
-				{Code: "InvalidInstanceId.NotFound", Row: 27, When: instanceUnknown},
-				{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText},
-				{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown},
-				{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: Break{World: worldLocked}},
+				{Code: "InvalidInstanceId.NotFound", Row: 27, When: instanceUnknown,
+					Break: Break{Set: Params{"InstanceId": "i-none"}}},
+				{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText,
+					Break: Break{Set: Params{"NetworkInterfaceId": "eni-none"}, Drop: []string{"InstanceId"}}},
+				{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown,
+					Break: Break{Set: Params{"SecurityGroupId": "sg-none"}}},
+				{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity,
+					Break: Break{World: worldLocked, Set: Params{"InstanceId": "$locked"}}},
 			}, memberRelationRules(),
 			[]Rule{
-				{Code: "InvalidInstanceId.Mismatch", Needs: theInstance | theGroups, When: otherNetwork},
+				{Code: "InvalidInstanceId.Mismatch", Needs: theInstance | theGroups, When: otherNetwork,
+					Break: Break{Set: Params{"SecurityGroupId": "$sgclassic"}}},
 				{Code: "InvalidOperation.VpcMismatch", Needs: theEni | theGroups, When: otherNetwork,
 					Says: always("The VPC of the specified ENI and security group are not in the same VPC.")},
-				{Code: "InvalidOperation.MultiGroupType", Needs: theGroups, When: newcomer(otherGroupType)},
+				{Code: "InvalidOperation.MultiGroupType", Needs: theGroups, When: newcomer(otherGroupType),
+					Break: Break{Set: Params{"SecurityGroupId": "$esg1"}}},
 				{Code: "Forbidden.InstanceIsBeingCreated", Needs: theInstance, When: instanceIs(Pending)},
 				{Code: "InvalidStatus.EniOrInstanceIsBeingCreated", When: memberIsBeingCreated,
 					Says: always("The specified instance or network interface is being created")},
@@ -53,11 +59,13 @@ func joinQuotaRules(page func(string) Basis) []Rule {
 			Answers:  Inferred("row 1 speaks of an instance; row 17 has the code with another status, and is younger than ENIs"),
 			Sentence: "The ENI already is in the maximum number of groups (5 by default)."},
 		// Row 15 has code and status of row 13, and says only %s.
-		{Code: "SecurityGroupInstanceLimitExceeded", Row: 13, Needs: theGroups, When: newcomer(basicGroupFull), Break: small,
-			Answers: page("row 13")},
-		{Code: "InvalidOperation.NetworkInterfaceCountExceeded", Needs: theGroups, When: newcomer(enterpriseGroupFull), Break: small},
-		{Code: "AclLimitExceed", Needs: theGroups, When: newcomer(rulesOfMemberFull), Break: small,
-			Says: always("The number of rules in all security groups of the specified resource exceeds the limit.")},
+		{Code: "SecurityGroupInstanceLimitExceeded", Row: 13, Needs: theGroups, When: newcomer(basicGroupFull), Answers: page("row 13"),
+			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgfull"}}},
+		{Code: "InvalidOperation.NetworkInterfaceCountExceeded", Needs: theGroups, When: newcomer(enterpriseGroupFull),
+			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$esgfull"}}},
+		{Code: "AclLimitExceed", Needs: theGroups, When: newcomer(rulesOfMemberFull),
+			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgheavy"}},
+			Says:  always("The number of rules in all security groups of the specified resource exceeds the limit.")},
 	}
 }
 

@@ -11,10 +11,14 @@ func leaveSecurityGroup() Operation {
 		Rules: slices.Concat(memberRequestRules(page),
 			[]Rule{
 				// Row 18 has code and status of row 15, and says the same in other words.
-				{Code: "InvalidInstanceId.NotFound", Row: 15, When: instanceUnknown},
-				{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText},
-				{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown},
-				{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: Break{World: worldLocked}},
+				{Code: "InvalidInstanceId.NotFound", Row: 15, When: instanceUnknown,
+					Break: Break{Set: Params{"InstanceId": "i-none"}}},
+				{Code: "InvalidEniId.NotFound", When: eniUnknown, Says: eniText,
+					Break: Break{Set: Params{"NetworkInterfaceId": "eni-none"}, Drop: []string{"InstanceId"}}},
+				{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown,
+					Break: Break{Set: Params{"SecurityGroupId": "sg-none"}}},
+				{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity,
+					Break: Break{World: worldLocked, Set: Params{"InstanceId": "$locked"}}},
 			}, memberRelationRules(),
 			[]Rule{
 				{Code: "IncorrectInstanceStatus", Needs: theInstance, When: not(instanceIs(Running, Stopped))},
