@@ -40,7 +40,7 @@ const stranger = "main"
 
 // Discover returns the world that the target is in, and the symbolic names of
 // what it has. Of the own simulator everything is known. A stranger is asked
-// with Describe calls: the caller's region is imported, others by name only.
+// with Describe calls: the default caller's region is imported, others by name only.
 //
 // set says what the target does not: region, zone, type, image, vpc, vswitch
 // and group. What is set comes first where the target has several; a vpc
@@ -76,23 +76,39 @@ func names(w model.World) map[string]string {
 	return w.Base().Names
 }
 
-// knownWorld returns the world of a target that is our own.
+// knownWorld returns the world of a target that is our own. An endpoint gets
+// the development keys of the world's callers.
 func knownWorld(ctx context.Context, t conformance.Target, m *model.Model) (w model.World, ok bool, err error) {
 	if inside, is := t.(interface{ World() model.World }); is {
 		return inside.World(), true, nil
 	}
+	name, seed, ok := knownName(ctx, t)
+	if !ok {
+		return w, false, nil
+	}
+	if w, err = model.Named(m, name, seed); err != nil {
+		return w, false, err
+	}
+	if e, is := t.(interface {
+		admit(callers map[string]Credentials)
+	}); is {
+		_, callers := CredentialsOf(w)
+		e.admit(callers)
+	}
+	return w, true, nil
+}
+
+// knownName returns the world of a simulator behind an endpoint. A world that
+// is the user's own is discovered like a stranger's.
+func knownName(ctx context.Context, t conformance.Target) (name string, seed uint64, ok bool) {
 	asked, is := t.(interface {
 		Known(ctx context.Context) (world string, seed uint64, ok bool)
 	})
 	if !is {
-		return w, false, nil
+		return "", 0, false
 	}
-	name, seed, ok := asked.Known(ctx)
-	if !ok || !slices.Contains(model.WorldNames(), name) { // a world of the user's own is discovered as a stranger's
-		return w, false, nil
-	}
-	w, err = model.Named(m, name, seed)
-	return w, err == nil, err
+	name, seed, ok = asked.Known(ctx)
+	return name, seed, ok && slices.Contains(model.WorldNames(), name)
 }
 
 // A discovery is what is known of a stranger so far.

@@ -117,7 +117,9 @@ func TestDiscoverAll(t *testing.T) {
 
 func TestDiscoverOwn(t *testing.T) {
 	own := defaultWorld(t)
-	outside, inside := serving(t, own)
+	served, inside := serving(t, own)
+	first, _ := CredentialsOf(own)
+	outside := at(t, served.Name(), func(c *Config) { c.Credentials = first })
 	m := newModel(t)
 	w, names, err := Discover(t.Context(), outside, m, nil)
 	if err != nil || w.Base().Stranger || w.Seed() != 7 || names["sg2"] != own.Base().Names["sg2"] {
@@ -126,6 +128,9 @@ func TestDiscoverOwn(t *testing.T) {
 	w, names, err = Discover(t.Context(), inside, m, nil)
 	if err != nil || !w.Equal(own) || len(names) != len(own.Base().Names) {
 		t.Errorf("in this process: %v", err)
+	}
+	if o, err := outside.Do(t.Context(), model.Call{Op: "DescribeRegions", Caller: "nobody"}); err != nil || o.HTTP != 403 {
+		t.Errorf("another caller of the world: %+v, %v", o, err)
 	}
 	if made, err := Prelude(t.Context(), outside, nil); err != nil || len(made.IDs) > 0 {
 		t.Errorf("prelude on our own: %+v, %v", made, err)

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -37,7 +37,8 @@ type Config struct {
 	// called there, but VPC at vpc.… where the host is the vendor's own.
 	URL string
 	// Callers are the credentials of further callers, by the name that calls
-	// give ([model.Call.Caller]).
+	// give ([model.Call.Caller]). The name main is the default caller's, unless
+	// it is among them.
 	Callers map[string]Credentials
 	// Region is the endpoint's region: the RegionId of calls that say none.
 	Region string
@@ -57,6 +58,7 @@ type Endpoint struct {
 	address address
 	catalog *catalog.Catalog
 	wire    *wire
+	callers sync.RWMutex
 	clients map[string]*clients    // by caller; the default caller is ""
 	bodies  map[string]func() body // by operation
 	// reached says that the address has answered at least once: from then on
@@ -92,14 +94,33 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 		config: config, address: at, catalog: documents,
 		wire: newWire(config), clients: map[string]*clients{}, bodies: bodies(),
 	}
-	e.clients[""] = newClients(e.wire, at, config.Credentials)
 	for name, key := range config.Callers {
 		if key.AccessKeyID == "" || key.AccessKeySecret == "" {
 			return nil, fmt.Errorf("caller %s has no access key: give an access key id and its secret", name)
 		}
-		e.clients[name] = newClients(e.wire, at, key)
 	}
+	e.admit(map[string]Credentials{"": config.Credentials})
+	e.admit(config.Callers)
+	e.admit(map[string]Credentials{stranger: config.Credentials})
 	return e, nil
+}
+
+// admit adds callers that are not known yet.
+func (e *Endpoint) admit(callers map[string]Credentials) {
+	e.callers.Lock()
+	defer e.callers.Unlock()
+	for name, key := range callers {
+		if _, have := e.clients[name]; !have {
+			e.clients[name] = newClients(e.wire, e.address, key)
+		}
+	}
+}
+
+// caller returns the clients of the caller, or nil.
+func (e *Endpoint) caller(name string) *clients {
+	e.callers.RLock()
+	defer e.callers.RUnlock()
+	return e.clients[name]
 }
 
 func orElse(d, standard time.Duration) time.Duration {
@@ -140,19 +161,6 @@ func (e *Endpoint) Name() string { return e.address.String() }
 // Region returns the region of the endpoint; empty if nobody said one.
 func (e *Endpoint) Region() string { return e.config.Region }
 
-// Callers lists the names of the callers that have credentials, less the
-// default one.
-func (e *Endpoint) Callers() []string {
-	var names []string
-	for name := range e.clients {
-		if name != "" {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 // Pace doubles the pause between two looks from 20 milliseconds to 5 seconds:
 // an emulator has done at once what a cloud takes minutes for.
 func (e *Endpoint) Pace(n int) (pause time.Duration, again bool) {
@@ -168,8 +176,8 @@ func (e *Endpoint) Pace(n int) (pause time.Duration, again bool) {
 
 // Do sends one call and says what came back.
 func (e *Endpoint) Do(ctx context.Context, call model.Call) (model.Outcome, error) {
-	from, ok := e.clients[call.Caller]
-	if !ok {
+	from := e.caller(call.Caller)
+	if from == nil {
 		return model.Outcome{}, fmt.Errorf("caller %q has no credentials: give an access key for it, or leave out the calls that it makes", call.Caller)
 	}
 	if err := ctx.Err(); err != nil {

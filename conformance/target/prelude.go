@@ -29,8 +29,8 @@ type Made struct {
 // Prelude makes what [Discover] would miss, if it is something that may be
 // made: a VPC with vSwitches in two zones, two basic groups and an enterprise
 // one; or, where only a group is missing, a group. Nothing is made on a target
-// that has all of that. What was made is to be removed after the run, and is
-// returned with an error, too.
+// that has all of that. What was made is to be removed after the run; with an
+// error, it has been removed already.
 func Prelude(ctx context.Context, t conformance.Target, set map[string]string) (*Made, error) {
 	p := &Made{Set: maps.Clone(set), target: t}
 	if p.Set == nil {
@@ -39,37 +39,43 @@ func Prelude(ctx context.Context, t conformance.Target, set map[string]string) (
 	if _, inside := t.(interface{ World() model.World }); inside {
 		return p, nil
 	}
-	if e, ok := t.(*Endpoint); ok {
-		if world, _, known := e.Known(ctx); known && slices.Contains(model.WorldNames(), world) {
-			return p, nil
-		}
+	if _, _, ours := knownName(ctx, t); ours {
+		return p, nil
 	}
 	d, err := look(ctx, t, set)
 	if err != nil {
 		return p, err
 	}
 	p.region = d.region
+	if err := p.make(ctx, d); err != nil {
+		return p, errors.Join(err, p.Remove(context.WithoutCancel(ctx)))
+	}
+	return p, nil
+}
+
+// make makes what is missing, if it can be made.
+func (p *Made) make(ctx context.Context, d *discovery) (err error) {
 	missing := func(name string) bool {
 		return slices.ContainsFunc(d.needs, func(n Need) bool { return n.Set == name })
 	}
 	switch {
-	case missing("zone"), missing("vpc"), !missing("vswitch") && !missing("group"):
-		return p, nil // nothing is missing that can be made
+	case missing("zone"), missing("vpc"):
+		return nil // these cannot be made; Discover says so
 	case missing("vswitch"):
 		err = p.network(ctx, d)
-	default:
+	case missing("group"):
 		err = p.group(ctx, d.network.vswitches[0].VpcId, "ecsim-1", model.BasicGroup)
 	}
-	var refused *refusedError
-	if !errors.As(err, &refused) {
-		return p, err
+	refused, ok := errors.AsType[*refusedError](err)
+	if !ok {
+		return err
 	}
 	for i := range d.needs {
 		if n := &d.needs[i]; n.Set == "vswitch" || n.Set == "group" {
 			n.Why += ", and " + refused.why
 		}
 	}
-	return p, errors.Join(&MissingError{Target: t.Name(), Needs: d.needs}, p.Remove(context.WithoutCancel(ctx)))
+	return &MissingError{Target: p.target.Name(), Needs: d.needs}
 }
 
 // A refusedError says that something may not be made.
@@ -106,11 +112,11 @@ func (p *Made) network(ctx context.Context, d *discovery) error {
 			return err
 		}
 	}
-	var refused *refusedError
-	if err := p.group(ctx, vpc, "ecsim-3", model.EnterpriseGroup); err != nil && !errors.As(err, &refused) {
-		return err // a target without enterprise groups will do
+	err = p.group(ctx, vpc, "ecsim-3", model.EnterpriseGroup)
+	if _, refused := errors.AsType[*refusedError](err); refused {
+		return nil // a target without enterprise groups will do
 	}
-	return nil
+	return err
 }
 
 // group makes a group in the VPC. The first basic one is the one to use.
