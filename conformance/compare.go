@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"go/token"
 	"reflect"
 	"strings"
 
@@ -158,8 +159,14 @@ func differences(name string, kind model.Kind, want, got reflect.Value) []Diff {
 		return nil
 	}
 	r := &diffReporter{name: name, kind: kind}
-	cmp.Equal(want.Interface(), got.Interface(), cmp.Exporter(func(reflect.Type) bool { return true }), cmp.Reporter(r))
+	cmp.Equal(want.Interface(), got.Interface(), cmp.FilterPath(unexported, cmp.Ignore()), cmp.Reporter(r))
 	return r.diffs
+}
+
+// unexported says whether the path ends in a field that is nobody else's.
+func unexported(p cmp.Path) bool {
+	f, ok := p.Last().(cmp.StructField)
+	return ok && !token.IsExported(f.Name())
 }
 
 // A diffReporter collects the leaves in which cmp finds a difference.

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"github.com/ecsim/ecsim/model"
 )
 
 // Options are the settings of an exploration; zero values take the defaults.
@@ -59,7 +61,10 @@ type explorer struct {
 	report   *Report
 	known    map[string]int // findings by key, as positions in the report
 	frontier FrontierStats
-	missing  map[string]bool // operations that the target does not have
+	missing  map[string]bool // see Plan.Unsupported
+	// refusedAs counts how often a parameter stood in a call that was refused
+	// as unsupported; -1 once it was taken.
+	refusedAs map[string]int
 }
 
 // Explore checks the target with drawn sequences. An error means that the
@@ -68,7 +73,7 @@ func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, er
 	o.defaults()
 	start.defaults()
 	e := &explorer{
-		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{},
+		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[string]int{},
 		report: &Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
 			NotSupported: []string{}, Coverage: []Coverage{}, Findings: []Finding{}, Leftover: []string{},
@@ -159,8 +164,31 @@ func (e *explorer) count(res RunResult) {
 	e.frontier.add(res.Frontier)
 	for _, step := range res.Steps {
 		r.cover(e.start.World.Model(), step)
-		if step.Judgement.Result == Unsupported {
-			e.missing[step.Step.Op] = true
+		e.learn(step)
+	}
+}
+
+// learn remembers what the target does not have: an operation, or a parameter
+// that was refused as unsupported twice and never taken.
+func (e *explorer) learn(step StepResult) {
+	op := step.Step.Op
+	switch {
+	case step.Judgement.Result == Unsupported:
+		e.missing[op] = true
+	case step.Outcome.Class == model.ClassOK:
+		for name := range step.Step.Params {
+			e.refusedAs[op+"/"+name] = -1
+			delete(e.missing, op+"/"+name)
+		}
+	case step.Outcome.Code == "UnsupportedParameter" && len(step.Verdict.Broken) == 0:
+		for name := range step.Step.Params {
+			key := op + "/" + name
+			if e.refusedAs[key] < 0 {
+				continue
+			}
+			if e.refusedAs[key]++; e.refusedAs[key] >= 2 {
+				e.missing[key] = true
+			}
 		}
 	}
 }

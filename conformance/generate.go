@@ -17,7 +17,8 @@ type Plan struct {
 	// Operations restricts the calls that are drawn at will; the calls that
 	// make what they need are always allowed. Empty means all.
 	Operations []string
-	// Unsupported are operations that the target does not have.
+	// Unsupported are operations that the target does not have, and, as
+	// OPERATION/PARAMETER, parameters that it refuses to know.
 	Unsupported map[string]bool
 }
 
@@ -135,6 +136,19 @@ func (g *generator) next() {
 	g.as(caller)
 	g.emit(step)
 	g.as("")
+	g.retry(step)
+}
+
+// retry repeats, with some probability, a call that has a ClientToken: the same
+// parameters have to give the same thing, others are refused.
+func (g *generator) retry(step Step) {
+	if step.Params["ClientToken"] == "" || g.chance(30) {
+		return
+	}
+	if g.chance(25) {
+		step.Params = step.Params.With("Description", "another")
+	}
+	g.emit(step)
 }
 
 // as changes the caller; the empty name is the first of the world.

@@ -67,7 +67,7 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	var optional []*model.Param
 	for i := range bound.Params {
 		p := &bound.Params[i]
-		if _, given := step.Params[p.Name]; !p.Required && !given && !opaque(p.Name) && p.Name != "DryRun" && p.Name != "RegionId" {
+		if _, given := step.Params[p.Name]; !p.Required && !given && !opaque(p.Name) && !g.plan.Unsupported[step.Op+"/"+p.Name] && p.Name != "DryRun" && p.Name != "RegionId" {
 			optional = append(optional, p)
 		}
 	}
@@ -85,6 +85,9 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	}
 	for range n {
 		g.set(step, bound, pick(g.dice, optional))
+	}
+	if bound.ClientToken && makes(step.Op) != 0 && g.chance(12) {
+		step.Params["ClientToken"] = "token-" + itoa(g.calls)
 	}
 	if bound.DryRunCode != "" && g.chance(5) {
 		step.Params["DryRun"] = "true"

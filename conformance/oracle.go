@@ -3,7 +3,9 @@ package conformance
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -30,6 +32,7 @@ type oracle struct {
 	writers map[string]*model.BoundEffect
 	makers  map[string]string // the operation that made what a name stands for
 	limit   int
+	run     string // tells the tokens of one run of a sequence from another's
 	stats   FrontierStats
 }
 
@@ -69,7 +72,7 @@ func newOracle(start model.World, targetIDs map[string]string, orders Orders) *o
 	o := &oracle{
 		judge: judge{orders}, ids: map[string]string{}, names: map[string]string{}, adopted: map[string]adoption{},
 		givenValues: map[string]bool{}, writers: map[string]*model.BoundEffect{}, makers: map[string]string{}, limit: frontierLimit,
-		common: commonCodes(start.Model()),
+		common: commonCodes(start.Model()), run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
 	base := start.Base().Names
 	for name, id := range base {
@@ -103,10 +106,15 @@ func (o *oracle) name(name, id string) {
 // forTarget returns the call of the step in the target's ids; ok is false when
 // a name has no id, since the call that should have made it did not.
 func (o *oracle) forTarget(step Step, caller, region string) (model.Call, bool) {
-	return translate(step, caller, region, func(name string) (string, bool) {
+	call, ok := translate(step, caller, region, func(name string) (string, bool) {
 		id, ok := o.ids[name]
 		return id, ok
 	})
+	if token := call.Params["ClientToken"]; token != "" {
+		// A target remembers tokens longer than a sequence lasts.
+		call.Params["ClientToken"] = token + "-" + o.run
+	}
+	return call, ok
 }
 
 // forModel returns the call in the model's ids of a possible world. A name
@@ -160,7 +168,6 @@ type branch struct {
 // worlds that it leaves, and returns what the best of them says, with its
 // verdict.
 func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
-	o.note(step)
 	worlds, capped := o.unfold(possible.touched, step)
 	branches := o.branches(worlds, step, caller, region, out)
 	if !anyPass(branches) && o.moving() {
@@ -178,6 +185,9 @@ func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (J
 	}
 	if best.judgement.Result == Pass && out.Class == model.ClassOK {
 		o.bindTarget(step, out)
+		if !best.verdict.Op.Reads {
+			o.note(step)
+		}
 	}
 	return best.judgement, best.verdict
 }
@@ -195,7 +205,7 @@ func anyPass(branches []branch) bool {
 	return slices.ContainsFunc(branches, func(b branch) bool { return b.judgement.Result == Pass })
 }
 
-// note remembers the values that the call gives.
+// note remembers the values that an accepted call gave.
 func (o *oracle) note(step Step) {
 	for _, v := range step.Params {
 		o.givenValues[v] = true

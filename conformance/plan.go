@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -156,7 +155,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 	root := &node{shaped: true, p: possible{pl.start.World, pl.start.World.Base().Names}}
 	level := []*node{root}
-	shapes := map[uint64]bool{root.p.world.Shape(): true}
+	shapes := map[uint64]*node{root.p.world.Shape(): root}
 	exhaustive := true
 	for length := 1; length <= o.Most && len(pl.missing) > 0 && len(level) > 0; length++ {
 		if err := ctx.Err(); err != nil {
@@ -167,25 +166,31 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
 		ops := pl.operations(length > o.Full)
-		results := pl.expandAll(level, ops, length, exhaustive)
+		var next []*node
+		for chunk := range slices.Chunk(level, chunkOfWorlds) {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("planning length %d: %w", length, err)
+			}
+			for _, n := range pl.expandAll(chunk, ops, length, exhaustive) {
+				s := n.p.world.Shape()
+				if at, known := shapes[s]; known {
+					if n.shaped && at != nil && !at.shaped && at.depth == n.depth {
+						*at = *n // of two paths to one shape, the one that may go on
+					}
+					continue
+				}
+				if len(next) >= o.Worlds {
+					exhaustive = false
+					continue
+				}
+				shapes[s] = n
+				next = append(next, n)
+			}
+		}
 		if exhaustive && length <= o.Full {
 			pl.stats.Full = length
 		}
-		// Of two paths to one shape the one made by shapers is kept: it may go on.
-		slices.SortStableFunc(results, func(a, b *node) int { return cmp.Compare(rank(a), rank(b)) })
-		level = nil
-		for _, n := range results {
-			s := n.p.world.Shape()
-			if shapes[s] {
-				continue
-			}
-			if len(level) >= o.Worlds {
-				exhaustive = false
-				break
-			}
-			shapes[s] = true
-			level = append(level, n)
-		}
+		level = next
 		if length > o.Full {
 			exhaustive = false
 		}
@@ -193,12 +198,9 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 	return nil
 }
 
-func rank(n *node) int {
-	if n.shaped {
-		return 0
-	}
-	return 1
-}
+// chunkOfWorlds bounds how many worlds' successors are held before equal
+// shapes are dropped.
+const chunkOfWorlds = 32
 
 func shapedOnly(level []*node) []*node {
 	var out []*node

@@ -13,10 +13,7 @@ import (
 // those it can have moved to; the world with these moves is returned.
 func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out model.Outcome, fresh map[string]adoption) (model.World, []Diff) {
 	if !v.Op.Reads {
-		if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
-			return p.world, []Diff{{Name: "reply", Field: "Created", Want: itoa(want), Got: itoa(got)}}
-		}
-		return p.world, nil
+		return p.world, o.compareCreated(p, v, out)
 	}
 	r := reading{o: o, p: p, call: call, fresh: fresh}
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
@@ -46,6 +43,25 @@ func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out 
 	}
 	r.compareValues(v, out)
 	return r.p.world, r.diffs
+}
+
+// compareCreated compares what a call says that it made: as many things, and,
+// for a ClientToken that was used before, the same ones.
+func (o *oracle) compareCreated(p possible, v model.Verdict, out model.Outcome) []Diff {
+	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
+		return []Diff{{Name: "reply", Field: "Created", Want: itoa(want), Got: itoa(got)}}
+	}
+	for i, id := range out.Reply.Created {
+		before, known := o.nameOf(p, v.Reply.Created[i])
+		seen, twice := o.names[id]
+		switch {
+		case known && o.ids[before] != id:
+			return []Diff{{Name: before, Field: "ClientToken", Want: "the same again", Got: "another one"}}
+		case !known && twice:
+			return []Diff{{Name: seen, Field: "ClientToken", Want: "another one", Got: "the same again"}}
+		}
+	}
+	return nil
 }
 
 // paged says whether the reply is one page of several, so that what is missing

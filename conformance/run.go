@@ -176,11 +176,9 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	return r.lookAfter(ctx, i, step, res)
 }
 
-// sameState says whether model and target agree on what the call changed, even
-// though they disagree on the answer: both refused.
-func sameState(res StepResult) bool {
-	return res.Outcome.Class != model.ClassOK && len(res.Verdict.Broken) > 0 || res.Judgement.Result == Unsupported
-}
+// sameState says whether it is still known what the target is in, whatever was
+// judged: what it refused has changed nothing there.
+func sameState(res StepResult) bool { return res.Outcome.Class != model.ClassOK }
 
 // ownerOf returns the caller who made what a look is about: whoever called
 // last may not be allowed to see it.

@@ -118,6 +118,21 @@ func instanceTypes() []string {
 	}
 }
 
+// instanceType draws a type that the target has.
+func (g *generator) instanceType() string {
+	has := g.world.world.Base().Types
+	var known []string
+	for _, t := range instanceTypes() {
+		if has[t] != nil {
+			known = append(known, t)
+		}
+	}
+	if len(known) == 0 {
+		known = types(g.world.world)
+	}
+	return pick(g.dice, known)
+}
+
 // wrong lists values that the documentation of the parameter forbids, and some
 // that it does not speak of.
 func (g *generator) wrong(p *model.Param, doc catalog.Parameter) []string {
@@ -145,7 +160,7 @@ func (g *generator) wrong(p *model.Param, doc catalog.Parameter) []string {
 // sequence made, sometimes another region's, another account's or a dead one.
 func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 	if kind == model.KindInstanceType {
-		return pick(g.dice, instanceTypes()), true
+		return g.instanceType(), true
 	}
 	var own, here, others []string
 	for _, t := range g.things {
@@ -224,7 +239,7 @@ func recipes() map[string]func(*generator) model.Params {
 func (g *generator) instanceRecipe() model.Params {
 	p := g.networkRecipe("SecurityGroupId")
 	p["ImageId"] = "$" + pick(g.dice, g.known("image.linux", "image.linux", "image.linux", "image.windows", "image.plain"))
-	p["InstanceType"] = pick(g.dice, instanceTypes())
+	p["InstanceType"] = g.instanceType()
 	return p
 }
 

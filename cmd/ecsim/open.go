@@ -125,7 +125,7 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 		return nil, err
 	}
 	o := &opened{target: endpoint, name: url, again: " " + url, close: func() error { return nil }}
-	if err := f.findStart(ctx, m, url, endpoint, o); err != nil {
+	if err := f.findStart(ctx, m, endpoint, o); err != nil {
 		return nil, err
 	}
 	return o, nil
