@@ -8,8 +8,7 @@ func describeInstanceAttribute() Operation {
 		Params: []Param{required("InstanceId").names(theInstance)},
 		Reads:  true,
 		Rules: []Rule{
-			unknownRegion(),
-			instanceNotFound("DescribeInstanceAttribute page (2025), row 1"),
+			instanceNotFound(instanceNowhere, "DescribeInstanceAttribute page (2025), row 1"),
 			{Code: "InternalError", Fault: true, Refuses: Documented("DescribeInstanceAttribute page (2025), row 2"),
 				Answers: Documented("DescribeInstanceAttribute page (2025), row 2"), Sentence: "The service failed."},
 		},
@@ -23,7 +22,12 @@ func describeInstanceAttribute() Operation {
 }
 
 // instanceNotFound is the row of operations that the catalog has no condition for.
-func instanceNotFound(row string) Rule {
-	return Rule{Code: "InvalidInstanceId.NotFound", When: instanceUnknown, Refuses: Documented(row), Answers: Documented(row),
+func instanceNotFound(when func(*Request) bool, row string) Rule {
+	return Rule{Code: "InvalidInstanceId.NotFound", When: when, Refuses: Documented(row), Answers: Documented(row),
 		Sentence: "No such instance for the account."}
 }
+
+// instanceNowhere is instanceUnknown for operations that read no RegionId: the
+// region is that of the endpoint, and one that the world does not have has no
+// instances.
+func instanceNowhere(r *Request) bool { return r.has("InstanceId") && r.instance == nil }

@@ -6,7 +6,7 @@ func describeUserData() Operation {
 		Name:   "DescribeUserData",
 		Params: []Param{required("RegionId"), required("InstanceId").names(theInstance)},
 		Reads:  true,
-		Rules:  []Rule{unknownRegion(), instanceNotFound("DescribeUserData 2021, row 1")},
+		Rules:  []Rule{unknownRegion(), instanceNotFound(instanceUnknown, "DescribeUserData 2021, row 1")},
 		Reply: func(r *Request) Reply {
 			if r.instance == nil {
 				return Reply{}

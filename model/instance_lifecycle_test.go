@@ -269,7 +269,7 @@ func TestOtherPlacesHaveNoSuchInstance(t *testing.T) {
 		c.Region = beijing
 		wantCodes(t, w, c, "InvalidInstanceId.NotFound")
 		c.Region = "cn-nowhere"
-		wantCodes(t, w, c, "InvalidRegionId.NotFound")
+		wantCodes(t, w, c, "InvalidInstanceId.NotFound")
 		c.Region, c.Caller = "", "other"
 		wantCodes(t, w, c, "InvalidInstanceId.NotFound")
 		wantCodes(t, w, about(op, "", nil), "MissingParameter")

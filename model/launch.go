@@ -214,14 +214,6 @@ func launchName() nameRule {
 	return nameRule{punctuation: ":_.-", noPrefix: []string{"http://", "https://"}}
 }
 
-// launchVpc returns the VPC that the call's vSwitch is in, or nil.
-func (r *Request) launchVpc() *Vpc {
-	if r.vswitch == nil {
-		return nil
-	}
-	return r.place.vpcs.get(r.vswitch.VpcId)
-}
-
 func validAddress(text string) bool {
 	a, err := netip.ParseAddr(text)
 	return err == nil && a.Is4() && !strings.Contains(text, "%")

@@ -234,16 +234,12 @@ func imageNotUsable(r *Request) bool {
 
 func vswitchNotReady(r *Request) bool { return r.vswitch.Status != Available }
 
-func vpcNotReady(r *Request) bool {
-	vpc := r.launchVpc()
-	return vpc != nil && vpc.Status != Available
-}
-
 func launchGroupsTooMany(r *Request) bool {
 	return r.place != nil && r.exceeds(len(r.list("SecurityGroupIds")), r.account(), QuotaGroupsPerInterface)
 }
 
-// someGroupFull says that a group of the type lacks room for the instances.
+// someGroupFull says that a group of the type lacks room for the instances. A
+// group of the classic network counts instances, others count addresses.
 func someGroupFull(groupType string) func(*Request) bool {
 	quota := QuotaBasicMembers
 	if groupType == EnterpriseGroup {
@@ -251,7 +247,11 @@ func someGroupFull(groupType string) func(*Request) bool {
 	}
 	return func(r *Request) bool {
 		return someGroup(func(g *SecurityGroup) bool {
-			return g.SecurityGroupType == groupType && r.exceeds(g.Hidden.Members+r.amount(), r.account(), quota)
+			most := quota
+			if g.VpcId == "" {
+				most = QuotaClassicMembers
+			}
+			return g.SecurityGroupType == groupType && r.exceeds(g.Hidden.Members+r.amount(), r.account(), most)
 		})(r)
 	}
 }

@@ -8,10 +8,9 @@ func rebootInstance() Operation {
 		Params:     []Param{required("InstanceId").names(theInstance), boolean("ForceStop"), boolean("DryRun")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
-			unknownRegion(),
-			{Code: "InvalidInstanceId.NotFound", When: instanceUnknown},
-			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity},
-			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears},
+			{Code: "InvalidInstanceId.NotFound", When: instanceNowhere},
+			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf(worldLocked, "$locked")},
+			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears, Break: breakOf(worldLocked, "$indebted")},
 			{Code: "IncorrectInstanceStatus", Row: 5, Needs: theInstance, When: not(instanceIs(Running)), Says: statusText(Running)},
 		},
 		Effects: []Effect{
@@ -26,6 +25,11 @@ func beginReboot(r *Request) {
 		i.moveTo(Stopping, r.w.now)
 		i.Hidden.Rebooting = true
 	})
+}
+
+// breakOf is the hint to take an instance that a special world begins with.
+func breakOf(world, instance string) Break {
+	return Break{World: world, Set: Params{"InstanceId": instance}}
 }
 
 // disksNotKept is why rows about disks have no rule.
