@@ -18,7 +18,7 @@ func deleteInstance() Operation {
 			{Code: "InstanceLockedForSecurity",
 				Vestigial: "The guide on security locks (2021) lists DeleteInstance as normal, " +
 					"and the page (2025) says what releasing a locked instance does to its disks."},
-			{Code: "ChargeTypeViolation", Needs: theInstance, When: subscribed, Break: breakOf(worldLocked, "$prepaid")},
+			{Code: "ChargeTypeViolation", Needs: theInstance, When: subscribed, Break: breakOf("$prepaid")},
 			{Code: "InvalidOperation.DeletionProtection", Row: 9, Needs: theInstance, When: protected, Says: protectedText},
 			{Code: "InvalidOperation.EniLinked", Needs: theInstance, When: membersLinked},
 			{Code: "IncorrectInstanceStatus.Initializing", Needs: theInstance, When: initializing},

@@ -9,8 +9,8 @@ func rebootInstance() Operation {
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
 			{Code: "InvalidInstanceId.NotFound", When: instanceNowhere},
-			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf(worldLocked, "$locked")},
-			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears, Break: breakOf(worldLocked, "$indebted")},
+			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf("$locked")},
+			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears, Break: breakOf("$indebted")},
 			{Code: "IncorrectInstanceStatus", Row: 5, Needs: theInstance, When: not(instanceIs(Running)), Says: statusText(Running)},
 		},
 		Effects: []Effect{
@@ -27,9 +27,9 @@ func beginReboot(r *Request) {
 	})
 }
 
-// breakOf is the hint to take an instance that a special world begins with.
-func breakOf(world, instance string) Break {
-	return Break{World: world, Set: Params{"InstanceId": instance}}
+// breakOf is the hint to take an instance that the world of locks begins with.
+func breakOf(instance string) Break {
+	return Break{World: worldLocked, Set: Params{"InstanceId": instance}}
 }
 
 // disksNotKept is why rows about disks have no rule.

@@ -10,10 +10,10 @@ func startInstance() Operation {
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
 			{Code: "InvalidInstanceId.NotFound", When: instanceNowhere},
-			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf(worldLocked, "$lockedstopped")},
-			{Code: "InstanceExpired", Row: 11, Needs: theInstance, When: both(lockedForArrears, not(subscribed)), Break: breakOf(worldLocked, "$financial")},
+			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf("$lockedstopped")},
+			{Code: "InstanceExpired", Row: 11, Needs: theInstance, When: both(lockedForArrears, not(subscribed)), Break: breakOf("$financial")},
 			{Code: "InstanceExpired", Row: 12, Needs: theInstance, When: both(lockedForArrears, subscribed),
-				Sentence: "Subscription instance past its expiry.", Break: breakOf(worldLocked, "$expired")},
+				Sentence: "Subscription instance past its expiry.", Break: breakOf("$expired")},
 			{Code: "InsufficientBalance", Needs: theInstance, When: accountOverdue,
 				Refuses: Inferred("an account with an overdue payment has no balance that covers a start"), Break: Break{World: "arrears"}},
 			{Code: "InstanceNotReady", Needs: theInstance, When: instanceIs(Pending)},

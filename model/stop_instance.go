@@ -13,8 +13,8 @@ func stopInstance() Operation {
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
 			{Code: "InvalidInstanceId.NotFound", When: instanceNowhere},
-			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf(worldLocked, "$locked")},
-			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears, Break: breakOf(worldLocked, "$indebted")},
+			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf("$locked")},
+			{Code: "InstanceExpiredOrInArrears", Needs: theInstance, When: lockedForArrears, Break: breakOf("$indebted")},
 			{Code: "HibernationConfigured.NotEnabled", Needs: theInstance, When: both(isTrue("Hibernate"), hibernationOff),
 				Break: Break{Set: Params{"Hibernate": "true"}}},
 			{Code: "IncorrectInstanceStatus", Row: 11, Needs: theInstance, When: not(instanceIs(Running)), Says: statusText(Running)},
