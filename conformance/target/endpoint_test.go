@@ -265,7 +265,6 @@ func TestSecretsAreNeverRepeated(t *testing.T) {
 	}
 }
 
-// TestWhatIsSent: parameters go out as they are said, whoever they belong to.
 func TestPace(t *testing.T) {
 	e := at(t, "http://localhost", func(c *Config) { c.Patience = time.Minute })
 	var waited, last time.Duration
