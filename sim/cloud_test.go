@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"regexp"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -11,42 +12,42 @@ import (
 )
 
 // cloudOf returns a cloud of the default world, and the ids of its names.
-func cloudOf(t testing.TB, opts ...sim.Option) (*sim.Cloud, map[string]string) {
-	t.Helper()
+func cloudOf(tb testing.TB, opts ...sim.Option) (*sim.Cloud, map[string]string) {
+	tb.Helper()
 	m, err := model.New()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w, err := model.Default(m, 1)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return sim.New(w, opts...), w.Base().Names
 }
 
 // do makes a call that must be answered with the code; empty for success.
-func do(t testing.TB, c *sim.Cloud, code, op string, params model.Params) model.Reply {
-	t.Helper()
-	out := c.Do(t.Context(), model.Call{Op: op, Params: params})
+func do(tb testing.TB, c *sim.Cloud, code, op string, params model.Params) model.Reply {
+	tb.Helper()
+	out := c.Do(tb.Context(), model.Call{Op: op, Params: params})
 	if out.Code != code {
-		t.Fatalf("%s %v: got %d %q (%s), want %q", op, params, out.HTTP, out.Code, out.Message, code)
+		tb.Fatalf("%s %v: got %d %q (%s), want %q", op, params, out.HTTP, out.Code, out.Message, code)
 	}
 	return out.Reply
 }
 
 // run makes an instance and returns its id.
-func run(t testing.TB, c *sim.Cloud, names map[string]string) string {
-	t.Helper()
-	return do(t, c, "", "RunInstances", model.Params{
+func run(tb testing.TB, c *sim.Cloud, names map[string]string) string {
+	tb.Helper()
+	return do(tb, c, "", "RunInstances", model.Params{
 		"RegionId": "cn-hangzhou", "ImageId": names["image.linux"], "InstanceType": "ecs.g7.large",
 		"VSwitchId": names["vsw1"], "SecurityGroupId": names["sg1"],
 	}).Created[0]
 }
 
 // status reads the status of an instance.
-func status(t testing.TB, c *sim.Cloud, id string) string {
-	t.Helper()
-	items := do(t, c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou", "InstanceIds": `["` + id + `"]`}).Items
+func status(tb testing.TB, c *sim.Cloud, id string) string {
+	tb.Helper()
+	items := do(tb, c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou", "InstanceIds": `["` + id + `"]`}).Items
 	if len(items) != 1 {
 		return ""
 	}
@@ -168,14 +169,14 @@ func TestResetSnapshotRestore(t *testing.T) {
 	}
 }
 
-func waitFor(t testing.TB, c *sim.Cloud, id, want string) string {
-	t.Helper()
+func waitFor(tb testing.TB, c *sim.Cloud, id, want string) string {
+	tb.Helper()
 	for range 20 {
-		if status(t, c, id) == want {
+		if status(tb, c, id) == want {
 			return id
 		}
 	}
-	t.Fatalf("%s never became %s", id, want)
+	tb.Fatalf("%s never became %s", id, want)
 	return ""
 }
 
@@ -236,5 +237,22 @@ func TestFaultsWithoutANameGetOne(t *testing.T) {
 	}
 	if _, err := c.Arm(sim.Fault{ID: "mine", Operation: "*", Kind: sim.FaultReset}); err == nil {
 		t.Error("one name for two faults")
+	}
+}
+
+// A write costs what is under way: the next thing that is due has to be found.
+func BenchmarkWriteWhileManyStart(b *testing.B) {
+	c, names := cloudOf(b, sim.WithClock(sim.Clock{Mode: sim.ClockFrozen}))
+	for range 100 {
+		run(b, c, names)
+	}
+	id := run(b, c, names)
+	call := model.Call{Op: "ModifyInstanceAttribute", Params: model.Params{"InstanceId": id, "InstanceName": "name"}}
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		call.Params["InstanceName"] = "name" + strconv.Itoa(n)
+		if out := c.Do(b.Context(), call); out.Code != "" {
+			b.Fatal(out.Code)
+		}
 	}
 }

@@ -22,92 +22,99 @@ func mutated(t *testing.T, id string, opts ...sim.Option) (*sim.Cloud, map[strin
 	return cloudOf(t, append(opts, sim.WithMutant(mutant))...)
 }
 
+// A stage is a wrong cloud, and the test that watches it.
+type stage struct {
+	t     *testing.T
+	c     *sim.Cloud
+	names map[string]string
+}
+
 func TestEachKindOfMutantIsWrongInItsWay(t *testing.T) {
 	instant := sim.WithTransitions(sim.TransitionsInstant)
-	for id, show := range map[string]func(t *testing.T, c *sim.Cloud, names map[string]string){
-		"skip:StartInstance/IncorrectInstanceStatus": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			do(t, c, "", "StartInstance", model.Params{"InstanceId": run(t, c, names)})
+	for id, show := range map[string]func(stage){
+		"skip:StartInstance/IncorrectInstanceStatus": func(s stage) {
+			do(s.t, s.c, "", "StartInstance", model.Params{"InstanceId": run(s.t, s.c, s.names)})
 		},
-		"skip:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
-			do(t, c, "", "StartInstance", model.Params{"InstanceId": "i-none"})
+		"skip:StartInstance/InvalidInstanceId.NotFound": func(s stage) {
+			do(s.t, s.c, "", "StartInstance", model.Params{"InstanceId": "i-none"})
 		},
-		"code:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
-			out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
+		"code:StartInstance/InvalidInstanceId.NotFound": func(s stage) {
+			out := s.c.Do(s.t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
 			if out.Class != model.ClassError || out.Code == "InvalidInstanceId.NotFound" {
-				t.Errorf("%d %s", out.HTTP, out.Code)
+				s.t.Errorf("%d %s", out.HTTP, out.Code)
 			}
 		},
-		"status:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
-			out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
+		"status:StartInstance/InvalidInstanceId.NotFound": func(s stage) {
+			out := s.c.Do(s.t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
 			if out.HTTP == 404 || out.Code != "InvalidInstanceId.NotFound" {
-				t.Errorf("%d %s", out.HTTP, out.Code)
+				s.t.Errorf("%d %s", out.HTTP, out.Code)
 			}
 		},
-		"message:StartInstance/InvalidInstanceId.NotFound": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
-			out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
+		"message:StartInstance/InvalidInstanceId.NotFound": func(s stage) {
+			out := s.c.Do(s.t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
 			if out.HTTP != 404 || !strings.Contains(out.Message, "turned away") {
-				t.Errorf("%d %s", out.HTTP, out.Message)
+				s.t.Errorf("%d %s", out.HTTP, out.Message)
 			}
 		},
-		"lose:StopInstance/Status": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			id := run(t, c, names)
-			do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
-			wantStatus(t, c, id, model.Running)
+		"lose:StopInstance/Status": func(s stage) {
+			id := run(s.t, s.c, s.names)
+			do(s.t, s.c, "", "StopInstance", model.Params{"InstanceId": id})
+			wantStatus(s.t, s.c, id, model.Running)
 		},
-		"stuck:Instance/Starting-Running": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			wantStatus(t, c, run(t, c, names), model.Starting)
+		"stuck:Instance/Starting-Running": func(s stage) {
+			wantStatus(s.t, s.c, run(s.t, s.c, s.names), model.Starting)
 		},
-		"target:Instance/Starting-Running": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			wantStatus(t, c, run(t, c, names), model.Stopped)
+		"target:Instance/Starting-Running": func(s stage) {
+			wantStatus(s.t, s.c, run(s.t, s.c, s.names), model.Stopped)
 		},
-		"early:ModifyInstanceAttribute/HostName-at-restart": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			id := run(t, c, names)
-			do(t, c, "", "ModifyInstanceAttribute", model.Params{"InstanceId": id, "HostName": "early-bird"})
-			items := do(t, c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou"}).Items
+		"early:ModifyInstanceAttribute/HostName-at-restart": func(s stage) {
+			id := run(s.t, s.c, s.names)
+			do(s.t, s.c, "", "ModifyInstanceAttribute", model.Params{"InstanceId": id, "HostName": "early-bird"})
+			items := do(s.t, s.c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou"}).Items
 			if got := items[0].(*model.Instance).HostName; got != "early-bird" {
-				t.Errorf("host name %q", got)
+				s.t.Errorf("host name %q", got)
 			}
 		},
-		"anyway:StopInstance": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			id := run(t, c, names)
-			do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
-			do(t, c, "", "StartInstance", model.Params{"InstanceId": id})
-			do(t, c, "InvalidParameter", "StopInstance", model.Params{"InstanceId": id, "ForceStop": "maybe"})
-			wantStatus(t, c, id, model.Stopped)
+		"anyway:StopInstance": func(s stage) {
+			id := run(s.t, s.c, s.names)
+			do(s.t, s.c, "", "StopInstance", model.Params{"InstanceId": id})
+			do(s.t, s.c, "", "StartInstance", model.Params{"InstanceId": id})
+			do(s.t, s.c, "InvalidParameter", "StopInstance", model.Params{"InstanceId": id, "ForceStop": "maybe"})
+			wantStatus(s.t, s.c, id, model.Stopped)
 		},
-		"dry:StopInstance": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			id := run(t, c, names)
-			do(t, c, model.DryRunOperation, "StopInstance", model.Params{"InstanceId": id, "DryRun": "true"})
-			wantStatus(t, c, id, model.Stopped)
+		"dry:StopInstance": func(s stage) {
+			id := run(s.t, s.c, s.names)
+			do(s.t, s.c, model.DryRunOperation, "StopInstance", model.Params{"InstanceId": id, "DryRun": "true"})
+			wantStatus(s.t, s.c, id, model.Stopped)
 		},
-		"neighbour:StopInstance": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			one, other := run(t, c, names), run(t, c, names)
-			do(t, c, "", "StopInstance", model.Params{"InstanceId": one})
-			wantStatus(t, c, one, model.Running)
-			wantStatus(t, c, other, model.Stopped)
+		"neighbour:StopInstance": func(s stage) {
+			one, other := run(s.t, s.c, s.names), run(s.t, s.c, s.names)
+			do(s.t, s.c, "", "StopInstance", model.Params{"InstanceId": one})
+			wantStatus(s.t, s.c, one, model.Running)
+			wantStatus(s.t, s.c, other, model.Stopped)
 		},
-		"token:CreateSecurityGroup": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			group := model.Params{"RegionId": "cn-hangzhou", "VpcId": names["vpc1"], "ClientToken": "t"}
-			one, other := do(t, c, "", "CreateSecurityGroup", group), do(t, c, "", "CreateSecurityGroup", group)
+		"token:CreateSecurityGroup": func(s stage) {
+			group := model.Params{"RegionId": "cn-hangzhou", "VpcId": s.names["vpc1"], "ClientToken": "t"}
+			one, other := do(s.t, s.c, "", "CreateSecurityGroup", group), do(s.t, s.c, "", "CreateSecurityGroup", group)
 			if one.Created[0] == other.Created[0] {
-				t.Error("the token was known again")
+				s.t.Error("the token was known again")
 			}
 		},
-		"stale:DescribeInstances": func(t *testing.T, c *sim.Cloud, names map[string]string) {
-			id := run(t, c, names)
-			wantStatus(t, c, id, "")
-			wantStatus(t, c, id, model.Running)
+		"stale:DescribeInstances": func(s stage) {
+			id := run(s.t, s.c, s.names)
+			wantStatus(s.t, s.c, id, "")
+			wantStatus(s.t, s.c, id, model.Running)
 		},
-		"page:DescribeVSwitches": func(t *testing.T, c *sim.Cloud, _ map[string]string) {
-			reply := do(t, c, "", "DescribeVSwitches", model.Params{"RegionId": "cn-hangzhou"})
+		"page:DescribeVSwitches": func(s stage) {
+			reply := do(s.t, s.c, "", "DescribeVSwitches", model.Params{"RegionId": "cn-hangzhou"})
 			if len(reply.Items) != reply.Page.Total-1 {
-				t.Errorf("%d of %d", len(reply.Items), reply.Page.Total)
+				s.t.Errorf("%d of %d", len(reply.Items), reply.Page.Total)
 			}
 		},
 	} {
 		t.Run(id, func(t *testing.T) {
 			c, names := mutated(t, id, instant)
-			show(t, c, names)
+			show(stage{t, c, names})
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -19,11 +20,11 @@ import (
 // noon is when the tests of signatures happen.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func handlerOf(t testing.TB) http.Handler {
-	t.Helper()
-	h, err := NewHandler(cloudOf(t), Options{Now: func() time.Time { return noon }})
+func handlerOf(tb testing.TB) http.Handler {
+	tb.Helper()
+	h, err := NewHandler(cloudOf(tb), Options{Now: func() time.Time { return noon }})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return h
 }
@@ -46,7 +47,7 @@ func values(params map[string]string) url.Values {
 
 func signedV1(method string, params map[string]string) *http.Request {
 	params["Signature"] = signV1("ecsim-main-secret", stringToSignV1(method, params))
-	return httptest.NewRequest(method, "/?"+values(params).Encode(), nil)
+	return httptest.NewRequest(method, "/?"+values(params).Encode(), http.NoBody)
 }
 
 // signedV3 signs as the V3 clients do; body goes as it is.
@@ -74,16 +75,16 @@ func resignV3(r *http.Request, body string) {
 }
 
 // sent returns status and body of the answer.
-func sent(t testing.TB, h http.Handler, r *http.Request) (int, map[string]any) {
-	t.Helper()
+func sent(tb testing.TB, h http.Handler, r *http.Request) (int, map[string]any) {
+	tb.Helper()
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	var body map[string]any
 	if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil {
-		t.Fatalf("%v in %s", err, w.Body)
+		tb.Fatalf("%v in %s", err, w.Body)
 	}
-	if body["RequestId"] != w.Header().Get("x-acs-request-id") || w.Header().Get("Content-Length") != strconv.Itoa(w.Body.Len()) {
-		t.Errorf("headers %v of %s", w.Header(), w.Body)
+	if body["RequestId"] != w.Header().Get("X-Acs-Request-Id") || w.Header().Get("Content-Length") != strconv.Itoa(w.Body.Len()) {
+		tb.Errorf("headers %v of %s", w.Header(), w.Body)
 	}
 	return w.Code, body
 }
@@ -192,9 +193,7 @@ func TestV1FormAndQueryAreSignedTogether(t *testing.T) {
 	params["Action"] = "DescribeZones"
 	all := map[string]string{}
 	for _, p := range []map[string]string{params, form} {
-		for name, value := range p {
-			all[name] = value
-		}
+		maps.Copy(all, p)
 	}
 	params["Signature"] = signV1("ecsim-main-secret", stringToSignV1(http.MethodPost, all))
 	r := httptest.NewRequest(http.MethodPost, "/?"+values(params).Encode(), strings.NewReader(values(form).Encode()))
@@ -312,7 +311,7 @@ func TestXMLIsTheDefaultOfV1(t *testing.T) {
 	handlerOf(t).ServeHTTP(w, signedV1(http.MethodGet, params))
 	var failed struct {
 		XMLName xml.Name `xml:"Error"`
-		Code    string
+		Code    string   `xml:"Code"`
 	}
 	if err := xml.Unmarshal(w.Body.Bytes(), &failed); err != nil || failed.Code != "InvalidAction.NotFound" {
 		t.Errorf("%v in %s", err, w.Body)
@@ -322,7 +321,7 @@ func TestXMLIsTheDefaultOfV1(t *testing.T) {
 func TestUnreadableRequests(t *testing.T) {
 	h := handlerOf(t)
 	for status, r := range map[int]*http.Request{
-		400: httptest.NewRequest(http.MethodGet, "/?a=%zz", nil),
+		400: httptest.NewRequest(http.MethodGet, "/?a=%zz", http.NoBody),
 		413: httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 1<<20+1))),
 		403: func() *http.Request {
 			r := signedV1(http.MethodGet, envelopeV1("n1"))

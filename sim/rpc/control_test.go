@@ -1,8 +1,10 @@
 package rpc
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,8 +17,8 @@ import (
 )
 
 // control makes a request of the control API from this machine.
-func control(t testing.TB, h http.Handler, method, path, body string) (int, string) {
-	t.Helper()
+func control(tb testing.TB, h http.Handler, method, path, body string) (int, string) {
+	tb.Helper()
 	r := httptest.NewRequest(method, "http://localhost/_ecsim/"+path, strings.NewReader(body))
 	r.RemoteAddr = "127.0.0.1:4711"
 	w := httptest.NewRecorder()
@@ -109,7 +111,7 @@ func TestControlAnswersThisMachineOnly(t *testing.T) {
 		{h, "127.0.0.1:1", "localhost", "null", 403},
 		{off, "127.0.0.1:1", "localhost", "", 404},
 	} {
-		r := httptest.NewRequest("GET", "/_ecsim/health", nil)
+		r := httptest.NewRequest(http.MethodGet, "/_ecsim/health", http.NoBody)
 		r.RemoteAddr, r.Host = c.remote, c.host
 		if c.origin != "" {
 			r.Header.Set("Origin", c.origin)
@@ -142,6 +144,34 @@ func TestAResetFaultCutsTheConnection(t *testing.T) {
 	}
 	if err := post(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A model that breaks is an error like any other for the client, and the log
+// says where it broke.
+func TestABrokenModelAnswersAllTheSame(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	op, _ := m.Operation("DescribeRegions")
+	broken := *op
+	broken.Operation.Reply = func(*model.Request) model.Reply { panic("a bug") }
+	w, err := model.Default(m.With(&broken), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	h, err := NewHandler(sim.New(w), Options{AuthOff: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, body := sent(t, h, signedV3("DescribeRegions", "Password=Top-Secret-1", ""))
+	if status != 500 || body["Code"] != "InternalError" {
+		t.Errorf("%d %v", status, body)
+	}
+	if !strings.Contains(log.String(), "a bug") || strings.Contains(log.String(), "Top-Secret") {
+		t.Errorf("log: %s", &log)
 	}
 }
 
@@ -198,7 +228,7 @@ func FuzzRequest(f *testing.F) {
 	f.Add("Action=RunInstances&Version=2014-05-26&Format=JSON&Amount=2", "RegionId=cn-hangzhou", "")
 	f.Add("Action=DescribeInstances&Version=2014-05-26&Format=JSON&RegionId=cn-hangzhou&PageNumber=99999999999&PageSize=-1", "", "ACS3-HMAC-SHA256 Credential=a,SignedHeaders=host,Signature=b")
 	f.Fuzz(func(t *testing.T, query, body, authorization string) {
-		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 		r.URL.RawQuery = query
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Authorization", authorization)

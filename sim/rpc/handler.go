@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -28,6 +30,9 @@ type Options struct {
 	MostBytes int64
 	// Version is what info calls the program.
 	Version string
+	// Log takes what went wrong inside; slog.Default() if nil. Parameters and
+	// secrets are never written to it.
+	Log *slog.Logger
 }
 
 type handler struct {
@@ -48,6 +53,9 @@ type handler struct {
 func NewHandler(cloud *sim.Cloud, options Options) (http.Handler, error) {
 	if options.Now == nil {
 		options.Now = time.Now
+	}
+	if options.Log == nil {
+		options.Log = slog.Default()
 	}
 	if options.MostBytes <= 0 {
 		options.MostBytes = 1 << 20
@@ -114,6 +122,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // answer makes the call and writes what comes of it.
 func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
+	defer h.survive(w, q)
 	a := h.cloud.Call(q.http.Context(), call)
 	if a.Reset {
 		cut(w)
@@ -129,6 +138,20 @@ func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
 	}
 	body := encode(newAnswer(call, a)).with(member{"RequestId", a.Outcome.RequestId})
 	write(w, q, a.Outcome, call.Op+"Response", body)
+}
+
+// survive answers InternalError where the model itself broke, so that a client
+// sees the body of an error and the log says why.
+func (h *handler) survive(w http.ResponseWriter, q *request) {
+	reason := recover()
+	if reason == nil {
+		return
+	}
+	if reason == http.ErrAbortHandler { //nolint:errorlint // the very value, as net/http compares it
+		panic(reason)
+	}
+	h.options.Log.Error("the model broke", "operation", q.action, "reason", reason, "stack", string(debug.Stack()))
+	h.refuse(w, q, "InternalError", "")
 }
 
 // refuse answers an error of the protocol, whose facts are in the catalog.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
 	sdkerrors "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 
@@ -21,45 +22,44 @@ import (
 )
 
 // cloudOf returns a cloud of the default world.
-func cloudOf(t testing.TB, opts ...sim.Option) *sim.Cloud {
-	t.Helper()
+func cloudOf(tb testing.TB, opts ...sim.Option) *sim.Cloud {
+	tb.Helper()
 	m, err := model.New()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w, err := model.Default(m, 1)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return sim.New(w, opts...)
 }
 
 // serve serves the cloud on a socket and returns its address.
-func serve(t testing.TB, c *sim.Cloud, o Options) string {
-	t.Helper()
+func serve(tb testing.TB, c *sim.Cloud, o Options) string {
+	tb.Helper()
 	h, err := NewHandler(c, o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server := httptest.NewServer(h)
-	t.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	return strings.TrimPrefix(server.URL, "http://")
 }
 
 // client is the vendor's own SDK, at the address.
-func client(t testing.TB, key, secret string) *sdk.Client {
-	t.Helper()
-	c, err := sdk.NewClientWithAccessKey("cn-hangzhou", key, secret)
+func client(tb testing.TB, key, secret string) *sdk.Client {
+	tb.Helper()
+	c, err := sdk.NewClientWithOptions("cn-hangzhou", sdk.NewConfig().WithAutoRetry(false), credentials.NewAccessKeyCredential(key, secret))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	c.GetConfig().WithAutoRetry(false)
 	return c
 }
 
 // ask makes a request of the SDK and returns its body, or the error code.
-func ask(t testing.TB, c *sdk.Client, address, op string, params map[string]string) (body map[string]any, code string) {
-	t.Helper()
+func ask(tb testing.TB, c *sdk.Client, address, op string, params map[string]string) (body map[string]any, code string) {
+	tb.Helper()
 	r := requests.NewCommonRequest()
 	r.Method, r.Scheme, r.Domain, r.Version, r.ApiName = "POST", "http", address, ecsVersion, op
 	maps.Copy(r.QueryParams, params)
@@ -68,10 +68,10 @@ func ask(t testing.TB, c *sdk.Client, address, op string, params map[string]stri
 		if failed, ok := errors.AsType[sdkerrors.Error](err); ok {
 			return nil, failed.ErrorCode()
 		}
-		t.Fatalf("%s: %v", op, err)
+		tb.Fatalf("%s: %v", op, err)
 	}
 	if err := json.Unmarshal(response.GetHttpContentBytes(), &body); err != nil {
-		t.Fatalf("%s: %v in %s", op, err, response.GetHttpContentString())
+		tb.Fatalf("%s: %v in %s", op, err, response.GetHttpContentString())
 	}
 	return body, ""
 }
