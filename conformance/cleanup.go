@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"slices"
+	"slices"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -14,21 +15,49 @@ func (r *runner) cleanUp(ctx context.Context) error {
 	order := []model.Kind{
 		model.KindImage, model.KindInstance, model.KindNetworkInterface, model.KindSecurityGroup, model.KindVSwitch, model.KindVpc,
 	}
-	for _, kind := range order {
-		for _, o := range slices.Backward(r.ledger) {
-			if o.kind != kind {
-				continue
-			}
-			gone, err := r.remove(ctx, o)
-			if err != nil {
-				return err
-			}
-			if !gone {
-				r.result.Leftover = append(r.result.Leftover, o.kind.String()+" "+o.id)
+	left := r.ledger
+	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // what stands in the way may be gone the second time
+		var still []owned
+		for _, kind := range order {
+			for i := len(left) - 1; i >= 0; i-- {
+				if left[i].kind != kind {
+					continue
+				}
+				gone, err := r.remove(ctx, left[i], tries)
+				if err != nil {
+					return err
+				}
+				if !gone {
+					still = append(still, left[i])
+				}
 			}
 		}
+		slices.Reverse(still)
+		left = still
+	}
+	for _, o := range left {
+		r.result.Leftover = append(r.result.Leftover, o.kind.String()+" "+o.id)
 	}
 	return nil
+}
+
+// detachments take an interface off whatever the sequence may have attached it
+// to: an instance, or a trunk.
+func (r *runner) detachments(o owned) []model.Call {
+	var calls []model.Call
+	for _, other := range r.ledger {
+		p := model.Params{"NetworkInterfaceId": o.id, "InstanceId": other.id}
+		if other.kind != model.KindInstance {
+			continue
+		}
+		for _, trunk := range r.ledger {
+			if trunk.kind == model.KindNetworkInterface && trunk.id != o.id {
+				calls = append(calls, model.Call{Caller: o.as, Op: "DetachNetworkInterface", Params: p.With("TrunkNetworkInstanceId", trunk.id)})
+			}
+		}
+		calls = append(calls, model.Call{Caller: o.as, Op: "DetachNetworkInterface", Params: p})
+	}
+	return calls
 }
 
 // removals says how a kind is removed: the calls before, and the one that removes.
@@ -54,7 +83,7 @@ func (r *runner) removals(o owned) (prepare []model.Call, remove model.Call) {
 		return []model.Call{call("ModifyImageSharePermission", "ImageId", id, "IsPublic", "false"), unshare},
 			call("DeleteImage", "ImageId", id, "Force", "true")
 	case model.KindNetworkInterface:
-		return nil, call("DeleteNetworkInterface", "NetworkInterfaceId", id)
+		return r.detachments(o), call("DeleteNetworkInterface", "NetworkInterfaceId", id)
 	case model.KindSecurityGroup:
 		return nil, call("DeleteSecurityGroup", "SecurityGroupId", id)
 	case model.KindVSwitch:
@@ -66,7 +95,7 @@ func (r *runner) removals(o owned) (prepare []model.Call, remove model.Call) {
 
 // remove removes one thing: the removing call first, and only when it is
 // refused what may stand in its way, then again until time is up.
-func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
+func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err error) {
 	prepare, remove := r.removals(o)
 	if _, ok := r.start.World.Model().Operation(remove.Op); !ok || r.result.Unsupported[remove.Op] {
 		return false, nil
@@ -94,7 +123,7 @@ func (r *runner) remove(ctx context.Context, o owned) (gone bool, err error) {
 			}
 		}
 		pause, again := pace(n)
-		if !again || n >= cleanupTries {
+		if !again || n >= tries {
 			return false, nil
 		}
 		if err := wait(ctx, pause); err != nil {

@@ -29,7 +29,7 @@ func fieldClasses(k model.Kind) map[string]fieldClass {
 		},
 		model.KindImage: {
 			"ImageId": reference, "InstanceId": reference, "CreationTime": volatile, "Hidden": volatile, "ImageName": chosen,
-			"Platform": chosen, "OSName": chosen, "Size": chosen, "Usage": volatile,
+			"Platform": chosen, "OSName": chosen, "Size": chosen, "Usage": volatile, "ImageOwnerId": chosen,
 		},
 		model.KindNetworkInterface: {
 			"NetworkInterfaceId": reference, "InstanceId": reference, "VpcId": reference, "VSwitchId": reference,

@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -117,8 +116,10 @@ type PlanOptions struct {
 	// Most is the length up to which the search goes on with the operations
 	// that have something missing; 0 takes 5.
 	Most int
-	// Worlds bounds the worlds that one length may add; 0 takes 30,000.
+	// Worlds bounds the worlds of a length beyond Full; 0 takes 2,500.
 	Worlds int
+	// Log is called when a length is done; nil for nobody.
+	Log func(length, worlds, missing int)
 }
 
 // FindWitnesses searches for witnesses of the items from the start.
@@ -131,7 +132,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 		o.Most = 5
 	}
 	if o.Worlds == 0 {
-		o.Worlds = 30000
+		o.Worlds = 2500
 	}
 	mover, err := newMover(start)
 	if err != nil {
@@ -141,9 +142,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 	for _, i := range items {
 		pl.missing[i] = true
 	}
-	if err := pl.search(ctx, o); err != nil {
-		return nil, pl.stats, err
-	}
+	pl.search(ctx, o)
 	var out []Witness
 	for _, w := range pl.found {
 		out = append(out, w)
@@ -152,15 +151,12 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 	return out, pl.stats, nil
 }
 
-func (pl *planner) search(ctx context.Context, o PlanOptions) error {
+func (pl *planner) search(ctx context.Context, o PlanOptions) {
 	root := &node{shaped: true, p: possible{pl.start.World, pl.start.World.Base().Names}}
 	level := []*node{root}
 	shapes := map[uint64]*node{root.p.world.Shape(): root}
 	exhaustive := true
 	for length := 1; length <= o.Most && len(pl.missing) > 0 && len(level) > 0; length++ {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("planning length %d: %w", length, err)
-		}
 		if length > o.Full {
 			level = shapedOnly(level)
 		}
@@ -168,8 +164,8 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 		ops := pl.operations(length > o.Full)
 		var next []*node
 		for chunk := range slices.Chunk(level, chunkOfWorlds) {
-			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("planning length %d: %w", length, err)
+			if ctx.Err() != nil {
+				return // what was found until then stands
 			}
 			for _, n := range pl.expandAll(chunk, ops, length, exhaustive) {
 				s := n.p.world.Shape()
@@ -179,8 +175,8 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 					}
 					continue
 				}
-				if len(next) >= o.Worlds {
-					exhaustive = false
+				if length >= o.Full && len(next) >= o.Worlds {
+					exhaustive = exhaustive && length < o.Full
 					continue
 				}
 				shapes[s] = n
@@ -190,12 +186,14 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) error {
 		if exhaustive && length <= o.Full {
 			pl.stats.Full = length
 		}
+		if o.Log != nil {
+			o.Log(length, len(level), len(pl.missing))
+		}
 		level = next
 		if length > o.Full {
 			exhaustive = false
 		}
 	}
-	return nil
 }
 
 // chunkOfWorlds bounds how many worlds' successors are held before equal
@@ -217,6 +215,9 @@ func shapedOnly(level []*node) []*node {
 func (pl *planner) operations(only bool) []*model.BoundOperation {
 	wanted := map[string]bool{}
 	for i := range pl.missing {
+		if r, ok := pl.start.World.Model().Rule(i.ID); only && ok && r.Break.World != "" && r.Break.World != pl.start.World.Base().Name {
+			continue // another world shows it
+		}
 		op, _, _ := strings.Cut(i.ID, "/")
 		wanted[op] = true
 	}
@@ -300,7 +301,7 @@ func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*nod
 			for _, e := range v.Effects {
 				note(Item{"effect", e.ID()}, m, nil)
 			}
-			if n.depth > 0 && !m.shapes {
+			if n.depth > 0 && !(m.shapes && n.shaped) {
 				pl.edges(n, m, v, note)
 				continue
 			}

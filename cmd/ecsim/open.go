@@ -72,7 +72,7 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	endpoint, err := target.NewEndpoint(f.config(server.url, world.Base()))
+	endpoint, err := target.NewEndpoint(f.config(server.url, world))
 	if err != nil {
 		_ = server.close()
 		return nil, err
@@ -85,19 +85,9 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 }
 
 // config says how to reach a simulator: with the keys of its world.
-func (f *targetFlags) config(url string, base *model.Base) target.Config {
-	c := target.Config{URL: url, Callers: map[string]target.Credentials{}, Region: base.Regions[0].RegionId}
-	for i, caller := range base.Callers {
-		if len(caller.Keys) == 0 {
-			continue
-		}
-		key := target.Credentials{AccessKeyID: caller.Keys[0].ID, AccessKeySecret: caller.Keys[0].Secret, SecurityToken: caller.Keys[0].SecurityToken}
-		c.Callers[caller.Name] = key
-		if i == 0 {
-			c.Credentials = key
-		}
-	}
-	return c
+func (f *targetFlags) config(url string, world model.World) target.Config {
+	first, callers := target.CredentialsOf(world)
+	return target.Config{URL: url, Credentials: first, Callers: callers, Region: world.Base().Regions[0].RegionId}
 }
 
 // virtual is a simulator whose clock moves with the calls: nobody has to wait.
@@ -112,15 +102,19 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 		AccessKeySecret: orEnv(f.keySecret, "ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
 		SecurityToken:   orEnv(f.token, "ALIBABA_CLOUD_SECURITY_TOKEN"),
 	}
+	m, err := model.New()
+	if err != nil {
+		return nil, err
+	}
+	callers := map[string]target.Credentials{}
+	if key.AccessKeyID == "" {
+		key, callers = developmentKeys(ctx, m, url)
+	}
 	if key.AccessKeyID == "" || key.AccessKeySecret == "" {
 		return nil, fmt.Errorf("no access key for %s: give --access-key-id and --access-key-secret, "+
 			"or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET", url)
 	}
-	endpoint, err := target.NewEndpoint(target.Config{URL: url, Credentials: key, Region: f.region, Insecure: f.insecure})
-	if err != nil {
-		return nil, err
-	}
-	m, err := model.New()
+	endpoint, err := target.NewEndpoint(target.Config{URL: url, Credentials: key, Callers: callers, Region: f.region, Insecure: f.insecure})
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +123,20 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 		return nil, err
 	}
 	return o, nil
+}
+
+// developmentKeys are those of a simulator of ours behind the URL, whose world
+// names them; none for a stranger.
+func developmentKeys(ctx context.Context, m *model.Model, url string) (target.Credentials, map[string]target.Credentials) {
+	name, seed, ok := target.Known(ctx, url)
+	if !ok {
+		return target.Credentials{}, nil
+	}
+	world, err := model.Named(m, name, seed)
+	if err != nil {
+		return target.Credentials{}, nil // a world of the user's own
+	}
+	return target.CredentialsOf(world)
 }
 
 func orEnv(value, name string) string {

@@ -166,7 +166,9 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 		if err != nil {
 			return err
 		}
-		options := conformance.PlanOptions{Most: f.length}
+		options := conformance.PlanOptions{Most: f.length, Log: func(length, worlds, missing int) {
+			fmt.Fprintf(w, "%s: length %d, %d worlds, %d items missing\n", name, length, worlds, missing)
+		}}
 		if name != "default" {
 			options.Full, options.Most = 1, 3
 		}
