@@ -3,7 +3,6 @@ package conformance
 import (
 	"context"
 	"slices"
-	"slices"
 
 	"github.com/ecsim/ecsim/model"
 )
