@@ -35,7 +35,7 @@ func (r *runner) cleanUp(ctx context.Context) error {
 		left = still
 	}
 	for _, o := range left {
-		r.result.Leftover = append(r.result.Leftover, o.kind.String()+" "+o.id)
+		r.result.Leftover = append(r.result.Leftover, o.kind.String()+" "+o.id+" ("+r.refusals[o.id]+")")
 	}
 	return nil
 }
@@ -110,6 +110,7 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 		if removed(out) {
 			return true, nil
 		}
+		r.refusals[o.id] = seen(out)
 		if out.Class == model.ClassUnsupported {
 			return false, nil
 		}

@@ -150,7 +150,7 @@ func (g *generator) breakRule(step *Step, bound *model.BoundOperation) (caller s
 // canBreak says whether the hint can be followed in the world of the plan.
 func (g *generator) canBreak(b model.Break) bool {
 	base := g.plan.Start.World.Base()
-	if b.World != "" && b.World != base.Name {
+	if b.World != "" && b.World != base.Name || base.Stranger && subscribes(b.Set) {
 		return false
 	}
 	if b.Caller != "" {

@@ -67,6 +67,7 @@ type runner struct {
 	result   RunResult
 	ledger   []owned
 	shares   []string            // accounts that images were shared with
+	refusals map[string]string   // why a thing could not be removed, by the target's id
 	lookHard func(step int) bool // whether to look after a refusal too
 	stopAt   func(Found) bool    // whether a finding ends the sequence
 	// quietUntil is the step before which nobody looks at what calls touched:
@@ -94,6 +95,7 @@ func newRunner(t Target, start Start, orders Orders) *runner {
 	return &runner{
 		target: t, start: start, oracle: newOracle(start.World, start.IDs, orders),
 		result:   RunResult{Unsupported: map[string]bool{}},
+		refusals: map[string]string{},
 		lookHard: func(int) bool { return true },
 		stopAt:   func(Found) bool { return true },
 	}

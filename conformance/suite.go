@@ -133,6 +133,9 @@ func runnable(s Sequence, start Start) bool {
 			}
 			continue
 		}
+		if start.World.Base().Stranger && subscribes(step.Params) {
+			return false
+		}
 		for _, n := range step.References() {
 			if !known[root(n)] {
 				return false

@@ -14,6 +14,9 @@ func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) 
 	if kind := p.Refers(); kind != 0 {
 		return g.reference(kind, p)
 	}
+	if p.Name == chargeType && g.world.world.Base().Stranger {
+		return model.PostPaid, true
+	}
 	if special := specials()[p.Name]; len(special) > 0 {
 		return Literal(pick(g.dice, special)), true
 	}
@@ -33,6 +36,12 @@ func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) 
 		return "", false
 	}
 }
+
+// chargeType is the parameter that makes a subscription: on a stranger nobody
+// asks for one, since it costs money and cannot be deleted.
+const chargeType = "InstanceChargeType"
+
+func subscribes(p model.Params) bool { return p[chargeType] == model.PrePaid }
 
 // number draws a number, mostly at the documented bounds.
 func (g *generator) number(v catalog.Valid) string {

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,6 +27,7 @@ type checkFlags struct {
 	keepGoing  bool
 	max        int
 	shrink     int
+	skipSuite  bool
 }
 
 func checkCommand() *cobra.Command {
@@ -62,6 +65,7 @@ question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
 	flags.BoolVar(&f.keepGoing, "keep-going", false, "go on after the first failure")
 	flags.IntVar(&f.max, "max-findings", 50, "end after so many findings")
 	flags.IntVar(&f.shrink, "shrink-calls", 400, "target calls to reduce one finding with")
+	flags.BoolVar(&f.skipSuite, "no-suite", false, "explore at once, without the suite")
 	return cmd
 }
 
@@ -109,10 +113,14 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	if err := f.knownOperations(opened.start); err != nil {
 		return err
 	}
+	cases, err := f.suite()
+	if err != nil {
+		return err
+	}
 	bar := newProgress(cmd.ErrOrStderr(), f.calls)
 	r, err := conformance.Explore(ctx, opened.target, opened.start, conformance.Options{
 		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
-		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update,
+		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases,
 	})
 	bar.done()
 	if err != nil && (r == nil || r.Calls == 0) {
@@ -129,6 +137,21 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 		return exitError{code}
 	}
 	return nil
+}
+
+// suite returns the witnesses to run first: all, or those of --operations.
+func (f *checkFlags) suite() ([]conformance.Case, error) {
+	if f.skipSuite {
+		return nil, nil
+	}
+	cases, err := conformance.Suite()
+	if err != nil || len(f.operations) == 0 {
+		return cases, err
+	}
+	return slices.DeleteFunc(cases, func(c conformance.Case) bool {
+		op, _, _ := strings.Cut(c.Item.ID, "/")
+		return !slices.Contains(f.operations, op)
+	}), nil
 }
 
 // knownOperations refuses --operations that the model does not have.
