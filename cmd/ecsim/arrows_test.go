@@ -33,13 +33,14 @@ var arrows = map[string][]string{
 	"conformance/target":             {"conformance", "sim", "model", "fixtures/..."},
 	"conformance/report":             {"conformance", "model"},
 	"conformance/internal/tinycloud": {},
+	"docs/examples":                  {}, // programs of users: they know the vendor's SDK and nothing of ours
 	"cmd":                            {"..."},
 }
 
 // wireRooms are the only packages that speak the wire: they serve and send
 // HTTP and know the vendor's types.
 // The tiny cloud is a double of a stranger, for tests.
-var wireRooms = []string{"sim/rpc/...", "conformance/target/...", "conformance/internal/tinycloud", "cmd/..."}
+var wireRooms = []string{"sim/rpc/...", "conformance/target/...", "conformance/internal/tinycloud", "cmd/...", "docs/examples/..."}
 
 // topLevel is all that may lie at the top, besides names that begin with a dot.
 // CONTRIBUTING.md is there because code hosts and newcomers look for it there.
