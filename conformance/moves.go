@@ -66,12 +66,21 @@ func (v *mover) moves(p possible, op *model.BoundOperation) []planned {
 			}
 		}
 		for _, r := range op.Rules {
-			if params, ok := hinted(plain, r.Break); ok && r.When != nil {
+			if params, ok := hinted(plain, r.Break); ok && r.When != nil && follows(p.world.Base(), r.Break) {
 				add(params, r.Break.Caller)
 			}
 		}
 	}
 	return out
+}
+
+// follows says whether a hint can be followed in the world.
+func follows(base *model.Base, b model.Break) bool {
+	if b.World != "" && b.World != base.Name {
+		return false
+	}
+	_, ok := base.Caller(b.Caller)
+	return ok
 }
 
 // hinted applies a hint to a plain call.

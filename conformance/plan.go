@@ -103,7 +103,9 @@ type planner struct {
 	start   Start
 	mover   *mover
 	missing map[Item]bool
+	done    []Item // found at the present length
 	found   map[Item]Witness
+	alone   map[Item]bool // whether the witness of a rule breaks no other rule
 	stats   PlanStats
 	mu      sync.Mutex
 }
@@ -118,6 +120,9 @@ type PlanOptions struct {
 	Most int
 	// Worlds bounds the worlds of a length beyond Full; 0 takes 2,500.
 	Worlds int
+	// Narrow tries, at every length, only operations that have something
+	// missing and those that build what they need.
+	Narrow bool
 	// Log is called when a length is done; nil for nobody.
 	Log func(length, worlds, missing int)
 }
@@ -138,7 +143,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 	if err != nil {
 		return nil, PlanStats{}, err
 	}
-	pl := &planner{start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}}
+	pl := &planner{start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, alone: map[Item]bool{}}
 	for _, i := range items {
 		pl.missing[i] = true
 	}
@@ -161,7 +166,7 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 			level = shapedOnly(level)
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
-		ops := pl.operations(length > o.Full)
+		ops := pl.operations(o.Narrow || length > o.Full)
 		var next []*node
 		for chunk := range slices.Chunk(level, chunkOfWorlds) {
 			if ctx.Err() != nil {
@@ -183,9 +188,13 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 				next = append(next, n)
 			}
 		}
-		if exhaustive && length <= o.Full {
+		if exhaustive && !o.Narrow && length <= o.Full {
 			pl.stats.Full = length
 		}
+		for _, i := range pl.done {
+			delete(pl.missing, i)
+		}
+		pl.done = nil
 		if o.Log != nil {
 			o.Log(length, len(level), len(pl.missing))
 		}
@@ -267,20 +276,27 @@ func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, length 
 	return all
 }
 
-// A hit is an item that a call in a world makes happen.
+// A hit is an item that a call in a world makes happen; alone says that it
+// breaks no other rule, which tells most when the target forgets this one.
 type hit struct {
 	item  Item
+	alone bool
 	move  planned
 	await *Step
 }
 
 // expand tries all calls in one world.
 func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*node, hits []hit) {
-	seen := map[Item]bool{}
+	seen := map[Item]int{} // 1: noted, 2: noted alone
+	broken := 0
 	note := func(i Item, m planned, await *Step) {
-		if pl.missing[i] && !seen[i] {
-			seen[i] = true
-			hits = append(hits, hit{i, m, await})
+		alone := broken < 2
+		if pl.missing[i] && (seen[i] == 0 || seen[i] == 1 && alone) {
+			seen[i] = 1
+			if alone {
+				seen[i] = 2
+			}
+			hits = append(hits, hit{i, alone, m, await})
 		}
 	}
 	calls := 0
@@ -288,7 +304,7 @@ func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*nod
 		for _, m := range pl.mover.moves(n.p, op) {
 			calls++
 			v := n.p.world.Apply(n.p.forModel(m.step, m.caller, pl.start.Region))
-			if len(v.Broken) > 0 {
+			if broken = len(v.Broken); broken > 0 {
 				note(Item{"rule", v.Broken[0].ID()}, m, nil)
 				continue
 			}
@@ -389,10 +405,11 @@ func pendingOf(w model.World, id string) (model.Transition, bool) {
 
 // note keeps the first, and so the shortest, sequence of an item.
 func (pl *planner) note(n *node, h hit, length int, exhaustive bool) {
-	if !pl.missing[h.item] {
+	if _, found := pl.found[h.item]; found && (pl.alone[h.item] || !h.alone) {
 		return
 	}
-	delete(pl.missing, h.item)
+	pl.alone[h.item] = h.alone
+	pl.done = append(pl.done, h.item)
 	m := h.move
 	if h.await != nil || h.item.Kind == "effect" {
 		m.step.Bind = pl.bindFor(n, m.step.Op)

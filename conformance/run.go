@@ -155,6 +155,9 @@ func (r *runner) step(ctx context.Context, i int, step Step) (done bool, err err
 
 // call sends one call, judges its outcome and looks at what it touched.
 func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err error) {
+	if done, err := r.bindPrimaries(ctx, i, step); done || err != nil {
+		return done, err
+	}
 	res, ok, err := r.send(ctx, step)
 	if err != nil {
 		return true, err
@@ -176,6 +179,22 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 		return false, nil
 	}
 	return r.lookAfter(ctx, i, step, res)
+}
+
+// bindPrimaries looks at the instances whose primary interface the call names
+// and nobody has seen yet: only a look tells its id.
+func (r *runner) bindPrimaries(ctx context.Context, i int, step Step) (done bool, err error) {
+	for _, name := range step.References() {
+		if _, bound := r.oracle.ids[name]; bound || name == root(name) {
+			continue
+		}
+		if s, ok := lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
+			if done, err = r.look(ctx, i, s); done || err != nil {
+				return done, err
+			}
+		}
+	}
+	return false, nil
 }
 
 // sameState says whether it is still known what the target is in, whatever was

@@ -191,13 +191,18 @@ func expand(value string, resolve func(name string) (string, bool)) (text string
 		}
 		end := nameEnd(value, i+1)
 		name := value[i+1 : end]
+		if name == "" { // a dollar that begins no name is one
+			b.WriteByte('$')
+			i++
+			continue
+		}
 		id, known := resolve(name)
-		if name == "" || !known {
+		if !known {
 			ok = false
 			id = value[i:end]
 		}
 		b.WriteString(id)
-		i = max(end, i+1)
+		i = end
 	}
 	return b.String(), ok
 }

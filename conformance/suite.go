@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 
@@ -96,6 +97,9 @@ func Shared(cases []Case, start Start) []Sequence {
 		last := lastCall(c.Sequence)
 		prefix := c.Sequence.Steps[:last]
 		key := Sequence{World: c.Sequence.World, Steps: prefix}.String()
+		if len(follow(prefix, start).world.Pending()) > 0 { // it races: nothing comes between
+			key += c.Name
+		}
 		if groups[key] == nil {
 			groups[key] = &group{prefix: prefix}
 			order = append(order, key)
@@ -189,11 +193,20 @@ func merge(prefix []Step, members []Case, start Start) []Sequence {
 func joined(out []Sequence, prefix []Step) []Sequence {
 	last := out[len(out)-1]
 	before := out[len(out)-2]
-	if len(before.Steps)+len(last.Steps)-len(prefix) > 2*mostMerged {
+	if len(before.Steps)+len(last.Steps)-len(prefix) > 2*mostMerged || bindsTwice(before.Steps, last.Steps[len(prefix):]) {
 		return out
 	}
 	before.Steps = append(append([]Step(nil), before.Steps...), last.Steps[len(prefix):]...)
 	return append(out[:len(out)-2], before)
+}
+
+// bindsTwice says whether both bind one name.
+func bindsTwice(a, b []Step) bool {
+	bound := map[string]bool{}
+	for _, s := range a {
+		bound[s.Bind] = s.Bind != ""
+	}
+	return slices.ContainsFunc(b, func(s Step) bool { return bound[s.Bind] })
 }
 
 // chain puts one effect after another as long as each still happens.
@@ -249,7 +262,10 @@ func follow(steps []Step, start Start) possible {
 // its item happens there: the rule answers with its code, the effect or the
 // edge is followed without a difference.
 func Confirm(ctx context.Context, t Target, start Start, c Case) (RunResult, error) {
-	res, err := Run(ctx, t, start, c.Sequence)
+	r := newRunner(t, start, NoOrders{})
+	r.stopAt = func(f Found) bool { return f.Last }
+	r.quietUntil = lastCall(c.Sequence) // a look takes time, and some witnesses race
+	res, err := r.run(ctx, c.Sequence)
 	if err != nil {
 		return res, err
 	}

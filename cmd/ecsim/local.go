@@ -28,6 +28,7 @@ type localSpec struct {
 	clock       string
 	transitions string
 	mutant      string
+	tick        time.Duration // of the clock that ticks; 0 takes a second
 	auth        string
 }
 
@@ -44,6 +45,9 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 	clock, err := sim.ParseClock(s.clock)
 	if err != nil {
 		return nil, model.World{}, err
+	}
+	if s.tick > 0 {
+		clock.Tick = s.tick
 	}
 	transitions, err := sim.ParseTransitions(s.transitions)
 	if err != nil {

@@ -23,6 +23,7 @@ type targetFlags struct {
 	mutant                  string
 	world                   string
 	clock, transitions      string
+	tick                    time.Duration
 }
 
 func (f *targetFlags) register(cmd *cobra.Command) {
@@ -67,7 +68,7 @@ func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) 
 // like any other endpoint, through the SDK.
 func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	server, world, err := localSpec{
-		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutant: f.mutant, auth: "strict",
+		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutant: f.mutant, auth: "strict", tick: f.tick,
 	}.start(ctx)
 	if err != nil {
 		return nil, err

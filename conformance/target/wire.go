@@ -124,7 +124,7 @@ func (e *Endpoint) request(call model.Call, op *catalog.Operation) *requests.Com
 // SDK cannot leave it out, so it goes out empty, which counts as absent.
 func (e *Endpoint) region(call model.Call, op *catalog.Operation) string {
 	if op != nil {
-		if p, ok := op.Parameter("RegionId"); ok && p.Required {
+		if p, ok := op.Parameter("RegionId"); ok && (p.Required || len(op.RowsOf("MissingParameter.RegionId")) > 0) {
 			return ""
 		}
 	}
