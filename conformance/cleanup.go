@@ -18,16 +18,16 @@ func (r *runner) cleanUp(ctx context.Context) error {
 	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // what stands in the way may be gone the second time
 		var still []owned
 		for _, kind := range order {
-			for i := len(left) - 1; i >= 0; i-- {
-				if left[i].kind != kind {
+			for _, o := range slices.Backward(left) {
+				if o.kind != kind {
 					continue
 				}
-				gone, err := r.remove(ctx, left[i], tries)
+				gone, err := r.remove(ctx, o, tries)
 				if err != nil {
 					return err
 				}
 				if !gone {
-					still = append(still, left[i])
+					still = append(still, o)
 				}
 			}
 		}
@@ -115,11 +115,8 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 			return false, nil
 		}
 		if n == 1 {
-			for _, c := range prepare {
-				if _, err := r.target.Do(ctx, r.placed(c)); err != nil {
-					return false, err
-				}
-				r.result.Counts.Cleanup++
+			if err := r.doAll(ctx, prepare); err != nil {
+				return false, err
 			}
 		}
 		pause, again := pace(n)
@@ -130,6 +127,17 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 			return false, err
 		}
 	}
+}
+
+// doAll makes calls whose outcome does not matter.
+func (r *runner) doAll(ctx context.Context, calls []model.Call) error {
+	for _, c := range calls {
+		if _, err := r.target.Do(ctx, r.placed(c)); err != nil {
+			return err
+		}
+		r.result.Counts.Cleanup++
+	}
+	return nil
 }
 
 // cleanupTries bounds how often a removal is tried: pauses double, so this is

@@ -186,7 +186,8 @@ func (e *explorer) learn(step StepResult) {
 			if e.refusedAs[key] < 0 {
 				continue
 			}
-			if e.refusedAs[key]++; e.refusedAs[key] >= 2 {
+			e.refusedAs[key]++
+			if e.refusedAs[key] >= 2 {
 				e.missing[key] = true
 			}
 		}

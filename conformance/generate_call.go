@@ -64,26 +64,11 @@ func (g *generator) valid(op string) Step {
 
 // spice adds some of the optional parameters.
 func (g *generator) spice(step *Step, bound *model.BoundOperation) {
-	var optional []*model.Param
-	for i := range bound.Params {
-		p := &bound.Params[i]
-		if _, given := step.Params[p.Name]; !p.Required && !given && !opaque(p.Name) && !g.plan.Unsupported[step.Op+"/"+p.Name] && p.Name != "DryRun" && p.Name != "RegionId" {
-			optional = append(optional, p)
-		}
-	}
+	optional := g.optional(step, bound)
 	if len(optional) == 0 {
 		return
 	}
-	n := 0
-	switch modifies := strings.HasPrefix(step.Op, "Modify"); {
-	case makes(step.Op) != 0 || bound.Reads:
-		n = g.below(3)
-	case modifies && g.chance(25):
-		n = 2 + g.below(2)
-	case modifies || g.chance(30):
-		n = 1
-	}
-	for range n {
+	for range g.howMany(step.Op, bound.Reads) {
 		g.set(step, bound, pick(g.dice, optional))
 	}
 	if bound.ClientToken && makes(step.Op) != 0 && g.chance(12) {
@@ -91,6 +76,35 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	}
 	if bound.DryRunCode != "" && g.chance(5) {
 		step.Params["DryRun"] = "true"
+	}
+}
+
+// optional lists the parameters that may be added to the call.
+func (g *generator) optional(step *Step, bound *model.BoundOperation) []*model.Param {
+	var out []*model.Param
+	for i := range bound.Params {
+		p := &bound.Params[i]
+		_, given := step.Params[p.Name]
+		if given || p.Required || opaque(p.Name) || g.plan.Unsupported[step.Op+"/"+p.Name] || p.Name == "DryRun" || p.Name == "RegionId" {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// howMany draws how many optional parameters a call gets: one that modifies
+// needs one, others do without.
+func (g *generator) howMany(op string, reads bool) int {
+	switch modifies := strings.HasPrefix(op, "Modify"); {
+	case makes(op) != 0 || reads:
+		return g.below(3)
+	case modifies && g.chance(25):
+		return 2 + g.below(2)
+	case modifies || g.chance(30):
+		return 1
+	default:
+		return 0
 	}
 }
 

@@ -102,6 +102,7 @@ func asSteps(before string, m planned) []Step {
 type planner struct {
 	start   Start
 	mover   *mover
+	shapes  map[uint64]*node // that were reached
 	missing map[Item]bool
 	done    []Item // found at the present length
 	found   map[Item]Witness
@@ -159,7 +160,7 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 func (pl *planner) search(ctx context.Context, o PlanOptions) {
 	root := &node{shaped: true, p: possible{pl.start.World, pl.start.World.Base().Names}}
 	level := []*node{root}
-	shapes := map[uint64]*node{root.p.world.Shape(): root}
+	pl.shapes = map[uint64]*node{root.p.world.Shape(): root}
 	exhaustive := true
 	for length := 1; length <= o.Most && len(pl.missing) > 0 && len(level) > 0; length++ {
 		if length > o.Full {
@@ -167,26 +168,10 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
 		ops := pl.operations(o.Narrow || length > o.Full)
-		var next []*node
-		for chunk := range slices.Chunk(level, chunkOfWorlds) {
-			if ctx.Err() != nil {
-				return // what was found until then stands
-			}
-			for _, n := range pl.expandAll(chunk, ops, length, exhaustive) {
-				s := n.p.world.Shape()
-				if at, known := shapes[s]; known {
-					if n.shaped && at != nil && !at.shaped && at.depth == n.depth {
-						*at = *n // of two paths to one shape, the one that may go on
-					}
-					continue
-				}
-				if length >= o.Full && len(next) >= o.Worlds {
-					exhaustive = exhaustive && length < o.Full
-					continue
-				}
-				shapes[s] = n
-				next = append(next, n)
-			}
+		next, all := pl.grow(ctx, level, ops, length, exhaustive, o)
+		exhaustive = exhaustive && all
+		if ctx.Err() != nil {
+			return // what was found until then stands
 		}
 		if exhaustive && !o.Narrow && length <= o.Full {
 			pl.stats.Full = length
@@ -203,6 +188,32 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 			exhaustive = false
 		}
 	}
+}
+
+// grow tries the operations in all worlds of a level and returns the worlds of
+// new shapes; all says that the time did not end before.
+func (pl *planner) grow(ctx context.Context, level []*node, ops []*model.BoundOperation, length int, exhaustive bool, o PlanOptions) (next []*node, all bool) {
+	all = true
+	for chunk := range slices.Chunk(level, chunkOfWorlds) {
+		if ctx.Err() != nil {
+			return next, false
+		}
+		for _, n := range pl.expandAll(chunk, ops, exhaustive) {
+			s := n.p.world.Shape()
+			if at, known := pl.shapes[s]; known {
+				if n.shaped && !at.shaped && at.depth == n.depth {
+					*at = *n // of two paths to one shape, the one that may go on
+				}
+				continue
+			}
+			if length >= o.Full && len(next) >= o.Worlds {
+				continue
+			}
+			pl.shapes[s] = n
+			next = append(next, n)
+		}
+	}
+	return next, all
 }
 
 // chunkOfWorlds bounds how many worlds' successors are held before equal
@@ -249,7 +260,7 @@ func builders() map[string]bool {
 
 // expandAll tries all calls in all worlds of a level, on all processors, and
 // returns the new worlds in the order of the level.
-func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, length int, exhaustive bool) []*node {
+func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, exhaustive bool) []*node {
 	results := make([][]*node, len(level))
 	hits := make([][]hit, len(level))
 	next := make(chan int)
@@ -269,7 +280,7 @@ func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, length 
 	var all []*node
 	for i := range level {
 		for _, h := range hits[i] {
-			pl.note(level[i], h, length, exhaustive)
+			pl.note(level[i], h, exhaustive)
 		}
 		all = append(all, results[i]...)
 	}
@@ -306,29 +317,29 @@ func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*nod
 			v := n.p.world.Apply(n.p.forModel(m.step, m.caller, pl.start.Region))
 			if broken = len(v.Broken); broken > 0 {
 				note(Item{"rule", v.Broken[0].ID()}, m, nil)
-				continue
+			} else if v.Accepted() && !v.DryRun && !v.Op.Reads && v.World.Hash() != n.p.world.Hash() {
+				children = append(children, pl.accepted(n, m, v, note)...)
 			}
-			if !v.Accepted() || v.DryRun || v.Op.Reads {
-				continue
-			}
-			if v.World.Hash() == n.p.world.Hash() {
-				continue
-			}
-			for _, e := range v.Effects {
-				note(Item{"effect", e.ID()}, m, nil)
-			}
-			if n.depth > 0 && !(m.shapes && n.shaped) {
-				pl.edges(n, m, v, note)
-				continue
-			}
-			m.step.Bind = pl.bindFor(n, m.step.Op)
-			children = append(children, pl.children(n, m, v, note)...)
 		}
 	}
 	pl.mu.Lock()
 	pl.stats.Calls += calls
 	pl.mu.Unlock()
 	return children, hits
+}
+
+// accepted notes what an accepted call makes happen, and returns the worlds
+// that it leads to where the search goes on with them.
+func (pl *planner) accepted(n *node, m planned, v model.Verdict, note func(Item, planned, *Step)) []*node {
+	for _, e := range v.Effects {
+		note(Item{"effect", e.ID()}, m, nil)
+	}
+	if n.depth > 0 && !(m.shapes && n.shaped) {
+		pl.edges(n, m, v, note)
+		return nil
+	}
+	m.step.Bind = pl.bindFor(n, m.step.Op)
+	return pl.children(n, m, v, note)
 }
 
 // bindFor names what a move makes, by its place on the path.
@@ -404,7 +415,7 @@ func pendingOf(w model.World, id string) (model.Transition, bool) {
 }
 
 // note keeps the first, and so the shortest, sequence of an item.
-func (pl *planner) note(n *node, h hit, length int, exhaustive bool) {
+func (pl *planner) note(n *node, h hit, exhaustive bool) {
 	if _, found := pl.found[h.item]; found && (pl.alone[h.item] || !h.alone) {
 		return
 	}
@@ -420,5 +431,4 @@ func (pl *planner) note(n *node, h hit, length int, exhaustive bool) {
 		s.Steps = append(s.Steps, *h.await)
 	}
 	pl.found[h.item] = Witness{Item: h.item, Sequence: s, Minimal: exhaustive}
-	_ = length
 }

@@ -116,8 +116,8 @@ func Shared(cases []Case, start Start) []Sequence {
 
 // lastCall is the position of the last call.
 func lastCall(s Sequence) int {
-	for i := len(s.Steps) - 1; i >= 0; i-- {
-		if s.Steps[i].Kind == StepCall {
+	for i, step := range slices.Backward(s.Steps) {
+		if step.Kind == StepCall {
 			return i
 		}
 	}
@@ -270,7 +270,8 @@ func Confirm(ctx context.Context, t Target, start Start, c Case) (RunResult, err
 		return res, err
 	}
 	for _, f := range res.Found {
-		return res, fmt.Errorf("%s: step %d: %s %s: expected %s, saw %s", c.Name, f.Step+1, f.Judgement.Kind, f.Judgement.Item, f.Judgement.Expected, f.Judgement.Seen)
+		j := f.Judgement
+		return res, fmt.Errorf("%s: step %d: %s %s: expected %s, saw %s", c.Name, f.Step+1, j.Kind, j.Item, j.Expected, j.Seen)
 	}
 	last := lastCall(c.Sequence)
 	if last >= len(res.Steps) || !res.Steps[last].Ran {

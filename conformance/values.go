@@ -171,20 +171,7 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 	if kind == model.KindInstanceType {
 		return g.instanceType(), true
 	}
-	var own, here, others []string
-	for _, t := range g.things {
-		if t.kind != kind {
-			continue
-		}
-		switch {
-		case t.own && g.alive(t):
-			own = append(own, t.name)
-		case t.own || g.foreign(t):
-			others = append(others, t.name)
-		default:
-			here = append(here, t.name)
-		}
-	}
+	own, here, others := g.sorted(kind)
 	if g.destroys(p) {
 		here = nil
 	}
@@ -199,6 +186,23 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 		return kind.Prefix() + "-none", true
 	}
 	return "$" + pick(g.dice, pool), true
+}
+
+// sorted lists the things of the kind: what the sequence made and is there,
+// what the world began with, and what is dead or another's.
+func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
+	for _, t := range g.things {
+		switch {
+		case t.kind != kind:
+		case t.own && g.alive(t):
+			own = append(own, t.name)
+		case t.own || g.foreign(t):
+			others = append(others, t.name)
+		default:
+			here = append(here, t.name)
+		}
+	}
+	return own, here, others
 }
 
 // destroys says whether the call that is drawn may change or end what the

@@ -23,8 +23,9 @@ const (
 
 // A CoverRow is one documented row, and what the model makes of it.
 type CoverRow struct {
-	Op string
 	catalog.ErrorRow
+
+	Op       string
 	Standing Standing
 	// Rule is nil for an unmodelled row.
 	Rule *BoundRule

@@ -28,7 +28,7 @@ func (e exitError) Error() string { return fmt.Sprintf("exit code %d", e.code) }
 // run runs the command line and returns its exit code. Whatever goes wrong is
 // one line on stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := rootCommand()
+	root := rootCommand() //nolint:contextcheck // commands take the context of their execution
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -65,6 +65,7 @@ calls that shows it.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(checkCommand(), serveCommand(), replayCommand(), explainCommand(), mutantsCommand(), suiteCommand(), coverCommand(), docsCommand(), versionCommand())
+	root.AddCommand(checkCommand(), suiteCommand(), replayCommand(), serveCommand(), mutantsCommand())
+	root.AddCommand(explainCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a test flag
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden compares with a file of testdata, or writes it.
 func golden(t *testing.T, name string, got []byte) {
