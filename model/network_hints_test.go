@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -44,9 +45,7 @@ func TestHintsBreakTheirRules(t *testing.T) {
 			for _, name := range r.Break.Drop {
 				delete(c.Params, name)
 			}
-			for name, value := range r.Break.Set {
-				c.Params[name] = value
-			}
+			maps.Copy(c.Params, r.Break.Set)
 			for name, value := range c.Params {
 				if as, symbolic := strings.CutPrefix(value, "$"); symbolic {
 					c.Params[name] = named(t, w, as)
