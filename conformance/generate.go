@@ -202,6 +202,9 @@ func (g *generator) produce(kind model.Kind, maker string) {
 // prepare brings an instance into the status that most calls of the operation
 // need, when none has it: only a Stopped instance starts.
 func (g *generator) prepare(op string) {
+	if op == "DeleteInstance" && g.chance(30) {
+		g.deleteProtected()
+	}
 	need := map[string]struct{ status, by string }{
 		"StartInstance":  {model.Stopped, "StopInstance"},
 		"RebootInstance": {model.Running, "StartInstance"},
@@ -225,6 +228,18 @@ func (g *generator) prepare(op string) {
 	if other != "" {
 		g.emit(Step{Kind: StepCall, Op: need.by, Params: model.Params{"InstanceId": "$" + other}})
 		g.awaitSettled(other)
+	}
+}
+
+// deleteProtected protects an instance and tries to delete it: two calls that
+// rarely meet by chance, and what protection is for.
+func (g *generator) deleteProtected() {
+	for _, t := range g.things {
+		if t.own && t.kind == model.KindInstance && g.alive(t) {
+			g.emit(Step{Kind: StepCall, Op: "ModifyInstanceAttribute", Params: model.Params{"InstanceId": "$" + t.name, "DeletionProtection": "true"}})
+			g.emit(Step{Kind: StepCall, Op: "DeleteInstance", Params: model.Params{"InstanceId": "$" + t.name, "Force": "true"}})
+			return
+		}
 	}
 }
 

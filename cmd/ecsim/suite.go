@@ -27,6 +27,7 @@ type suiteFlags struct {
 	shard  string
 	write  string
 	length int
+	only   []string
 }
 
 func suiteCommand() *cobra.Command {
@@ -54,6 +55,7 @@ Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
 	flags.StringVar(&f.shard, "shard", "", "run the `I/N`-th part, from 1/N to N/N")
 	flags.StringVar(&f.write, "write", "", "search the model anew and write the witnesses under this `DIR`")
 	flags.IntVar(&f.length, "length", 5, "with --write: longest sequence to look for")
+	flags.StringSliceVar(&f.only, "only", nil, "with --write: search these `WORLDS`, for what the others do not show")
 	return cmd
 }
 
@@ -164,7 +166,18 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 		return err
 	}
 	missing := conformance.Items(m)
-	for _, name := range append([]string{"default"}, specialWorlds()...) {
+	worlds := append([]string{"default"}, specialWorlds()...)
+	if len(f.only) > 0 {
+		worlds = f.only
+		cases, err := conformance.Suite()
+		if err != nil {
+			return err
+		}
+		missing = slices.DeleteFunc(missing, func(i conformance.Item) bool {
+			return slices.ContainsFunc(cases, func(c conformance.Case) bool { return c.Item == i && !slices.Contains(f.only, c.Sequence.World) })
+		})
+	}
+	for _, name := range worlds {
 		world, err := model.Named(m, name, 1)
 		if err != nil {
 			return err
