@@ -32,7 +32,7 @@ func fieldClasses(k model.Kind) map[string]fieldClass {
 			"Platform": chosen, "OSName": chosen, "Size": chosen, "Usage": volatile, "ImageOwnerId": chosen,
 		},
 		model.KindNetworkInterface: {
-			"NetworkInterfaceId": reference, "InstanceId": reference, "VpcId": reference, "VSwitchId": reference,
+			"NetworkInterfaceId": reference, "InstanceId": reference, "TrunkNetworkInterfaceId": reference, "VpcId": reference, "VSwitchId": reference,
 			"SecurityGroupIds": reference, "CreationTime": volatile, "Hidden": volatile, "PrivateIpAddress": chosen,
 			"MacAddress": chosen, "Ipv6": chosen, "NetworkInterfaceName": chosen, "Description": chosen,
 		},
