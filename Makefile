@@ -91,6 +91,10 @@ update: ## write the golden files anew; read the diff before you commit it
 	if [ -z "$$dirs" ]; then echo 'no test defines the flag -update'; exit 0; fi; \
 	set -x; $(GO) test $$dirs -update
 
+.PHONY: witnesses
+witnesses: ## search the model for the shortest sequence of each rule, effect and edge (minutes)
+	$(GO) run ./cmd/ecsim suite --write fixtures/sequences
+
 .PHONY: tidy
 tidy: ## tidy go.mod and go.sum
 	$(GO) mod tidy

@@ -7,7 +7,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Every witness still makes its item happen in the model: `make update` writes
+// Every witness still makes its item happen in the model: `make witnesses` writes
 // those anew that do not.
 func TestWitnessesAreNotStale(t *testing.T) {
 	m, err := model.New()
@@ -31,7 +31,7 @@ func TestWitnessesAreNotStale(t *testing.T) {
 			starts[c.Sequence.World] = start
 		}
 		if !witnesses(c, start) {
-			t.Errorf("%s does not happen any more: run make update", c.Name)
+			t.Errorf("%s does not happen any more: run make witnesses", c.Name)
 		}
 	}
 }
