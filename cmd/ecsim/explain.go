@@ -9,6 +9,7 @@ import (
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
 
+	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -31,11 +32,16 @@ func explainCommand() *cobra.Command {
 			if len(rules) == 0 {
 				return fmt.Errorf("%q is no code, operation or rule of the model%s", args[0], suggestion(m, args[0]))
 			}
+			cases, err := conformance.Suite()
+			if err != nil {
+				return err
+			}
 			for i, r := range rules {
 				if i > 0 {
 					fmt.Fprintln(cmd.OutOrStdout())
 				}
 				explainRule(cmd.OutOrStdout(), r)
+				explainWitness(cmd.OutOrStdout(), r, cases)
 			}
 			return nil
 		},
@@ -115,6 +121,23 @@ func explainRule(w io.Writer, r *model.BoundRule) {
 	}
 	if r.Fault {
 		fmt.Fprintf(w, "  fault     no state or parameter leads here: the simulator shows it by an injected fault\n")
+	}
+}
+
+// explainWitness writes the shortest known sequence that the rule refuses.
+func explainWitness(w io.Writer, r *model.BoundRule, cases []conformance.Case) {
+	for _, c := range cases {
+		if c.Item.Kind != "rule" || c.Item.ID != r.ID() {
+			continue
+		}
+		how := "bounded"
+		if c.Minimal {
+			how = "minimal"
+		}
+		fmt.Fprintf(w, "  witness   %d calls, %s: ecsim suite --run %s\n", c.Sequence.Length(), how, c.Name)
+		for _, step := range c.Sequence.Steps {
+			fmt.Fprintf(w, "            %s\n", step)
+		}
 	}
 }
 
