@@ -29,6 +29,7 @@ func Parse(text string) (Sequence, error) {
 	if err := s.parseHeader(lines[0]); err != nil {
 		return s, err
 	}
+	var at []int // the line of each step
 	for n, line := range lines[1:] {
 		if err := s.parseLine(line); err != nil {
 			if syntax, ok := errors.AsType[*SyntaxError](err); ok {
@@ -36,8 +37,11 @@ func Parse(text string) (Sequence, error) {
 			}
 			return s, err
 		}
+		for len(at) < len(s.Steps) {
+			at = append(at, n+2)
+		}
 	}
-	err := s.checkNames()
+	err := s.checkNames(at)
 	return s, err
 }
 
@@ -216,24 +220,18 @@ func isName(s string) bool {
 }
 
 // checkNames refuses a name that is bound twice, or awaited before it is bound.
-func (s *Sequence) checkNames() error {
+// The lines are those of the steps.
+func (s *Sequence) checkNames(lines []int) error {
 	bound := map[string]int{}
-	line := 1 + len(s.Notes)
-	for _, step := range s.Steps {
-		line++
+	for i, step := range s.Steps {
 		if step.Bind != "" {
 			if first, twice := bound[step.Bind]; twice {
-				return &SyntaxError{Line: line, Column: 1, Problem: fmt.Sprintf("the name %s is bound already (step %d)", step.Bind, first)}
+				return &SyntaxError{Line: lines[i], Column: 1, Problem: fmt.Sprintf("the name %s is bound already (line %d)", step.Bind, first)}
 			}
-			bound[step.Bind] = len(bound) + 1
+			bound[step.Bind] = lines[i]
 		}
 		if _, ok := bound[root(step.Name)]; step.Kind == StepAwait && !ok {
-			return &SyntaxError{Line: line, Column: len("await ") + 1, Problem: fmt.Sprintf("nothing above binds the name %s", root(step.Name))}
-		}
-		for _, a := range []*Answer{step.Expect, step.Saw} {
-			if a != nil {
-				line++
-			}
+			return &SyntaxError{Line: lines[i], Column: len("await ") + 1, Problem: fmt.Sprintf("nothing above binds the name %s", root(step.Name))}
 		}
 	}
 	return nil

@@ -40,6 +40,7 @@ func TestSyntaxErrorsNameThePlace(t *testing.T) {
 		{"answer first", head + "  saw 200\n", "line 2, column 3: saw stands under no call"},
 		{"bad status", head + "StopInstance\n  saw yes\n", `line 3, column 7: "yes" is no HTTP status`},
 		{"await unbound", head + "await i1 Running\n", "line 2, column 7: nothing above binds the name i1"},
+		{"await unbound, further down", head + "# note\n\nA\n  saw 200\n# note\n\nawait i1 Running\n", "line 8, column 7: nothing above"},
 		{"bound twice", head + "i = RunInstances\ni = RunInstances\n", "line 3, column 1: the name i is bound already"},
 		{"stray indent", head + "  StopInstance\n", "line 2, column 1: an indented line"},
 	}

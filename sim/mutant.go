@@ -98,11 +98,11 @@ func FindMutant(m *model.Model, id string) (Mutant, error) {
 		return Mutant{}, fmt.Errorf("mutant %q: the code has several rows; say which: %s", id, strings.Join(rows, ", "))
 	}
 	return Mutant{}, fmt.Errorf("mutant %q is unknown; nearest: %s (kinds: %s)",
-		id, strings.Join(nearest(id, ids, 3), ", "), strings.Join(MutantKinds(), ", "))
+		id, strings.Join(Nearest(id, ids, 3), ", "), strings.Join(MutantKinds(), ", "))
 }
 
-// nearest returns the n words that need the fewest changes to become the text.
-func nearest(text string, words []string, n int) []string {
+// Nearest returns the n words that need the fewest changes to become the text.
+func Nearest(text string, words []string, n int) []string {
 	type scored struct {
 		word  string
 		edits int

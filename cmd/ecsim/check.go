@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -91,9 +93,23 @@ func (f *checkFlags) validate() error {
 		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
 	case f.shrink < 0:
 		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
+	case f.jsonFile != "":
+		return hasDirectory("--json", f.jsonFile)
 	default:
 		return nil
 	}
+}
+
+// hasDirectory refuses a file that could not be written after all the work.
+func hasDirectory(flag, file string) error {
+	info, err := os.Stat(filepath.Dir(file))
+	if err != nil {
+		return fmt.Errorf("%s: %w: make the directory first", flag, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s: %s is no directory", flag, filepath.Dir(file))
+	}
+	return nil
 }
 
 func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
@@ -158,7 +174,7 @@ func (f *checkFlags) suite() ([]conformance.Case, error) {
 func (f *checkFlags) knownOperations(start conformance.Start) error {
 	for _, op := range f.operations {
 		if _, ok := start.World.Model().Operation(op); !ok {
-			return fmt.Errorf("--operations: the model has no operation %q%s", op, suggestion(start.World.Model(), op))
+			return fmt.Errorf("--operations: the model has no operation %q%s", op, operationSuggestion(start.World.Model(), op))
 		}
 	}
 	return nil

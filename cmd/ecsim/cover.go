@@ -28,7 +28,7 @@ an injected fault shows them) or unmodelled.`,
 		Example: `  ecsim cover
   ecsim cover --page ModifyInstanceVncPasswd
   ecsim check --json report.json; ecsim cover --report report.json --json cover.json`,
-		Args: cobra.NoArgs,
+		Args: atMost(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cover(cmd, f) },
 	}
 	flags := cmd.Flags()

@@ -17,7 +17,7 @@ func docsCommand() *cobra.Command {
 	docs := &cobra.Command{
 		Use:   "docs",
 		Short: "Compare documentation pages with the catalog",
-		Args:  cobra.NoArgs,
+		Args:  atMost(0, "no arguments"),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	docs.AddCommand(&cobra.Command{

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -11,6 +13,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
 )
 
 func explainCommand() *cobra.Command {
@@ -85,25 +88,38 @@ func rulesFor(m *model.Model, what string) []*model.BoundRule {
 	return found
 }
 
-// suggestion names rules whose code contains what was asked for.
+// suggestion names what may have been meant: rules whose code contains the
+// text, else the codes, operations and rules that are spelt most like it.
 func suggestion(m *model.Model, what string) string {
 	_, code, ok := strings.Cut(what, "/")
 	if !ok {
 		code = what
 	}
+	words := map[string]bool{}
 	var near []string
 	for _, op := range m.Operations() {
+		words[op.Name] = true
 		for _, r := range op.Rules {
+			words[r.Code], words[r.ID()] = true, true
 			if strings.Contains(strings.ToLower(r.Code), strings.ToLower(code)) {
 				near = append(near, r.ID())
 			}
 		}
 	}
-	if len(near) == 0 {
-		return ""
-	}
 	sort.Strings(near)
+	if len(near) == 0 {
+		near = sim.Nearest(what, slices.Sorted(maps.Keys(words)), 3)
+	}
 	return ": did you mean " + strings.Join(near[:min(3, len(near))], ", ") + "?"
+}
+
+// operationSuggestion names the operations that are spelt most like the text.
+func operationSuggestion(m *model.Model, what string) string {
+	var names []string
+	for _, op := range m.Operations() {
+		names = append(names, op.Name)
+	}
+	return ": did you mean " + strings.Join(sim.Nearest(what, names, 3), ", ") + "?"
 }
 
 func explainRule(w io.Writer, r *model.BoundRule) {

@@ -19,7 +19,7 @@ func mutantsCommand() *cobra.Command {
 model's lists of rules, effects and transitions; 'ecsim check --mutant ID' and
 'ecsim serve --mutant ID' run one.`,
 		Example: `  ecsim mutants --list --kind skip`,
-		Args:    cobra.NoArgs,
+		Args:    atMost(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			m, err := model.New()
 			if err != nil {

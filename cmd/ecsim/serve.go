@@ -26,7 +26,7 @@ func serveCommand() *cobra.Command {
 Every flag is also an environment variable: --addr is ECSIM_ADDR.`,
 		Example: `  ecsim serve
   ecsim serve --addr 127.0.0.1:0 --clock ticks --transitions instant`,
-		Args:    cobra.NoArgs,
+		Args:    atMost(0, "no arguments"),
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, s, readyFile) },
 	}

@@ -12,9 +12,10 @@ import (
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version, and what the model holds",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print the version, and what the model holds",
+		Example: `  ecsim version`,
+		Args:    atMost(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			m, err := model.New()
 			if err != nil {
