@@ -14,6 +14,7 @@ import (
 
 type coverFlags struct {
 	jsonFile, page, run string
+	evidence            bool
 }
 
 func coverCommand() *cobra.Command {
@@ -35,6 +36,7 @@ an injected fault shows them) or unmodelled.`,
 	flags.StringVar(&f.jsonFile, "json", "", "write the account as JSON to this `FILE`")
 	flags.StringVar(&f.page, "page", "", "print the rows of this `OPERATION`, in the order of its page")
 	flags.StringVar(&f.run, "report", "", "say which rows the run of this report `FILE` reached (check --json writes it)")
+	flags.BoolVar(&f.evidence, "evidence", false, "replay the field evidence on the model, and say where it disagrees")
 	return cmd
 }
 
@@ -42,6 +44,9 @@ func cover(cmd *cobra.Command, f coverFlags) error {
 	m, err := model.New()
 	if err != nil {
 		return err
+	}
+	if f.evidence {
+		return coverEvidence(cmd.OutOrStdout(), m)
 	}
 	in, err := f.inputs()
 	if err != nil {

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/fatih/color"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+// coverEvidence replays what real regions were seen to do, and says how the
+// model stands to each piece of it.
+func coverEvidence(w io.Writer, m *model.Model) error {
+	all, err := conformance.ReplayEvidence(m)
+	if err != nil {
+		return err
+	}
+	counts := map[conformance.Standing]int{}
+	for _, e := range all {
+		counts[e.Found]++
+		if e.Found == conformance.Agrees {
+			continue
+		}
+		fmt.Fprintf(w, "%-12s %3d %s: %s\n", e.Found, e.Entry, color.New(color.Bold).Sprint(e.Operation), e.Situation)
+		if e.Detail != "" {
+			fmt.Fprintf(w, "                 %s\n", e.Detail)
+		}
+		if e.Why != "" {
+			fmt.Fprintf(w, "                 because %s\n", e.Why)
+		}
+	}
+	fmt.Fprintf(w, "%d pieces of field evidence:", len(all))
+	for _, s := range conformance.Standings() {
+		fmt.Fprintf(w, " %d %s", counts[s], s)
+		if s != conformance.Disagrees {
+			fmt.Fprint(w, ",")
+		}
+	}
+	fmt.Fprintln(w)
+	return nil
+}

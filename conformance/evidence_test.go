@@ -1,0 +1,24 @@
+package conformance_test
+
+import (
+	"testing"
+
+	"github.com/ecsim/ecsim/conformance"
+)
+
+// Every piece of field evidence about a modelled operation is replayed on the
+// model, and still stands to it as its trace says.
+func TestFieldEvidenceStandsAsItIsRecorded(t *testing.T) {
+	all, err := conformance.ReplayEvidence(newModel(t))
+	if err != nil {
+		t.Error(err)
+	}
+	counts := map[conformance.Standing]int{}
+	for _, e := range all {
+		counts[e.Standing]++
+		if e.Standing != e.Found {
+			t.Errorf("entry %d, %s, %s: recorded %s, found %s: %s", e.Entry, e.Operation, e.Situation, e.Standing, e.Found, e.Detail)
+		}
+	}
+	t.Logf("%d entries: %v", len(all), counts)
+}
