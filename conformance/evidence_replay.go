@@ -1,7 +1,9 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -32,8 +34,8 @@ func newTracer(w model.World, message string) *tracer {
 	}
 }
 
-// found keeps the worst of what the steps show.
-func (t *tracer) found(s Standing, format string, args ...any) {
+// foundf keeps the worst of what the steps show.
+func (t *tracer) foundf(s Standing, format string, args ...any) {
 	if slices.Index(Standings(), s) > slices.Index(Standings(), t.standing) {
 		t.standing, t.detail = s, fmt.Sprintf(format, args...)
 	}
@@ -57,7 +59,7 @@ func (t *tracer) step(s Step, last bool, shows map[string]string) error {
 		t.asked = t.asked || last
 		return t.await(s)
 	case StepFault:
-		return fmt.Errorf("field evidence has no faults")
+		return errors.New("field evidence has no faults")
 	default:
 		return t.call(s, last, shows)
 	}
@@ -80,12 +82,12 @@ func (t *tracer) await(s Step) error {
 			if pending.Edge.Timing.Level.Fails() {
 				standing = Disagrees
 			}
-			t.found(standing, "%s should be over after %s (%s)", pending.Edge.Name, pending.Edge.Max, pending.Edge.Timing.Level)
+			t.foundf(standing, "%s should be over after %s (%s)", pending.Edge.Name, pending.Edge.Max, pending.Edge.Timing.Level)
 			return nil
 		case reached:
 			return nil
 		case !moves:
-			t.found(Disagrees, "%s does not become %s by itself: it is %s", s.Name, s.Status, statusText(r))
+			t.foundf(Disagrees, "%s does not become %s by itself: it is %s", s.Name, s.Status, statusText(r))
 			return nil
 		}
 		t.at.world = t.at.world.Fire(pending)
@@ -104,7 +106,7 @@ func statusText(r model.Resource) string {
 func (t *tracer) call(s Step, last bool, shows map[string]string) error {
 	v := t.at.world.Apply(t.at.forModel(s, t.caller, t.region))
 	if v.Op == nil {
-		return fmt.Errorf("the model does not have the operation")
+		return errors.New("the model does not have the operation")
 	}
 	if s.Saw != nil {
 		t.asked = true
@@ -116,10 +118,7 @@ func (t *tracer) call(s Step, last bool, shows map[string]string) error {
 		return nil
 	}
 	t.at.world = v.World
-	names := map[string]string{}
-	for name, id := range t.at.names {
-		names[name] = id
-	}
+	names := maps.Clone(t.at.names)
 	for i, id := range v.Reply.Created {
 		names[indexed(s.Bind, i)] = id
 	}
@@ -172,13 +171,13 @@ func (t *tracer) judge(v model.Verdict, o model.Outcome) {
 	switch {
 	case j.Result == Pass && canonical:
 	case j.Fails():
-		t.found(Disagrees, "%s of %s (%s): the model says %s, seen was %s", j.Kind, j.Item, j.Basis.Level, j.Expected, j.Seen)
+		t.foundf(Disagrees, "%s of %s (%s): the model says %s, seen was %s", j.Kind, j.Item, j.Basis.Level, j.Expected, j.Seen)
 	case j.Result == Pass:
-		t.found(Allows, "the model says %s, seen was %s", j.Expected, j.Seen)
+		t.foundf(Allows, "the model says %s, seen was %s", j.Expected, j.Seen)
 	case j.Result == Inconclusive:
-		t.found(Allows, "seen was %s, which says nothing about the call", j.Seen)
+		t.foundf(Allows, "seen was %s, which says nothing about the call", j.Seen)
 	default:
-		t.found(Allows, "a question about %s of %s: the model says %s, seen was %s", j.Kind, j.Item, j.Expected, j.Seen)
+		t.foundf(Allows, "a question about %s of %s: the model says %s, seen was %s", j.Kind, j.Item, j.Expected, j.Seen)
 	}
 }
 
@@ -186,7 +185,7 @@ func (t *tracer) judge(v model.Verdict, o model.Outcome) {
 func (t *tracer) compare(reply model.Reply, shows map[string]string) {
 	for name, want := range shows {
 		if got := shown(reply, name); got != want {
-			t.found(Disagrees, "%s is %s in the model, seen was %s", name, got, want)
+			t.foundf(Disagrees, "%s is %s in the model, seen was %s", name, got, want)
 		}
 	}
 }

@@ -305,7 +305,7 @@ func TestMutantsAreListedByKind(t *testing.T) {
 
 func TestVersionCounts(t *testing.T) {
 	stdout, _ := mustRun(t, exitOK, "version")
-	if !regexp.MustCompile(`(?m)^[0-9]+ operations, [0-9]+ rules$`).MatchString(stdout) {
+	if !regexp.MustCompile(`(?m)^\d+ operations, \d+ rules$`).MatchString(stdout) {
 		t.Errorf("version prints\n%s", stdout)
 	}
 }

@@ -54,7 +54,7 @@ func get(t *testing.T, url string) (status int, body map[string]any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer response.Body.Close()
+	defer response.Body.Close() //nolint:errcheck // it was read to its end
 	if err := json.NewDecoder(response.Body).Decode(&body); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestServeAnswersUntilItsContextEnds(t *testing.T) {
 	if !banner.MatchString(stderr.String()) {
 		t.Errorf("serve prints\n%s", stderr)
 	}
-	if _, err := http.Get(url); err == nil { //nolint:gosec,bodyclose,noctx // there is no answer
+	if _, err := http.Get(url); err == nil { //nolint:bodyclose // there is no answer
 		t.Error("the port still answers")
 	}
 }
