@@ -10,6 +10,17 @@ import (
 // Every witness still makes its item happen in the model: `make witnesses` writes
 // those anew that do not.
 func TestWitnessesAreNotStale(t *testing.T) {
+	cases, starts := suiteInModel(t)
+	for _, c := range cases {
+		if !showsAtLast(c, starts[c.Sequence.World]) {
+			t.Errorf("%s does not happen any more: run make witnesses", c.Name)
+		}
+	}
+}
+
+// suiteInModel reads the suite, and the worlds in which its witnesses begin.
+func suiteInModel(t *testing.T) ([]Case, map[string]Start) {
+	t.Helper()
 	m, err := model.New()
 	if err != nil {
 		t.Fatal(err)
@@ -20,44 +31,42 @@ func TestWitnessesAreNotStale(t *testing.T) {
 	}
 	starts := map[string]Start{}
 	for _, c := range cases {
-		start, ok := starts[c.Sequence.World]
-		if !ok {
-			w, err := model.Named(m, c.Sequence.World, 1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			start = Start{World: w}
-			start.defaults()
-			starts[c.Sequence.World] = start
+		if _, ok := starts[c.Sequence.World]; ok {
+			continue
 		}
-		if !witnesses(c, start) {
-			t.Errorf("%s does not happen any more: run make witnesses", c.Name)
+		w, err := model.Named(m, c.Sequence.World, 1)
+		if err != nil {
+			t.Fatal(err)
 		}
+		start := Start{World: w}
+		start.defaults()
+		starts[c.Sequence.World] = start
 	}
+	return cases, starts
 }
 
-// witnesses follows the sequence in the model.
-func witnesses(c Case, start Start) bool {
+// showsAtLast says whether the last call makes the item happen.
+func showsAtLast(c Case, start Start) bool {
 	last := lastCall(c.Sequence)
 	before := c.Sequence.Steps[:last]
-	caller := lastCaller(before)
 	p := follow(before, start)
-	v := p.world.Apply(p.forModel(c.Sequence.Steps[last], caller, start.Region))
-	switch c.Item.Kind {
-	case "rule":
-		return len(v.Broken) > 0 && v.Broken[0].ID() == c.Item.ID
-	case "effect":
-		return happens(v, c.Item)
-	default:
-		w := v.World
-		for pending := w.Pending(); len(pending) > 0; pending = w.Pending() {
-			if pending[0].Edge.Name == c.Item.ID {
-				return true
-			}
-			w = w.Fire(pending[0])
+	return shows(p.world.Apply(p.forModel(c.Sequence.Steps[last], lastCaller(before), start.Region)), c.Item)
+}
+
+// No witness is padded: whichever call or pair of calls is left out, its item
+// does not happen any more.
+func TestNoWitnessIsPadded(t *testing.T) {
+	cases, starts := suiteInModel(t)
+	proved := 0
+	for _, c := range cases {
+		if left, ok := Shorter(c, starts[c.Sequence.World]); ok {
+			t.Errorf("%s: this is enough:\n%s", c.Name, left)
 		}
-		return false
+		if !c.Minimal {
+			proved++
+		}
 	}
+	t.Logf("%d witnesses, %d of them not minimal: no call and no pair of calls can be left out", len(cases), proved)
 }
 
 // Every rule of the five pages that a call can meet has a witness, and so has

@@ -1,0 +1,103 @@
+package conformance
+
+import (
+	"slices"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A witness that is not proved minimal by search is at least not padded: no
+// call, and no pair of calls, can be left out of it.
+
+// Happens says whether some call of the sequence makes the item happen in the
+// model.
+func Happens(s Sequence, item Item, start Start) bool {
+	start.defaults()
+	p := possible{start.World, start.World.Base().Names}
+	caller := ""
+	for _, step := range s.Steps {
+		if step.Kind == StepCall {
+			v := p.world.Apply(p.forModel(step, caller, start.Region))
+			if shows(v, item) {
+				return true
+			}
+		}
+		p, caller = p.step(step, caller, start.Region)
+	}
+	return false
+}
+
+// step follows one step of a sequence in the model.
+func (p possible) step(s Step, caller, region string) (next possible, nextCaller string) {
+	switch s.Kind {
+	case StepAs:
+		return p, s.Text
+	case StepAwait:
+		if id, ok := p.id(s.Name); ok {
+			p.world, _ = settled(p.world, id)
+		}
+	case StepCall:
+		return p.after(unit{step: s, caller: caller}, region), caller
+	case StepAt, StepFault: // no witness has them
+	}
+	return p, caller
+}
+
+// shows says whether the verdict is one in which the item happens: the rule is
+// the one that answers, the effect is among those made, the edge is pending.
+func shows(v model.Verdict, item Item) bool {
+	switch item.Kind {
+	case "rule":
+		return len(v.Broken) > 0 && v.Broken[0].ID() == item.ID
+	case "effect":
+		return happens(v, item)
+	default:
+		w := v.World
+		for pending := w.Pending(); len(pending) > 0; pending = w.Pending() {
+			if pending[0].Edge.Name == item.ID {
+				return true
+			}
+			w = w.Fire(pending[0])
+		}
+		return false
+	}
+}
+
+// Shorter returns what is left of the witness when one call or a pair of calls
+// is left out and the item still happens; false when there is no such call or
+// pair.
+func Shorter(c Case, start Start) (Sequence, bool) {
+	var calls []int
+	for i, step := range c.Sequence.Steps {
+		if step.Kind == StepCall {
+			calls = append(calls, i)
+		}
+	}
+	for i, a := range calls {
+		for _, b := range calls[i:] { // a alone, then a with each later one
+			if left := c.Sequence.dropping(a, b); Happens(left, c.Item, start) {
+				return left, true
+			}
+		}
+	}
+	return Sequence{}, false
+}
+
+// dropping returns the sequence without the steps at the two places, and
+// without the waits for what they would have made.
+func (s Sequence) dropping(a, b int) Sequence {
+	gone := map[string]bool{}
+	for _, i := range []int{a, b} {
+		if bind := s.Steps[i].Bind; bind != "" {
+			gone[bind] = true
+		}
+	}
+	left := Sequence{World: s.World, Notes: slices.Clone(s.Notes)}
+	for i, step := range s.Steps {
+		if i == a || i == b || step.Kind == StepAwait && gone[root(step.Name)] {
+			continue
+		}
+		left.Steps = append(left.Steps, step)
+	}
+	return left
+}
