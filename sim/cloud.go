@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +26,7 @@ type Cloud struct {
 	state    atomic.Pointer[state]
 	timeline atomic.Pointer[timeline]
 	requests atomic.Uint64
+	mark     mark // the latest; changed under mu
 
 	faults    faults
 	observers observers
@@ -34,8 +36,17 @@ type Cloud struct {
 // state is what a reader needs at once: a world, and the moment from which on
 // it is stale because something is due.
 type state struct {
+	mark
 	world model.World
 	due   time.Time // zero: nothing is
+}
+
+// A mark says where in a cloud's history a state stands. Whoever changes
+// something counts it on under the lock.
+type mark struct {
+	order uint64        // of the last write, refused ones counted
+	epoch uint64        // how often the cloud went back to another state
+	moved time.Duration // how far the clock was moved by hand in this epoch
 }
 
 // A Step says what becomes of a call in a world. [model.World.Apply] is the
@@ -98,10 +109,34 @@ func (c *Cloud) Reset() {
 		at = wall
 	}
 	c.timeline.Store(newTimeline(c.clock, at, c.wall()))
+	c.newEpoch()
 	c.publish(c.start.At(at))
 	c.requests.Store(0)
 	c.faults.clear()
 	c.trace.clear()
+}
+
+// ResetAccount gives one account, by name or id, what it began with. Other
+// accounts, clock, request ids, trace and faults stay, and so do the id
+// counters: no id is given twice.
+func (c *Cloud) ResetAccount(account string) error {
+	var names []string
+	id := ""
+	for _, a := range c.start.Base().Accounts {
+		names = append(names, a.Name)
+		if a.Name == account || a.ID == account {
+			id = a.ID
+		}
+	}
+	if id == "" {
+		return fmt.Errorf("reset: the world has no account %q; it has %s", account, strings.Join(names, ", "))
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	w := c.advance(c.Now())
+	c.newEpoch()
+	c.publish(w.WithAccountOf(c.start, id))
+	return nil
 }
 
 // An Answer is an outcome together with what is needed to write it down.
@@ -146,6 +181,7 @@ func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 // request id, and keeps it in the trace. Nothing else happens to the cloud.
 func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
 	e := Event{Number: c.requests.Add(1), Call: call, Started: c.wall(), Now: c.Now()}
+	e.meets(state{mark: c.state.Load().mark})
 	e.RequestId = requestID(c.start.Seed(), e.Number)
 	o.RequestId = e.RequestId
 	e.Outcome = o
@@ -156,7 +192,7 @@ func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
 
 // answer applies the call and says what a cloud answers.
 func (c *Cloud) answer(call model.Call, e *Event) Answer {
-	v, world := c.apply(call)
+	v, world := c.apply(call, e)
 	e.Verdict = v
 	a := Answer{Outcome: v.Outcome(), World: world, Op: v.Op}
 	if v.Op == nil && world.Model().Catalog().Known(call.Op) {
@@ -178,16 +214,19 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 // model does not have.
 const NotImplemented = "NotImplemented"
 
-// apply decides the call and makes its effects.
-func (c *Cloud) apply(call model.Call) (v model.Verdict, after model.World) {
+// apply decides the call and makes its effects. The event learns what it met.
+func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.World) {
 	now := c.timeline.Load().call(c.wall())
 	if op, ok := c.start.Model().Operation(call.Op); !ok || op.Reads {
-		world := c.settled(now)
-		return c.decide(world, call), world
+		s := c.settled(now)
+		e.meets(s)
+		return c.decide(s.world, call), s.world
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	world := c.advance(now)
+	c.mark.order++
+	e.meets(state{world: world, mark: c.mark})
 	v = c.decide(world, call)
 	if v.World.Hash() != world.Hash() { // a refused call changes nothing, unless a mutant does
 		world = c.publish(v.World)
@@ -213,18 +252,26 @@ func (c *Cloud) decide(w model.World, call model.Call) (v model.Verdict) {
 }
 
 // World returns the world of this moment. It does not count as a call.
-func (c *Cloud) World() model.World { return c.settled(c.Now()) }
+func (c *Cloud) World() model.World { return c.settled(c.Now()).world }
 
-// settled returns the world at the time, after everything that is due by then.
+// settled returns the state at the time, after everything that is due by then.
 // It takes the lock only when something is.
-func (c *Cloud) settled(now time.Time) model.World {
-	s := c.state.Load()
+func (c *Cloud) settled(now time.Time) state {
+	s := *c.state.Load()
 	if s.due.IsZero() || now.Before(s.due) {
-		return atLeast(s.world, now)
+		s.world = atLeast(s.world, now)
+		return s
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.advance(now)
+	return state{world: c.advance(now), mark: c.mark}
+}
+
+// newEpoch counts that the cloud goes back to another state. The lock is held.
+func (c *Cloud) newEpoch() {
+	c.mark.order++
+	c.mark.epoch++
+	c.mark.moved = 0
 }
 
 // atLeast returns the world at the time, unless it is later there already.
@@ -240,7 +287,7 @@ func (c *Cloud) publish(w model.World) model.World {
 	if c.mode == TransitionsInstant {
 		w = settle(w)
 	}
-	s := &state{world: w}
+	s := &state{world: w, mark: c.mark}
 	if c.mode == TransitionsTimed {
 		s.due = nextDue(w)
 	}
@@ -270,6 +317,7 @@ func (c *Cloud) Restore(s Snapshot) {
 	defer c.mu.Unlock()
 	spec := c.timeline.Load().clock
 	c.timeline.Store(newTimeline(spec, s.world.Now(), c.wall()))
+	c.newEpoch()
 	c.publish(s.world)
 	c.requests.Store(s.requests)
 }

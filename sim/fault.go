@@ -44,13 +44,16 @@ type Fault struct {
 	// ID names the fault; empty takes the next free f1, f2 ….
 	ID string `json:"id,omitempty"`
 	// Operation is the operation's name, or * for all.
-	Operation string    `json:"operation"`
-	Caller    string    `json:"caller,omitempty"` // empty: any
-	Kind      FaultKind `json:"kind,omitempty"`   // empty: error
-	Code      string    `json:"code,omitempty"`
-	HTTP      int       `json:"http,omitempty"`
-	Message   string    `json:"message,omitempty"`
-	Phase     Phase     `json:"phase,omitempty"` // empty: before
+	Operation string `json:"operation"`
+	Caller    string `json:"caller,omitempty"` // empty: any
+	// Params are parameters, by wire name, that a call must have with these
+	// very values; none asks for nothing.
+	Params  map[string]string `json:"params,omitempty"`
+	Kind    FaultKind         `json:"kind,omitempty"` // empty: error
+	Code    string            `json:"code,omitempty"`
+	HTTP    int               `json:"http,omitempty"`
+	Message string            `json:"message,omitempty"`
+	Phase   Phase             `json:"phase,omitempty"` // empty: before
 	// Times is how many calls the fault strikes at most; 0 means no end.
 	Times int `json:"times,omitempty"`
 	// Probability lets it strike a share of the calls, drawn from the world's
@@ -65,6 +68,21 @@ type FaultCount struct {
 	Fault
 	Matched int `json:"matched"` // calls that it was about
 	Hits    int `json:"hits"`    // calls that it struck
+	// Consumed says that it has struck as often as it may.
+	Consumed bool `json:"consumed"`
+}
+
+// about says whether the fault is about such a call.
+func (f *Fault) about(call model.Call) bool {
+	if f.Operation != "*" && f.Operation != call.Op || f.Caller != "" && f.Caller != call.Caller {
+		return false
+	}
+	for name, value := range f.Params {
+		if got, given := call.Params[name]; !given || got != value {
+			return false
+		}
+	}
+	return true
 }
 
 type faults struct {
@@ -218,17 +236,18 @@ func (f *faults) strike(call model.Call) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, x := range f.list {
-		if x.Operation != "*" && x.Operation != call.Op || x.Caller != "" && x.Caller != call.Caller {
-			continue
-		}
-		if x.Times > 0 && x.Hits >= x.Times {
+		if !x.about(call) {
 			continue
 		}
 		x.Matched++
+		if x.Consumed {
+			continue
+		}
 		if x.Probability > 0 && f.draw(x) >= x.Probability {
 			continue
 		}
 		x.Hits++
+		x.Consumed = x.Times > 0 && x.Hits >= x.Times
 		fault := x.Fault
 		return &fault
 	}
@@ -252,7 +271,9 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	if f.Kind == FaultDelay || f.Phase == After {
 		a = c.answer(call, e)
 	} else {
-		a.World = c.settled(c.timeline.Load().call(c.wall()))
+		s := c.settled(c.timeline.Load().call(c.wall()))
+		e.meets(s)
+		a.World = s.world
 		a.Op, _ = a.World.Model().Operation(call.Op)
 	}
 	switch f.Kind {

@@ -111,3 +111,18 @@ func TestFaultsThatMakeNoSenseAreRefused(t *testing.T) {
 		t.Error("two faults of one id")
 	}
 }
+
+func TestAFaultOfParametersStrikesThoseCallsAloneAndIsConsumed(t *testing.T) {
+	c, names := cloudOf(t, sim.WithTransitions(sim.TransitionsInstant))
+	one, other := run(t, c, names), run(t, c, names)
+	arm(t, c, sim.Fault{Operation: "StopInstance", Code: "InternalError", Times: 1, Params: map[string]string{"InstanceId": other}})
+	do(t, c, "", "StopInstance", model.Params{"InstanceId": one})
+	if f := c.Faults()[0]; f.Matched != 0 || f.Hits != 0 || f.Consumed {
+		t.Errorf("after a call that it is not about: %+v", f)
+	}
+	do(t, c, "InternalError", "StopInstance", model.Params{"InstanceId": other})
+	do(t, c, "", "StopInstance", model.Params{"InstanceId": other})
+	if f := c.Faults()[0]; f.Matched != 2 || f.Hits != 1 || !f.Consumed {
+		t.Errorf("after two calls that it is about: %+v", f)
+	}
+}

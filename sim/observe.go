@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,10 +18,39 @@ type Event struct {
 	// Verdict is the model's; the zero Verdict where a fault came before.
 	Verdict model.Verdict
 	Outcome model.Outcome
+	// Before is the world that the call met. It has no model where the request
+	// was turned away before it was a call.
+	Before model.World
+	// Order is where the call stands among the writes: a write has a number of
+	// its own, a read that of the last write that it saw. Calls made at the same
+	// time may take effect in another order than their Numbers say.
+	Order uint64
+	// Epoch counts how often the cloud went back to another state (a reset, a
+	// snapshot); Moved is how far the clock was moved by hand since.
+	Epoch   uint64
+	Moved   time.Duration
 	Now     time.Time     // the cloud's time
 	Started time.Time     // the time of day
 	Took    time.Duration // as a clock on the wall sees it
 	Fault   string        // id of the fault that struck, or empty
+}
+
+// Compare orders events as their calls took effect: writes by Order, a read
+// after the write whose effect it was the last to see.
+func (e Event) Compare(o Event) int {
+	return cmp.Or(cmp.Compare(e.Order, o.Order), cmp.Compare(e.readRank(), o.readRank()), cmp.Compare(e.Number, o.Number))
+}
+
+func (e *Event) readRank() int {
+	if e.Verdict.Op != nil && !e.Verdict.Op.Reads {
+		return 0
+	}
+	return 1
+}
+
+// meets notes the state that the call finds.
+func (e *Event) meets(s state) {
+	e.Before, e.Order, e.Epoch, e.Moved = s.world, s.order, s.epoch, s.moved
 }
 
 type observers struct {

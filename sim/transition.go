@@ -184,10 +184,17 @@ func (c *Cloud) moveTo(t time.Time) error {
 		return fmt.Errorf("set the clock to %s: it is %s already, and time only moves forward; reset or restore a snapshot to go back",
 			t.Format(time.RFC3339), now.Format(time.RFC3339))
 	}
+	c.noteMove(t.Sub(c.Now()))
 	c.timeline.Store(newTimeline(c.timeline.Load().clock, t, c.wall()))
 	w := c.advance(t)
 	c.publish(atLeast(w, t))
 	return nil
+}
+
+// noteMove counts that the clock is moved by hand. The lock is held.
+func (c *Cloud) noteMove(by time.Duration) {
+	c.mark.order++
+	c.mark.moved += by
 }
 
 // Freeze stops the clock; only Advance, SetNow and RunUntilIdle move it.
@@ -209,6 +216,7 @@ func (c *Cloud) StepTransition(id string) (string, error) {
 	var ids []string
 	for _, t := range w.Pending() {
 		if t.ID == id {
+			c.mark.order++
 			c.publish(w.Fire(t))
 			return t.Edge.Name, nil
 		}
@@ -230,7 +238,9 @@ func (c *Cloud) RunUntilIdle() (int, error) {
 	for range maxIdleRounds {
 		pending := pendingOf(w)
 		if len(pending) == 0 {
-			c.timeline.Store(newTimeline(c.timeline.Load().clock, later(w.Now(), c.Now()), c.wall()))
+			until := later(w.Now(), c.Now())
+			c.noteMove(until.Sub(c.Now()))
+			c.timeline.Store(newTimeline(c.timeline.Load().clock, until, c.wall()))
 			c.publish(w)
 			return fired, nil
 		}
