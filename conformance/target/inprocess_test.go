@@ -2,6 +2,7 @@ package target
 
 import (
 	"context"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -115,7 +116,7 @@ func TestFaultTexts(t *testing.T) {
 		"DescribeImages delay=2s probability=0.5":            {Operation: "DescribeImages", Kind: sim.FaultDelay, Delay: 2 * time.Second, Probability: 0.5},
 		"StartInstance Odd http=418 message=tea caller=main": {Operation: "StartInstance", Code: "Odd", HTTP: 418, Message: "tea", Caller: "main"},
 	} {
-		if got, err := faultOf(text); err != nil || got != want {
+		if got, err := faultOf(text); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v", text, got, err)
 		}
 	}
