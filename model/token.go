@@ -64,6 +64,9 @@ func (r *Request) remember(reply Reply) {
 		return
 	}
 	params := tokenParams(r.call)
+	if old, again := r.w.tokens.Get(key); again { // where no rule refuses other parameters
+		r.w.sum -= tokenHash(key, old.params)
+	}
 	r.w.tokens = r.w.tokens.Set(key, token{params, reply})
 	r.w.sum += tokenHash(key, params)
 }

@@ -1,0 +1,286 @@
+package model
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/benbjohnson/immutable"
+	"github.com/fxamacker/cbor/v2"
+)
+
+// encodingMagic begins every encoded world and names the version of the form.
+const encodingMagic = "ecsim world 1\n"
+
+// encodedWorld is a world in the form in which it travels: deterministic CBOR
+// (RFC 8949, section 4.2.1) of these fields by name. What can be derived is left
+// out: hash, index of transient resources, counts of images in use.
+type encodedWorld struct {
+	Schema    string // of the resources, see [schema]
+	Base      map[string]string
+	Name      string
+	Seed      uint64
+	Now       time.Time
+	Counters  map[string]uint32 // by kind
+	Learnt    map[string]Range
+	Tokens    map[string]encodedToken
+	Transient []encodedTransient
+	Places    []encodedPlace
+}
+
+type encodedToken struct {
+	Params  string
+	Created []string
+	Items   []encodedResource
+	Page    Page
+	Values  map[string]string
+}
+
+type encodedResource struct {
+	Kind  string
+	Value cbor.RawMessage
+}
+
+type encodedTransient struct{ Account, Region, Kind, ID string }
+
+type encodedPlace struct {
+	Account, Region   string
+	Instances         []Instance
+	Images            []Image
+	NetworkInterfaces []NetworkInterface
+	SecurityGroups    []SecurityGroup
+	VSwitches         []VSwitch
+	Vpcs              []Vpc
+	Addresses         map[string]string
+}
+
+// Encode writes the world down: equal worlds of one base give the same bytes, in
+// any process. Passwords are in it. [DecodeWorld] reads it back.
+func (w World) Encode() ([]byte, error) {
+	e := encodedWorld{
+		Schema: schema(), Base: w.base.Parts(), Name: w.base.Name, Seed: w.seed, Now: w.now,
+		Counters: map[string]uint32{}, Learnt: mapOf(w.learnt), Tokens: map[string]encodedToken{},
+	}
+	for k, n := range w.counters {
+		if n > 0 {
+			e.Counters[Kind(k).String()] = n
+		}
+	}
+	enc, err := encoder()
+	if err != nil {
+		return nil, err
+	}
+	for key, t := range mapOf(w.tokens) {
+		if e.Tokens[key], err = encodeToken(enc, t); err != nil {
+			return nil, fmt.Errorf("encode the token %s: %w", key, err)
+		}
+	}
+	for it := w.transient.Iterator(); !it.Done(); {
+		_, k, _ := it.Next()
+		e.Transient = append(e.Transient, encodedTransient{k.account, k.region, k.kind.String(), k.id})
+	}
+	for _, p := range w.places {
+		e.Places = append(e.Places, encodedPlace{
+			Account: p.account, Region: p.region,
+			Instances: valuesOf(p.instances), Images: valuesOf(p.images), NetworkInterfaces: valuesOf(p.enis),
+			SecurityGroups: valuesOf(p.groups), VSwitches: valuesOf(p.vswitches), Vpcs: valuesOf(p.vpcs),
+			Addresses: mapOf(p.addresses),
+		})
+	}
+	payload, err := enc.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("encode the world: %w", err)
+	}
+	sum := sha256.Sum256(payload)
+	return slices.Concat([]byte(encodingMagic), sum[:], payload), nil
+}
+
+// DecodeWorld reads a world of the model and the base that Encode wrote. An
+// error says that the bytes are damaged, are of another version, or belong to
+// another base; whoever knows the file adds its name.
+func DecodeWorld(m *Model, base *Base, data []byte) (World, error) {
+	payload, err := unwrap(data)
+	if err != nil {
+		return World{}, err
+	}
+	dec, err := decoder()
+	if err != nil {
+		return World{}, err
+	}
+	var e encodedWorld
+	if err := dec.Unmarshal(payload, &e); err != nil {
+		return World{}, fmt.Errorf("the world was written by another version of ecsim: %w", err)
+	}
+	if e.Schema != schema() {
+		return World{}, errors.New("the world was written by a version of ecsim whose resources have other fields")
+	}
+	if parts := Differing(e.Base, base.Parts()); len(parts) > 0 {
+		return World{}, fmt.Errorf("the state is of a world %q that has other %s than this world %q", e.Name, sentenceOf(parts), base.Name)
+	}
+	return e.world(m, base, dec)
+}
+
+// unwrap checks what stands around the payload.
+func unwrap(data []byte) ([]byte, error) {
+	rest, ok := bytes.CutPrefix(data, []byte(encodingMagic))
+	if !ok {
+		head, _, _ := bytes.Cut(data[:min(len(data), len(encodingMagic))], []byte("\n"))
+		return nil, fmt.Errorf("it begins with %q, not with %q: it is no world, or of another version", head, encodingMagic[:len(encodingMagic)-1])
+	}
+	if len(rest) < sha256.Size {
+		return nil, errors.New("the world is cut off behind its first line")
+	}
+	sum, payload := rest[:sha256.Size], rest[sha256.Size:]
+	if want := sha256.Sum256(payload); !bytes.Equal(sum, want[:]) {
+		return nil, errors.New("the world is damaged or cut off: its checksum does not match")
+	}
+	return payload, nil
+}
+
+// world builds the world that was read.
+func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, error) {
+	w := NewWorld(m, base, e.Seed, e.Now)
+	for name, n := range e.Counters {
+		k, ok := kindCalled(name)
+		if !ok {
+			return World{}, fmt.Errorf("it counts the unknown kind %q", name)
+		}
+		w.counters[k] = n
+	}
+	for key, r := range e.Learnt {
+		w.learnt = w.learnt.Set(key, r)
+	}
+	for key, t := range e.Tokens {
+		decoded, err := t.decode(dec)
+		if err != nil {
+			return World{}, fmt.Errorf("read the token %s: %w", key, err)
+		}
+		w.tokens = w.tokens.Set(key, decoded)
+		w.sum += tokenHash(key, decoded.params)
+	}
+	for i := range e.Places {
+		if err := e.Places[i].into(&w); err != nil {
+			return World{}, err
+		}
+	}
+	w.transient = immutable.NewSortedMap[string, transientKey](nil)
+	for _, t := range e.Transient {
+		k, ok := kindCalled(t.Kind)
+		if !ok || w.find(t.Account, t.Region, k, t.ID) == nil {
+			return World{}, fmt.Errorf("%s %s is said to be under way and is not there", t.Kind, t.ID)
+		}
+		w.transient = w.transient.Set(transientName(t.Account, t.Region, k, t.ID), transientKey{t.Account, t.Region, k, t.ID})
+	}
+	return w, nil
+}
+
+// into puts what the place holds into the world.
+func (e *encodedPlace) into(w *World) error {
+	if w.place(e.Account, e.Region) == nil {
+		return fmt.Errorf("it holds resources of account %s in region %s, which the world does not have", e.Account, e.Region)
+	}
+	putAll(w, e, instances, e.Instances, func(v *Instance) string { return v.InstanceId })
+	putAll(w, e, images, e.Images, func(v *Image) string { return v.ImageId })
+	putAll(w, e, enis, e.NetworkInterfaces, func(v *NetworkInterface) string { return v.NetworkInterfaceId })
+	putAll(w, e, securityGroups, e.SecurityGroups, func(v *SecurityGroup) string { return v.SecurityGroupId })
+	putAll(w, e, vswitches, e.VSwitches, func(v *VSwitch) string { return v.VSwitchId })
+	putAll(w, e, vpcs, e.Vpcs, func(v *Vpc) string { return v.VpcId })
+	p := w.change(w.place(e.Account, e.Region))
+	for address, eni := range e.Addresses {
+		p.addresses = p.addresses.Set(address, eni)
+	}
+	return nil
+}
+
+func putAll[T comparable](w *World, e *encodedPlace, of kept[T], values []T, id func(*T) string) {
+	for i := range values {
+		put(w, e.Account, e.Region, of, id(&values[i]), values[i])
+	}
+}
+
+func valuesOf[T comparable](t table[T]) []T {
+	values := make([]T, 0, t.len())
+	for _, v := range t.all {
+		values = append(values, *v)
+	}
+	return values
+}
+
+func mapOf[V any](m *immutable.SortedMap[string, V]) map[string]V {
+	out := make(map[string]V, m.Len())
+	for it := m.Iterator(); !it.Done(); {
+		key, v, _ := it.Next()
+		out[key] = v
+	}
+	return out
+}
+
+func encodeToken(enc cbor.EncMode, t token) (encodedToken, error) {
+	e := encodedToken{Params: t.params, Created: t.reply.Created, Page: t.reply.Page, Values: t.reply.Values}
+	for _, r := range t.reply.Items {
+		value, err := enc.Marshal(r)
+		if err != nil {
+			return e, err
+		}
+		e.Items = append(e.Items, encodedResource{r.Kind().String(), value})
+	}
+	return e, nil
+}
+
+func (e *encodedToken) decode(dec cbor.DecMode) (token, error) {
+	t := token{params: e.Params, reply: Reply{Created: e.Created, Page: e.Page, Values: e.Values}}
+	for _, item := range e.Items {
+		k, ok := kindCalled(item.Kind)
+		r := k.empty()
+		if !ok || r == nil {
+			return token{}, fmt.Errorf("it answers a resource of the unknown kind %q", item.Kind)
+		}
+		if err := dec.Unmarshal(item.Value, r); err != nil {
+			return token{}, err
+		}
+		t.reply.Items = append(t.reply.Items, r)
+	}
+	return t, nil
+}
+
+// encoder writes deterministically. Text may be any bytes: a client may send
+// what is no UTF-8, and it has to come back as it was.
+func encoder() (cbor.EncMode, error) {
+	o := cbor.CoreDetEncOptions()
+	o.Time, o.TimeTag = cbor.TimeRFC3339NanoUTC, cbor.EncTagNone
+	return o.EncMode()
+}
+
+func decoder() (cbor.DecMode, error) {
+	return cbor.DecOptions{
+		DupMapKey: cbor.DupMapKeyEnforcedAPF, IndefLength: cbor.IndefLengthForbidden, TagsMd: cbor.TagsForbidden,
+		ExtraReturnErrors: cbor.ExtraDecErrorUnknownField, UTF8: cbor.UTF8DecodeInvalid,
+		FieldNameMatching: cbor.FieldNameMatchingCaseSensitive,
+		MaxArrayElements:  math.MaxInt32, MaxMapPairs: math.MaxInt32,
+	}.DecMode()
+}
+
+// digest is the first half of a SHA-256, in hexadecimal.
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:16])
+}
+
+// Differing returns the parts that two fingerprints do not share, in order.
+func Differing(a, b map[string]string) []string {
+	var parts []string
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	for _, part := range slices.Sorted(maps.Keys(all)) {
+		if a[part] != b[part] {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}

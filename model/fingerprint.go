@@ -1,0 +1,132 @@
+package model
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Files that outlive a process say which model and which base they belong to,
+// by the fingerprints below. They are digests of data; the bodies of conditions
+// and effects are code, which no digest sees: a journal checks these by what
+// they did.
+
+// Fingerprint is a digest of the model's data: operations with their parameters,
+// rules and effects, lifecycles, and the fields of resources.
+func (m *Model) Fingerprint() string {
+	var b strings.Builder
+	b.WriteString(schema())
+	for _, op := range m.Operations() {
+		fmt.Fprintf(&b, "operation %s %s %s %t %s %t\n", op.Product, op.Version, op.Name, op.Reads, op.DryRunCode, op.ClientToken)
+		for i := range op.Params {
+			p := op.Params[i]
+			fmt.Fprintf(&b, "param %s %d %t %d %t\n", p.Name, p.Type, p.Required, p.Names, p.Filter)
+		}
+		for _, r := range op.Rules {
+			fmt.Fprintf(&b, "rule %s %d %d %t %s\n", r.ID(), r.HTTP, r.Needs, r.When != nil, r.Message)
+		}
+		for _, e := range op.Effects {
+			fmt.Fprintf(&b, "effect %s %t %t\n", e.ID(), e.When != nil, e.Maybe != nil)
+		}
+	}
+	for i := range m.edges {
+		e := &m.edges[i]
+		fmt.Fprintf(&b, "edge %s %s %s %s %t %s %s\n", e.Name, e.Kind, e.From, e.To, e.If != nil, e.Min, e.Max)
+	}
+	return digest([]byte(b.String()))
+}
+
+// schema is a digest of the names and types of all fields of resources.
+func schema() string {
+	var b strings.Builder
+	for k := range kindCount {
+		if r := k.empty(); r != nil {
+			describeType(&b, reflect.TypeOf(r).Elem())
+		}
+	}
+	return digest([]byte(b.String()))
+}
+
+func describeType(b *strings.Builder, t reflect.Type) {
+	fmt.Fprintf(b, "%s\n", t)
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+		return
+	}
+	for f := range t.Fields() {
+		fmt.Fprintf(b, "%s ", f.Name)
+		describeType(b, f.Type)
+	}
+}
+
+// empty returns a new resource of the kind, for kinds that worlds keep; else nil.
+func (k Kind) empty() Resource {
+	switch k {
+	case KindInstance:
+		return &Instance{}
+	case KindImage:
+		return &Image{}
+	case KindNetworkInterface:
+		return &NetworkInterface{}
+	case KindSecurityGroup:
+		return &SecurityGroup{}
+	case KindVSwitch:
+		return &VSwitch{}
+	case KindVpc:
+		return &Vpc{}
+	default:
+		return nil
+	}
+}
+
+func kindCalled(name string) (Kind, bool) {
+	for k := range kindCount {
+		if k > 0 && k.String() == name {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// Parts are digests of what the base consists of, by the name of the part. Access
+// keys are left out: they decide who may call, not what a state means, and
+// nothing that depends on a secret is written down.
+func (b *Base) Parts() map[string]string {
+	var regions, zones, types, facts, callers []string
+	for i := range b.Regions {
+		regions = append(regions, fmt.Sprintf("%q", b.Regions[i]))
+	}
+	for i := range b.Zones {
+		zones = append(zones, fmt.Sprintf("%q", b.Zones[i]))
+	}
+	for id, t := range b.Types {
+		bare := *t
+		bare.figures = nil
+		types = append(types, fmt.Sprintf("%q %+v", id, bare))
+	}
+	for f, r := range b.Facts {
+		facts = append(facts, fmt.Sprintf("%q %v", f, r))
+	}
+	for i := range b.Callers {
+		c := &b.Callers[i]
+		callers = append(callers, fmt.Sprintf("%q %q %q %q %q", c.Name, c.Account, c.Kind, c.Policies, c.Session))
+	}
+	slices.Sort(types)
+	slices.Sort(facts)
+	parts := map[string]string{"accounts": digest(fmt.Appendf(nil, "%q %t", b.Accounts, b.Stranger))}
+	for name, lines := range map[string][]string{
+		"callers": callers, "regions": regions, "zones": zones, "instance types": types, "facts": facts,
+	} {
+		parts[name] = digest([]byte(strings.Join(lines, "\n")))
+	}
+	return parts
+}
+
+// sentenceOf joins words as a sentence does.
+func sentenceOf(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
