@@ -1,19 +1,12 @@
 package target
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"net/http"
-	"strings"
 	"time"
 
 	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
 // What only the own simulator has: a control API beside the service.
@@ -31,15 +24,10 @@ func Known(ctx context.Context, url string) (world string, seed uint64, ok bool)
 
 // Known says whether the endpoint is an ecsim simulator, and of which world.
 func (e *Endpoint) Known(ctx context.Context) (world string, seed uint64, ok bool) {
-	var info struct {
-		World *string `json:"world"`
-		Seed  *uint64 `json:"seed"`
-	}
-	err := e.control(ctx, http.MethodGet, "info", nil, &info)
-	if err != nil || info.World == nil || info.Seed == nil {
-		return "", 0, false
-	}
-	return *info.World, *info.Seed, true
+	ctx, cancel := e.soon(ctx)
+	defer cancel()
+	info, err := e.control().Info(ctx)
+	return info.World, info.Seed, err == nil
 }
 
 // CredentialsOf returns the development keys that a world file gives its
@@ -66,7 +54,10 @@ func (e *Endpoint) MoveClock(ctx context.Context, by string) error {
 	if err != nil {
 		return err
 	}
-	return e.control(ctx, http.MethodPost, "clock", map[string]string{"advance": d.String()}, nil)
+	ctx, cancel := e.soon(ctx)
+	defer cancel()
+	_, err = e.control().Advance(ctx, d)
+	return err
 }
 
 // DeclareFault arms what a fault step says in the simulator.
@@ -75,52 +66,18 @@ func (e *Endpoint) DeclareFault(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	body := struct {
-		sim.Fault
-		Delay string `json:"delay,omitempty"`
-	}{Fault: fault}
-	if fault.Delay > 0 {
-		body.Delay = fault.Delay.String()
-	}
-	return e.control(ctx, http.MethodPut, "faults", body, nil)
+	ctx, cancel := e.soon(ctx)
+	defer cancel()
+	_, err = e.control().Arm(ctx, fault)
+	return err
 }
 
-// control makes a request to the control API and reads its answer.
-func (e *Endpoint) control(ctx context.Context, method, path string, say, into any) error {
-	var body io.Reader
-	if say != nil {
-		data, err := json.Marshal(say)
-		if err != nil {
-			return fmt.Errorf("write the request: %w", err)
-		}
-		body = bytes.NewReader(data)
-	}
-	ctx, cancel := context.WithTimeout(ctx, min(e.config.Timeout, 5*time.Second))
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, e.address.String()+"/_ecsim/"+path, body)
-	if err != nil {
-		return fmt.Errorf("write the request: %w", err)
-	}
-	resp, err := e.wire.transport.RoundTrip(req)
-	if err != nil {
-		return fmt.Errorf("the control API of %s does not answer: %w", e.address, err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	data, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
-	if err != nil {
-		return fmt.Errorf("the control API of %s does not answer: %w", e.address, err)
-	}
-	var refused struct {
-		Error string `json:"error"`
-	}
-	switch {
-	case resp.StatusCode == http.StatusOK && into == nil:
-		return nil
-	case resp.StatusCode == http.StatusOK:
-		return json.Unmarshal(data, into)
-	case json.Unmarshal(data, &refused) == nil && strings.TrimSpace(refused.Error) != "":
-		return errors.New(refused.Error)
-	default:
-		return fmt.Errorf("%s has no control API: clock and faults can be set on the own simulator only", e.address)
-	}
+// control returns a client of the control API, over the same connections.
+func (e *Endpoint) control() *control.Client {
+	return &control.Client{URL: e.address.String(), Transport: e.wire.transport}
+}
+
+// soon bounds a request to the control API, which never takes long.
+func (e *Endpoint) soon(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, min(e.config.Timeout, 5*time.Second))
 }

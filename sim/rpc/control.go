@@ -8,10 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
-	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
 // controlAPI is what lives under /_ecsim/: unsigned, and for callers on this
@@ -20,7 +18,7 @@ func (h *handler) controlAPI() http.Handler {
 	mux := http.NewServeMux()
 	routes := map[string]func(*http.Request) (any, error){
 		"GET health":            h.health,
-		"GET ready":             h.health,
+		"GET ready":             h.ready,
 		"GET info":              h.info,
 		"GET actions":           h.actions,
 		"POST reset":            h.reset,
@@ -30,7 +28,7 @@ func (h *handler) controlAPI() http.Handler {
 		"POST transitions/step": h.stepTransition,
 		"GET state/{kind}":      h.state,
 		"GET state/{kind}/{id}": h.state,
-		"GET trace":             func(*http.Request) (any, error) { return orEmpty(h.cloud.Trace()), nil },
+		"GET trace":             h.trace,
 		"GET faults":            func(*http.Request) (any, error) { return h.faults(), nil },
 		"PUT faults":            h.arm,
 		"DELETE faults":         h.disarm,
@@ -79,14 +77,35 @@ func loopback(address string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
+// A statusError is a mistake with a status of its own; others are 400.
+type statusError struct {
+	error
+	status int
+}
+
+// Unwrap returns what is wrong.
+func (e statusError) Unwrap() error { return e.error }
+
+// A statusAnswer is an answer with a status of its own; others are 200.
+type statusAnswer struct {
+	value  any
+	status int
+}
+
 // answerJSON writes what serve returns; an error is the caller's fault.
 func answerJSON(serve func(*http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		status := http.StatusOK
 		value, err := serve(r)
+		if own, ok := value.(statusAnswer); ok {
+			value, status = own.value, own.status
+		}
 		if err != nil {
 			status = http.StatusBadRequest
-			value = map[string]string{"error": err.Error()}
+			if own, ok := errors.AsType[statusError](err); ok {
+				status = own.status
+			}
+			value = control.Failure{Error: err.Error()}
 		}
 		data, err := json.MarshalIndent(value, "", "  ")
 		if err != nil {
@@ -116,41 +135,39 @@ func orEmpty[T any](items []T) []T {
 	return items
 }
 
-func (h *handler) health(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
+// health says that the process lives.
+func (*handler) health(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
+
+// ready says whether calls are answered: not before all is set up, and not
+// while the server ends.
+func (h *handler) ready(*http.Request) (any, error) {
+	if h.options.Ready != nil {
+		if err := h.options.Ready(); err != nil {
+			return statusAnswer{control.Ready{Why: err.Error()}, http.StatusServiceUnavailable}, nil
+		}
+	}
+	return control.Ready{Ready: true}, nil
+}
 
 func (h *handler) info(*http.Request) (any, error) {
 	world := h.cloud.World()
-	return map[string]any{
-		"version": h.options.Version, "world": world.Base().Name, "seed": world.Seed(),
-		"now": h.cloud.Now(), "clock": h.cloud.ClockMode().String(), "transitions": h.cloud.Transitions(),
-		"signatures": !h.options.AuthOff, "started": h.started, "operations": len(world.Model().Operations()),
-		"documented": len(h.catalog.Operations()), "faults": len(h.cloud.Faults()),
+	return control.Info{
+		Version: h.options.Version, World: world.Base().Name, Seed: world.Seed(), Names: world.Base().Names,
+		Now: h.cloud.Now(), Clock: h.cloud.ClockMode().String(), Transitions: string(h.cloud.Transitions()),
+		Signatures: !h.options.AuthOff, Started: h.started, Operations: len(world.Model().Operations()),
+		Documented: len(h.catalog.Operations()), Faults: len(h.cloud.Faults()),
 	}, nil
-}
-
-// An action is one operation that ECS has.
-type action struct {
-	Name    string `json:"name"`
-	Product string `json:"product"`
-	Served  bool   `json:"served"`
-	// Rules can be met by a call; Vestigial cannot, Faults show only when injected.
-	Rules     int `json:"rules"`
-	Vestigial int `json:"vestigial,omitempty"`
-	Faults    int `json:"faults,omitempty"`
-	Effects   int `json:"effects"`
-	// Documented rows of the page.
-	Documented int `json:"documented"`
 }
 
 func (h *handler) actions(*http.Request) (any, error) {
 	m := h.cloud.World().Model()
-	var all []action
+	var all []control.Action
 	for _, name := range h.catalog.Operations() {
 		known, err := h.catalog.Operation(name)
 		if err != nil {
 			return nil, err
 		}
-		a := action{Name: name, Product: known.Product, Documented: len(known.Errors)}
+		a := control.Action{Name: name, Product: known.Product, Documented: len(known.Errors)}
 		if op, ok := m.Operation(name); ok {
 			a.Served, a.Effects = true, len(op.Effects)
 			for _, r := range op.Rules {
@@ -169,173 +186,16 @@ func (h *handler) actions(*http.Request) (any, error) {
 	return all, nil
 }
 
+// reset goes back to the beginning, or one account does.
 func (h *handler) reset(r *http.Request) (any, error) {
+	if account := r.URL.Query().Get("account"); account != "" {
+		if err := h.cloud.ResetAccount(account); err != nil {
+			return nil, err
+		}
+		return h.clock(r)
+	}
 	h.cloud.Reset()
 	return h.clock(r)
-}
-
-func (h *handler) clock(*http.Request) (any, error) {
-	return map[string]any{
-		"now": h.cloud.Now(), "clock": h.cloud.ClockMode().String(), "transitions": h.cloud.Transitions(),
-		"pending": len(h.cloud.Pending()),
-	}, nil
-}
-
-// setClock does one of: {"clock": "frozen"}, {"set": "2026-01-01T00:00:00Z"},
-// {"advance": "30m"}, {"runUntilIdle": true}.
-func (h *handler) setClock(r *http.Request) (any, error) {
-	var want struct {
-		Clock        string
-		Set          time.Time
-		Advance      string
-		RunUntilIdle bool
-	}
-	if err := readJSON(r, &want); err != nil {
-		return nil, err
-	}
-	err := errors.New(`say one of {"clock": "frozen"}, {"set": TIME}, {"advance": "30m"}, {"runUntilIdle": true}`)
-	switch {
-	case want.Clock != "":
-		var spec sim.Clock
-		if spec, err = sim.ParseClock(want.Clock); err == nil {
-			h.cloud.SetClock(spec)
-		}
-	case !want.Set.IsZero():
-		err = h.cloud.SetNow(want.Set)
-	case want.Advance != "":
-		var d time.Duration
-		if d, err = time.ParseDuration(want.Advance); err == nil {
-			err = h.cloud.Advance(d)
-		}
-	case want.RunUntilIdle:
-		_, err = h.cloud.RunUntilIdle()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return h.clock(r)
-}
-
-type transition struct {
-	Name    string    `json:"name"`
-	ID      string    `json:"id"`
-	Account string    `json:"account"`
-	Region  string    `json:"region"`
-	Since   time.Time `json:"since"`
-	Due     time.Time `json:"due"`
-}
-
-func (h *handler) transitions(*http.Request) (any, error) {
-	all := []transition{}
-	for _, t := range h.cloud.Pending() {
-		all = append(all, transition{t.Edge.Name, t.ID, t.Account, t.Region, t.Since, t.At})
-	}
-	return all, nil
-}
-
-func (h *handler) stepTransition(r *http.Request) (any, error) {
-	var want struct{ ID string }
-	if err := readJSON(r, &want); err != nil {
-		return nil, err
-	}
-	name, err := h.cloud.StepTransition(want.ID)
-	return map[string]string{"id": want.ID, "name": name}, err
-}
-
-// state lists resources of a kind, in the shape of their Describe operation, so
-// that nothing shows what no operation shows. Query: account, region.
-func (h *handler) state(r *http.Request) (any, error) {
-	world := h.cloud.World()
-	var kind model.Kind
-	names := []string{}
-	for k := model.KindInstance; k <= model.KindVpc; k++ {
-		names = append(names, k.String())
-		if strings.EqualFold(k.String(), r.PathValue("kind")) {
-			kind = k
-		}
-	}
-	if kind == 0 {
-		return nil, fmt.Errorf("no kind is called %q; kinds: %s", r.PathValue("kind"), strings.Join(names, ", "))
-	}
-	all := []json.RawMessage{}
-	for _, account := range append(world.Base().Accounts, model.Account{ID: model.SystemAccount}) {
-		for _, region := range world.Base().Regions {
-			if !matches(r, "account", account.ID) || !matches(r, "region", region.RegionId) {
-				continue
-			}
-			a := &answer{world: world, account: account.ID, region: region.RegionId, asked: map[string]bool{"META_OPTIONS": true}}
-			for _, resource := range world.Resources(account.ID, region.RegionId, kind) {
-				if id := r.PathValue("id"); id != "" && id != resource.ID() {
-					continue
-				}
-				o := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.shown(resource)...)
-				all = append(all, o.appendJSON(nil))
-			}
-		}
-	}
-	return all, nil
-}
-
-func matches(r *http.Request, name, value string) bool {
-	want := r.URL.Query().Get(name)
-	return want == "" || want == value
-}
-
-// shown writes a resource as its Describe operation does.
-func (a *answer) shown(r model.Resource) object {
-	switch v := r.(type) {
-	case *model.Instance:
-		return encodeInstance(a, v)
-	case *model.Image:
-		return encodeImage(a, v)
-	case *model.NetworkInterface:
-		return encodeInterfaceAttribute(a, v)
-	case *model.SecurityGroup:
-		return encodeGroup(a, v)
-	case *model.VSwitch:
-		return encodeVSwitch(a, v)
-	case *model.Vpc:
-		return encodeVpc(a, v)
-	default:
-		return nil
-	}
-}
-
-// A fault is sim's, with its delay as text.
-type fault struct {
-	sim.Fault
-	Delay   string `json:"delay,omitempty"`
-	Matched int    `json:"matched"`
-	Hits    int    `json:"hits"`
-}
-
-func (h *handler) faults() []fault {
-	all := []fault{}
-	for _, f := range h.cloud.Faults() {
-		out := fault{Fault: f.Fault, Matched: f.Matched, Hits: f.Hits}
-		if f.Delay > 0 {
-			out.Delay = f.Delay.String()
-		}
-		all = append(all, out)
-	}
-	return all
-}
-
-// arm adds one fault: {"operation": "StartInstance", "code": "InternalError", "times": 2}.
-func (h *handler) arm(r *http.Request) (any, error) {
-	var want fault
-	if err := readJSON(r, &want); err != nil {
-		return nil, err
-	}
-	if want.Delay != "" {
-		d, err := time.ParseDuration(want.Delay)
-		if err != nil {
-			return nil, fmt.Errorf("delay: %w", err)
-		}
-		want.Fault.Delay = d
-	}
-	id, err := h.cloud.Arm(want.Fault)
-	return map[string]string{"id": id}, err
 }
 
 // disarm removes one fault, or all.
@@ -349,4 +209,26 @@ func (h *handler) disarm(r *http.Request) (any, error) {
 		return nil, err
 	}
 	return h.faults(), nil
+}
+
+// arm adds one fault: {"operation": "StartInstance", "code": "InternalError", "times": 2}.
+func (h *handler) arm(r *http.Request) (any, error) {
+	var want control.Fault
+	if err := readJSON(r, &want); err != nil {
+		return nil, err
+	}
+	f, err := want.Count()
+	if err != nil {
+		return nil, err
+	}
+	id, err := h.cloud.Arm(f.Fault)
+	return map[string]string{"id": id}, err
+}
+
+func (h *handler) faults() []control.Fault {
+	all := []control.Fault{}
+	for _, f := range h.cloud.Faults() {
+		all = append(all, control.FaultOf(f))
+	}
+	return all
 }

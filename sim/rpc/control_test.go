@@ -16,8 +16,8 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// control makes a request of the control API from this machine.
-func control(tb testing.TB, h http.Handler, method, path, body string) (int, string) {
+// steer makes a request of the control API from this machine.
+func steer(tb testing.TB, h http.Handler, method, path, body string) (int, string) {
 	tb.Helper()
 	r := httptest.NewRequest(method, "http://localhost/_ecsim/"+path, strings.NewReader(body))
 	r.RemoteAddr = "127.0.0.1:4711"
@@ -44,14 +44,22 @@ func TestControl(t *testing.T) {
 		want               string
 	}{
 		{"GET", "health", "", 200, `"ok"`},
-		{"GET", "ready", "", 200, `"ok"`},
+		{"GET", "ready", "", 200, `"ready": true`},
 		{"GET", "info", "", 200, `"version": "1.2.3"`},
 		{"GET", "actions", "", 200, `"name": "StartInstance"`},
 		{"GET", "trace", "", 200, `"Nonsense"`},
 		{"GET", "state/instance", "", 200, id},
 		{"GET", "state/Instance/" + id, "", 200, `"Status": "Pending"`},
 		{"GET", "state/instance?region=cn-beijing", "", 200, "[]"},
+		{"GET", "state/instance?account=other", "", 200, "[]"},
+		{"GET", "state/instance?account=main&filter=Status=Pending", "", 200, id},
+		{"GET", "state/instance?filter=Status=Running", "", 200, "[]"},
+		{"GET", "state/instance?filter=Colour=red", "", 200, "[]"},
+		{"GET", "state/instance?filter=Status", "", 400, "filter=FIELD=VALUE"},
+		{"GET", "state/instance/i-none", "", 404, "there is no Instance i-none"},
 		{"GET", "state/teapot", "", 400, "kinds: Instance, Image"},
+		{"GET", "trace?unread=true&operation=RunInstances", "", 200, `"Nonsense"`},
+		{"GET", "trace?operation=StopInstance", "", 200, "[]"},
 		{"GET", "transitions", "", 200, "Instance/Pending-Starting"},
 		{"POST", "transitions/step", `{"id": "` + id + `"}`, 200, "Instance/Pending-Starting"},
 		{"POST", "transitions/step", `{"id": "i-none"}`, 400, id},
@@ -65,6 +73,7 @@ func TestControl(t *testing.T) {
 		{"POST", "clock", `{"clock": "backwards"}`, 400, "choose"},
 		{"POST", "clock", `{"advance": "soon"}`, 400, "duration"},
 		{"POST", "clock", `{}`, 400, "say one of"},
+		{"POST", "clock", `{"advance": "1s", "runUntilIdle": true}`, 400, "say one of"},
 		{"POST", "clock", `{"warp": 9}`, 400, "warp"},
 		{"PUT", "faults", `{"operation": "StartInstance", "code": "InternalError", "times": 1}`, 200, `"f1"`},
 		{"PUT", "faults", `{"operation": "StartInstance", "kind": "delay", "delay": "5s"}`, 200, `"f2"`},
@@ -74,12 +83,17 @@ func TestControl(t *testing.T) {
 		{"DELETE", "faults/f1", "", 200, "f2"},
 		{"DELETE", "faults/f1", "", 400, "not armed"},
 		{"DELETE", "faults", "", 200, "[]"},
+		{"POST", "reset?account=nobody", "", 400, "main, other"},
+		{"POST", "reset?account=other", "", 200, "scaled:60"},
+		{"GET", "state/instance", "", 200, id},
+		{"POST", "reset?account=main", "", 200, `"pending": 0`},
+		{"GET", "state/instance", "", 200, "[]"},
 		{"POST", "reset", "", 200, "2026-01-01T00:00:00Z"},
 		{"GET", "state/instance", "", 200, "[]"},
 		{"GET", "reset", "", 405, ""},
 		{"GET", "nothing", "", 404, ""},
 	} {
-		status, body := control(t, h, c.method, c.path, c.body)
+		status, body := steer(t, h, c.method, c.path, c.body)
 		if status != c.status || !strings.Contains(body, c.want) {
 			t.Errorf("%s %s %s: %d %s", c.method, c.path, c.body, status, body)
 		}

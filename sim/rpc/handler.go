@@ -14,6 +14,7 @@ import (
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
 // Options say how a handler behaves; the zero Options check everything.
@@ -23,6 +24,8 @@ type Options struct {
 	AuthOff bool
 	// ControlOff removes the control API.
 	ControlOff bool
+	// Ready says why calls are not answered yet, or no more; nil answers always.
+	Ready func() error
 	// Now is the time of day that requests are judged by; time.Now if nil. It
 	// is not the cloud's time: signatures are made by clients in the real world.
 	Now func() time.Time
@@ -86,7 +89,7 @@ func NewHandler(cloud *sim.Cloud, options Options) (http.Handler, error) {
 	return h, nil
 }
 
-const controlPrefix = "/_ecsim/"
+const controlPrefix = control.Prefix
 
 // ServeHTTP answers one request.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {

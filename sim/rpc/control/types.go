@@ -1,0 +1,126 @@
+// Package control is the control API of a simulator, which lives under
+// /_ecsim/: what it says, and a client for it. docs/control.md documents it.
+package control
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ecsim/ecsim/sim"
+)
+
+// Prefix is the path that the control API lives under.
+const Prefix = "/_ecsim/"
+
+// Info is what a simulator says of itself.
+type Info struct {
+	Version     string    `json:"version"`
+	World       string    `json:"world"`
+	Seed        uint64    `json:"seed"`
+	Now         time.Time `json:"now"`   // the cloud's time
+	Clock       string    `json:"clock"` // as [sim.ParseClock] reads it
+	Transitions string    `json:"transitions"`
+	Signatures  bool      `json:"signatures"` // whether they are checked
+	Started     time.Time `json:"started"`    // the time of day
+	Operations  int       `json:"operations"` // that are served
+	Documented  int       `json:"documented"` // operations
+	Faults      int       `json:"faults"`     // that are armed
+	// Names are the world's names for what it begins with, and the ids.
+	Names map[string]string `json:"names"`
+}
+
+// A Ready says whether calls are answered, and why not.
+type Ready struct {
+	Ready bool   `json:"ready"`
+	Why   string `json:"why,omitempty"`
+}
+
+// An Action is one operation that ECS has.
+type Action struct {
+	Name    string `json:"name"`
+	Product string `json:"product"`
+	Served  bool   `json:"served"`
+	// Rules can be met by a call; Vestigial cannot, Faults show only when injected.
+	Rules     int `json:"rules"`
+	Vestigial int `json:"vestigial,omitempty"`
+	Faults    int `json:"faults,omitempty"`
+	Effects   int `json:"effects"`
+	// Documented rows of the page.
+	Documented int `json:"documented"`
+}
+
+// A Clock is the cloud's time and how it moves.
+type Clock struct {
+	Now         time.Time `json:"now"`
+	Clock       string    `json:"clock"`
+	Transitions string    `json:"transitions"`
+	Pending     int       `json:"pending"` // transitions
+	// Fired is how many transitions a run until idle made happen.
+	Fired int `json:"fired,omitempty"`
+}
+
+// A ClockChange is one of these.
+type ClockChange struct {
+	Clock        string     `json:"clock,omitempty"`
+	Set          *time.Time `json:"set,omitempty"`
+	Advance      string     `json:"advance,omitempty"` // a Go duration
+	RunUntilIdle bool       `json:"runUntilIdle,omitempty"`
+}
+
+// A Transition is something that will happen by itself.
+type Transition struct {
+	Name    string    `json:"name"` // Instance/Starting-Running
+	ID      string    `json:"id"`
+	Account string    `json:"account"`
+	Region  string    `json:"region"`
+	Since   time.Time `json:"since"`
+	Due     time.Time `json:"due"`
+}
+
+// A Fault is the simulator's, with its delay as text.
+type Fault struct {
+	sim.Fault
+	Delay    string `json:"delay,omitempty"`
+	Matched  int    `json:"matched"`
+	Hits     int    `json:"hits"`
+	Consumed bool   `json:"consumed"`
+}
+
+// FaultOf writes an armed fault down.
+func FaultOf(f sim.FaultCount) Fault {
+	out := Fault{Fault: f.Fault, Matched: f.Matched, Hits: f.Hits, Consumed: f.Consumed}
+	if f.Fault.Delay > 0 {
+		out.Delay = f.Fault.Delay.String()
+	}
+	return out
+}
+
+// Count reads it back.
+func (f Fault) Count() (sim.FaultCount, error) {
+	c := sim.FaultCount{Fault: f.Fault, Matched: f.Matched, Hits: f.Hits, Consumed: f.Consumed}
+	if f.Delay == "" {
+		return c, nil
+	}
+	d, err := time.ParseDuration(f.Delay)
+	if err != nil {
+		return c, fmt.Errorf("delay: %w", err)
+	}
+	c.Fault.Delay = d
+	return c, nil
+}
+
+// A Failure is the body of an answer that is none.
+type Failure struct {
+	Error string `json:"error"`
+}
+
+// Several says that the change asks for more than one thing.
+func (c ClockChange) Several() bool {
+	n := 0
+	for _, asked := range []bool{c.Clock != "", c.Set != nil, c.Advance != "", c.RunUntilIdle} {
+		if asked {
+			n++
+		}
+	}
+	return n > 1
+}

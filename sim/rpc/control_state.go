@@ -1,0 +1,135 @@
+package rpc
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// state lists resources of a kind, in the shape of their Describe operation, so
+// that nothing shows what no operation shows. Query: account, region, and
+// filter=FIELD=VALUE, as often as wanted.
+func (h *handler) state(r *http.Request) (any, error) {
+	kind, err := kindNamed(r.PathValue("kind"))
+	if err != nil {
+		return nil, err
+	}
+	filters, err := filtersOf(r)
+	if err != nil {
+		return nil, err
+	}
+	world, id := h.cloud.World(), r.PathValue("id")
+	all := []json.RawMessage{}
+	for _, account := range append(world.Base().Accounts, model.Account{ID: model.SystemAccount}) {
+		for _, region := range world.Base().Regions {
+			if !matches(r, "account", account.ID, account.Name) || !matches(r, "region", region.RegionId) {
+				continue
+			}
+			a := &answer{world: world, account: account.ID, region: region.RegionId, asked: map[string]bool{"META_OPTIONS": true}}
+			for _, resource := range world.Resources(account.ID, region.RegionId, kind) {
+				if id != "" && id != resource.ID() {
+					continue
+				}
+				o := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.shown(resource)...)
+				if data := o.appendJSON(nil); shows(data, filters) {
+					all = append(all, data)
+				}
+			}
+		}
+	}
+	if id != "" && len(all) == 0 {
+		return nil, statusError{fmt.Errorf("there is no %s %s", kind, id), http.StatusNotFound}
+	}
+	return all, nil
+}
+
+func kindNamed(name string) (model.Kind, error) {
+	var names []string
+	for k := model.KindInstance; k <= model.KindVpc; k++ {
+		if strings.EqualFold(k.String(), name) {
+			return k, nil
+		}
+		names = append(names, k.String())
+	}
+	return 0, fmt.Errorf("no kind is called %q; kinds: %s", name, strings.Join(names, ", "))
+}
+
+func matches(r *http.Request, name string, values ...string) bool {
+	want := r.URL.Query().Get(name)
+	if want == "" {
+		return true
+	}
+	for _, value := range values {
+		if value == want {
+			return true
+		}
+	}
+	return false
+}
+
+// filtersOf reads the filters of a request.
+func filtersOf(r *http.Request) (map[string]string, error) {
+	filters := map[string]string{}
+	for _, text := range r.URL.Query()["filter"] {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("filter %q: write filter=FIELD=VALUE, such as filter=Status=Running", text)
+		}
+		filters[name] = value
+	}
+	return filters, nil
+}
+
+// shows says whether a resource shows all the values.
+func shows(data []byte, filters map[string]string) bool {
+	if len(filters) == 0 {
+		return true
+	}
+	var fields map[string]any
+	if json.Unmarshal(data, &fields) != nil {
+		return false
+	}
+	for name, want := range filters {
+		if got, ok := fields[name]; !ok || fmt.Sprint(got) != want {
+			return false
+		}
+	}
+	return true
+}
+
+// shown writes a resource as its Describe operation does.
+func (a *answer) shown(r model.Resource) object {
+	switch v := r.(type) {
+	case *model.Instance:
+		return encodeInstance(a, v)
+	case *model.Image:
+		return encodeImage(a, v)
+	case *model.NetworkInterface:
+		return encodeInterfaceAttribute(a, v)
+	case *model.SecurityGroup:
+		return encodeGroup(a, v)
+	case *model.VSwitch:
+		return encodeVSwitch(a, v)
+	case *model.Vpc:
+		return encodeVpc(a, v)
+	default:
+		return nil
+	}
+}
+
+// trace lists the last calls. Query: operation, caller, code, and unread=true
+// for those with parameters that nothing read.
+func (h *handler) trace(r *http.Request) (any, error) {
+	all := []sim.Entry{}
+	for _, e := range h.cloud.Trace() {
+		if matches(r, "operation", e.Operation) && matches(r, "caller", e.Caller) && matches(r, "code", e.Code) &&
+			(r.URL.Query().Get("unread") != "true" || len(e.Unread) > 0) {
+			all = append(all, e)
+		}
+	}
+	return all, nil
+}
