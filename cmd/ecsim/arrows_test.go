@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"model":                          {"fixtures/...", "model/ram"},
 	"sim":                            {"model", "model/ram", "fixtures/..."},
 	"sim/rpc":                        {"sim", "sim/rpc/control", "model", "fixtures/..."},
-	"sim/rpc/control":                {"sim"},
+	"sim/rpc/control":                {"sim", "model"},
 	"sim/simtest":                    {"sim", "sim/rpc/...", "model"},
 	"conformance":                    {"model", "fixtures/..."},
 	"conformance/target":             {"conformance", "sim", "sim/rpc/control", "model", "fixtures/..."},

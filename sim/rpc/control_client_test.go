@@ -20,7 +20,7 @@ func steered(t *testing.T, options Options) (*control.Client, *sim.Cloud, string
 	names := cloud.World().Base().Names
 	out := cloud.Do(t.Context(), model.Call{Op: "RunInstances", Params: model.Params{
 		"RegionId": "cn-hangzhou", "ImageId": names["image.linux"], "InstanceType": "ecs.g7.large", "VSwitchId": names["vsw1"],
-		"SecurityGroupId": names["sg1"], "Nonsense": "x",
+		"SecurityGroupId": names["sg1"], "Nonsense": "x", "Password": "Top-Secret-1", "UserData": "dG9wLXNlY3JldA==",
 	}})
 	if out.Code != "" {
 		t.Fatal(out.Code)
@@ -56,9 +56,18 @@ func TestTheClientLooks(t *testing.T) {
 		1: {Account: "main", Fields: map[string]string{"Status": "Pending", "InstanceId": id}},
 		0: {Account: "main", Fields: map[string]string{"Status": "Running"}},
 	} {
-		if all, err := c.State(ctx, "instance", filter); err != nil || len(all) != want {
+		if all, err := c.State(ctx, model.KindInstance, filter); err != nil || len(all) != want {
 			t.Errorf("%+v: %s, %v", filter, all, err)
 		}
+	}
+	typed, err := c.Resources(ctx, model.KindInstance, control.Filter{})
+	if err != nil || len(typed) != 1 || typed[0].Region != "cn-hangzhou" {
+		t.Fatalf("%+v, %v", typed, err)
+	}
+	want := *cloud.World().Find(typed[0].Account, "cn-hangzhou", model.KindInstance, id).(*model.Instance)
+	want.Hidden, want.UserData = model.InstanceHidden{}, ""
+	if got := *typed[0].Resource.(*model.Instance); got != want {
+		t.Errorf("typed %+v, want %+v", got, want)
 	}
 	trace, err := c.Trace(ctx)
 	if err != nil || len(trace) != 1 || trace[0].Operation != "RunInstances" || len(trace[0].Unread) != 1 {
@@ -101,7 +110,7 @@ func TestTheClientSteers(t *testing.T) {
 	if err := c.ResetAccount(ctx, "main"); err != nil {
 		t.Error(err)
 	}
-	if all, err := c.State(ctx, "instance", control.Filter{}); err != nil || len(all) != 0 {
+	if all, err := c.State(ctx, model.KindInstance, control.Filter{}); err != nil || len(all) != 0 {
 		t.Errorf("%s, %v", all, err)
 	}
 	if err := c.Reset(ctx); err != nil {

@@ -8,15 +8,19 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
 // state lists resources of a kind, in the shape of their Describe operation, so
-// that nothing shows what no operation shows. Query: account, region, and
-// filter=FIELD=VALUE, as often as wanted.
+// that nothing shows what no operation shows. Query: account, region,
+// filter=FIELD=VALUE, as often as wanted, and form=model for the model's fields.
 func (h *handler) state(r *http.Request) (any, error) {
 	kind, err := kindNamed(r.PathValue("kind"))
 	if err != nil {
 		return nil, err
+	}
+	if form := r.URL.Query().Get("form"); form != "" && form != "model" {
+		return nil, fmt.Errorf("form %q: model is the only one, leave it out for the fields of the Describe operation", form)
 	}
 	filters, err := filtersOf(r)
 	if err != nil {
@@ -35,9 +39,14 @@ func (h *handler) state(r *http.Request) (any, error) {
 					continue
 				}
 				o := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.shown(resource)...)
-				if data := o.appendJSON(nil); shows(data, filters) {
-					all = append(all, data)
+				data := o.appendJSON(nil)
+				if !shows(data, filters) {
+					continue
 				}
+				if r.URL.Query().Has("form") {
+					data = typed(account.ID, region.RegionId, resource)
+				}
+				all = append(all, data)
 			}
 		}
 	}
@@ -99,6 +108,43 @@ func shows(data []byte, filters map[string]string) bool {
 		}
 	}
 	return true
+}
+
+// typed writes a resource in the fields of the model, less what no operation
+// shows, and less user data.
+func typed(account, region string, r model.Resource) []byte {
+	var shown model.Resource
+	switch v := r.(type) {
+	case *model.Instance:
+		i := *v
+		i.Hidden, i.UserData = model.InstanceHidden{}, ""
+		shown = &i
+	case *model.Image:
+		i := *v
+		i.Hidden = model.ImageHidden{}
+		shown = &i
+	case *model.NetworkInterface:
+		e := *v
+		e.Hidden = model.NetworkInterfaceHidden{}
+		shown = &e
+	case *model.SecurityGroup:
+		g := *v
+		g.Hidden = model.SecurityGroupHidden{}
+		shown = &g
+	case *model.VSwitch:
+		s := *v
+		s.Hidden = model.VSwitchHidden{}
+		shown = &s
+	case *model.Vpc:
+		n := *v
+		n.Hidden = model.VpcHidden{}
+		shown = &n
+	}
+	data, err := json.Marshal(control.Resource{Account: account, Region: region, Resource: shown})
+	if err != nil {
+		return []byte("null")
+	}
+	return data
 }
 
 // shown writes a resource as its Describe operation does.

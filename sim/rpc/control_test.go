@@ -57,6 +57,8 @@ func TestControl(t *testing.T) {
 		{"GET", "state/instance?filter=Colour=red", "", 200, "[]"},
 		{"GET", "state/instance?filter=Status", "", 400, "filter=FIELD=VALUE"},
 		{"GET", "state/instance/i-none", "", 404, "there is no Instance i-none"},
+		{"GET", "state/instance?form=model", "", 200, `"HostName": "`},
+		{"GET", "state/instance?form=cube", "", 400, "leave it out"},
 		{"GET", "state/teapot", "", 400, "kinds: Instance, Image"},
 		{"GET", "trace?unread=true&operation=RunInstances", "", 200, `"Nonsense"`},
 		{"GET", "trace?operation=StopInstance", "", 200, "[]"},

@@ -157,36 +157,6 @@ func (c *Client) ResetAccount(ctx context.Context, account string) error {
 	return c.do(ctx, http.MethodPost, "reset?account="+url.QueryEscape(account), nil, nil)
 }
 
-// A Filter chooses resources. Empty fields choose all.
-type Filter struct {
-	Account, Region string // the account by name or id
-	// Fields are values that a resource must show, by the name of the Describe
-	// operation's field, such as Status.
-	Fields map[string]string
-}
-
-func (f Filter) query() string {
-	q := url.Values{}
-	for name, value := range map[string]string{"account": f.Account, "region": f.Region} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	for name, value := range f.Fields {
-		q.Add("filter", name+"="+value)
-	}
-	if len(q) == 0 {
-		return ""
-	}
-	return "?" + q.Encode()
-}
-
-// State lists resources as their Describe operation shows them. The kind is
-// instance, image, networkinterface, securitygroup, vswitch or vpc.
-func (c *Client) State(ctx context.Context, kind string, f Filter) ([]json.RawMessage, error) {
-	return get[[]json.RawMessage](ctx, c, http.MethodGet, "state/"+url.PathEscape(kind)+f.query(), nil)
-}
-
 // Trace returns the last calls, oldest first.
 func (c *Client) Trace(ctx context.Context) ([]sim.Entry, error) {
 	return get[[]sim.Entry](ctx, c, http.MethodGet, "trace", nil)

@@ -1,0 +1,90 @@
+package control
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Filter chooses resources. Empty fields choose all.
+type Filter struct {
+	Account, Region string // the account by name or id
+	// Fields are values that a resource must show, by the name of the Describe
+	// operation's field, such as Status.
+	Fields map[string]string
+}
+
+func (f Filter) query() url.Values {
+	q := url.Values{}
+	for name, value := range map[string]string{"account": f.Account, "region": f.Region} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	for name, value := range f.Fields {
+		q.Add("filter", name+"="+value)
+	}
+	return q
+}
+
+// State lists resources as their Describe operation shows them.
+func (c *Client) State(ctx context.Context, kind model.Kind, f Filter) ([]json.RawMessage, error) {
+	return get[[]json.RawMessage](ctx, c, http.MethodGet, "state/"+kind.String()+"?"+f.query().Encode(), nil)
+}
+
+// A Resource is a resource of the model, and whose it is. What no operation
+// shows is empty.
+type Resource struct {
+	Account  string         `json:"account"`
+	Region   string         `json:"region"`
+	Resource model.Resource `json:"resource"`
+}
+
+// Resources lists resources in the types of the model: without what no
+// operation shows (everything Hidden), and without user data.
+func (c *Client) Resources(ctx context.Context, kind model.Kind, f Filter) ([]Resource, error) {
+	query := f.query()
+	query.Set("form", "model")
+	var raw []struct {
+		Account, Region string
+		Resource        json.RawMessage
+	}
+	if err := c.do(ctx, http.MethodGet, "state/"+kind.String()+"?"+query.Encode(), nil, &raw); err != nil {
+		return nil, err
+	}
+	all := make([]Resource, 0, len(raw))
+	for _, r := range raw {
+		empty := emptyOf(kind)
+		if empty == nil {
+			return nil, fmt.Errorf("the state of a %s has no type", kind)
+		}
+		if err := json.Unmarshal(r.Resource, empty); err != nil {
+			return nil, fmt.Errorf("the simulator at %s is of another version: %w", c.URL, err)
+		}
+		all = append(all, Resource{r.Account, r.Region, empty})
+	}
+	return all, nil
+}
+
+func emptyOf(kind model.Kind) model.Resource {
+	switch kind {
+	case model.KindInstance:
+		return &model.Instance{}
+	case model.KindImage:
+		return &model.Image{}
+	case model.KindNetworkInterface:
+		return &model.NetworkInterface{}
+	case model.KindSecurityGroup:
+		return &model.SecurityGroup{}
+	case model.KindVSwitch:
+		return &model.VSwitch{}
+	case model.KindVpc:
+		return &model.Vpc{}
+	default:
+		return nil
+	}
+}
