@@ -21,6 +21,7 @@ func (r *runner) moveClock(ctx context.Context, step Step) error {
 	if !ok {
 		return errNoControl
 	}
+	r.note(LineStep, step, nil)
 	r.result.Steps = append(r.result.Steps, StepResult{Step: step, Ran: true})
 	return c.MoveClock(ctx, step.Text)
 }
@@ -30,6 +31,7 @@ func (r *runner) declareFault(ctx context.Context, step Step) error {
 	if !ok {
 		return errNoControl
 	}
+	r.note(LineStep, step, nil)
 	r.result.Steps = append(r.result.Steps, StepResult{Step: step, Ran: true})
 	return c.DeclareFault(ctx, step.Text)
 }

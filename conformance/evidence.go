@@ -34,8 +34,8 @@ const (
 // Standings lists the standings in the order of reports.
 func Standings() []Standing { return []Standing{Agrees, Allows, OutOfScope, Disagrees} }
 
-// A Trace is an entry of the field evidence as it stands in fixtures/traces.
-type Trace struct {
+// An EvidenceTrace is an entry of the field evidence as it stands in fixtures/traces.
+type EvidenceTrace struct {
 	// Entry is the place in the catalog's evidence, from 0; Operation is
 	// repeated there for readers.
 	Entry     int      `yaml:"entry"`
@@ -50,11 +50,11 @@ type Trace struct {
 	Shows map[string]string `yaml:"shows"`
 }
 
-// Traces reads the embedded traces.
-func Traces() ([]Trace, error) {
+// EvidenceTraces reads the embedded traces.
+func EvidenceTraces() ([]EvidenceTrace, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(traces.Evidence))
 	dec.KnownFields(true)
-	var all []Trace
+	var all []EvidenceTrace
 	if err := dec.Decode(&all); err != nil {
 		return nil, fmt.Errorf("read the traces of field evidence: %w", err)
 	}
@@ -80,7 +80,7 @@ func ReplayEvidence(m *model.Model) ([]Evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := Traces()
+	all, err := EvidenceTraces()
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func ReplayEvidence(m *model.Model) ([]Evidence, error) {
 	var errs []error
 	for i, entry := range entries {
 		e := Evidence{Evidence: entry, Entry: i}
-		at := slices.IndexFunc(all, func(t Trace) bool { return t.Entry == i })
+		at := slices.IndexFunc(all, func(t EvidenceTrace) bool { return t.Entry == i })
 		_, modelled := m.Operation(entry.Operation)
 		if at >= 0 {
 			e, err = replayTrace(m, e, all[at])
@@ -109,7 +109,7 @@ func ReplayEvidence(m *model.Model) ([]Evidence, error) {
 }
 
 // replayTrace replays one trace.
-func replayTrace(m *model.Model, e Evidence, t Trace) (Evidence, error) {
+func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) {
 	e.Standing, e.Found, e.Why = t.Standing, t.Standing, t.Why
 	fail := func(err error) (Evidence, error) {
 		return e, fmt.Errorf("trace of entry %d (%s): %w", t.Entry, t.Operation, err)

@@ -23,6 +23,11 @@ type Options struct {
 	Orders      Orders        // what is known of the order of rules
 	// Suite are witnesses to run before anything is drawn; see [Suite].
 	Suite []Case
+	// Trace says where the traces of findings begin: the target, and the world
+	// or the discovery of it. Its runs are ignored.
+	Trace Trace
+	// Record takes every sequence as it ran; nil for nobody.
+	Record func(TraceRun)
 	// Progress is called after each sequence; nil for nobody.
 	Progress func(calls, of int, findings int)
 	// Now is the clock that For is measured by; nil for the wall clock.
@@ -72,17 +77,21 @@ type explorer struct {
 func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, error) {
 	o.defaults()
 	start.defaults()
-	e := &explorer{
+	e := newExplorer(t, start, o)
+	begun := o.Now()
+	err := e.explore(ctx, begun)
+	e.finish(o.Now().Sub(begun))
+	return e.report, err
+}
+
+func newExplorer(t Target, start Start, o Options) *explorer {
+	return &explorer{
 		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[string]int{},
 		report: &Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
 			NotSupported: []string{}, Coverage: []Coverage{}, Findings: []Finding{}, Leftover: []string{},
 		},
 	}
-	begun := o.Now()
-	err := e.explore(ctx, begun)
-	e.finish(o.Now().Sub(begun))
-	return e.report, err
 }
 
 func (e *explorer) explore(ctx context.Context, begun time.Time) error {
@@ -139,13 +148,18 @@ func (e *explorer) sequence(ctx context.Context, s Sequence) error {
 	run.stopAt = func(f Found) bool { return f.Last }
 	n := 0
 	run.lookHard = func(int) bool { n++; return n%4 == 0 }
+	trace := TraceRun{Seed: e.options.Seed}
+	run.recorded(&trace)
 	res, err := run.run(ctx, s)
 	e.count(res)
+	if e.options.Record != nil {
+		e.options.Record(trace)
+	}
 	if err != nil {
 		return err
 	}
 	for _, f := range res.Found {
-		if err := e.found(ctx, s, res, f); err != nil {
+		if err := e.found(ctx, s, res, f, trace); err != nil {
 			return err
 		}
 	}
@@ -195,7 +209,7 @@ func (e *explorer) learn(step StepResult) {
 }
 
 // found counts a judgement, and reduces it when it is new.
-func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found) error {
+func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found, trace TraceRun) error {
 	if known, ok := e.known[f.Judgement.Key()]; ok {
 		e.report.Findings[known].Count++
 		return nil
@@ -205,7 +219,7 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 	}
 	r := &reducer{
 		target: e.target, start: e.start, orders: e.options.Orders, key: f.Judgement.Key(),
-		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: ran(s, res),
+		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: ran(s, res), trace: trace,
 	}
 	list := units(s, f.Step)
 	original := len(list)
@@ -216,6 +230,12 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 	if r.harness != nil {
 		return r.harness
 	}
+	e.add(r, list, original)
+	return nil
+}
+
+// add enters a finding into the report.
+func (e *explorer) add(r *reducer, list []unit, original int) {
 	finding := e.describe(r, list, original)
 	e.report.Findings = append(e.report.Findings, finding)
 	e.known[finding.key] = len(e.report.Findings) - 1
@@ -224,7 +244,6 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 	} else {
 		e.report.Questions++
 	}
-	return nil
 }
 
 // describe writes the finding down.
@@ -243,6 +262,15 @@ func (e *explorer) describe(r *reducer, list []unit, original int) Finding {
 		Basis: j.Basis.Level.String(), Sources: j.Basis.Sources, Reason: j.Basis.Reason, Expected: j.Expected, Observed: j.Seen,
 		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.counts.Shrink, Count: 1,
 		key: j.Key(), fails: j.Fails(), parsed: s,
+	}
+	if len(r.trace.Lines) > 0 {
+		t := e.options.Trace
+		r.trace.Notes = s.Notes
+		t.Runs = []TraceRun{r.trace}
+		if t.Target == "" {
+			t.Target = e.report.Target
+		}
+		f.trace = t.String()
 	}
 	if _, isOp := e.start.World.Model().Operation(op); !isOp {
 		f.Operation = list[len(list)-1].step.Op

@@ -31,6 +31,7 @@ type reducer struct {
 	harness error
 	last    Found
 	shown   Sequence // the best candidate as it ran, with outcomes
+	trace   TraceRun // the same with all that was seen
 }
 
 // units splits a sequence up to the step into calls with their callers and waits.
@@ -145,6 +146,8 @@ func (r *reducer) try(ctx context.Context, list []unit) bool {
 	}
 	run.quietUntil = lastCall
 	run.stopAt = func(f Found) bool { return f.Last || f.Judgement.Key() == r.key }
+	trace := TraceRun{Seed: r.trace.Seed}
+	run.recorded(&trace)
 	res, err := run.run(ctx, s)
 	r.counts.Shrink += res.Counts.Explore
 	r.counts.Observe += res.Counts.Observe
@@ -158,7 +161,7 @@ func (r *reducer) try(ctx context.Context, list []unit) bool {
 	back := false
 	for _, f := range res.Found {
 		if f.Judgement.Key() == r.key {
-			back, r.last, r.shown = true, f, ran(s, res)
+			back, r.last, r.shown, r.trace = true, f, ran(s, res), trace
 		}
 	}
 	r.tried[text] = back

@@ -82,13 +82,20 @@ type Finding struct {
 	ShrinkCalls    int      `json:"shrink_target_calls"`
 	Count          int      `json:"count"` // how often it was met
 	File           string   `json:"file,omitempty"`
-	key            string
-	fails          bool
-	parsed         Sequence
+	// TraceFile holds all that was seen, to be judged again: ecsim verify.
+	TraceFile string `json:"trace_file,omitempty"`
+	key       string
+	trace     string
+	fails     bool
+	parsed    Sequence
 }
 
 // Fails says whether the finding is a failure rather than a question.
 func (f Finding) Fails() bool { return f.fails }
+
+// Trace returns what was seen when the sequence ran, as the text of a trace;
+// empty if nobody kept it.
+func (f Finding) Trace() string { return f.trace }
 
 // Steps returns the finding's sequence.
 func (f Finding) Steps() Sequence { return f.parsed }

@@ -73,6 +73,8 @@ type runner struct {
 	// quietUntil is the step before which nobody looks at what calls touched:
 	// the reducer only wants to see one finding again.
 	quietUntil int
+	// record takes each line of the trace; nil for nobody.
+	record func(TraceLine)
 }
 
 // An owned is something that the sequence made and has to remove.
@@ -139,6 +141,7 @@ func (r *runner) steps(ctx context.Context, s Sequence) error {
 func (r *runner) step(ctx context.Context, i int, step Step) (done bool, err error) {
 	switch step.Kind {
 	case StepAs:
+		r.note(LineStep, step, nil)
 		r.caller = step.Text
 		r.result.Steps = append(r.result.Steps, StepResult{Step: step, Ran: true})
 		return false, nil
@@ -163,6 +166,7 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 		return true, err
 	}
 	if !ok { // a name that it needs was never made
+		r.note(LineStep, step, nil)
 		r.result.Steps = append(r.result.Steps, res)
 		return false, nil
 	}
@@ -216,27 +220,33 @@ func (r *runner) ownerOf(s Step) string {
 
 // send sends the call of a step and has it judged.
 func (r *runner) send(ctx context.Context, step Step) (res StepResult, ok bool, err error) {
-	return r.sendAs(ctx, step, r.caller)
+	return r.sendAs(ctx, LineStep, step, r.caller)
 }
 
-func (r *runner) sendAs(ctx context.Context, step Step, caller string) (res StepResult, ok bool, err error) {
-	res = StepResult{Step: step}
+// sendAs sends a call, notes it in the trace as a line of the kind, and has its
+// outcome judged.
+func (r *runner) sendAs(ctx context.Context, kind LineKind, step Step, caller string) (res StepResult, ok bool, err error) {
 	call, ok := r.oracle.forTarget(step, caller, r.start.Region)
 	if !ok {
-		return res, false, nil
+		return StepResult{Step: step}, false, nil
 	}
-	res.Outcome, err = r.target.Do(ctx, call)
+	out, err := r.exchange(ctx, kind, step, call)
 	if err != nil {
-		return res, true, err
+		return StepResult{Step: step}, true, err
 	}
-	res.Ran = true
+	return r.judged(step, caller, out), true, nil
+}
+
+// judged has the outcome of a step judged.
+func (r *runner) judged(step Step, caller string, out model.Outcome) StepResult {
+	res := StepResult{Step: step, Ran: true, Outcome: out}
 	res.Judgement, res.Verdict = r.oracle.observe(step, caller, r.start.Region, res.Outcome)
 	if res.Judgement.Result == Unsupported {
 		r.result.Unsupported[step.Op] = true
 	}
 	res.Step.Expect = answer(res.Verdict.Outcome())
 	res.Step.Saw = answer(res.Outcome)
-	return res, true, nil
+	return res
 }
 
 // answer writes an outcome as a sequence keeps it.
@@ -305,7 +315,7 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 	if _, ok := r.start.World.Model().Operation(s.Op); !ok {
 		return false, nil
 	}
-	res, ok, err := r.sendAs(ctx, s, r.ownerOf(s))
+	res, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
 	if err != nil || !ok {
 		return false, err
 	}
@@ -333,6 +343,7 @@ func (r *runner) lookAtAll(ctx context.Context, i int) error {
 // a status that no possible world has is a divergence at once.
 func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err error) {
 	res := StepResult{Step: step, Ran: true}
+	r.note(LineStep, step, nil)
 	defer func() { r.result.Steps = append(r.result.Steps, res) }()
 	kind := r.oracle.frontier[0].kind(step.Name)
 	s, ok := lookStep(kind, "", step.Name, r.start.Region)
@@ -341,7 +352,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 	}
 	pace := paceOf(r.target)
 	for n := 1; ; n++ {
-		seen, ok, err := r.sendAs(ctx, s, r.ownerOf(s))
+		seen, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
 		if err != nil || !ok {
 			return false, err
 		}
@@ -355,6 +366,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		}
 		pause, again := pace(n)
 		if !again {
+			r.note(LineGaveUp, Step{}, nil)
 			res.Judgement = r.stuck(step, kind)
 			return r.found(i, res.Judgement, true), nil
 		}

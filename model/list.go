@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
 
 // A List is a short list of strings as one comparable value, so that resources
 // can be compared with == and hashed. Elements never hold the unit separator.
@@ -61,6 +65,24 @@ func (l List) Without(element string) List {
 		}
 	}
 	return NewList(kept...)
+}
+
+// MarshalJSON writes the list as an array.
+func (l List) MarshalJSON() ([]byte, error) {
+	if l == "" {
+		return []byte("[]"), nil
+	}
+	return json.Marshal(l.All())
+}
+
+// UnmarshalJSON reads an array of texts.
+func (l *List) UnmarshalJSON(data []byte) error {
+	var elements []string
+	if err := json.Unmarshal(data, &elements); err != nil {
+		return fmt.Errorf("read a list: %w", err)
+	}
+	*l = NewList(elements...)
+	return nil
 }
 
 // A Tag is one key and value.

@@ -30,6 +30,7 @@ type checkFlags struct {
 	max        int
 	shrink     int
 	skipSuite  bool
+	record     string
 }
 
 func checkCommand() *cobra.Command {
@@ -67,6 +68,7 @@ question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
 	flags.BoolVar(&f.keepGoing, "keep-going", false, "go on after the first failure")
 	flags.IntVar(&f.max, "max-findings", 50, "end after so many findings")
 	flags.IntVar(&f.shrink, "shrink-calls", 400, "target calls to reduce one finding with")
+	flags.StringVar(&f.record, "record", "", "write all that was seen into this `FILE`, for 'ecsim verify'")
 	flags.BoolVar(&f.skipSuite, "no-suite", false, "explore at once, without the suite")
 	return cmd
 }
@@ -93,11 +95,13 @@ func (f *checkFlags) validate() error {
 		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
 	case f.shrink < 0:
 		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
-	case f.jsonFile != "":
-		return hasDirectory("--json", f.jsonFile)
-	default:
-		return nil
 	}
+	for flag, file := range map[string]string{"--json": f.jsonFile, "--record": f.record} {
+		if err := hasDirectory(flag, file); file != "" && err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hasDirectory refuses a file that could not be written after all the work.
@@ -133,16 +137,27 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	recorded := opened.trace
+	var record func(conformance.TraceRun)
+	if f.record != "" {
+		record = func(r conformance.TraceRun) { recorded.Runs = append(recorded.Runs, r) }
+	}
 	bar := newProgress(cmd.ErrOrStderr(), f.calls)
 	r, err := conformance.Explore(ctx, opened.target, opened.start, conformance.Options{
 		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
 		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases,
+		Trace: opened.trace, Record: record,
 	})
 	bar.done()
 	if err != nil && (r == nil || r.Calls == 0) {
 		return err
 	}
 	r.Target = opened.name
+	if f.record != "" {
+		if writeErr := report.WriteFile(f.record, []byte(recorded.String())); writeErr != nil {
+			return writeErr
+		}
+	}
 	if writeErr := f.write(cmd, r, opened); writeErr != nil {
 		return writeErr
 	}

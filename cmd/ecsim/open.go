@@ -44,8 +44,9 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 type opened struct {
 	target conformance.Target
 	start  conformance.Start
-	name   string // in reports
-	again  string // the flags that reach the same target again
+	name   string            // in reports
+	again  string            // the flags that reach the same target again
+	trace  conformance.Trace // the head of its traces
 	close  func() error
 }
 
@@ -79,6 +80,7 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 		return nil, err
 	}
 	o := &opened{target: virtual{endpoint}, start: conformance.Start{World: world}, name: "simulator", close: server.close}
+	o.trace = conformance.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
 	if f.mutant != "" {
 		o.again = " --mutant '" + f.mutant + "'"
 	}

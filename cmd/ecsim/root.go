@@ -78,7 +78,7 @@ calls that shows it.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(checkCommand(), suiteCommand(), replayCommand(), serveCommand(), mutantsCommand())
+	root.AddCommand(checkCommand(), suiteCommand(), replayCommand(), verifyCommand(), serveCommand(), mutantsCommand())
 	root.AddCommand(explainCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }

@@ -3,36 +3,15 @@ package report
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/ecsim/ecsim/conformance"
 )
 
-// WriteFile writes a file whole or not at all: to a temporary file beside it,
-// which then takes its name.
-func WriteFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".ecsim-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // nothing is left when it was renamed
-	if _, err := f.Write(data); err != nil {
-		_ = f.Close()
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
-}
+// WriteFile writes a file whole or not at all.
+func WriteFile(path string, data []byte) error { return conformance.WriteFile(path, data) }
+
+// WriteFindings writes each finding's sequence and trace into the directory.
+func WriteFindings(dir string, r *conformance.Report) error { return conformance.WriteFindings(dir, r) }
 
 // JSON returns the report as JSON (docs/report.md).
 func JSON(r *conformance.Report) ([]byte, error) {
@@ -41,37 +20,4 @@ func JSON(r *conformance.Report) ([]byte, error) {
 		return nil, fmt.Errorf("write the report as JSON: %w", err)
 	}
 	return append(data, '\n'), nil
-}
-
-// WriteFindings writes each finding's sequence into the directory, which is
-// made if it is missing, and notes the files in the report.
-func WriteFindings(dir string, r *conformance.Report) error {
-	if len(r.Findings) == 0 {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make the findings' directory: %w", err)
-	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		path := filepath.Join(dir, fileName(f))
-		if err := WriteFile(path, []byte(f.Sequence)); err != nil {
-			return err
-		}
-		f.File = path
-	}
-	return nil
-}
-
-// fileName names a finding's file by what it is about.
-func fileName(f *conformance.Finding) string {
-	clean := func(c rune) rune {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '-':
-			return c
-		default:
-			return '_'
-		}
-	}
-	return f.ID + "-" + f.Kind + "-" + strings.Map(clean, f.Rule) + ".seq"
 }

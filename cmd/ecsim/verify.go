@@ -1,0 +1,113 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/conformance/target"
+	"github.com/ecsim/ecsim/model"
+)
+
+func verifyCommand() *cobra.Command {
+	var strict bool
+	var jsonFile string
+	cmd := &cobra.Command{
+		Use:   "verify FILE…",
+		Short: "Judge recorded runs again, by today's model and without the target",
+		Long: `verify reads traces, which check writes beside its findings and, with --record,
+of everything. Each answer that the target gave is judged by the model as it is
+now. After the model has been corrected, yesterday's run is judged again without
+a call.
+
+Exit codes are those of check: 0 conforms, 1 a failure, or a question with
+--strict, 2 usage, or a file is no trace, 3 only inconclusive.`,
+		Example: `  ecsim check http://localhost:8080 --record nightly.trace
+  ecsim verify nightly.trace
+  ecsim verify ecsim-findings/*.trace`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("verify takes one or more trace files: see '%s --help'", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if jsonFile != "" {
+				if len(args) > 1 {
+					return errors.New("--json takes the report of one trace: verify the files one by one")
+				}
+				if err := hasDirectory("--json", jsonFile); err != nil {
+					return err
+				}
+			}
+			return verify(cmd, args, strict, jsonFile)
+		},
+	}
+	cmd.Flags().BoolVar(&strict, "strict", false, "a question fails too")
+	cmd.Flags().StringVar(&jsonFile, "json", "", "write the report as JSON to this `FILE`")
+	return cmd
+}
+
+// verify judges the files one after the other; the worst decides the exit code.
+func verify(cmd *cobra.Command, files []string, strict bool, jsonFile string) error {
+	m, err := model.New()
+	if err != nil {
+		return err
+	}
+	worst := exitOK
+	for _, file := range files {
+		judged, err := verifyFile(cmd, m, file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if jsonFile != "" {
+			data, err := report.JSON(judged.Report)
+			if err != nil {
+				return err
+			}
+			if err := report.WriteFile(jsonFile, data); err != nil {
+				return err
+			}
+		}
+		printVerified(cmd, file, judged)
+		if code := judged.ExitCode(strict); worst == exitOK || code == exitFailure {
+			worst = code
+		}
+	}
+	if worst != exitOK {
+		return exitError{worst}
+	}
+	return nil
+}
+
+func verifyFile(cmd *cobra.Command, m *model.Model, file string) (conformance.Rejudged, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return conformance.Rejudged{}, fmt.Errorf("read the trace: %w", err)
+	}
+	trace, err := conformance.ParseTrace(string(data))
+	if err != nil {
+		return conformance.Rejudged{}, err
+	}
+	start, err := target.StartOf(cmd.Context(), m, trace)
+	if err != nil {
+		return conformance.Rejudged{}, err
+	}
+	return conformance.Verify(trace, start, conformance.NoOrders{})
+}
+
+func printVerified(cmd *cobra.Command, file string, judged conformance.Rejudged) {
+	w := cmd.OutOrStdout()
+	terminal := report.NewTerminal(w)
+	for i, f := range judged.Findings {
+		terminal.Finding(f)
+		fmt.Fprintf(w, "  in run %d of the trace\n", judged.Runs[i])
+	}
+	fmt.Fprintf(w, "%s: recorded of %s; judged again: runs %d, calls %d, looks %d; failures %d, questions %d, inconclusive %d\n",
+		file, judged.Target, judged.Sequences, judged.TargetCalls.Explore, judged.TargetCalls.Observe,
+		judged.Divergences, judged.Questions, judged.Inconclusive)
+}

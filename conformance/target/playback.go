@@ -1,0 +1,143 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Transcript passes calls on to a target and keeps what came back, so that
+// what was discovered can be discovered again without the target.
+type Transcript struct {
+	target conformance.Target
+	region string
+	mu     sync.Mutex
+	list   []conformance.Exchange
+}
+
+// NewTranscript listens to what is said to the target.
+func NewTranscript(t conformance.Target) *Transcript {
+	out := &Transcript{target: t}
+	if has, ok := t.(interface{ Region() string }); ok {
+		out.region = has.Region()
+	}
+	return out
+}
+
+// Name returns the target's name.
+func (t *Transcript) Name() string { return t.target.Name() }
+
+// Region returns the target's region.
+func (t *Transcript) Region() string { return t.region }
+
+// Do passes the call on. Only answers are kept: asking again after a silence is
+// nothing that a later reader has to repeat.
+func (t *Transcript) Do(ctx context.Context, call model.Call) (model.Outcome, error) {
+	began := time.Now()
+	out, err := t.target.Do(ctx, call)
+	if err != nil || out.Class == model.ClassUnknown || out.Class == model.ClassThrottled {
+		return out, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	call.Params, call.Region = maps.Clone(call.Params), t.region
+	t.list = append(t.list, conformance.Exchange{Caller: call.Caller, Call: call, Outcome: out, At: began, Took: time.Since(began)})
+	return out, nil
+}
+
+// Exchanges returns what was kept, in order.
+func (t *Transcript) Exchanges() []conformance.Exchange {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.list)
+}
+
+// A playback answers calls as a discovery was answered.
+type playback struct {
+	name, region string
+	list         []conformance.Exchange
+}
+
+// Name returns the name of the target that was discovered.
+func (p *playback) Name() string { return p.name }
+
+// Region returns the region of the target that was discovered.
+func (p *playback) Region() string { return p.region }
+
+// Do answers as the target did when it got the call; each answer is given once,
+// the last one of a call again and again.
+func (p *playback) Do(_ context.Context, call model.Call) (model.Outcome, error) {
+	for i, e := range p.list {
+		if e.Call.Op != call.Op || e.Call.Caller != call.Caller || !maps.Equal(e.Call.Params, call.Params) {
+			continue
+		}
+		rest := p.list[i+1:]
+		if slices.ContainsFunc(rest, func(o conformance.Exchange) bool {
+			return o.Call.Op == call.Op && maps.Equal(o.Call.Params, call.Params)
+		}) {
+			p.list = slices.Delete(slices.Clone(p.list), i, i+1)
+		}
+		return e.Outcome, nil
+	}
+	return model.Outcome{}, fmt.Errorf("the discovery in the trace holds no answer to %s: it was recorded by another version; record the run again", call.Op)
+}
+
+// StartOf returns what the runs of a trace start from: the named world of the
+// simulator, or the world that the recorded discovery shows.
+func StartOf(ctx context.Context, m *model.Model, t conformance.Trace) (conformance.Start, error) {
+	if t.World != "" {
+		world, err := model.Named(m, t.World, t.WorldSeed)
+		return conformance.Start{World: world, Region: t.Region}, err
+	}
+	world, ids, err := Discover(ctx, &playback{t.Target, t.Region, t.Discovery}, m, t.Set)
+	if err != nil {
+		return conformance.Start{}, fmt.Errorf("discover again what the trace starts from: %w", err)
+	}
+	return conformance.Start{World: world, IDs: ids, Region: t.Region}, nil
+}
+
+// A Found is a target with what its sequences start from.
+type Found struct {
+	Start conformance.Start
+	// Trace is the head of traces of runs on the target.
+	Trace conformance.Trace
+	// Remove removes what had to be made on the target.
+	Remove func(context.Context) error
+}
+
+// Find finds out what is at the target: all of it, if it is a simulator of
+// ours; else what it shows, with a prelude for what is missing. set says what
+// the target cannot tell; see [Discover].
+func Find(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (*Found, error) {
+	made, err := Prelude(ctx, t, set)
+	if err != nil {
+		return nil, err
+	}
+	f := &Found{Remove: made.Remove, Trace: conformance.Trace{Target: t.Name(), Set: made.Set}}
+	if has, ok := t.(interface{ Region() string }); ok {
+		f.Trace.Region = has.Region()
+	}
+	f.Start.Region = f.Trace.Region
+	world, known, err := knownWorld(ctx, t, m)
+	switch {
+	case err != nil:
+	case known:
+		f.Start.World, f.Start.IDs = world, names(world)
+		f.Trace.World, f.Trace.WorldSeed, f.Trace.Set = world.Base().Name, world.Seed(), nil
+	default:
+		heard := NewTranscript(t)
+		f.Start.World, f.Start.IDs, err = Discover(ctx, heard, m, made.Set)
+		f.Trace.Discovery = heard.Exchanges()
+	}
+	if err != nil {
+		return nil, errors.Join(err, made.Remove(context.WithoutCancel(ctx)))
+	}
+	return f, nil
+}

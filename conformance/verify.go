@@ -1,0 +1,133 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// Rejudge judges a recorded run again, by the model of the start's world: what
+// the target answered is taken from the trace, nothing is sent. The run ends,
+// as it would on the target, where the state is no longer known.
+func Rejudge(run TraceRun, start Start, orders Orders) RunResult {
+	r := newRunner(nil, start, orders)
+	r.stopAt = func(f Found) bool { return f.Last }
+	j := rejudging{runner: r, step: -1}
+	for _, l := range run.Lines {
+		if j.line(l) {
+			break
+		}
+	}
+	r.result.Frontier = r.oracle.stats
+	return r.result
+}
+
+// A rejudging goes through the lines of a run; step is the number of the last
+// step, from 0.
+type rejudging struct {
+	*runner
+	step int
+}
+
+// line judges one line; true says that the run ends here.
+func (r *rejudging) line(l TraceLine) (done bool) {
+	if l.Kind == LineStep {
+		r.step++
+	}
+	switch {
+	case l.Kind == LineGaveUp:
+		return r.gaveUp()
+	case l.Kind == LineLook && l.Exchange != nil:
+		res := r.judged(l.Step, l.Exchange.Caller, l.Exchange.Outcome)
+		r.result.Counts.Observe++
+		return r.found(r.step, res.Judgement, true)
+	case l.Kind == LineStep && l.Exchange != nil:
+		r.caller = l.Exchange.Caller
+		res := r.judged(l.Step, l.Exchange.Caller, l.Exchange.Outcome)
+		r.result.Counts.Explore++
+		r.result.Steps = append(r.result.Steps, res)
+		return r.found(r.step, res.Judgement, !sameState(res))
+	default:
+		r.result.Steps = append(r.result.Steps, StepResult{Step: l.Step, Ran: l.Step.Kind != StepCall})
+		return false
+	}
+}
+
+// gaveUp judges an await that nobody waited for any longer.
+func (r *rejudging) gaveUp() (done bool) {
+	await := r.result.Steps[len(r.result.Steps)-1].Step
+	if await.Kind != StepAwait || len(r.oracle.frontier) == 0 || r.oracle.reached(await) || !r.oracle.canMove(await.Name) {
+		return false
+	}
+	return r.found(r.step, r.stuck(await, r.oracle.frontier[0].kind(await.Name)), true)
+}
+
+// A Rejudged is what today's model says of a trace.
+type Rejudged struct {
+	*Report
+	// Runs are the numbers of the runs, from 1, in which each finding came up
+	// first; as long as Findings.
+	Runs []int
+}
+
+// Verify judges all runs of a trace again. Findings are not reduced: there is
+// no target to ask. Calls of the report are those of the trace.
+func Verify(t Trace, start Start, orders Orders) (Rejudged, error) {
+	start.defaults()
+	if orders == nil {
+		orders = NoOrders{}
+	}
+	e := newExplorer(recordedTarget(t.Target), start, Options{Orders: orders, MaxFindings: 1 << 20})
+	out := Rejudged{Report: e.report}
+	for n, run := range t.Runs {
+		s := t.Sequence(n)
+		if err := known(s, start.World.Model()); err != nil {
+			return out, fmt.Errorf("run %d: %w", n+1, err)
+		}
+		res := Rejudge(run, start, orders)
+		e.report.Seed = run.Seed
+		e.count(res)
+		for _, f := range res.Found {
+			if at, ok := e.known[f.Judgement.Key()]; ok {
+				e.report.Findings[at].Count++
+				continue
+			}
+			e.add(&reducer{last: f, shown: upTo(ran(s, res), f.Step)}, units(s, f.Step), s.Length())
+			out.Runs = append(out.Runs, n+1)
+		}
+	}
+	e.finish(0)
+	e.report.Timing = nil
+	return out, nil
+}
+
+// A recordedTarget is where a trace is from: it has a name, and answers nothing.
+type recordedTarget string
+
+// Name returns the name that the trace gives.
+func (t recordedTarget) Name() string { return string(t) }
+
+// Do says that a recording cannot be asked.
+func (t recordedTarget) Do(context.Context, model.Call) (model.Outcome, error) {
+	return model.Outcome{}, fmt.Errorf("%s is a recording: it answers no new calls", string(t))
+}
+
+// known refuses operations that neither model nor catalog have: the trace is
+// of something else.
+func known(s Sequence, m *model.Model) error {
+	for _, step := range s.Steps {
+		if step.Kind == StepCall && !m.Catalog().Known(step.Op) {
+			return fmt.Errorf("%s is no operation of ECS", step.Op)
+		}
+	}
+	return nil
+}
+
+// upTo ends the sequence with the step.
+func upTo(s Sequence, step int) Sequence {
+	if step+1 < len(s.Steps) {
+		s.Steps = s.Steps[:step+1]
+	}
+	return s
+}
