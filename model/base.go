@@ -2,6 +2,7 @@ package model
 
 import (
 	"sort"
+	"time"
 
 	"github.com/ecsim/ecsim/model/ram"
 )
@@ -52,6 +53,8 @@ type AccessKey struct {
 	ID, Secret    string
 	SecurityToken string // set for STS keys
 	Disabled      bool
+	// Expires is when the key of a session ends, in the cloud's time; zero for never.
+	Expires time.Time
 }
 
 // The kinds of callers.

@@ -45,6 +45,8 @@ type fileKey struct {
 	Secret   string `yaml:"secret"`
 	Token    string `yaml:"token"`
 	Disabled bool   `yaml:"disabled"`
+	// Expires is when the token ends, in the cloud's time.
+	Expires time.Time `yaml:"expires"`
 }
 
 type fileRegion struct {

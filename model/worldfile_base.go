@@ -57,7 +57,12 @@ func (b *Base) addFileCaller(f fileCaller) error {
 		if b.hasKey(k.ID) || slices.ContainsFunc(caller.Keys, func(o AccessKey) bool { return o.ID == k.ID }) {
 			return fmt.Errorf("key %s is given twice: an access key belongs to one caller", k.ID)
 		}
-		caller.Keys = append(caller.Keys, AccessKey{ID: k.ID, Secret: k.Secret, SecurityToken: k.Token, Disabled: k.Disabled})
+		if !k.Expires.IsZero() && k.Token == "" {
+			return fmt.Errorf("key %s expires and has no token: only the key of a session ends by itself", k.ID)
+		}
+		caller.Keys = append(caller.Keys, AccessKey{
+			ID: k.ID, Secret: k.Secret, SecurityToken: k.Token, Disabled: k.Disabled, Expires: k.Expires.UTC(),
+		})
 	}
 	return b.AddCaller(caller)
 }

@@ -1,6 +1,7 @@
 package rpc
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -17,10 +18,14 @@ type holder struct {
 // product, the version, the action. The code is empty if nothing is.
 func (h *handler) protocolError(q *request) (code, says string) {
 	switch {
+	case q.http.URL.Path != "/" && q.http.URL.Path != "":
+		return "InvalidAction.NotFound", "" // "please check your url and method"
 	case q.action == "":
 		return "MissingParameter", "Action"
 	case q.version == "":
 		return "MissingParameter", "Version"
+	case !isName(q.action) || !isDate(q.version):
+		return "InvalidParameter", ""
 	}
 	known, err := h.catalog.Operation(q.action)
 	switch {
@@ -33,6 +38,20 @@ func (h *handler) protocolError(q *request) (code, says string) {
 	default:
 		return "InvalidVersion", ""
 	}
+}
+
+// isName says that a text can be the name of an operation at all, and isDate
+// that it can be a version. That what cannot be one is answered InvalidParameter,
+// and what is merely unknown with a code of its own, is assumed.
+func isName(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	})
+}
+
+func isDate(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
 }
 
 const (
@@ -75,6 +94,9 @@ func (h *handler) authenticate(q *request) (caller, code, says string) {
 
 // envelopeError says which part of the signature's envelope is missing or wrong.
 func (q *request) envelopeError() (code, says string) {
+	if q.scheme == v3 && !q.complete || q.count("Signature") > 1 {
+		return "IncompleteSignature", ""
+	}
 	needed := []member{{"AccessKeyId", q.keyID}, {"Timestamp", q.timestamp}, {"SignatureNonce", q.nonce}}
 	if q.scheme == unsigned {
 		needed = append(needed, member{"Signature", ""})
@@ -89,8 +111,6 @@ func (q *request) envelopeError() (code, says string) {
 		}
 	}
 	switch {
-	case q.scheme == v3 && (q.auth.signature == "" || len(q.auth.signed) == 0):
-		return "IncompleteSignature", ""
 	case q.scheme == v1 && q.params["SignatureMethod"] != "HMAC-SHA1":
 		return "InvalidParamater", "SignatureMethod"
 	case q.scheme == v1 && q.params["SignatureVersion"] != "1.0":
@@ -103,13 +123,14 @@ func (q *request) envelopeError() (code, says string) {
 // sessionError judges the key's state and the security token. An empty token
 // counts as none (Packer sends one). A session key without its token is not
 // found, since it is no key on its own; a disabled session key has expired.
-// Both are assumed.
+// Both are assumed. A token expires by the cloud's clock, which can be moved.
 func (h *handler) sessionError(q *request, key model.AccessKey) string {
 	isSession := key.SecurityToken != ""
+	expired := key.Disabled || !key.Expires.IsZero() && !h.cloud.Now().Before(key.Expires)
 	switch {
 	case isSession && q.session == "":
 		return "InvalidAccessKeyId.NotFound"
-	case same(q.session, key.SecurityToken) && isSession && key.Disabled:
+	case same(q.session, key.SecurityToken) && isSession && expired:
 		return "InvalidSecurityToken.Expired"
 	case same(q.session, key.SecurityToken) && key.Disabled:
 		return "InvalidAccessKeyId.Inactive"
@@ -126,7 +147,7 @@ func (h *handler) sessionError(q *request, key model.AccessKey) string {
 // server has calculated the signature of, as the real service does.
 func (q *request) signedWith(secret string) (says string, ok bool) {
 	if q.scheme == v1 {
-		text := stringToSignV1(q.http.Method, q.params)
+		text := stringToSignV1(q.http.Method, q.pairs)
 		return text, same(signV1(secret, text), q.params["Signature"])
 	}
 	hash := hashHex(q.body)
@@ -138,16 +159,31 @@ func (q *request) signedWith(secret string) (says string, ok bool) {
 }
 
 // covers says that a V3 signature covers what it must: the headers that make
-// the request what it is.
+// the request what it is. The documentation has the host, all x-acs- headers and
+// the content type of a body signed; clients leave out those that nothing reads.
 func (q *request) covers() bool {
-	for _, name := range []string{"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce"} {
-		found := q.http.Header.Get(name) == ""
-		for _, signed := range q.auth.signed {
-			found = found || signed == name
-		}
-		if !found {
+	needed := []string{
+		"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "x-acs-security-token",
+	}
+	if len(q.body) > 0 {
+		needed = append(needed, "content-type")
+	}
+	needed = slices.DeleteFunc(needed, func(name string) bool { return len(q.http.Header.Values(name)) == 0 })
+	for _, name := range append(needed, "host") {
+		if !slices.ContainsFunc(q.auth.signed, func(signed string) bool { return strings.EqualFold(signed, name) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// count says how often a parameter was sent.
+func (q *request) count(name string) int {
+	n := 0
+	for _, p := range q.pairs {
+		if p.name == name {
+			n++
+		}
+	}
+	return n
 }

@@ -115,6 +115,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, q, code, says)
 		return
 	}
+	if q.strange {
+		h.refuse(w, q, "UnsupportedParameter", "")
+		return
+	}
 	region := endpointRegion(r.Host)
 	if region != "" && h.cloud.World().Base().Region(region) == nil {
 		h.refuse(w, q, "InvalidProduct.NotFound", "")
@@ -163,10 +167,12 @@ func (h *handler) refuse(w http.ResponseWriter, q *request, code, says string) {
 	if !ok {
 		row = catalog.ErrorRow{HTTP: http.StatusBadRequest, Message: "The request is refused."}
 	}
-	o := model.Outcome{
-		Class: model.ClassError, HTTP: row.HTTP, Code: code, Message: strings.ReplaceAll(row.Message, "%s", says),
-	}
-	h.writeError(w, q, h.cloud.Refuse(model.Call{Op: q.action}, o))
+	o := h.cloud.Refuse(model.Call{Op: q.action}, model.Outcome{
+		Class: model.ClassError, HTTP: row.HTTP, Code: code, Message: row.Message,
+	})
+	// Only the client sees what it has signed: a password may be in it.
+	o.Message = strings.ReplaceAll(row.Message, "%s", says)
+	h.writeError(w, q, o)
 }
 
 var errTooLarge = errors.New("the request's body is too large")

@@ -2,10 +2,10 @@ package rpc
 
 import (
 	"io"
-	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -24,10 +24,15 @@ const (
 type request struct {
 	http   *http.Request
 	scheme scheme
-	query  map[string]string // of the URL alone
-	params map[string]string // of URL and form together
+	query  []pair            // of the URL alone
+	pairs  []pair            // of URL and form together: what V1 signs
+	params map[string]string // the same by name; of a repeated one the first
 	body   []byte
-	auth   v3Header
+	// strange says that there is a body that is no form: nothing reads it.
+	strange bool
+	auth    v3Header
+	// complete says that Authorization has all its parts, each once.
+	complete bool
 
 	action, version, format          string
 	keyID, timestamp, nonce, session string
@@ -47,25 +52,37 @@ func read(r *http.Request, most int64) (*request, error) {
 	if int64(len(body)) > most {
 		return nil, errTooLarge
 	}
-	q := &request{http: r, query: flat(query, nil), body: body}
-	q.params = q.query
-	if mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); mediaType == "application/x-www-form-urlencoded" && len(body) > 0 {
+	q := &request{http: r, query: pairsOf(query), body: body}
+	q.pairs = q.query
+	switch mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); {
+	case len(body) == 0:
+	case mediaType == "application/x-www-form-urlencoded":
 		form, err := url.ParseQuery(string(body))
 		if err != nil {
 			return nil, err
 		}
-		q.params = flat(form, q.query)
+		q.pairs = append(pairsOf(form), q.query...)
+	default:
+		q.strange = true
+	}
+	q.params = make(map[string]string, len(q.pairs))
+	for _, p := range slices.Backward(q.pairs) { // the first one counts, the form before the query
+		q.params[p.name] = p.value
 	}
 	q.identify()
 	return q, nil
 }
 
-// flat takes the last value of each parameter, on top of others.
-func flat(values url.Values, below map[string]string) map[string]string {
-	out := make(map[string]string, len(values)+len(below))
-	maps.Copy(out, below)
+// A pair is one parameter as it was sent. A name may come twice: a signature
+// covers both, so that doubling a parameter breaks it.
+type pair struct{ name, value string }
+
+func pairsOf(values url.Values) []pair {
+	out := make([]pair, 0, len(values))
 	for name, all := range values {
-		out[name] = all[len(all)-1]
+		for _, value := range all {
+			out = append(out, pair{name, value})
+		}
 	}
 	return out
 }
@@ -88,7 +105,7 @@ func (q *request) identify() {
 	case header.Get("X-Acs-Action") == "":
 		return
 	}
-	q.auth, _ = parseV3(authorization)
+	q.auth, q.complete = parseV3(header.Values("Authorization"))
 	q.keyID = first(q.auth.credential, q.keyID)
 	q.action = first(header.Get("X-Acs-Action"), q.action)
 	q.version = first(header.Get("X-Acs-Version"), q.version)

@@ -159,7 +159,7 @@ func TestSignatureVectors(t *testing.T) {
 			var text, hash, signature string
 			switch v.Scheme {
 			case "V1":
-				text = stringToSignV1(v.Method, v.Parameters)
+				text = stringToSignV1(v.Method, pairsOfMap(v.Parameters))
 				hash, signature = hashHex([]byte(text)), signV1(v.AccessKeySecret, text)
 			case "V3":
 				r := httptest.NewRequest(v.Method, v.Path, http.NoBody)
@@ -169,7 +169,7 @@ func TestSignatureVectors(t *testing.T) {
 					signed = append(signed, name)
 				}
 				r.Host = v.Headers["host"]
-				canonical := canonicalRequestV3(r, v.Parameters, signed, hashHex([]byte(v.Body)))
+				canonical := canonicalRequestV3(r, pairsOfMap(v.Parameters), signed, hashHex([]byte(v.Body)))
 				text = stringToSignV3(canonical)
 				hash, signature = hashHex([]byte(canonical)), signV3(v.AccessKeySecret, text)
 			}

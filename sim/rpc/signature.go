@@ -1,6 +1,7 @@
 package rpc
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -8,7 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"net/http"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -32,32 +33,34 @@ func percentEncode(b *strings.Builder, s string) {
 }
 
 // canonicalQuery joins the parameters, sorted by name, less the one to leave out.
-func canonicalQuery(params map[string]string, without string) string {
-	names := make([]string, 0, len(params))
+func canonicalQuery(params []pair, without string) string {
+	sorted := make([]pair, 0, len(params))
 	size := 0
-	for name, value := range params {
-		if name != without {
-			names = append(names, name)
-			size += len(name) + len(value) + 8
+	for _, p := range params {
+		if p.name != without {
+			sorted = append(sorted, p)
+			size += len(p.name) + len(p.value) + 8
 		}
 	}
-	sort.Strings(names)
+	slices.SortFunc(sorted, func(a, b pair) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.value, b.value))
+	})
 	var b strings.Builder
 	b.Grow(size)
-	for i, name := range names {
+	for i, p := range sorted {
 		if i > 0 {
 			b.WriteByte('&')
 		}
-		percentEncode(&b, name)
+		percentEncode(&b, p.name)
 		b.WriteByte('=')
-		percentEncode(&b, params[name])
+		percentEncode(&b, p.value)
 	}
 	return b.String()
 }
 
 // stringToSignV1 is what a V1 signature signs: query and form parameters
 // together, empty ones included.
-func stringToSignV1(method string, params map[string]string) string {
+func stringToSignV1(method string, params []pair) string {
 	query := canonicalQuery(params, "Signature")
 	var b strings.Builder
 	b.Grow(len(query) + len(query)/4 + 16)
@@ -82,30 +85,35 @@ type v3Header struct {
 	signed                []string // as the client listed them
 }
 
-// parseV3 reads ACS3-HMAC-SHA256 Credential=…,SignedHeaders=a;b,Signature=….
-func parseV3(header string) (v3Header, bool) {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(header), schemeV3)
+// parseV3 reads ACS3-HMAC-SHA256 Credential=…,SignedHeaders=a;b,Signature=…,
+// in any order. What else is in it, or is in it twice, makes it incomplete.
+func parseV3(headers []string) (v3Header, bool) {
+	if len(headers) != 1 {
+		return v3Header{}, false
+	}
+	rest, ok := strings.CutPrefix(strings.TrimSpace(headers[0]), schemeV3)
 	if !ok {
 		return v3Header{}, false
 	}
 	var h v3Header
+	parts := map[string]string{}
 	for part := range strings.SplitSeq(rest, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-		switch name {
-		case "Credential":
-			h.credential = value
-		case "SignedHeaders":
-			h.signed = strings.Split(value, ";")
-		case "Signature":
-			h.signature = value
+		if _, again := parts[name]; again {
+			return v3Header{}, false
 		}
+		parts[name] = value
 	}
-	return h, h.credential != "" && h.signature != "" && len(h.signed) > 0
+	h.credential, h.signature = parts["Credential"], parts["Signature"]
+	if parts["SignedHeaders"] != "" {
+		h.signed = strings.Split(parts["SignedHeaders"], ";")
+	}
+	return h, len(parts) == 3 && h.credential != "" && h.signature != "" && len(h.signed) > 0
 }
 
 // canonicalRequestV3 is what a V3 signature signs the hash of. The list of
 // signed headers is taken literally: clients differ in what they put there.
-func canonicalRequestV3(r *http.Request, query map[string]string, signed []string, payloadHash string) string {
+func canonicalRequestV3(r *http.Request, query []pair, signed []string, payloadHash string) string {
 	var b strings.Builder
 	path := r.URL.EscapedPath()
 	if path == "" {
@@ -114,7 +122,7 @@ func canonicalRequestV3(r *http.Request, query map[string]string, signed []strin
 	b.WriteString(r.Method + "\n" + path + "\n" + canonicalQuery(query, "") + "\n")
 	for _, name := range signed {
 		value := strings.Join(r.Header.Values(name), ",")
-		if name == "host" {
+		if strings.EqualFold(name, "host") {
 			value = r.Host
 		}
 		b.WriteString(name + ":" + strings.TrimSpace(value) + "\n")

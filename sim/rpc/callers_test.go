@@ -1,0 +1,46 @@
+package rpc
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/ecsim/ecsim/fixtures/worlds"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+const sessionKey, sessionSecret, sessionToken = "STS.everything", "everything-secret", "everything-token"
+
+// moreCallers are callers that the default world does not have.
+const moreCallers = `  - name: everything
+    account: main
+    kind: sts
+    keys: [{id: STS.everything, secret: everything-secret, token: everything-token}]
+    policies: ['{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}']
+  - name: brief
+    account: main
+    kind: sts
+    keys: [{id: STS.brief, secret: brief-secret, token: brief-token, expires: 2026-01-01T01:00:00Z}]
+    policies: ['{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}']
+  - {name: disabled, account: main, kind: account, keys: [{id: disabled-key, secret: disabled-secret, disabled: true}]}
+
+regions:
+`
+
+// cloudOfCallers returns a cloud of the default world with more callers.
+func cloudOfCallers(tb testing.TB, opts ...sim.Option) *sim.Cloud {
+	tb.Helper()
+	m, err := model.New()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	data, err := worlds.Files.ReadFile("default.yaml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w, err := model.ReadWorld(m, bytes.Replace(data, []byte("\nregions:\n"), []byte("\n"+moreCallers), 1), 1)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return sim.New(w, opts...)
+}
