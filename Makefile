@@ -100,5 +100,6 @@ tidy: ## tidy go.mod and go.sum
 	$(GO) mod tidy
 
 .PHONY: mutants
-mutants: ## let the checker find every wrong model
-	$(GO) run ./cmd/ecsim mutants
+mutants: ## let the checker find every wrong model (half an hour; goes on where it stopped)
+	@mkdir -p .mutants
+	$(GO) run ./cmd/ecsim mutants --resume .mutants/results.jsonl --json .mutants/score.json

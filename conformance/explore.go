@@ -30,6 +30,8 @@ type Options struct {
 	Record func(TraceRun)
 	// Progress is called after each sequence; nil for nobody.
 	Progress func(calls, of int, findings int)
+	// Until ends the exploration at a finding that it says yes to; nil asks nobody.
+	Until func(Finding) bool
 	// Now is the clock that For is measured by; nil for the wall clock.
 	Now func() time.Time
 }
@@ -66,6 +68,7 @@ type explorer struct {
 	report   *Report
 	known    map[string]int // findings by key, as positions in the report
 	frontier FrontierStats
+	ended    bool            // by Until
 	missing  map[string]bool // see Plan.Unsupported
 	// refusedAs counts how often a parameter stood in a call that was refused
 	// as unsupported; -1 once it was taken.
@@ -135,7 +138,7 @@ func mix(seed, n uint64) uint64 {
 
 // enough says whether the exploration is over before its calls are made.
 func (e *explorer) enough(begun time.Time) bool {
-	if e.options.For > 0 && e.options.Now().Sub(begun) >= e.options.For || len(e.report.Findings) >= e.options.MaxFindings {
+	if e.ended || e.options.For > 0 && e.options.Now().Sub(begun) >= e.options.For || len(e.report.Findings) >= e.options.MaxFindings {
 		return true
 	}
 	return !e.options.KeepGoing && e.report.Divergences > 0
@@ -162,8 +165,23 @@ func (e *explorer) sequence(ctx context.Context, s Sequence) error {
 		if err := e.found(ctx, s, res, f, trace); err != nil {
 			return err
 		}
+		if e.ended {
+			break
+		}
 	}
 	return nil
+}
+
+// metAt is the number of calls explored with when something was found in a run
+// that is counted already.
+func (e *explorer) metAt(res RunResult, f Found) int {
+	n := e.report.Calls - res.Counts.Explore
+	for i, r := range res.Steps {
+		if i <= f.Step && r.Ran && r.Step.Kind == StepCall {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *explorer) count(res RunResult) {
@@ -230,13 +248,14 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 	if r.harness != nil {
 		return r.harness
 	}
-	e.add(r, list, original)
+	e.add(r, list, original, e.metAt(res, f))
 	return nil
 }
 
-// add enters a finding into the report.
-func (e *explorer) add(r *reducer, list []unit, original int) {
+// add enters a finding that was met at a call into the report.
+func (e *explorer) add(r *reducer, list []unit, original, at int) {
 	finding := e.describe(r, list, original)
+	finding.AtCall = at
 	e.report.Findings = append(e.report.Findings, finding)
 	e.known[finding.key] = len(e.report.Findings) - 1
 	if finding.fails {
@@ -244,6 +263,7 @@ func (e *explorer) add(r *reducer, list []unit, original int) {
 	} else {
 		e.report.Questions++
 	}
+	e.ended = e.options.Until != nil && e.options.Until(finding)
 }
 
 // describe writes the finding down.

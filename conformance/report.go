@@ -81,7 +81,9 @@ type Finding struct {
 	OriginalLength int      `json:"original_length"`
 	ShrinkCalls    int      `json:"shrink_target_calls"`
 	Count          int      `json:"count"` // how often it was met
-	File           string   `json:"file,omitempty"`
+	// AtCall is the number of calls explored with when it was first met.
+	AtCall int    `json:"at_call"`
+	File   string `json:"file,omitempty"`
 	// TraceFile holds all that was seen, to be judged again: ecsim verify.
 	TraceFile string `json:"trace_file,omitempty"`
 	key       string

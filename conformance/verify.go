@@ -93,7 +93,7 @@ func Verify(t Trace, start Start, orders Orders) (Rejudged, error) {
 				e.report.Findings[at].Count++
 				continue
 			}
-			e.add(&reducer{last: f, shown: upTo(ran(s, res), f.Step)}, units(s, f.Step), s.Length())
+			e.add(&reducer{last: f, shown: upTo(ran(s, res), f.Step)}, units(s, f.Step), s.Length(), e.metAt(res, f))
 			out.Runs = append(out.Runs, n+1)
 		}
 	}

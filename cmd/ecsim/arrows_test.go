@@ -33,6 +33,7 @@ var arrows = map[string][]string{
 	"conformance":                    {"model", "fixtures/..."},
 	"conformance/target":             {"conformance", "sim", "sim/rpc/control", "model", "fixtures/..."},
 	"conformance/report":             {"conformance", "model"},
+	"conformance/score":              {"conformance", "conformance/target", "sim", "sim/rpc", "model", "fixtures/..."},
 	"conformance/internal/tinycloud": {},
 	"docs/examples":                  {}, // programs of users: they know the vendor's SDK and nothing of ours
 	"cmd":                            {"..."},

@@ -178,7 +178,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"explain", "explain takes a code, an operation, or OPERATION/CODE"},
 		{"explain InvalidStatus.StopedRequired", `"InvalidStatus.StopedRequired" is no code, operation or rule of the model: did you mean InvalidStatus.StoppedRequired, `},
 		{"explain StoppedRequired", "did you mean ModifyInstanceAttribute/InvalidStatus.StoppedRequired?"},
-		{"mutants --kind odd", `no mutants of kind "odd": the kinds are [skip `},
+		{"mutants --kind odd", `no mutants of kind "odd": the kinds are skip, code`},
 		{"serve here", "serve takes no arguments"},
 		{"serve --clock sun", `clock "sun": choose `},
 		{"serve --transitions never", `transitions "never": choose instant, manual or timed`},

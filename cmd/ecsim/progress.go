@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"strconv"
 
 	"github.com/mattn/go-isatty"
 	"github.com/schollz/progressbar/v3"
@@ -30,5 +31,38 @@ func (p progress) update(calls, _, _ int) {
 func (p progress) done() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
+	}
+}
+
+// counter shows how many of something are done, on a terminal only.
+type counter struct {
+	w    io.Writer
+	what string
+	bar  *progressbar.ProgressBar
+}
+
+func newCounter(w io.Writer, what string) *counter {
+	f, ok := w.(*os.File)
+	if !ok || !isatty.IsTerminal(f.Fd()) {
+		w = nil
+	}
+	return &counter{w: w, what: what}
+}
+
+func (c *counter) update(done, of, found int) {
+	if c.w == nil {
+		return
+	}
+	if c.bar == nil {
+		c.bar = progressbar.NewOptions(of, progressbar.OptionSetWriter(c.w), progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
+	}
+	c.bar.Describe(c.what + ", " + strconv.Itoa(found) + " found")
+	_ = c.bar.Set(done) // a bar that cannot be drawn is no reason to stop
+}
+
+func (c *counter) done() {
+	if c.bar != nil {
+		_ = c.bar.Finish()
 	}
 }

@@ -1,0 +1,105 @@
+package score
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// A Log keeps results in a file as they come, one a line, so that a run that
+// was interrupted goes on where it stopped. The first line holds the settings:
+// results of other settings are no results of this run.
+type Log struct {
+	Known map[string]Result // what the file held, by id
+	file  *os.File
+}
+
+// settings are what results depend on.
+type settings struct {
+	Schema    string `json:"schema"`
+	Seed      uint64 `json:"seed"`
+	Calls     int    `json:"calls"`
+	NoSuite   bool   `json:"no_suite"`
+	InProcess bool   `json:"in_process"`
+}
+
+func (o Options) settings() settings {
+	o.defaults()
+	return settings{Schema, o.Seed, o.Calls, o.NoSuite, o.InProcess}
+}
+
+// OpenLog opens the file, or makes it. A last line that was cut short is cut
+// off; an error names the line that is no result, or the setting that differs.
+func OpenLog(path string, o Options) (*Log, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("open the results: %w", err)
+	}
+	l := &Log{Known: map[string]Result{}, file: file}
+	if err := l.read(o.settings()); err != nil {
+		_ = file.Close()
+		return nil, fmt.Errorf("results in %s: %w", path, err)
+	}
+	return l, nil
+}
+
+func (l *Log) read(want settings) error {
+	in := bufio.NewReader(l.file)
+	var at int64
+	for n := 1; ; n++ {
+		line, err := in.ReadBytes('\n')
+		if errors.Is(err, io.EOF) { // what has no end was cut short
+			break
+		}
+		if err != nil {
+			return err
+		}
+		at += int64(len(line))
+		if n == 1 {
+			var have settings
+			if err := json.Unmarshal(line, &have); err != nil || have.Schema != Schema {
+				return fmt.Errorf("line 1 does not say %q: name a file that 'ecsim mutants' wrote, or a new one", Schema)
+			}
+			if have != want {
+				return fmt.Errorf("they are of seed %d, %d calls, no suite %v: give the same settings, or name a new file",
+					have.Seed, have.Calls, have.NoSuite)
+			}
+			continue
+		}
+		var r Result
+		if err := json.Unmarshal(line, &r); err != nil || r.ID == "" {
+			return fmt.Errorf("line %d is no result: remove it", n)
+		}
+		l.Known[r.ID] = r
+	}
+	if err := l.file.Truncate(at); err != nil {
+		return err
+	}
+	if _, err := l.file.Seek(at, io.SeekStart); err != nil {
+		return err
+	}
+	if at == 0 {
+		return l.write(want)
+	}
+	return nil
+}
+
+// Keep appends a result.
+func (l *Log) Keep(r Result) error { return l.write(r) }
+
+func (l *Log) write(v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("keep a result: %w", err)
+	}
+	if _, err := l.file.Write(append(data, '\n')); err != nil {
+		return fmt.Errorf("keep a result: %w", err)
+	}
+	return nil
+}
+
+// Close closes the file.
+func (l *Log) Close() error { return l.file.Close() }

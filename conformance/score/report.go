@@ -1,0 +1,124 @@
+package score
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// A Report is the score of a run. Its JSON form is documented in docs/mutants.md.
+type Report struct {
+	Schema  string  `json:"schema"`
+	Seed    uint64  `json:"seed"`
+	Budget  int     `json:"budget"` // calls to explore with in the default world
+	Suite   bool    `json:"suite"`  // whether the suite ran first
+	Wire    string  `json:"wire"`   // HTTP, or none
+	Healthy Healthy `json:"healthy"`
+	Total   Figures `json:"total"`
+	// Pages are the mutants of the five pages, Others those of all else.
+	Pages   Figures  `json:"pages"`
+	Others  Figures  `json:"others"`
+	Kinds   []Group  `json:"kinds"`
+	Reasons []Group  `json:"outside"` // what stands outside the score, by reason
+	Results []Result `json:"results"`
+	// Wrong is what the list of survivors says and is not so, and survivors
+	// that it does not have.
+	Wrong   []string `json:"wrong"`
+	Seconds float64  `json:"seconds"`
+}
+
+// Healthy is what the passes took on the simulator as it is.
+type Healthy struct {
+	Suite       Pass `json:"suite"`
+	Exploration Pass `json:"exploration"`
+}
+
+// A Pass is the calls of one kind of pass, over all worlds.
+type Pass struct {
+	Items     int `json:"items"` // witnesses
+	Sequences int `json:"sequences"`
+	Explore   int `json:"explore"`
+	Observe   int `json:"observe"` // looks and waits
+	Cleanup   int `json:"cleanup"`
+}
+
+// PerItem is the number of target calls for each witness, clean-up included.
+func (p Pass) PerItem() float64 {
+	return float64(p.Explore+p.Observe+p.Cleanup) / float64(max(p.Items, 1))
+}
+
+func (h *Healthy) count(p pass, r *conformance.Report) {
+	to := &h.Exploration
+	if p.by == bySuite {
+		to = &h.Suite
+	}
+	to.Items += len(p.suite)
+	to.Sequences += r.Sequences
+	to.Explore += r.TargetCalls.Explore
+	to.Observe += r.TargetCalls.Observe
+	to.Cleanup += r.TargetCalls.Cleanup
+}
+
+// report sums up, and compares the survivors with their list.
+func (s *scorer) report(h Healthy, results []Result, took time.Duration) (*Report, error) {
+	known, err := Survivors()
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{
+		Schema: Schema, Seed: s.options.Seed, Budget: max(0, s.options.Calls), Suite: !s.options.NoSuite, Wire: "HTTP",
+		Healthy: h, Results: results, Wrong: []string{}, Seconds: took.Seconds(),
+	}
+	if s.options.InProcess {
+		r.Wire = "none"
+	}
+	for _, pattern := range unmatched(known, sim.Mutants(s.model)) {
+		r.Wrong = append(r.Wrong, "no mutant is "+pattern+", which the list of survivors has")
+	}
+	for i := range results {
+		s.compare(r, &results[i], known)
+	}
+	r.sum(s.model)
+	return r, nil
+}
+
+// compare looks the result up in the list of survivors. A run without the suite
+// or without exploration leaves some alive that a whole one kills.
+func (s *scorer) compare(r *Report, x *Result, known []Survivor) {
+	listed := matching(known, x.ID)
+	whole := !s.options.NoSuite && s.options.Calls > 0
+	switch {
+	case x.Invisible != "":
+	case x.Killed && listed != nil:
+		r.Wrong = append(r.Wrong, fmt.Sprintf("%s is killed, and the list of survivors says: %s", x.ID, listed.Reason))
+	case !x.Killed && listed != nil:
+		x.Survivor, x.Reason = listed.Is, listed.Reason
+	case !x.Killed && whole:
+		r.Wrong = append(r.Wrong, x.ID+" survives, and the list of survivors does not say why")
+	}
+}
+
+func (r *Report) sum(m *model.Model) {
+	var pages, others, outside []Result
+	for _, x := range r.Results {
+		if op, ok := m.Operation(operationOf(x.Item)); ok && op.Page {
+			pages = append(pages, x)
+		} else {
+			others = append(others, x)
+		}
+		if x.Invisible != "" || x.Survivor == Equivalent {
+			outside = append(outside, x)
+		}
+	}
+	r.Total, r.Pages, r.Others = figures(r.Results), figures(pages), figures(others)
+	r.Kinds = groups(r.Results, func(x Result) string { return x.Kind })
+	r.Reasons = byName(groups(outside, func(x Result) string {
+		if x.Invisible != "" {
+			return x.Invisible
+		}
+		return Equivalent + ": " + x.Reason
+	}))
+}

@@ -1,0 +1,346 @@
+package score
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// Options say which mutants to score and how hard to try.
+type Options struct {
+	Kinds      []string // empty for all
+	Operations []string // those whose mutants are scored; empty for all
+	Sample     int      // so many mutants, chosen by the seed; 0 for all
+	Seed       uint64   // of the sample and of the exploration; 0 takes 1
+	// Calls is the budget of the exploration in the default world, after the
+	// suite; a special world gets a fifth. 0 takes 5,000, less than 0 explores
+	// with nothing.
+	Calls   int
+	Worlds  []string // to check in; empty for all
+	NoSuite bool     // explore at once
+	Workers int      // mutants side by side; 0 takes 2
+	// InProcess leaves out the wire: faster, for a first look.
+	InProcess bool
+	// Known are results of an earlier run, by id: they are not run again.
+	Known map[string]Result
+	// Keep is called with each new result, one at a time; nil for nobody.
+	Keep func(Result) error
+	// Progress is called after each mutant; nil for nobody.
+	Progress func(done, of, killed int)
+}
+
+func (o *Options) defaults() {
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Calls == 0 {
+		o.Calls = 5000
+	}
+	if o.Workers == 0 {
+		o.Workers = 2
+	}
+}
+
+// A pass is one exploration of a mutant: the suite of a world, or drawn
+// sequences there.
+type pass struct {
+	by    string // bySuite or byExploration
+	world model.World
+	suite []conformance.Case
+	calls int
+}
+
+const (
+	bySuite       = "suite"
+	byExploration = "exploration"
+)
+
+// A scorer scores mutants of one model.
+type scorer struct {
+	model   *model.Model
+	options Options
+	passes  []pass
+	lengths map[string]conformance.Case // witnesses by item
+}
+
+// Run scores the mutants of the reference model. When the context ends before,
+// it returns the context's error; what was kept until then need not run again.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	s, err := newScorer(o)
+	if err != nil {
+		return nil, err
+	}
+	mutants, err := s.choose()
+	if err != nil {
+		return nil, err
+	}
+	begun := time.Now()
+	healthy, err := s.healthy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	results, err := s.all(ctx, mutants)
+	if err != nil {
+		return nil, err
+	}
+	return s.report(healthy, results, time.Since(begun))
+}
+
+func newScorer(o Options) (*scorer, error) {
+	o.defaults()
+	m, err := model.New()
+	if err != nil {
+		return nil, err
+	}
+	s := &scorer{model: m, options: o, lengths: map[string]conformance.Case{}}
+	return s, s.plan()
+}
+
+// plan lays the passes: the suites of all worlds, then explorations.
+func (s *scorer) plan() error {
+	cases, err := conformance.Suite()
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		s.lengths[c.Item.ID] = c
+	}
+	worlds := []string{"default"}
+	for _, name := range model.WorldNames() {
+		if name != "default" {
+			worlds = append(worlds, name)
+		}
+	}
+	var explorations []pass
+	for _, name := range worlds {
+		if len(s.options.Worlds) > 0 && !slices.Contains(s.options.Worlds, name) {
+			continue
+		}
+		world, err := model.Named(s.model, name, 1)
+		if err != nil {
+			return err
+		}
+		own := slices.DeleteFunc(slices.Clone(cases), func(c conformance.Case) bool { return c.Sequence.World != name })
+		if len(own) > 0 && !s.options.NoSuite {
+			s.passes = append(s.passes, pass{by: bySuite, world: world, suite: own, calls: 1})
+		}
+		calls := s.options.Calls
+		if name != "default" {
+			calls /= 5
+		}
+		if calls > 0 {
+			explorations = append(explorations, pass{by: byExploration, world: world, calls: calls})
+		}
+	}
+	s.passes = append(s.passes, explorations...)
+	return nil
+}
+
+// choose returns the mutants to score.
+func (s *scorer) choose() ([]sim.Mutant, error) {
+	for _, k := range s.options.Kinds {
+		if !slices.Contains(sim.MutantKinds(), k) {
+			return nil, fmt.Errorf("no mutants of kind %q: the kinds are %s", k, strings.Join(sim.MutantKinds(), ", "))
+		}
+	}
+	var chosen []sim.Mutant
+	for _, m := range sim.Mutants(s.model) {
+		if s.wanted(m) {
+			chosen = append(chosen, m)
+		}
+	}
+	if n := s.options.Sample; n > 0 && n < len(chosen) {
+		dice := rand.New(rand.NewPCG(s.options.Seed, 0))
+		at := dice.Perm(len(chosen))[:n]
+		slices.Sort(at)
+		sample := make([]sim.Mutant, 0, n)
+		for _, i := range at {
+			sample = append(sample, chosen[i])
+		}
+		chosen = sample
+	}
+	if len(chosen) == 0 {
+		return nil, errors.New("no mutant is of these kinds and operations: 'ecsim mutants --list' shows all")
+	}
+	return chosen, nil
+}
+
+func (s *scorer) wanted(m sim.Mutant) bool {
+	if len(s.options.Kinds) > 0 && !slices.Contains(s.options.Kinds, m.Kind) {
+		return false
+	}
+	return len(s.options.Operations) == 0 || slices.Contains(s.options.Operations, operationOf(m.Item))
+}
+
+// operationOf returns the operation of an item; of an edge, its kind.
+func operationOf(item string) string {
+	op, _, _ := strings.Cut(item, "/")
+	return op
+}
+
+// all scores the mutants side by side and returns their results in order. What
+// is not scored yet when the context ends is left out.
+func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	results := make([]*Result, len(mutants))
+	jobs := make(chan int)
+	var (
+		wg           sync.WaitGroup
+		mu           sync.Mutex
+		done, killed int
+	)
+	for range s.options.Workers {
+		wg.Go(func() {
+			for i := range jobs {
+				r, known := s.options.Known[mutants[i].ID]
+				if !known {
+					r = s.score(ctx, mutants[i])
+				}
+				if ctx.Err() != nil {
+					continue
+				}
+				mu.Lock()
+				results[i] = &r
+				done++
+				if r.Killed {
+					killed++
+				}
+				if !known && s.options.Keep != nil {
+					if err := s.options.Keep(r); err != nil {
+						stop(err)
+					}
+				}
+				if s.options.Progress != nil {
+					s.options.Progress(done, len(mutants), killed)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for i := range mutants {
+		select {
+		case jobs <- i:
+		case <-ctx.Done():
+		}
+	}
+	close(jobs)
+	wg.Wait()
+	var out []Result
+	for _, r := range results {
+		if r != nil {
+			out = append(out, *r)
+		}
+	}
+	return out, context.Cause(ctx)
+}
+
+// score checks one mutant, pass by pass, until a finding names its item.
+func (s *scorer) score(ctx context.Context, m sim.Mutant) Result {
+	begun := time.Now()
+	r := Result{ID: m.ID, Kind: m.Kind, Item: m.Item, Means: m.Means, Invisible: invisible(s.model, m)}
+	if r.Invisible != "" {
+		return r
+	}
+	for _, p := range s.passes {
+		report, err := s.run(ctx, p, m, func(f conformance.Finding) bool { return names(f, m) })
+		if report != nil {
+			s.count(&r, p, report, m)
+		}
+		if err != nil {
+			r.Broken = err.Error()
+			break
+		}
+		if r.Killed {
+			break
+		}
+	}
+	s.shortest(&r)
+	r.Seconds = time.Since(begun).Seconds()
+	return r
+}
+
+// count adds what a pass found to the result.
+func (s *scorer) count(r *Result, p pass, report *conformance.Report, m sim.Mutant) {
+	for _, f := range report.Findings {
+		if !names(f, m) {
+			r.Others = append(r.Others, f.Kind+" "+f.Rule)
+			continue
+		}
+		r.take(f)
+		r.By, r.World = p.by, p.world.Base().Name
+		r.Calls += f.AtCall
+		r.TargetCalls += report.TargetCalls.Explore + report.TargetCalls.Observe + report.TargetCalls.Cleanup
+		return
+	}
+	r.Calls += report.Calls
+	r.TargetCalls += report.TargetCalls.Explore + report.TargetCalls.Observe + report.TargetCalls.Cleanup
+}
+
+// shortest notes the shortest sequence that is known for the item. A mutant of
+// a rule, an effect or an edge shows only where that happens, so that a minimal
+// witness of it is a lower bound.
+func (s *scorer) shortest(r *Result) {
+	if c, ok := s.lengths[r.Item]; ok {
+		r.Shortest, r.Proven = c.Sequence.Length(), c.Minimal
+	}
+	if r.Killed && (r.Shortest == 0 || r.Length < r.Shortest) {
+		r.Shortest = r.Length
+	}
+	r.Proven = r.Proven || r.Killed && r.Length == 1
+}
+
+// run serves the mutant in the world of the pass and checks it.
+func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(conformance.Finding) bool) (report *conformance.Report, err error) {
+	st, err := serve(ctx, p.world, m, s.options.InProcess)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if closeErr := st.close(); err == nil {
+			err = closeErr
+		}
+	}()
+	return conformance.Explore(ctx, st.target, st.start, conformance.Options{
+		Seed: s.options.Seed, Calls: p.calls, Suite: p.suite, KeepGoing: true, Until: until, MaxFindings: mostFindings,
+	})
+}
+
+// mostFindings ends a pass whose findings name anything but the item.
+const mostFindings = 12
+
+// healthy runs all passes on the simulator as it is: what they find there is
+// not found in a mutant.
+func (s *scorer) healthy(ctx context.Context) (Healthy, error) {
+	var h Healthy
+	for _, p := range s.passes {
+		report, err := s.run(ctx, p, sim.Mutant{}, nil)
+		if err != nil {
+			return h, fmt.Errorf("the healthy simulator, world %s: %w", p.world.Base().Name, err)
+		}
+		for _, f := range report.Findings {
+			return h, fmt.Errorf("the healthy simulator, world %s: %s %s: expected %s, saw %s; repair that first",
+				p.world.Base().Name, f.Kind, f.Rule, f.Expected, f.Observed)
+		}
+		h.count(p, report)
+	}
+	return h, nil
+}
+
+// Choose returns the mutants that the options ask for.
+func Choose(o Options) ([]sim.Mutant, error) {
+	s, err := newScorer(o)
+	if err != nil {
+		return nil, err
+	}
+	return s.choose()
+}

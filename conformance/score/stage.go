@@ -1,0 +1,79 @@
+package score
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/target"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc"
+)
+
+// A stage is one cloud served over HTTP, and the endpoint that reaches it.
+type stage struct {
+	target conformance.Target
+	start  conformance.Start
+	close  func() error
+}
+
+// tick is how far the cloud's clock moves with each request: little, so that a
+// witness that races a transition is in time.
+const tick = 200 * time.Millisecond
+
+// serve serves the world on a free loopback port, made wrong by the mutant; a
+// mutant without an id is none. It ends with the context or with close.
+func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess bool) (*stage, error) {
+	options := []sim.Option{sim.WithClock(sim.Clock{Mode: sim.ClockTicks, Tick: tick}), sim.WithTraceSize(1)}
+	if mutant.ID != "" {
+		options = append(options, sim.WithMutant(mutant))
+	}
+	cloud := sim.New(world, options...)
+	if inProcess {
+		return &stage{target: target.NewInProcess(cloud), start: conformance.Start{World: world}, close: func() error { return nil }}, nil
+	}
+	handler, err := rpc.NewHandler(cloud, rpc.Options{})
+	if err != nil {
+		return nil, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("serve a mutant on a free loopback port: %w", err)
+	}
+	first, callers := target.CredentialsOf(world)
+	endpoint, err := target.NewEndpoint(target.Config{
+		URL: "http://" + listener.Addr().String(), Credentials: first, Callers: callers, Region: world.Base().Regions[0].RegionId,
+	})
+	if err != nil {
+		_ = listener.Close()
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- rpc.Serve(ctx, listener, handler) }()
+	return &stage{
+		target: patient{endpoint, cloud}, start: conformance.Start{World: world},
+		close: func() error {
+			cancel()
+			return <-done
+		},
+	}, nil
+}
+
+// patient is an endpoint whose time passes while somebody waits: nobody has to
+// look dozens of times at something that takes half a minute.
+type patient struct {
+	*target.Endpoint
+	cloud *sim.Cloud
+}
+
+// Pace moves the cloud's clock instead of pausing, by ever more, up to half an
+// hour in all.
+func (p patient) Pace(n int) (pause time.Duration, again bool) {
+	const most, looks = time.Minute, 35
+	step := min(time.Second<<min(n-1, 6), most)
+	return 0, n < looks && p.cloud.Advance(step) == nil
+}

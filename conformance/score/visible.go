@@ -1,0 +1,31 @@
+package score
+
+import (
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// invisible says why nobody can see the mutant, by construction; empty for one
+// that can be seen.
+func invisible(m *model.Model, mutant sim.Mutant) string {
+	switch mutant.Kind {
+	case "message":
+		if r, ok := m.Rule(mutant.Item); ok && strings.Trim(strings.ReplaceAll(r.Message, "%s", ""), " .") == "" {
+			return "the message's template is only a placeholder: any text fits it"
+		}
+	case "swap":
+		return "nobody knows which of the two rules comes first: either may answer"
+	case "lose", "early":
+		op, _, _ := strings.Cut(mutant.Item, "/")
+		if bound, ok := m.Operation(op); ok {
+			for _, e := range bound.Effects {
+				if e.ID() == mutant.Item && e.SeenBy == model.NotSeen {
+					return "no operation shows the effect"
+				}
+			}
+		}
+	}
+	return ""
+}
