@@ -1,10 +1,9 @@
 package conformance
 
 import (
+	"hash/maphash"
 	"maps"
-	"slices"
-	"strconv"
-	"strings"
+	"sync"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
@@ -16,12 +15,17 @@ import (
 type mover struct {
 	m      *model.Model
 	region string
+	seed   maphash.Seed
 	docs   map[string]*catalog.Operation
+	// known are the calls by what the names of a world stand for, since they
+	// depend on nothing else of it.
+	mu    sync.Mutex
+	known map[uint64]repertoire
 }
 
 func newMover(start Start) (*mover, error) {
 	m := start.World.Model()
-	v := &mover{m: m, region: start.Region, docs: map[string]*catalog.Operation{}}
+	v := &mover{m: m, region: start.Region, seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]repertoire{}}
 	for _, op := range m.Operations() {
 		doc, err := m.Catalog().Operation(op.Name)
 		if err != nil {
@@ -35,67 +39,120 @@ func newMover(start Start) (*mover, error) {
 // A planned call has a caller; the empty caller is the first of the world.
 type planned struct {
 	step   Step
+	call   model.Call // the step in the model
 	caller string
 	shapes bool // see shapers
 }
 
-// moves lists the calls of the operation that are worth trying in the world.
-func (v *mover) moves(p possible, op *model.BoundOperation) []planned {
-	var out []planned
-	seen := map[string]bool{}
-	var plain model.Params
-	add := func(params model.Params, caller string) {
-		m := planned{Step{Kind: StepCall, Op: op.Name, Params: params}, caller, caller == "" && shapes(op.Name, params, plain)}
-		if key := caller + " " + m.step.String(); !seen[key] {
-			seen[key] = true
-			out = append(out, m)
+// naming identifies what the names of the world stand for: the calls that are
+// worth trying are the same in all worlds of one naming.
+func (v *mover) naming(p possible) uint64 {
+	var h maphash.Hash
+	h.SetSeed(v.seed)
+	for _, name := range sortedNames(p.names) {
+		id := p.names[name]
+		r, _, _ := p.world.Locate(id)
+		if r == nil {
+			id = "-" + id
+		}
+		_, _ = h.WriteString(name + "=" + id + ";")
+		if i, ok := r.(*model.Instance); ok {
+			_, _ = h.WriteString(i.PrimaryEni)
 		}
 	}
-	for _, plain = range v.plain(p, op) {
-		add(plain, "")
-		for _, delta := range shapers()[op.Name] {
-			params := plain
-			for name, value := range delta {
-				params = params.With(name, value)
-			}
-			add(params, "")
+	return h.Sum64()
+}
+
+// A repertoire is what is worth trying with one operation.
+type repertoire struct {
+	all     []planned
+	shapers []planned // those that shape, see shapers
+}
+
+// moves lists the calls of the operation that are worth trying in the world,
+// which has the naming.
+func (v *mover) moves(p possible, naming uint64, op *model.BoundOperation) repertoire {
+	key := naming ^ maphash.String(v.seed, op.Name)
+	v.mu.Lock()
+	known, ok := v.known[key]
+	v.mu.Unlock()
+	if ok {
+		return known
+	}
+	known = v.list(p, op)
+	v.mu.Lock()
+	v.known[key] = known
+	v.mu.Unlock()
+	return known
+}
+
+// list makes the repertoire: first what is simple, since of several witnesses
+// of one length the first is kept.
+func (v *mover) list(p possible, op *model.BoundOperation) repertoire {
+	l := &lister{v: v, p: p, op: op, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
+	plains := v.plain(p, op)
+	for _, plain := range plains {
+		for _, c := range shapers()[op.Name] {
+			l.shaping[l.key(c.of(plain), "")] = true
 		}
+	}
+	for _, plain := range plains {
+		l.add(plain, "")
+		l.vary(plain, shapers()[op.Name])
 		for i := range op.Params {
 			for _, params := range v.varied(p, op, plain, &op.Params[i]) {
-				add(params, "")
+				l.add(params, "")
 			}
 		}
 		for _, r := range op.Rules {
-			if params, ok := hinted(plain, r.Break); ok && r.When != nil && follows(p.world.Base(), r.Break) {
-				add(params, r.Break.Caller)
+			hint := variation{set: r.Break.Set, drop: r.Break.Drop, world: r.Break.World}
+			if _, ok := p.world.Base().Caller(r.Break.Caller); ok && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
+				l.add(hint.of(plain), r.Break.Caller)
 			}
 		}
+		l.vary(plain, combinations()[op.Name])
 	}
-	return out
+	return l.out
 }
 
-// follows says whether a hint can be followed in the world.
-func follows(base *model.Base, b model.Break) bool {
-	if b.World != "" && b.World != base.Name {
-		return false
-	}
-	_, ok := base.Caller(b.Caller)
-	return ok
+// A lister collects the calls of one operation, each once.
+type lister struct {
+	v       *mover
+	p       possible
+	op      *model.BoundOperation
+	seen    map[uint64]bool
+	shaping map[uint64]bool
+	out     repertoire
 }
 
-// hinted applies a hint to a plain call.
-func hinted(plain model.Params, b model.Break) (model.Params, bool) {
-	if len(b.Set) == 0 && len(b.Drop) == 0 && b.Caller == "" {
-		return nil, false
+func (l *lister) vary(plain model.Params, how []variation) {
+	for _, c := range how {
+		if c.fits(l.p) {
+			l.add(c.of(plain), "")
+		}
 	}
-	params := plain
-	for _, name := range b.Drop {
-		params = params.Without(name)
+}
+
+func (l *lister) add(params model.Params, caller string) {
+	key := l.key(params, caller)
+	if l.seen[key] {
+		return
 	}
-	for name, value := range b.Set {
-		params = params.With(name, value)
+	l.seen[key] = true
+	step := Step{Kind: StepCall, Op: l.op.Name, Params: params}
+	m := planned{step, l.p.forModel(step, caller, l.v.region), caller, l.shaping[key]}
+	l.out.all = append(l.out.all, m)
+	if m.shapes {
+		l.out.shapers = append(l.out.shapers, m)
 	}
-	return params, true
+}
+
+func (l *lister) key(params model.Params, caller string) uint64 {
+	key := maphash.String(l.v.seed, caller)
+	for name, value := range params {
+		key += maphash.String(l.v.seed, name+"="+value)
+	}
+	return key
 }
 
 // plain lists calls with nothing but what is needed: one for each thing that
@@ -105,13 +162,13 @@ func (v *mover) plain(p possible, op *model.BoundOperation) []model.Params {
 	if _, ok := op.Param("RegionId"); ok && op.Name != "ModifyInstanceAttribute" {
 		base["RegionId"] = v.region
 	}
-	lists := []model.Params{base}
 	if recipe, ok := plainRecipes()[op.Name]; ok {
 		maps.Copy(base, recipe)
 	}
+	lists := v.members(p, op, base)
 	for i := range op.Params {
 		param := &op.Params[i]
-		if _, given := base[param.Name]; given || !param.Required && !about(op.Name, param.Name) {
+		if _, given := lists[0][param.Name]; given || !param.Required && !about(op.Name, param.Name) {
 			continue
 		}
 		values := v.needed(p, op, param)
@@ -123,6 +180,24 @@ func (v *mover) plain(p possible, op *model.BoundOperation) []model.Params {
 		}
 		if len(next) > 0 {
 			lists = next
+		}
+	}
+	return lists
+}
+
+// members begins the plain calls of the operations that are about an instance
+// or an interface, never both: one list for each.
+func (v *mover) members(p possible, op *model.BoundOperation, base model.Params) []model.Params {
+	if op.Name != "JoinSecurityGroup" && op.Name != "LeaveSecurityGroup" {
+		return []model.Params{base}
+	}
+	var lists []model.Params
+	for _, about := range []struct {
+		name string
+		kind model.Kind
+	}{{"InstanceId", model.KindInstance}, {"NetworkInterfaceId", model.KindNetworkInterface}} {
+		for _, value := range v.subjects(p, about.kind, false) {
+			lists = append(lists, base.With(about.name, value))
 		}
 	}
 	return lists
@@ -191,6 +266,9 @@ func (v *mover) subjects(p possible, kind model.Kind, ownOnly bool) []string {
 	case len(own) > 0:
 		return own
 	case len(began) > 0:
+		if kind == model.KindInstance || kind == model.KindNetworkInterface {
+			return began // special worlds begin with some, each of its own kind
+		}
 		return began[:1]
 	default:
 		return []string{kind.Prefix() + "-none"}
@@ -216,129 +294,6 @@ func (v *mover) primaries(p possible) []string {
 func (p possible) exists(name string) bool {
 	r, _, _ := p.world.Locate(p.names[name])
 	return r != nil
-}
-
-// varied lists the plain call with one parameter different, over its classes:
-// absent, each documented value, both sides of each bound, and nonsense.
-func (v *mover) varied(p possible, op *model.BoundOperation, plain model.Params, param *model.Param) []model.Params {
-	if opaque(param.Name) {
-		return nil
-	}
-	var out []model.Params
-	name := wireName(param)
-	if _, given := plain[name]; given {
-		out = append(out, plain.Without(name))
-	}
-	for _, value := range v.classes(p, op, param) {
-		out = append(out, plain.With(name, wireValue(param, value)))
-	}
-	if param.Type == model.TypeList {
-		out = append(out, v.lists(p, plain, param)...)
-	}
-	return out
-}
-
-// classes lists one value of each class of the parameter's documentation.
-func (v *mover) classes(p possible, op *model.BoundOperation, param *model.Param) []string {
-	if kind := param.Refers(); kind != 0 {
-		return v.references(p, kind, destructive(op.Name, param))
-	}
-	doc, _ := v.docs[op.Name].Parameter(param.Name)
-	var out []string
-	for _, s := range specials()[param.Name] {
-		out = append(out, Literal(s))
-	}
-	out = append(out, doc.Valid.Enum...)
-	out = append(out, doc.Valid.ExampleValues...)
-	switch param.Type {
-	case model.TypeBoolean:
-		out = append(out, "true", "false", "maybe")
-	case model.TypeInteger:
-		out = append(out, "1", "2", "0", "-1", "none")
-	default:
-		out = append(out, "1", "a b", "http://x")
-	}
-	out = append(out, bounds(doc.Valid)...)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// bounds lists the values at and beyond the documented bounds.
-func bounds(d catalog.Valid) []string {
-	var out []string
-	if d.Min != nil {
-		out = append(out, strconv.Itoa(*d.Min), strconv.Itoa(*d.Min-1))
-	}
-	if d.Max != nil {
-		out = append(out, strconv.Itoa(*d.Max), strconv.Itoa(*d.Max+1))
-	}
-	if d.MaxLength != nil {
-		out = append(out, "n"+strings.Repeat("a", *d.MaxLength-1), "n"+strings.Repeat("a", *d.MaxLength))
-	}
-	return out
-}
-
-// references lists everything of the kind that has a name, and what has none.
-func (v *mover) references(p possible, kind model.Kind, ownOnly bool) []string {
-	if kind == model.KindInstanceType {
-		return append(types(p.world), "ecs.none")
-	}
-	out := []string{kind.Prefix() + "-none", "none"}
-	own := 0
-	for _, name := range sortedNames(p.names) {
-		if p.kind(name) == kind && !(ownOnly && p.base(name) && v.mine(p, name)) {
-			if !p.base(name) {
-				own++
-			}
-			if own <= mostSubjects || p.base(name) {
-				out = append(out, "$"+name)
-			}
-		}
-	}
-	if kind == model.KindNetworkInterface {
-		out = append(out, v.primaries(p)...)
-	}
-	return out
-}
-
-// mine says whether the thing belongs to the world's first caller, in the
-// region of the plan: there a destructive call would succeed.
-func (v *mover) mine(p possible, name string) bool {
-	_, account, region := p.world.Locate(p.names[name])
-	caller, _ := p.world.Base().Caller("")
-	return account == caller.Account && region == v.region
-}
-
-func types(w model.World) []string {
-	var out []string
-	for name := range w.Base().Types {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// lists makes lists: a pair of different ones, the same twice, and one too many.
-func (v *mover) lists(p possible, plain model.Params, param *model.Param) []model.Params {
-	kind := param.Refers()
-	if kind == 0 {
-		return nil
-	}
-	var here []string
-	for _, ref := range v.references(p, kind, false) {
-		if strings.HasPrefix(ref, "$") && !strings.Contains(ref, ".") {
-			here = append(here, ref)
-		}
-	}
-	var out []model.Params
-	for _, second := range here {
-		out = append(out, plain.With(param.Name+".1", here[0]).With(param.Name+".2", second))
-	}
-	many := plain
-	for i, ref := range here {
-		many = many.With(param.Name+"."+strconv.Itoa(i+1), ref)
-	}
-	return append(out, many)
 }
 
 // plainRecipes are plain calls of operations whose parts have to fit.

@@ -2,8 +2,6 @@ package conformance
 
 import (
 	"context"
-	"maps"
-	"runtime"
 	"slices"
 	"sort"
 	"strings"
@@ -69,6 +67,9 @@ type node struct {
 	awaits []Step
 	depth  int
 	shaped bool // made by shapers alone
+	// shape is that of the world together with the sticky values of the path.
+	shape  uint64
+	sticky uint64
 }
 
 // path writes the steps that lead to the node.
@@ -104,7 +105,6 @@ type planner struct {
 	mover   *mover
 	shapes  map[uint64]*node // that were reached
 	missing map[Item]bool
-	done    []Item // found at the present length
 	found   map[Item]Witness
 	alone   map[Item]bool // whether the witness of a rule breaks no other rule
 	stats   PlanStats
@@ -114,16 +114,13 @@ type planner struct {
 // PlanOptions bound a search.
 type PlanOptions struct {
 	// Full is the length up to which every call is tried in every world; 0
-	// takes 2.
+	// takes 3.
 	Full int
-	// Most is the length up to which the search goes on with the operations
-	// that have something missing; 0 takes 5.
+	// Most is the length up to which the search goes on in worlds that shapers
+	// made; 0 takes 5.
 	Most int
-	// Worlds bounds the worlds of a length beyond Full; 0 takes 2,500.
+	// Worlds bounds the worlds of a length beyond Full; 0 takes 20,000.
 	Worlds int
-	// Narrow tries, at every length, only operations that have something
-	// missing and those that build what they need.
-	Narrow bool
 	// Log is called when a length is done; nil for nobody.
 	Log func(length, worlds, missing int)
 }
@@ -132,13 +129,13 @@ type PlanOptions struct {
 func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions) ([]Witness, PlanStats, error) {
 	start.defaults()
 	if o.Full == 0 {
-		o.Full = 2
+		o.Full = 3
 	}
 	if o.Most == 0 {
 		o.Most = 5
 	}
 	if o.Worlds == 0 {
-		o.Worlds = 2500
+		o.Worlds = 20000
 	}
 	mover, err := newMover(start)
 	if err != nil {
@@ -159,48 +156,39 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 
 func (pl *planner) search(ctx context.Context, o PlanOptions) {
 	root := &node{shaped: true, p: possible{pl.start.World, pl.start.World.Base().Names}}
+	root.shape = root.p.world.Shape()
 	level := []*node{root}
-	pl.shapes = map[uint64]*node{root.p.world.Shape(): root}
-	exhaustive := true
-	for length := 1; length <= o.Most && len(pl.missing) > 0 && len(level) > 0; length++ {
+	pl.shapes = map[uint64]*node{root.shape: root}
+	for length := 1; length <= o.Most && len(level) > 0 && len(pl.wanted(length, o)) > 0; length++ {
 		if length > o.Full {
 			level = shapedOnly(level)
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
-		ops := pl.operations(o.Narrow || length > o.Full)
-		next, all := pl.grow(ctx, level, ops, length, exhaustive, o)
-		exhaustive = exhaustive && all
+		level = pl.grow(ctx, level, length, o)
 		if ctx.Err() != nil {
 			return // what was found until then stands
 		}
-		if exhaustive && !o.Narrow && length <= o.Full {
+		if length <= o.Full {
 			pl.stats.Full = length
 		}
-		for _, i := range pl.done {
+		for i := range pl.found {
 			delete(pl.missing, i)
 		}
-		pl.done = nil
 		if o.Log != nil {
-			o.Log(length, len(level), len(pl.missing))
-		}
-		level = next
-		if length > o.Full {
-			exhaustive = false
+			o.Log(length, pl.stats.Worlds[length-1], len(pl.missing))
 		}
 	}
 }
 
-// grow tries the operations in all worlds of a level and returns the worlds of
-// new shapes; all says that the time did not end before.
-func (pl *planner) grow(ctx context.Context, level []*node, ops []*model.BoundOperation, length int, exhaustive bool, o PlanOptions) (next []*node, all bool) {
-	all = true
+// grow tries calls in all worlds of a level and returns the worlds of new
+// shapes that the search goes on with.
+func (pl *planner) grow(ctx context.Context, level []*node, length int, o PlanOptions) (next []*node) {
 	for chunk := range slices.Chunk(level, chunkOfWorlds) {
 		if ctx.Err() != nil {
-			return next, false
+			return next
 		}
-		for _, n := range pl.expandAll(chunk, ops, exhaustive) {
-			s := n.p.world.Shape()
-			if at, known := pl.shapes[s]; known {
+		for _, n := range pl.expandAll(chunk, length, o) {
+			if at, known := pl.shapes[n.shape]; known {
 				if n.shaped && !at.shaped && at.depth == n.depth {
 					*at = *n // of two paths to one shape, the one that may go on
 				}
@@ -209,16 +197,16 @@ func (pl *planner) grow(ctx context.Context, level []*node, ops []*model.BoundOp
 			if length >= o.Full && len(next) >= o.Worlds {
 				continue
 			}
-			pl.shapes[s] = n
+			pl.shapes[n.shape] = n
 			next = append(next, n)
 		}
 	}
-	return next, all
+	return next
 }
 
 // chunkOfWorlds bounds how many worlds' successors are held before equal
 // shapes are dropped.
-const chunkOfWorlds = 32
+const chunkOfWorlds = 64
 
 func shapedOnly(level []*node) []*node {
 	var out []*node
@@ -230,205 +218,50 @@ func shapedOnly(level []*node) []*node {
 	return out
 }
 
-// operations lists the operations to try: all, or only those that have
-// something missing and those that build what they need.
-func (pl *planner) operations(only bool) []*model.BoundOperation {
-	wanted := map[string]bool{}
+// wanted lists what a search of the length looks for: what is missing. From
+// the third call on that is only what no hint puts into another world.
+func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
+	ops := map[string]bool{}
 	for i := range pl.missing {
-		if r, ok := pl.start.World.Model().Rule(i.ID); only && ok && r.Break.World != "" && r.Break.World != pl.start.World.Base().Name {
-			continue // another world shows it
+		if pl.alone[i] {
+			continue // found at this length, and nothing tells more
+		}
+		if r, ok := pl.start.World.Model().Rule(i.ID); length > min(2, o.Full) && i.Kind == "rule" && ok {
+			if b := r.Break.World; b != "" && b != pl.start.World.Base().Name {
+				continue
+			}
+		}
+		if i.Kind == "edge" {
+			for _, op := range pl.start.World.Model().Operations() {
+				ops[op.Name] = ops[op.Name] || !op.Reads
+			}
+			continue
 		}
 		op, _, _ := strings.Cut(i.ID, "/")
-		wanted[op] = true
-	}
-	var ops []*model.BoundOperation
-	for _, op := range pl.start.World.Model().Operations() {
-		if wanted[op.Name] || !op.Reads && (!only || builders()[op.Name]) {
-			ops = append(ops, op)
-		}
+		ops[op] = true
 	}
 	return ops
 }
 
-// builders are operations that lead to states in which others break rules.
-func builders() map[string]bool {
-	return map[string]bool{
-		"RunInstances": true, "StopInstance": true, "StartInstance": true, "RebootInstance": true, "CreateImage": true,
-		"CreateNetworkInterface": true, "AttachNetworkInterface": true, "DetachNetworkInterface": true,
-	}
+// An attempt is an operation to try in the worlds of a level.
+type attempt struct {
+	op *model.BoundOperation
+	// all its calls, not only the shapers.
+	all bool
 }
 
-// expandAll tries all calls in all worlds of a level, on all processors, and
-// returns the new worlds in the order of the level.
-func (pl *planner) expandAll(level []*node, ops []*model.BoundOperation, exhaustive bool) []*node {
-	results := make([][]*node, len(level))
-	hits := make([][]hit, len(level))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				results[i], hits[i] = pl.expand(level[i], ops)
-			}
-		})
-	}
-	for i := range level {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	var all []*node
-	for i := range level {
-		for _, h := range hits[i] {
-			pl.note(level[i], h, exhaustive)
-		}
-		all = append(all, results[i]...)
-	}
-	return all
-}
-
-// A hit is an item that a call in a world makes happen; alone says that it
-// breaks no other rule, which tells most when the target forgets this one.
-type hit struct {
-	item  Item
-	alone bool
-	move  planned
-	await *Step
-}
-
-// expand tries all calls in one world.
-func (pl *planner) expand(n *node, ops []*model.BoundOperation) (children []*node, hits []hit) {
-	seen := map[Item]int{} // 1: noted, 2: noted alone
-	broken := 0
-	note := func(i Item, m planned, await *Step) {
-		alone := broken < 2
-		if pl.missing[i] && (seen[i] == 0 || seen[i] == 1 && alone) {
-			seen[i] = 1
-			if alone {
-				seen[i] = 2
-			}
-			hits = append(hits, hit{i, alone, m, await})
+// attempts lists the operations to try: at first all that can change anything,
+// since their worlds are needed; at the last length that is searched in full
+// those that have something missing, and the shapers of the others, in worlds
+// that shapers made.
+func (pl *planner) attempts(length int, o PlanOptions) []attempt {
+	wanted := pl.wanted(length, o)
+	var list []attempt
+	for _, op := range pl.start.World.Model().Operations() {
+		builds := length < o.Full && !op.Reads
+		if wanted[op.Name] || builds || length < o.Most && len(shapers()[op.Name]) > 0 {
+			list = append(list, attempt{op, wanted[op.Name] || builds})
 		}
 	}
-	calls := 0
-	for _, op := range ops {
-		for _, m := range pl.mover.moves(n.p, op) {
-			calls++
-			v := n.p.world.Apply(n.p.forModel(m.step, m.caller, pl.start.Region))
-			if broken = len(v.Broken); broken > 0 {
-				note(Item{"rule", v.Broken[0].ID()}, m, nil)
-			} else if v.Accepted() && !v.DryRun && !v.Op.Reads && v.World.Hash() != n.p.world.Hash() {
-				children = append(children, pl.accepted(n, m, v, note)...)
-			}
-		}
-	}
-	pl.mu.Lock()
-	pl.stats.Calls += calls
-	pl.mu.Unlock()
-	return children, hits
-}
-
-// accepted notes what an accepted call makes happen, and returns the worlds
-// that it leads to where the search goes on with them.
-func (pl *planner) accepted(n *node, m planned, v model.Verdict, note func(Item, planned, *Step)) []*node {
-	for _, e := range v.Effects {
-		note(Item{"effect", e.ID()}, m, nil)
-	}
-	if n.depth > 0 && !(m.shapes && n.shaped) {
-		pl.edges(n, m, v, note)
-		return nil
-	}
-	m.step.Bind = pl.bindFor(n, m.step.Op)
-	return pl.children(n, m, v, note)
-}
-
-// bindFor names what a move makes, by its place on the path.
-func (pl *planner) bindFor(n *node, op string) string {
-	letter := map[model.Kind]string{
-		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
-		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
-	}[makes(op)]
-	if letter == "" {
-		return ""
-	}
-	for k := 1; ; k++ {
-		if _, taken := n.p.names[letter+itoa(k)]; !taken {
-			return letter + itoa(k)
-		}
-	}
-}
-
-// edges notes the edges that an accepted call leads to, without its worlds.
-func (pl *planner) edges(n *node, m planned, v model.Verdict, note func(Item, planned, *Step)) {
-	for _, t := range v.World.Pending() {
-		if pl.missing[Item{"edge", t.Edge.Name}] {
-			m.step.Bind = pl.bindFor(n, m.step.Op)
-			pl.children(n, m, v, note)
-			return
-		}
-	}
-}
-
-// children are the worlds after an accepted call: at once, and when everything
-// has settled.
-func (pl *planner) children(n *node, m planned, v model.Verdict, note func(Item, planned, *Step)) []*node {
-	names := n.p.names
-	if m.step.Bind != "" && len(v.Reply.Created) > 0 {
-		names = make(map[string]string, len(n.p.names)+1)
-		maps.Copy(names, n.p.names)
-		for i, id := range v.Reply.Created {
-			names[indexed(m.step.Bind, i)] = id
-		}
-	}
-	now := &node{p: possible{v.World, names}, parent: n, move: m, depth: n.depth + 1, shaped: n.shaped && m.shapes}
-	if len(v.World.Pending()) == 0 {
-		return []*node{now}
-	}
-	settledNode := &node{p: now.p, parent: n, move: m, depth: now.depth, shaped: now.shaped}
-	for _, name := range sortedNames(names) {
-		id := names[name]
-		moved := false
-		for {
-			t, ok := pendingOf(settledNode.p.world, id)
-			if !ok {
-				break
-			}
-			moved = true
-			settledNode.p.world = settledNode.p.world.Fire(t)
-			status := statusOf(settledNode.p.world, id)
-			note(Item{"edge", t.Edge.Name}, m, &Step{Kind: StepAwait, Name: name, Status: status})
-		}
-		if moved {
-			settledNode.awaits = append(settledNode.awaits, Step{Kind: StepAwait, Name: name, Status: statusOf(settledNode.p.world, id)})
-		}
-	}
-	return []*node{now, settledNode}
-}
-
-func pendingOf(w model.World, id string) (model.Transition, bool) {
-	for _, t := range w.Pending() {
-		if t.ID == id {
-			return t, true
-		}
-	}
-	return model.Transition{}, false
-}
-
-// note keeps the first, and so the shortest, sequence of an item.
-func (pl *planner) note(n *node, h hit, exhaustive bool) {
-	if _, found := pl.found[h.item]; found && (pl.alone[h.item] || !h.alone) {
-		return
-	}
-	pl.alone[h.item] = h.alone
-	pl.done = append(pl.done, h.item)
-	m := h.move
-	if h.await != nil || h.item.Kind == "effect" {
-		m.step.Bind = pl.bindFor(n, m.step.Op)
-	}
-	path := n.path()
-	s := Sequence{World: pl.start.World.Base().Name, Steps: append(path, asSteps(lastCaller(path), m)...)}
-	if h.await != nil {
-		s.Steps = append(s.Steps, *h.await)
-	}
-	pl.found[h.item] = Witness{Item: h.item, Sequence: s, Minimal: exhaustive}
+	return list
 }

@@ -108,6 +108,9 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 	if bound.Condition == "" {
 		return nil, fmt.Errorf("rule %s: the catalog has no sentence for the row: give Sentence", rule.Code)
 	}
+	if rule.When == nil && rule.Shadowed != "" {
+		return nil, fmt.Errorf("rule %s: what no call breaks is not shadowed", rule.Code)
+	}
 	if (rule.When == nil) != (rule.Vestigial != "" || rule.Fault) {
 		return nil, fmt.Errorf("rule %s: When and Vestigial must be exactly one of two", rule.Code)
 	}

@@ -18,9 +18,11 @@ func deleteNetworkInterface() Operation {
 			{Code: "InvalidOperation.InvalidEniType", Needs: theEni, When: eniTypeIs(Primary),
 				Says: always("The operation is not allowed in the current ENI type.")},
 			{Code: "InvalidOperation.DetachPrimaryEniNotAllowed", Needs: theEni, When: eniTypeIs(Primary),
-				Says: always("Detaching primary ENI from ECS instance is not allowed.")},
+				Says:     always("Detaching primary ENI from ECS instance is not allowed."),
+				Shadowed: "InvalidOperation.InvalidEniType has the same condition and stands before it."},
 			{Code: "InvalidOperation.InvalidEniState", Needs: theEni, When: not(eniIs(Available, Deleting)), Says: eniStateText(Available)},
-			{Code: "InvalidOperation.InvalidEcsState", Needs: theHost, When: not(hostIs(Running, Stopped)), Says: ecsStateText("Running or Stopped")},
+			{Code: "InvalidOperation.InvalidEcsState", Needs: theHost, When: not(hostIs(Running, Stopped)), Says: ecsStateText("Running or Stopped"),
+				Shadowed: "An ENI that has an instance is neither Available nor Deleting, so that InvalidOperation.InvalidEniState stands before it."},
 		}),
 		Effects: []Effect{
 			{Name: "Status", When: eniIs(Available), Do: beginDelete, SeenBy: "DescribeNetworkInterfaces.Status"},

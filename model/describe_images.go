@@ -35,7 +35,8 @@ func describeImages() Operation {
 			{Code: "InvalidArchitecture", When: valueNotIn("Architecture", "i386", "x86_64", ArchitectureArm),
 				Refuses: values("Architecture"), Answers: named, Sentence: "Architecture is none of i386, x86_64 and arm64.",
 				Break: Break{Set: Params{"Architecture": "mips"}}},
-			{Code: "InvalidTagCount", When: tooManyTags, Refuses: values("Tag.N"), Answers: named, Sentence: "More than 20 tags are given."},
+			{Code: "InvalidTagCount", When: tooManyTags, Refuses: values("Tag.N"), Answers: named, Sentence: "More than 20 tags are given.",
+				Break: Break{Set: manyTags()}},
 			unknownRegion(),
 		},
 		Reply: func(r *Request) Reply {

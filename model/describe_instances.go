@@ -28,8 +28,8 @@ func describeInstances() Operation {
 			rule("InvalidNetworkType.NotFound", "row 5", "InstanceNetworkType is neither vpc nor classic.",
 				valueNotIn("InstanceNetworkType", NetworkVpc, NetworkClassic)),
 			rule("InvalidStatus.NotFound", "row 6", "Status is no status of an instance.", valueNotIn("Status", instanceStatuses()...)),
-			rule("InvalidTag.Mismatch", "row 7", "A tag has a value and no key.", tagWithoutKey),
-			rule("InvalidTagCount", "row 8", "More than 20 tags are given.", tooManyTags),
+			rule("InvalidTag.Mismatch", "row 7", "A tag has a value and no key.", tagWithoutKey).hinted(Break{Set: Params{"Tag.1.Value": "ecs"}}),
+			rule("InvalidTagCount", "row 8", "More than 20 tags are given.", tooManyTags).hinted(Break{Set: manyTags()}),
 		},
 		Reply: describeInstancesReply,
 	}

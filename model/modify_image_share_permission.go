@@ -28,7 +28,7 @@ func modifyImageSharePermission() Operation {
 			{Code: "InvalidAccount.NotFound", Row: 24, When: targetUnknown, Says: nameOfUnknownTarget,
 				Answers: Inferred("rows 24 and 26 say the same; row 24 names the account"),
 				Break:   Break{Set: Params{"AddAccount.1": "1999999999999999"}}},
-			{Code: "InvalidAccount.Forbbiden", When: sharesWithItself},
+			{Code: "InvalidAccount.Forbbiden", When: sharesWithItself, Break: Break{Set: Params{"AddAccount.1": "1000000000000001"}}},
 			{Code: "Image.Public", Needs: theImage, When: both(isPublished, either(publishes, adds))},
 			{Code: "Image.NotPublic",
 				Vestigial: "The vendor's SDK (ecs-20140526, 2025) says of IsPublic=false: if the image is a regular image already, no change is made."},
@@ -40,7 +40,8 @@ func modifyImageSharePermission() Operation {
 				Break: Break{World: "images"}},
 			{Code: "OperationDenied.InvalidImageStatus", Needs: theImage, When: both(adds, imageIs(Deprecated))},
 			{Code: "QuotaExceed.ShareImage", Needs: theImage, When: ofOwn(tooManySharedImages), Break: Break{World: "quota"}},
-			{Code: "QuotaExceed.ShareImageUser", Needs: theImage, When: ofOwn(tooManyShares), Break: Break{World: "images"}},
+			{Code: "QuotaExceed.ShareImageUser", Needs: theImage, When: ofOwn(tooManyShares), Break: Break{World: "images",
+				Set: Params{"ImageId": "$image.armcustom", "AddAccount.1": "1000000000000002", "AddAccount.2": "1000000000000003"}}},
 		},
 		Left: []Left{
 			{Code: "OperationDeined.EncryptedSnapshot", Why: "the model keeps no snapshots and no encryption"},

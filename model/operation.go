@@ -103,12 +103,19 @@ type Rule struct {
 	// Vestigial says in one sentence, with its evidence, why no call can meet
 	// the row; empty for a reachable one.
 	Vestigial string
+	// Shadowed says why the rule never answers although calls break it: a rule
+	// in front of it is broken whenever it is. It stays an answer that a target
+	// may give.
+	Shadowed string
 	// Fault marks rows that only an injected fault shows (500, throttling).
 	Fault bool
 	// Break, where it is given, says how to violate the rule, for generator
 	// and planner: parameters to set, by wire name.
 	Break Break
 }
+
+// hinted returns the rule with the hint.
+func (r Rule) hinted(b Break) Rule { r.Break = b; return r }
 
 // A Break is a hint how to violate a rule.
 type Break struct {

@@ -2,14 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/fatih/color"
@@ -27,6 +30,7 @@ type suiteFlags struct {
 	shard  string
 	write  string
 	length int
+	full   int
 	only   []string
 }
 
@@ -55,6 +59,7 @@ Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
 	flags.StringVar(&f.shard, "shard", "", "run the `I/N`-th part, from 1/N to N/N")
 	flags.StringVar(&f.write, "write", "", "search the model anew and write the witnesses under this `DIR`")
 	flags.IntVar(&f.length, "length", 5, "with --write: longest sequence to look for")
+	flags.IntVar(&f.full, "full", 3, "with --write: try every call in every world up to this length")
 	flags.StringSliceVar(&f.only, "only", nil, "with --write: search these `WORLDS`, for what the others do not show")
 	return cmd
 }
@@ -184,21 +189,19 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 		})
 	}
 	for _, name := range worlds {
+		began := time.Now()
 		world, err := model.Named(m, name, 1)
 		if err != nil {
 			return err
 		}
-		options := conformance.PlanOptions{Most: f.length, Log: func(length, worlds, missing int) {
-			fmt.Fprintf(w, "%s: length %d, %d worlds, %d items missing\n", name, length, worlds, missing)
+		options := conformance.PlanOptions{Full: f.full, Most: max(f.length, f.full), Log: func(length, worlds, missing int) {
+			fmt.Fprintf(w, "%s: length %d, %d worlds, %d items missing, %s\n", name, length, worlds, missing, time.Since(began).Round(time.Second))
 		}}
-		if name != "default" {
-			options.Full, options.Most, options.Narrow = 1, 3, true
-		}
 		found, stats, err := conformance.FindWitnesses(ctx, conformance.Start{World: world}, within(m, missing, name), options)
 		if err != nil {
 			return err
 		}
-		if err := replaceWitnesses(filepath.Join(f.write, name), found); err != nil {
+		if err := replaceWitnesses(f.write, found); err != nil {
 			return err
 		}
 		missing = without(missing, found)
@@ -211,12 +214,12 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 	return nil
 }
 
-// within keeps the items that the world may show: those whose hint names it,
-// and those that no hint puts into a world.
+// within keeps the items that the world may show: the default world all, a
+// special one those whose hint names it.
 func within(m *model.Model, items []conformance.Item, world string) []conformance.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i conformance.Item) bool {
 		r, ok := m.Rule(i.ID)
-		return ok && i.Kind == "rule" && world != "default" && r.Break.World != "" && r.Break.World != world
+		return world != "default" && (!ok || i.Kind != "rule" || r.Break.World != world)
 	})
 }
 
@@ -230,12 +233,23 @@ func specialWorlds() []string {
 	return out
 }
 
-// replaceWitnesses writes the files of what was found. Others stay: a witness
-// longer than the search is written by hand, and a test finds those that are stale.
+// replaceWitnesses writes the files of what was found, and removes those of the
+// same items in other worlds. Others stay: a witness longer than the search is
+// written by hand, and a test finds those that are stale.
 func replaceWitnesses(dir string, found []conformance.Witness) error {
 	for _, witness := range found {
 		path, text := witness.File()
-		path = filepath.Join(filepath.Dir(dir), path)
+		worlds, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil {
+			return fmt.Errorf("replace the witnesses: %w", err)
+		}
+		_, within, _ := strings.Cut(path, "/")
+		for _, world := range worlds {
+			if err := os.Remove(filepath.Join(world, within)); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+				return fmt.Errorf("replace the witnesses: %w", err)
+			}
+		}
+		path = filepath.Join(dir, path)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return fmt.Errorf("replace the witnesses: %w", err)
 		}

@@ -1,0 +1,222 @@
+package conformance
+
+import (
+	"maps"
+	"runtime"
+	"sync"
+
+	"hash/maphash"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// expandAll tries calls in all worlds of a part of a level, on all processors,
+// and returns the new worlds in the order of the level.
+func (pl *planner) expandAll(level []*node, length int, o PlanOptions) []*node {
+	list := pl.attempts(length, o)
+	results := make([][]*node, len(level))
+	hits := make([][]hit, len(level))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range next {
+				results[i], hits[i] = pl.expand(level[i], list, length, o)
+			}
+		})
+	}
+	for i := range level {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	var all []*node
+	for i := range level {
+		for _, h := range hits[i] {
+			pl.note(level[i], h, length <= o.Full+1)
+		}
+		all = append(all, results[i]...)
+	}
+	return all
+}
+
+// A hit is an item that a call in a world makes happen; alone says that it
+// breaks no other rule, which tells most when the target forgets this one.
+type hit struct {
+	item  Item
+	alone bool
+	move  planned
+	await *Step
+}
+
+// An expansion is the work on one world.
+type expansion struct {
+	pl     *planner
+	n      *node
+	length int
+	o      PlanOptions
+	seen   map[Item]int // 1: noted, 2: noted alone
+	hits   []hit
+	broken int // rules that the present call breaks
+}
+
+// expand tries the calls in one world.
+func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (children []*node, hits []hit) {
+	x := &expansion{pl: pl, n: n, length: length, o: o, seen: map[Item]int{}}
+	tried := 0
+	naming := pl.mover.naming(n.p)
+	for _, a := range list {
+		if !a.all && !n.shaped {
+			continue
+		}
+		calls := pl.mover.moves(n.p, naming, a.op)
+		moves := calls.all
+		if !a.all {
+			moves = calls.shapers
+		}
+		tried += len(moves)
+		for _, m := range moves {
+			v := n.p.world.Apply(m.call)
+			if x.broken = len(v.Broken); x.broken > 0 {
+				x.note(Item{"rule", v.Broken[0].ID()}, m, nil)
+			} else if v.Accepted() && !v.DryRun && !v.Op.Reads && v.World.Hash() != n.p.world.Hash() {
+				children = append(children, x.accepted(m, v)...)
+			}
+		}
+	}
+	pl.mu.Lock()
+	pl.stats.Calls += tried
+	pl.mu.Unlock()
+	return children, x.hits
+}
+
+func (x *expansion) note(i Item, m planned, await *Step) {
+	alone := x.broken < 2
+	if x.pl.missing[i] && (x.seen[i] == 0 || x.seen[i] == 1 && alone) {
+		x.seen[i] = 1
+		if alone {
+			x.seen[i] = 2
+		}
+		x.hits = append(x.hits, hit{i, alone, m, await})
+	}
+}
+
+// accepted notes what an accepted call makes happen, and returns the worlds
+// that it leads to where the search goes on with them.
+func (x *expansion) accepted(m planned, v model.Verdict) []*node {
+	for _, e := range v.Effects {
+		x.note(Item{"effect", e.ID()}, m, nil)
+	}
+	if x.length < x.o.Full || x.length < x.o.Most && m.shapes && x.n.shaped {
+		m.step.Bind = x.pl.bindFor(x.n, m.step.Op)
+		return x.children(m, v)
+	}
+	x.edges(m, v)
+	return nil
+}
+
+// bindFor names what a move makes, by its place on the path.
+func (pl *planner) bindFor(n *node, op string) string {
+	letter := map[model.Kind]string{
+		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
+		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
+	}[makes(op)]
+	if letter == "" {
+		return ""
+	}
+	for k := 1; ; k++ {
+		if _, taken := n.p.names[letter+itoa(k)]; !taken {
+			return letter + itoa(k)
+		}
+	}
+}
+
+// edges notes the edges that an accepted call leads to, without its worlds.
+func (x *expansion) edges(m planned, v model.Verdict) {
+	for _, t := range v.World.Pending() {
+		if x.pl.missing[Item{"edge", t.Edge.Name}] {
+			m.step.Bind = x.pl.bindFor(x.n, m.step.Op)
+			x.children(m, v)
+			return
+		}
+	}
+}
+
+// children are the worlds after an accepted call: at once, and when everything
+// has settled.
+func (x *expansion) children(m planned, v model.Verdict) []*node {
+	n := x.n
+	names := n.p.names
+	if m.step.Bind != "" && len(v.Reply.Created) > 0 {
+		names = make(map[string]string, len(n.p.names)+1)
+		maps.Copy(names, n.p.names)
+		for i, id := range v.Reply.Created {
+			names[indexed(m.step.Bind, i)] = id
+		}
+	}
+	now := &node{
+		p: possible{v.World, names}, parent: n, move: m, depth: n.depth + 1, shaped: n.shaped && m.shapes,
+		sticky: n.sticky + stickyValues(x.pl.mover.seed, m.step),
+	}
+	now.shape = now.p.world.Shape() + now.sticky
+	if len(v.World.Pending()) == 0 {
+		return []*node{now}
+	}
+	after := *now
+	for _, name := range sortedNames(names) {
+		id := names[name]
+		moved := false
+		for {
+			t, ok := pendingOf(after.p.world, id)
+			if !ok {
+				break
+			}
+			moved = true
+			after.p.world = after.p.world.Fire(t)
+			x.note(Item{"edge", t.Edge.Name}, m, &Step{Kind: StepAwait, Name: name, Status: statusOf(after.p.world, id)})
+		}
+		if moved {
+			after.awaits = append(after.awaits, Step{Kind: StepAwait, Name: name, Status: statusOf(after.p.world, id)})
+		}
+	}
+	after.shape = after.p.world.Shape() + after.sticky
+	return []*node{now, &after}
+}
+
+// stickyValues identifies the values of an accepted call that can come back.
+func stickyValues(seed maphash.Seed, s Step) uint64 {
+	var sum uint64
+	for name, value := range s.Params {
+		if sticky(name) {
+			sum += maphash.String(seed, s.Op+" "+name+"="+value)
+		}
+	}
+	return sum
+}
+
+func pendingOf(w model.World, id string) (model.Transition, bool) {
+	for _, t := range w.Pending() {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return model.Transition{}, false
+}
+
+// note keeps the first, and so the shortest, sequence of an item.
+func (pl *planner) note(n *node, h hit, exhaustive bool) {
+	if _, found := pl.found[h.item]; found && (pl.alone[h.item] || !h.alone) {
+		return
+	}
+	pl.alone[h.item] = h.alone
+	m := h.move
+	if h.await != nil || h.item.Kind == "effect" {
+		m.step.Bind = pl.bindFor(n, m.step.Op)
+	}
+	path := n.path()
+	s := Sequence{World: pl.start.World.Base().Name, Steps: append(path, asSteps(lastCaller(path), m)...)}
+	if h.await != nil {
+		s.Steps = append(s.Steps, *h.await)
+	}
+	pl.found[h.item] = Witness{Item: h.item, Sequence: s, Minimal: exhaustive}
+}
