@@ -42,6 +42,21 @@ func Suite() ([]Case, error) {
 	return cases, err
 }
 
+// CasesOf keeps the witnesses that are about one of the operations; of none
+// given, all.
+func CasesOf(cases []Case, operations []string) []Case {
+	if len(operations) == 0 {
+		return cases
+	}
+	var out []Case
+	for _, c := range cases {
+		if op, _, _ := strings.Cut(c.Item.ID, "/"); slices.Contains(operations, op) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 const (
 	witnessNote = "witness of "
 	minimalNote = "minimal"

@@ -20,8 +20,15 @@ type outcomeJSON struct {
 	RequestId string            `json:"requestId,omitempty"`
 	Created   []string          `json:"created,omitempty"`
 	Items     []itemJSON        `json:"items,omitempty"`
-	Page      *model.Page       `json:"page,omitempty"`
+	Page      *pageJSON         `json:"page,omitempty"`
 	Values    map[string]string `json:"values,omitempty"`
+}
+
+type pageJSON struct {
+	Number int    `json:"number,omitempty"`
+	Size   int    `json:"size,omitempty"`
+	Total  int    `json:"total,omitempty"`
+	Next   string `json:"next,omitempty"`
 }
 
 // An itemJSON is one described resource. All says that every field was shown,
@@ -37,8 +44,8 @@ func wireOutcome(o model.Outcome) outcomeJSON {
 		Class: o.Class.String(), HTTP: o.HTTP, Code: o.Code, Message: o.Message, RequestId: o.RequestId,
 		Created: o.Reply.Created, Values: o.Reply.Values,
 	}
-	if o.Reply.Page != (model.Page{}) {
-		out.Page = &o.Reply.Page
+	if p := o.Reply.Page; p != (model.Page{}) {
+		out.Page = &pageJSON{p.Number, p.Size, p.Total, p.Next}
 	}
 	for _, item := range o.Reply.Items {
 		out.Items = append(out.Items, wireItem(item))
@@ -84,7 +91,7 @@ func (o outcomeJSON) outcome() (model.Outcome, error) {
 		Reply: model.Reply{Created: o.Created, Values: o.Values},
 	}
 	if o.Page != nil {
-		out.Reply.Page = *o.Page
+		out.Reply.Page = model.Page{Number: o.Page.Number, Size: o.Page.Size, Total: o.Page.Total, Next: o.Page.Next}
 	}
 	for i, item := range o.Items {
 		r, err := item.resource()

@@ -59,6 +59,11 @@ func (p *traceParser) line(line string) error {
 		return at(1, "an indented line says at or saw, this one says %q", shorten(trimmed))
 	}
 	p.openedInto = nil
+	return p.outside(line)
+}
+
+// outside reads a line that is no part of an answer.
+func (p *traceParser) outside(line string) error {
 	switch {
 	case strings.HasPrefix(line, "# ") || line == "#":
 		return p.note(strings.TrimPrefix(strings.TrimPrefix(line, "#"), " "))
@@ -71,8 +76,9 @@ func (p *traceParser) line(line string) error {
 		return p.discovered(line)
 	case len(p.trace.Runs) == 0:
 		return at(1, "%q stands before the first run", shorten(line))
+	default:
+		return p.step(line)
 	}
-	return p.step(line)
 }
 
 // note reads a comment: a fact of the header, or a note of a run.

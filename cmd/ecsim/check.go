@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -176,13 +174,7 @@ func (f *checkFlags) suite() ([]conformance.Case, error) {
 		return nil, nil
 	}
 	cases, err := conformance.Suite()
-	if err != nil || len(f.operations) == 0 {
-		return cases, err
-	}
-	return slices.DeleteFunc(cases, func(c conformance.Case) bool {
-		op, _, _ := strings.Cut(c.Item.ID, "/")
-		return !slices.Contains(f.operations, op)
-	}), nil
+	return conformance.CasesOf(cases, f.operations), err
 }
 
 // knownOperations refuses --operations that the model does not have.

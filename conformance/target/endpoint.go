@@ -42,6 +42,9 @@ type Config struct {
 	Callers map[string]Credentials
 	// Region is the endpoint's region: the RegionId of calls that say none.
 	Region string
+	// Set is what the target has and cannot tell, for [Endpoint.Find]; the names
+	// are those of [Discover].
+	Set map[string]string
 	// Insecure accepts certificates that nobody vouches for.
 	Insecure bool
 	// Timeout bounds one call, 30 seconds if it is 0; ConnectTimeout bounds

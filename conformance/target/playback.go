@@ -2,7 +2,6 @@ package target
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -101,43 +100,4 @@ func StartOf(ctx context.Context, m *model.Model, t conformance.Trace) (conforma
 		return conformance.Start{}, fmt.Errorf("discover again what the trace starts from: %w", err)
 	}
 	return conformance.Start{World: world, IDs: ids, Region: t.Region}, nil
-}
-
-// A Found is a target with what its sequences start from.
-type Found struct {
-	Start conformance.Start
-	// Trace is the head of traces of runs on the target.
-	Trace conformance.Trace
-	// Remove removes what had to be made on the target.
-	Remove func(context.Context) error
-}
-
-// Find finds out what is at the target: all of it, if it is a simulator of
-// ours; else what it shows, with a prelude for what is missing. set says what
-// the target cannot tell; see [Discover].
-func Find(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (*Found, error) {
-	made, err := Prelude(ctx, t, set)
-	if err != nil {
-		return nil, err
-	}
-	f := &Found{Remove: made.Remove, Trace: conformance.Trace{Target: t.Name(), Set: made.Set}}
-	if has, ok := t.(interface{ Region() string }); ok {
-		f.Trace.Region = has.Region()
-	}
-	f.Start.Region = f.Trace.Region
-	world, known, err := knownWorld(ctx, t, m)
-	switch {
-	case err != nil:
-	case known:
-		f.Start.World, f.Start.IDs = world, names(world)
-		f.Trace.World, f.Trace.WorldSeed, f.Trace.Set = world.Base().Name, world.Seed(), nil
-	default:
-		heard := NewTranscript(t)
-		f.Start.World, f.Start.IDs, err = Discover(ctx, heard, m, made.Set)
-		f.Trace.Discovery = heard.Exchanges()
-	}
-	if err != nil {
-		return nil, errors.Join(err, made.Remove(context.WithoutCancel(ctx)))
-	}
-	return f, nil
 }
