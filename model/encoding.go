@@ -272,6 +272,26 @@ func digest(data []byte) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// Census adds figures of the world to a digest: the time, the counters, and how
+// many resources of each kind there are where. It is the same in every process.
+func (w World) Census(digest uint64) uint64 {
+	add := func(n uint64) { digest = mix64(digest^n) + 0x9e3779b97f4a7c15 }
+	add(uint64(w.now.UnixNano()))
+	for _, n := range w.counters {
+		add(uint64(n))
+	}
+	for _, p := range w.places {
+		for _, n := range []int{
+			p.instances.len(), p.images.len(), p.enis.len(), p.groups.len(), p.vswitches.len(), p.vpcs.len(), p.addresses.Len(),
+		} {
+			add(uint64(n))
+		}
+	}
+	add(uint64(w.tokens.Len()))
+	add(uint64(w.transient.Len()))
+	return digest
+}
+
 // Differing returns the parts that two fingerprints do not share, in order.
 func Differing(a, b map[string]string) []string {
 	var parts []string

@@ -22,23 +22,33 @@ type Cloud struct {
 	wall     func() time.Time
 	sleep    func(context.Context, time.Duration)
 
-	mu       sync.Mutex // held by whoever changes state or timeline
+	mu       sync.Mutex // held by whoever changes head or mark
+	head     *state     // the latest
 	state    atomic.Pointer[state]
-	timeline atomic.Pointer[timeline]
 	requests atomic.Uint64
 	mark     mark // the latest; changed under mu
+
+	journal Journal
+	last    Ticket // of the latest state that is not what it was before
+	resumed *Saved
 
 	faults    faults
 	observers observers
 	trace     *ring
 }
 
-// state is what a reader needs at once: a world, and the moment from which on
-// it is stale because something is due.
+// state is what a reader needs at once: a world, the moment from which on it is
+// stale because something is due, and how the time moves. With a journal a state
+// is durable before readers see it.
 type state struct {
 	mark
 	world model.World
 	due   time.Time // zero: nothing is
+	time  *timeline
+	// What follows matters with a journal only.
+	number   uint64    // of the journal's last change in it
+	at       time.Time // of the latest change
+	requests uint64    // a request of a higher number has to be told to the journal
 }
 
 // A mark says where in a cloud's history a state stands. Whoever changes
@@ -95,25 +105,32 @@ func New(world model.World, opts ...Option) *Cloud {
 		o(c)
 	}
 	c.faults.seed = world.Seed()
-	c.Reset()
+	if c.resumed != nil {
+		c.resume(*c.resumed)
+	} else {
+		_ = c.Reset() // there is no journal yet that could fail
+	}
 	return c
 }
 
 // Reset returns the cloud to the world that it began with: resources, clock,
-// request ids, trace and faults. Observers stay.
-func (c *Cloud) Reset() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	at := c.start.Now()
-	if wall := c.wall(); c.clock.startsAtWall() && wall.After(at) {
-		at = wall
+// request ids, trace and faults. Observers stay. An error says that the journal
+// cannot be written, and that the cloud is as it was.
+func (c *Cloud) Reset() error {
+	err := c.replace(0, func(*state) state {
+		wall := c.wall()
+		at := c.start.Now()
+		if c.clock.startsAtWall() && wall.After(at) {
+			at = wall
+		}
+		return state{world: c.start.At(at), time: newTimeline(c.clock, at, wall)}
+	})
+	if err != nil {
+		return fmt.Errorf("reset: %w", err)
 	}
-	c.timeline.Store(newTimeline(c.clock, at, c.wall()))
-	c.newEpoch()
-	c.publish(c.start.At(at))
-	c.requests.Store(0)
 	c.faults.clear()
 	c.trace.clear()
+	return nil
 }
 
 // ResetAccount gives one account, by name or id, what it began with. Other
@@ -131,12 +148,11 @@ func (c *Cloud) ResetAccount(account string) error {
 	if id == "" {
 		return fmt.Errorf("reset: the world has no account %q; it has %s", account, strings.Join(names, ", "))
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	w := c.advance(c.Now())
-	c.newEpoch()
-	c.publish(w.WithAccountOf(c.start, id))
-	return nil
+	_, _, err := c.update(func(head *state) (Change, error) {
+		c.newEpoch()
+		return Change{Kind: ChangeAccount, Now: head.time.now(c.wall()), ID: id}, nil
+	})
+	return err
 }
 
 // An Answer is an outcome together with what is needed to write it down.
@@ -161,7 +177,7 @@ func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 	if call.Region == "" && len(c.start.Base().Regions) > 0 {
 		call.Region = c.start.Base().Regions[0].RegionId
 	}
-	e := Event{Number: c.requests.Add(1), Call: call, Started: started}
+	e := Event{Number: c.number(), Call: call, Started: started}
 	e.RequestId = requestID(c.start.Seed(), e.Number)
 	var a Answer
 	if fault := c.faults.strike(call); fault != nil {
@@ -180,7 +196,7 @@ func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 // Refuse gives a request that is no call (its signature is wrong, say) a
 // request id, and keeps it in the trace. Nothing else happens to the cloud.
 func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
-	e := Event{Number: c.requests.Add(1), Call: call, Started: c.wall(), Now: c.Now()}
+	e := Event{Number: c.number(), Call: call, Started: c.wall(), Now: c.Now()}
 	e.meets(state{mark: c.state.Load().mark})
 	e.RequestId = requestID(c.start.Seed(), e.Number)
 	o.RequestId = e.RequestId
@@ -192,9 +208,16 @@ func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
 
 // answer applies the call and says what a cloud answers.
 func (c *Cloud) answer(call model.Call, e *Event) Answer {
-	v, world := c.apply(call, e)
+	v, world, err := c.apply(call, e)
 	e.Verdict = v
 	a := Answer{Outcome: v.Outcome(), World: world, Op: v.Op}
+	if err != nil {
+		a.Outcome = model.Outcome{
+			Class: model.ClassUnknown, HTTP: 500, Code: "InternalError",
+			Message: "The request processing has failed: the journal of this simulator cannot be written.",
+		}
+		return a
+	}
 	if v.Op == nil && world.Model().Catalog().Known(call.Op) {
 		a.Outcome = model.Outcome{
 			Class: model.ClassUnsupported, HTTP: 501, Code: NotImplemented,
@@ -214,24 +237,30 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 // model does not have.
 const NotImplemented = "NotImplemented"
 
-// apply decides the call and makes its effects. The event learns what it met.
-func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.World) {
-	now := c.timeline.Load().call(c.wall())
+// apply decides the call and makes its effects. The event learns what it met. An
+// error says that the journal cannot be written; the verdict then counts for nothing.
+func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.World, err error) {
+	seen := c.state.Load()
+	now := seen.time.call(c.wall())
 	if op, ok := c.start.Model().Operation(call.Op); !ok || op.Reads {
 		s := c.settled(now)
 		e.meets(s)
-		return c.decide(s.world, call), s.world
+		return c.decide(s.world, call), s.world, nil
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	world := c.advance(now)
-	c.mark.order++
-	e.meets(state{world: world, mark: c.mark})
-	v = c.decide(world, call)
-	if v.World.Hash() != world.Hash() { // a refused call changes nothing, unless a mutant does
-		world = c.publish(v.World)
+	s, did, err := c.update(func(head *state) (Change, error) {
+		if head.time != seen.time { // the clock was set in between
+			now = head.time.call(c.wall())
+		}
+		c.mark.order++
+		return Change{Kind: ChangeCall, Now: now, Call: call}, nil
+	})
+	if err != nil {
+		world := c.state.Load().world
+		e.meets(state{world: world, mark: s.mark})
+		return model.Verdict{World: world}, world, err
 	}
-	return v, world
+	e.meets(state{world: did.met, mark: s.mark})
+	return did.verdict, did.after, nil
 }
 
 // decide asks the model, or the mutant. A mutant that skips the rule on which
@@ -262,9 +291,13 @@ func (c *Cloud) settled(now time.Time) state {
 		s.world = atLeast(s.world, now)
 		return s
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return state{world: c.advance(now), mark: c.mark}
+	next, _, err := c.update(func(*state) (Change, error) { return Change{Kind: ChangeTime, Now: now}, nil })
+	if err != nil { // what is due follows from the state and the time; it is shown and not kept
+		s.world, _ = fireDue(s.world, now)
+		next = s
+	}
+	next.world = atLeast(next.world, now)
+	return next
 }
 
 // newEpoch counts that the cloud goes back to another state. The lock is held.
@@ -280,46 +313,6 @@ func atLeast(w model.World, now time.Time) model.World {
 		return w.At(now)
 	}
 	return w
-}
-
-// publish makes the world the current one. The lock is held.
-func (c *Cloud) publish(w model.World) model.World {
-	if c.mode == TransitionsInstant {
-		w = settle(w)
-	}
-	s := &state{world: w, mark: c.mark}
-	if c.mode == TransitionsTimed {
-		s.due = nextDue(w)
-	}
-	c.state.Store(s)
-	return w
-}
-
-// A Snapshot is a state of a cloud to go back to: resources, ids, counters,
-// tokens, pending transitions and the time.
-type Snapshot struct {
-	world    model.World
-	requests uint64
-}
-
-// World returns the world of the snapshot.
-func (s Snapshot) World() model.World { return s.world }
-
-// Snapshot keeps the current state. It costs nothing: worlds never change.
-func (c *Cloud) Snapshot() Snapshot {
-	return Snapshot{world: c.World(), requests: c.requests.Load()}
-}
-
-// Restore goes back to a snapshot, its time included. The world may come from
-// another cloud of the same model.
-func (c *Cloud) Restore(s Snapshot) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	spec := c.timeline.Load().clock
-	c.timeline.Store(newTimeline(spec, s.world.Now(), c.wall()))
-	c.newEpoch()
-	c.publish(s.world)
-	c.requests.Store(s.requests)
 }
 
 // requestID makes the n-th request id of a seed, in the form of ECS.

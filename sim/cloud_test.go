@@ -156,11 +156,15 @@ func TestResetSnapshotRestore(t *testing.T) {
 	kept := c.Snapshot()
 	status(t, c, id)
 	do(t, c, "", "DeleteInstance", model.Params{"InstanceId": waitFor(t, c, id, model.Running), "Force": "true"})
-	c.Restore(kept)
+	if err := c.Restore(kept); err != nil {
+		t.Fatal(err)
+	}
 	if got := status(t, c, id); got == "" {
 		t.Error("a restored instance is not found")
 	}
-	c.Reset()
+	if err := c.Reset(); err != nil {
+		t.Fatal(err)
+	}
 	if !c.World().Equal(begin) {
 		t.Error("a reset cloud differs from what it was")
 	}

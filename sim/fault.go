@@ -271,7 +271,7 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	if f.Kind == FaultDelay || f.Phase == After {
 		a = c.answer(call, e)
 	} else {
-		s := c.settled(c.timeline.Load().call(c.wall()))
+		s := c.settled(c.state.Load().time.call(c.wall()))
 		e.meets(s)
 		a.World = s.world
 		a.Op, _ = a.World.Model().Operation(call.Op)

@@ -115,11 +115,15 @@ func TestEventsTellMovesOfTheClockAndNewEpochs(t *testing.T) {
 		t.Errorf("moved %v, epoch %d, order %d after %d", e.Moved, e.Epoch, e.Order, first.Order)
 	}
 	kept := c.Snapshot()
-	c.Reset()
+	if err := c.Reset(); err != nil {
+		t.Fatal(err)
+	}
 	if e := look(); e.Moved != 0 || e.Epoch != first.Epoch+1 {
 		t.Errorf("after a reset: moved %v, epoch %d", e.Moved, e.Epoch)
 	}
-	c.Restore(kept)
+	if err := c.Restore(kept); err != nil {
+		t.Fatal(err)
+	}
 	if e := look(); e.Epoch != first.Epoch+2 {
 		t.Errorf("after going back: epoch %d", e.Epoch)
 	}

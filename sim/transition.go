@@ -89,17 +89,6 @@ func nextDue(w model.World) time.Time {
 	return first
 }
 
-// advance brings the current world to the time: what is due by then happens,
-// in order. The lock is held.
-func (c *Cloud) advance(now time.Time) model.World {
-	s := c.state.Load()
-	if s.due.IsZero() || now.Before(s.due) {
-		return atLeast(s.world, now)
-	}
-	w, _ := fireDue(s.world, now)
-	return c.publish(atLeast(w, now))
-}
-
 // fireDue fires what is due by the time. What a firing leads to may be due by
 // then as well, so rounds follow each other; within a round only what is due
 // before the earliest possible follower is fired, which keeps the order.
@@ -149,10 +138,10 @@ func settle(w model.World) model.World {
 }
 
 // Now returns the cloud's time.
-func (c *Cloud) Now() time.Time { return c.timeline.Load().now(c.wall()) }
+func (c *Cloud) Now() time.Time { return c.state.Load().time.now(c.wall()) }
 
 // ClockMode returns how the time moves at present.
-func (c *Cloud) ClockMode() Clock { return c.timeline.Load().clock }
+func (c *Cloud) ClockMode() Clock { return c.state.Load().time.clock }
 
 // Transitions returns when the cloud's own changes happen.
 func (c *Cloud) Transitions() TransitionMode { return c.mode }
@@ -166,29 +155,27 @@ func (c *Cloud) Advance(d time.Duration) error {
 	if d < 0 {
 		return errors.New("advance: time only moves forward")
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.moveTo(c.Now().Add(d))
+	return c.moveTo(func(now time.Time) time.Time { return now.Add(d) })
 }
 
 // SetNow moves the time forward to t; what is due on the way happens in order.
 func (c *Cloud) SetNow(t time.Time) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.moveTo(t)
+	return c.moveTo(func(time.Time) time.Time { return t })
 }
 
-// moveTo is SetNow with the lock held.
-func (c *Cloud) moveTo(t time.Time) error {
-	if now := c.Now(); t.Before(now) {
-		return fmt.Errorf("set the clock to %s: it is %s already, and time only moves forward; reset or restore a snapshot to go back",
-			t.Format(time.RFC3339), now.Format(time.RFC3339))
-	}
-	c.noteMove(t.Sub(c.Now()))
-	c.timeline.Store(newTimeline(c.timeline.Load().clock, t, c.wall()))
-	w := c.advance(t)
-	c.publish(atLeast(w, t))
-	return nil
+func (c *Cloud) moveTo(when func(now time.Time) time.Time) error {
+	_, _, err := c.update(func(head *state) (Change, error) {
+		wall := c.wall()
+		now := head.time.now(wall)
+		t := when(now)
+		if t.Before(now) {
+			return Change{}, fmt.Errorf("set the clock to %s: it is %s already, and time only moves forward; reset or restore a snapshot to go back",
+				t.Format(time.RFC3339), now.Format(time.RFC3339))
+		}
+		c.noteMove(t.Sub(now))
+		return Change{Kind: ChangeClock, Now: t, Clock: head.time.clock, Wall: wall}, nil
+	})
+	return err
 }
 
 // noteMove counts that the clock is moved by hand. The lock is held.
@@ -198,57 +185,53 @@ func (c *Cloud) noteMove(by time.Duration) {
 }
 
 // Freeze stops the clock; only Advance, SetNow and RunUntilIdle move it.
-func (c *Cloud) Freeze() { c.SetClock(Clock{Mode: ClockFrozen}) }
+func (c *Cloud) Freeze() error { return c.SetClock(Clock{Mode: ClockFrozen}) }
 
-// SetClock changes how the time moves from now on.
-func (c *Cloud) SetClock(spec Clock) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.timeline.Store(newTimeline(spec, c.Now(), c.wall()))
+// SetClock changes how the time moves from now on. An error says that the
+// journal cannot be written.
+func (c *Cloud) SetClock(spec Clock) error {
+	_, _, err := c.update(func(head *state) (Change, error) {
+		wall := c.wall()
+		return Change{Kind: ChangeClock, Now: head.time.now(wall), Clock: spec, Wall: wall}, nil
+	})
+	return err
 }
 
 // StepTransition makes the pending transition of one resource happen now, and
 // returns its name.
 func (c *Cloud) StepTransition(id string) (string, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	w := c.advance(c.Now())
-	var ids []string
-	for _, t := range w.Pending() {
-		if t.ID == id {
-			c.mark.order++
-			c.publish(w.Fire(t))
-			return t.Edge.Name, nil
+	_, did, err := c.update(func(head *state) (Change, error) {
+		now := head.time.now(c.wall())
+		settled := *head
+		c.advance(&settled, now)
+		var ids []string
+		for _, t := range settled.world.Pending() {
+			if t.ID == id {
+				c.mark.order++
+				return Change{Kind: ChangeStep, Now: now, ID: id}, nil
+			}
+			ids = append(ids, t.ID)
 		}
-		ids = append(ids, t.ID)
-	}
-	if len(ids) == 0 {
-		return "", fmt.Errorf("step %s: no transition is pending", id)
-	}
-	return "", fmt.Errorf("step %s: it has no transition pending; these have: %s", id, strings.Join(ids, ", "))
+		if len(ids) == 0 {
+			return Change{}, fmt.Errorf("step %s: no transition is pending", id)
+		}
+		return Change{}, fmt.Errorf("step %s: it has no transition pending; these have: %s", id, strings.Join(ids, ", "))
+	})
+	return did.edge, err
 }
 
 // RunUntilIdle lets everything happen that is under way, moves the time to the
 // last of it, and returns how many transitions there were.
 func (c *Cloud) RunUntilIdle() (int, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	w := c.advance(c.Now())
-	fired := 0
-	for range maxIdleRounds {
-		pending := pendingOf(w)
-		if len(pending) == 0 {
-			until := later(w.Now(), c.Now())
-			c.noteMove(until.Sub(c.Now()))
-			c.timeline.Store(newTimeline(c.timeline.Load().clock, until, c.wall()))
-			c.publish(w)
-			return fired, nil
-		}
-		next, n := fireDue(w, pending[len(pending)-1].At)
-		w, fired = next, fired+n
+	_, did, err := c.update(func(head *state) (Change, error) {
+		wall := c.wall()
+		c.mark.order++
+		return Change{Kind: ChangeIdle, Now: head.time.now(wall), Wall: wall}, nil
+	})
+	if err == nil && !did.idle {
+		err = fmt.Errorf("after %d transitions the cloud is still not idle", did.fired)
 	}
-	c.publish(w)
-	return fired, fmt.Errorf("after %d transitions the cloud is still not idle", fired)
+	return did.fired, err
 }
 
 func later(a, b time.Time) time.Time {

@@ -194,7 +194,9 @@ func (h *handler) reset(r *http.Request) (any, error) {
 		}
 		return h.clock(r)
 	}
-	h.cloud.Reset()
+	if err := h.cloud.Reset(); err != nil {
+		return nil, err
+	}
 	return h.clock(r)
 }
 

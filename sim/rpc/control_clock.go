@@ -32,7 +32,7 @@ func (h *handler) setClock(r *http.Request) (any, error) {
 	case want.Clock != "":
 		var spec sim.Clock
 		if spec, err = sim.ParseClock(want.Clock); err == nil {
-			h.cloud.SetClock(spec)
+			err = h.cloud.SetClock(spec)
 		}
 	case want.Set != nil:
 		err = h.cloud.SetNow(*want.Set)

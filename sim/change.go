@@ -1,0 +1,156 @@
+package sim
+
+import (
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Change is one thing that moved a cloud on. Made again to the state before
+// it, it gives the state after it: a live cloud and the replay of a journal
+// make changes with the same code.
+type Change struct {
+	Kind ChangeKind
+	Now  time.Time // the cloud's time at which it happens
+	// Call is what was called.
+	Call model.Call
+	// ID is the resource that a step moves, or the account that is reset.
+	ID string
+	// Clock and Wall are how the time moves from here on, and the time of day.
+	Clock Clock
+	Wall  time.Time
+	// Requests is how many request ids were given, or will be before the journal
+	// hears of them again.
+	Requests uint64
+	// Check is a digest of what the change did. A replay that comes to another
+	// one was made by another model.
+	Check uint64
+}
+
+// A ChangeKind says what moved a cloud on.
+type ChangeKind string
+
+// The kinds of changes.
+const (
+	// ChangeCall is an accepted call. What was due by then happens before it.
+	ChangeCall ChangeKind = "call"
+	// ChangeTime lets happen what is due.
+	ChangeTime ChangeKind = "time"
+	// ChangeClock moves the time to Now, or changes how it moves.
+	ChangeClock ChangeKind = "clock"
+	// ChangeStep makes one transition happen before it is due.
+	ChangeStep ChangeKind = "step"
+	// ChangeIdle lets everything happen that is under way.
+	ChangeIdle ChangeKind = "idle"
+	// ChangeAccount gives one account what it began with.
+	ChangeAccount ChangeKind = "account"
+	// ChangeRequests counts request ids, and keeps the time.
+	ChangeRequests ChangeKind = "requests"
+)
+
+// did is what came of a change.
+type did struct {
+	verdict model.Verdict
+	met     model.World // what a call met
+	after   model.World // what it left
+	called  bool        // a call changed something
+	fired   int         // transitions
+	edge    string      // of a step
+	idle    bool        // a run until idle came to its end
+}
+
+// perform makes the change to the state.
+func (c *Cloud) perform(s *state, ch Change) did {
+	d := did{fired: c.advance(s, ch.Now)}
+	s.at = later(s.at, ch.Now)
+	switch ch.Kind {
+	case ChangeCall:
+		d.met = atLeast(s.world, ch.Now)
+		d.verdict = c.decide(d.met, ch.Call)
+		d.after = d.met
+		if d.verdict.World.Hash() != d.met.Hash() { // a refused call changes nothing, unless a mutant does
+			c.put(s, d.verdict.World)
+			d.after, d.called = s.world, true
+		}
+	case ChangeClock:
+		c.put(s, atLeast(s.world, ch.Now))
+		s.time = newTimeline(ch.Clock, ch.Now, ch.Wall)
+	case ChangeStep:
+		s.world = atLeast(s.world, ch.Now)
+		for _, t := range s.world.Pending() {
+			if t.ID == ch.ID {
+				c.put(s, s.world.Fire(t))
+				d.edge, d.fired = t.Edge.Name, d.fired+1
+				break
+			}
+		}
+	case ChangeIdle:
+		d.idle = c.performIdle(s, ch, &d)
+	case ChangeAccount:
+		c.put(s, atLeast(s.world, ch.Now).WithAccountOf(c.start, ch.ID))
+	case ChangeRequests:
+		s.requests = ch.Requests
+	case ChangeTime:
+	}
+	return d
+}
+
+// performIdle says whether the cloud came to rest.
+func (c *Cloud) performIdle(s *state, ch Change, d *did) bool {
+	w := atLeast(s.world, ch.Now)
+	for range maxIdleRounds {
+		pending := pendingOf(w)
+		if len(pending) == 0 {
+			s.at = later(w.Now(), ch.Now)
+			s.time = newTimeline(s.time.clock, s.at, ch.Wall)
+			c.put(s, w)
+			return true
+		}
+		next, n := fireDue(w, pending[len(pending)-1].At)
+		w, d.fired = next, d.fired+n
+	}
+	c.put(s, w)
+	return false
+}
+
+// advance lets happen what is due by the time, in order, and returns how much it was.
+func (c *Cloud) advance(s *state, now time.Time) int {
+	if s.due.IsZero() || now.Before(s.due) {
+		return 0
+	}
+	w, n := fireDue(s.world, now)
+	c.put(s, atLeast(w, now))
+	return n
+}
+
+// put makes the world the state's.
+func (c *Cloud) put(s *state, w model.World) {
+	if c.mode == TransitionsInstant {
+		w = settle(w)
+	}
+	s.world, s.due = w, time.Time{}
+	if c.mode == TransitionsTimed {
+		s.due = nextDue(w)
+	}
+}
+
+// check is a digest of what a change did: the verdict of a call, and figures of
+// the world after it.
+func (d *did) check(s *state) uint64 {
+	h := fnv.New64a()
+	write := func(text string) { _, _ = h.Write(append([]byte(text), 0)) }
+	v := &d.verdict
+	for _, r := range v.Broken {
+		write(r.ID())
+	}
+	for _, e := range v.Effects {
+		write(e.ID())
+	}
+	for _, text := range slices.Concat(v.Reply.Created, []string{d.edge, strconv.Itoa(d.fired)}) {
+		write(text)
+	}
+	return s.world.Census(h.Sum64())
+}
