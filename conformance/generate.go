@@ -77,7 +77,6 @@ func (d dice) chance(percent int) bool { return d.below(100) < percent }
 func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
 
 func newGenerator(t *rapid.T, p Plan) *generator {
-	p.Start.defaults()
 	g := &generator{
 		dice: dice{t}, plan: p, count: map[string]int{},
 		world:    possible{p.Start.World, p.Start.World.Base().Names},
@@ -175,14 +174,11 @@ func (g *generator) provide(op string) {
 	}
 	for i := range bound.Params {
 		p := &bound.Params[i]
-		needed := p.Required || about(op, p.Name)
-		if !needed {
-			continue
-		}
 		kind := p.Refers()
 		maker, ok := makers()[kind]
+		needed := p.Required || about(op, p.Name)
 		began := kind != model.KindInstance && kind != model.KindNetworkInterface && !destructive(op, p)
-		if !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
+		if !needed || !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
 			continue
 		}
 		if _, ok := g.world.world.Model().Operation(maker); !ok || g.chance(3) {
@@ -294,9 +290,9 @@ func (g *generator) emit(s Step) (bound string) {
 	if !v.Accepted() {
 		return ""
 	}
-	names := g.world.names
+	names := map[string]string{}
+	maps.Copy(names, g.world.names)
 	if s.Bind != "" {
-		names = maps.Clone(names)
 		for i, id := range v.Reply.Created {
 			name := indexed(s.Bind, i)
 			names[name] = id

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,6 @@ func (j Judgement) Key() string { return j.Kind + " " + j.Item }
 // A judge knows what is known of the order of rules.
 type judge struct {
 	orders Orders
-	table  []Line
 }
 
 // Orders says what is known of which of two rules is checked first.
@@ -127,14 +127,8 @@ func messageFits(template, message string) bool {
 	if !strings.Contains(template, "%s") && !strings.Contains(template, `"X"`) {
 		return template == strings.TrimSpace(message)
 	}
-	parts := strings.Split(strings.ReplaceAll(template, `"X"`, "%s"), "%s")
-	rest, ok := strings.CutPrefix(strings.TrimSpace(message), parts[0])
-	for _, part := range parts[1 : len(parts)-1] {
-		var found bool
-		_, rest, found = strings.Cut(rest, part)
-		ok = ok && found
-	}
-	return ok && strings.HasSuffix(rest, parts[len(parts)-1])
+	pattern := regexp.QuoteMeta(strings.ReplaceAll(template, `"X"`, "%s"))
+	return regexp.MustCompile("(?s)^" + strings.ReplaceAll(pattern, "%s", ".*") + "$").MatchString(strings.TrimSpace(message))
 }
 
 func listed(op *model.BoundOperation, code string) bool {
@@ -157,7 +151,7 @@ func (j judge) judge(v model.Verdict, o model.Outcome, common map[string]bool, d
 			reading = ReadingDiffers
 		}
 	}
-	for _, line := range j.table {
+	for _, line := range Table() {
 		if line.matches(says(v), o.Class, where, reading) {
 			return j.decide(line, v, o, rule, diffs)
 		}
@@ -169,6 +163,9 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	out := Judgement{Result: line.Result, Expected: expected(v), Seen: seen(o), Diffs: diffs}
 	switch line.Blame {
 	case BlameNothing:
+		if line.Origin == OriginCanonical {
+			j.byOrder(&out, v.Broken, rule)
+		}
 	case BlameEffect:
 		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", model.Documented("the operation's page: response")
 		out.Expected, out.Seen = diffTexts(diffs)
@@ -179,7 +176,7 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		best := bestAnswers(v.Broken)
 		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
 		if line.Result == ByOrder {
-			j.byOrder(&out, v.Broken[0], rule)
+			j.byOrder(&out, v.Broken, rule)
 		} else if line.Origin == OriginStatus {
 			out.Item, out.Basis = rule.ID(), rule.Answers
 		}
@@ -195,16 +192,27 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	return out
 }
 
-// byOrder decides between two broken rules, by what is known of their order.
-func (j judge) byOrder(out *Judgement, canonical, other *model.BoundRule) {
-	first, basis := j.orders.First(canonical, other)
-	switch {
-	case first == "" || first == other.ID():
-		out.Result = Pass
-	case basis.Level.Fails():
-		out.Result, out.Kind, out.Basis = Divergence, "order", basis
-	default:
-		out.Result, out.Kind, out.Basis = Question, "order", basis
+// byOrder decides when a broken rule answers, by what is known of its order
+// with the others: any of them may answer until something is known, and none
+// that another is known to precede.
+func (j judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *model.BoundRule) {
+	out.Result = Pass
+	var earlier *model.BoundRule
+	for _, r := range broken {
+		id, basis := j.orders.First(r, answered)
+		if r == answered || id != r.ID() || earlier != nil && basis.Level >= out.Basis.Level {
+			continue
+		}
+		earlier, out.Basis = r, basis
+	}
+	if earlier == nil {
+		return
+	}
+	out.Kind, out.Item = "order", earlier.ID()
+	out.Expected = fmt.Sprintf("%d %s, which is checked before %s", earlier.HTTP, earlier.Code, answered.Code)
+	out.Result = Question
+	if out.Basis.Level.Fails() {
+		out.Result = Divergence
 	}
 }
 

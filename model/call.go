@@ -1,9 +1,8 @@
 package model
 
 import (
-	"cmp"
 	"maps"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -35,7 +34,7 @@ func (p Params) Names() []string {
 	for name := range p {
 		names = append(names, name)
 	}
-	SortParams(names)
+	sort.Slice(names, func(i, j int) bool { return lessParam(names[i], names[j]) })
 	return names
 }
 
@@ -59,29 +58,23 @@ func (p Params) Without(name string) Params {
 	return next
 }
 
-// compareParams orders names part by part, positions by their number.
-func compareParams(a, b string) int {
-	for {
-		x, as, moreA := strings.Cut(a, ".")
-		y, bs, moreB := strings.Cut(b, ".")
-		switch {
-		case x != y && isNumber(x) && isNumber(y):
-			m, _ := strconv.Atoi(x)
-			n, _ := strconv.Atoi(y)
-			return cmp.Or(cmp.Compare(m, n), strings.Compare(x, y))
-		case x != y:
-			return strings.Compare(x, y)
-		case !moreA || !moreB:
-			return cmp.Compare(strings.Count(a, "."), strings.Count(b, "."))
+func lessParam(a, b string) bool {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := 0; i < len(as) && i < len(bs); i++ {
+		if as[i] == bs[i] {
+			continue
 		}
-		a, b = as, bs
+		an, aerr := strconv.Atoi(as[i])
+		bn, berr := strconv.Atoi(bs[i])
+		if aerr == nil && berr == nil {
+			return an < bn
+		}
+		return as[i] < bs[i]
 	}
+	return len(as) < len(bs)
 }
 
-// isNumber says whether the text is digits alone.
-func isNumber(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+func (Params) sorted(names []string) []string {
+	sort.Slice(names, func(i, j int) bool { return lessParam(names[i], names[j]) })
+	return names
 }
-
-// SortParams brings parameter names into reading order; see [Params.Names].
-func SortParams(names []string) { slices.SortFunc(names, compareParams) }

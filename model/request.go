@@ -56,11 +56,7 @@ func (r *Request) str(name string) string { return r.call.Params[name] }
 
 // integer returns the parameter as a whole number; false if it is absent or none.
 func (r *Request) integer(name string) (int, bool) {
-	text := r.call.Params[name]
-	if text == "" { // most are, and an error costs more than the answer
-		return 0, false
-	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.Atoi(r.call.Params[name])
 	return n, err == nil
 }
 

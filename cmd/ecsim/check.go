@@ -29,6 +29,7 @@ type checkFlags struct {
 	shrink     int
 	skipSuite  bool
 	record     string
+	orders     orderFlags
 }
 
 func checkCommand() *cobra.Command {
@@ -54,6 +55,7 @@ question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd, args, f) },
 	}
 	f.register(cmd)
+	f.orders.register(cmd)
 	flags := cmd.Flags()
 	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides the sequences: same seed, same report")
 	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with")
@@ -135,6 +137,11 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	orders, err := f.orders.load(opened.start.World.Model(), whatTarget(ctx, args))
+	if err != nil {
+		return err
+	}
+	opened.again += f.orders.again()
 	recorded := opened.trace
 	var record func(conformance.TraceRun)
 	if f.record != "" {
@@ -144,7 +151,7 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	r, err := conformance.Explore(ctx, opened.target, opened.start, conformance.Options{
 		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
 		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases,
-		Trace: opened.trace, Record: record,
+		Trace: opened.trace, Record: record, Orders: orders,
 	})
 	bar.done()
 	if err != nil && (r == nil || r.Calls == 0) {

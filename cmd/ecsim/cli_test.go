@@ -132,11 +132,14 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const head = "# ecsim sequence 1 · world default\n"
 	for name, text := range map[string]string{
-		"params.seq": head + "\n# a comment\nStopInstance InstanceId\n",
-		"await.seq":  head + "\n\nawait i1 Running\n",
-		"header.seq": "StopInstance InstanceId=i\n",
-		"bare.seq":   head,
-		"world.seq":  "# ecsim sequence 1 · world nowhere\n",
+		"params.seq":  head + "\n# a comment\nStopInstance InstanceId\n",
+		"await.seq":   head + "\n\nawait i1 Running\n",
+		"header.seq":  "StopInstance InstanceId=i\n",
+		"bare.seq":    head,
+		"world.seq":   "# ecsim sequence 1 · world nowhere\n",
+		"orders.yaml": "schema: ecsim.precedence/1\ntarget: {kind: emulator, name: mine}\ndate: 2026-11-25\n",
+		"lines.yaml": "schema: ecsim.precedence/1\ntarget: {kind: simulator, name: ecsim}\ndate: 2026-11-25\noperations:\n" +
+			"  - operation: StopInstance\n    pairs:\n      - {pair: [No.Such, MissingParameter], winner: MissingParameter, evidence: [mail]}\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -183,10 +186,17 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"serve --clock sun", `clock "sun": choose `},
 		{"serve --transitions never", `transitions "never": choose instant, manual or timed`},
 		{"serve --auth maybe", `--auth "maybe": choose strict or off`},
-		{"serve --addr 127.0.0.1:0 --tls-cert missing.pem", "--tls-cert and --tls-key belong together"},
-		{"serve --addr 127.0.0.1:0 --tls-cert missing.pem --tls-key missing.key", "--tls-cert missing.pem, --tls-key missing.key: open missing.pem"},
 		{"serve --addr nonsense", "choose another --addr"},
 		{"serve --addr 127.0.0.1:0 --ready-file missing/ready", "missing/ready"},
+		{"precedence --operations ModifyInstanceAtribute", `no operation "ModifyInstanceAtribute": did you mean ModifyInstanceAttribute, `},
+		{"precedence --triples -1", "--triples -1: give 0 or more"},
+		{"precedence --write missing/orders.yaml", "--write: stat missing: no such file or directory"},
+		{"precedence --as emulator:mine", "--as names a target that is not the own simulator"},
+		{"precedence http://localhost:1 --as mine", `--as "mine": write KIND:NAME`},
+		{"precedence http://localhost:1 --as region:cn-hangzhou", "http://localhost:1 is no address of a region"},
+		{"precedence --orders missing.yaml", "--orders: open missing.yaml: no such file or directory"},
+		{"check --orders orders.yaml", "--orders: orders.yaml was seen on emulator mine and says nothing about simulator ecsim"},
+		{"check --orders lines.yaml", "--orders: lines.yaml: line 7: pair: StopInstance has no rule"},
 		{"version now", "version takes no arguments"},
 	}
 	for _, test := range tests {

@@ -14,6 +14,7 @@ import (
 
 func replayCommand() *cobra.Command {
 	var f targetFlags
+	var orders orderFlags
 	cmd := &cobra.Command{
 		Use:   "replay FILE [TARGET]",
 		Short: "Run a sequence file step by step, and show where the target differs",
@@ -31,13 +32,14 @@ Exit codes: 0 no difference, 1 a failure, 2 usage, or the harness broke.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd, args, f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd, args, f, orders) },
 	}
 	f.register(cmd)
+	orders.register(cmd)
 	return cmd
 }
 
-func replay(cmd *cobra.Command, args []string, f targetFlags) (err error) {
+func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags) (err error) {
 	data, err := os.ReadFile(args[0])
 	if err != nil {
 		return fmt.Errorf("read the sequence: %w", err)
@@ -58,7 +60,11 @@ func replay(cmd *cobra.Command, args []string, f targetFlags) (err error) {
 			err = closeErr
 		}
 	}()
-	result, err := conformance.Run(cmd.Context(), opened.target, opened.start, s)
+	known, err := orders.load(opened.start.World.Model(), whatTarget(cmd.Context(), args[1:]))
+	if err != nil {
+		return err
+	}
+	result, err := conformance.RunOrdered(cmd.Context(), opened.target, opened.start, s, known)
 	if err != nil {
 		return err
 	}

@@ -79,6 +79,6 @@ calls that shows it.`,
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
 	root.AddCommand(checkCommand(), suiteCommand(), replayCommand(), verifyCommand(), serveCommand(), mutantsCommand())
-	root.AddCommand(explainCommand(), coverCommand(), docsCommand(), versionCommand())
+	root.AddCommand(precedenceCommand(), explainCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }

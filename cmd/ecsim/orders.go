@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/target"
+	"github.com/ecsim/ecsim/model"
+)
+
+// orderFlags say what is known of the order in which a target checks rules.
+type orderFlags struct{ files []string }
+
+func (f *orderFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringSliceVar(&f.files, "orders", nil,
+		"hold the target to the order of rules in these `FILES` of 'ecsim precedence'; what is known of regions always counts")
+}
+
+// again writes the flag for another command.
+func (f *orderFlags) again() string {
+	if len(f.files) == 0 {
+		return ""
+	}
+	return " --orders " + strings.Join(f.files, ",")
+}
+
+// load reads what is known of regions, and the files that were given. A file
+// about another kind of target says nothing about this one.
+func (f *orderFlags) load(m *model.Model, at conformance.PrecedenceTarget) (conformance.Orders, error) {
+	all, err := conformance.RegionOrders()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range f.files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("--orders: %w", err)
+		}
+		p, err := conformance.ParsePrecedence(file, data)
+		if err != nil {
+			return nil, fmt.Errorf("--orders: %w", err)
+		}
+		if p.Target.Kind != conformance.TargetRegion && p.Target.Kind != at.Kind {
+			return nil, fmt.Errorf("--orders: %s was seen on %s and says nothing about %s: only what a region does counts for all", file, p.Target, at)
+		}
+		all = append(all, p)
+	}
+	known, err := conformance.NewKnownOrders(m, all...)
+	if err != nil {
+		return nil, fmt.Errorf("--orders: %w", err)
+	}
+	return known, nil
+}
+
+// whatTarget says what kind of target the arguments name.
+func whatTarget(ctx context.Context, args []string) conformance.PrecedenceTarget {
+	if len(args) == 0 {
+		return conformance.PrecedenceTarget{Kind: conformance.TargetSimulator, Name: "ecsim"}
+	}
+	host := args[0]
+	if u, err := url.Parse(args[0]); err == nil && u.Host != "" {
+		host = u.Host
+	}
+	if _, _, ok := target.Known(ctx, args[0]); ok {
+		return conformance.PrecedenceTarget{Kind: conformance.TargetSimulator, Name: "ecsim"}
+	}
+	if isRegion(host) {
+		return conformance.PrecedenceTarget{Kind: conformance.TargetRegion, Name: host}
+	}
+	return conformance.PrecedenceTarget{Kind: conformance.TargetEmulator, Name: host}
+}
+
+// isRegion says whether the host is the vendor's own.
+func isRegion(host string) bool {
+	name, _, _ := strings.Cut(host, ":")
+	return strings.HasSuffix(name, ".aliyuncs.com")
+}
