@@ -28,6 +28,11 @@ type Options struct {
 	Trace Trace
 	// Record takes every sequence as it ran; nil for nobody.
 	Record func(TraceRun)
+	// Weights say how many cards of a deck an operation has, in place of the
+	// default; nil for the defaults.
+	Weights map[string]int
+	// Uniform draws calls uniformly: the baseline of measurements.
+	Uniform bool
 	// Progress is called after each sequence; nil for nobody.
 	Progress func(calls, of int, findings int)
 	// Until ends the exploration at a finding that it says yes to; nil asks nobody.
@@ -73,6 +78,8 @@ type explorer struct {
 	// refusedAs counts how often a parameter stood in a call that was refused
 	// as unsupported; -1 once it was taken.
 	refusedAs map[string]int
+	atlas     *atlas
+	reached   *Reached
 }
 
 // Explore checks the target with drawn sequences. An error means that the
@@ -90,6 +97,7 @@ func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, er
 func newExplorer(t Target, start Start, o Options) *explorer {
 	return &explorer{
 		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[string]int{},
+		reached: NewReached(),
 		report: &Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
 			NotSupported: []string{}, Coverage: []Coverage{}, Findings: []Finding{}, Leftover: []string{},
@@ -97,7 +105,10 @@ func newExplorer(t Target, start Start, o Options) *explorer {
 	}
 }
 
-func (e *explorer) explore(ctx context.Context, begun time.Time) error {
+func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
+	if e.atlas, err = newAtlas(e.start); err != nil {
+		return err
+	}
 	for _, s := range Shared(e.options.Suite, e.start) {
 		if e.enough(begun) {
 			return nil
@@ -108,9 +119,10 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) error {
 		e.progress()
 	}
 	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
-		plan := Plan{Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing}
-		s := Sequences(plan).Example(int(mix(e.options.Seed, uint64(n))))
+		d := draws(e.plan(n)).Example(int(mix(e.options.Seed, uint64(n))))
+		s := d.sequence
 		s.Seed = e.options.Seed
+		e.reached.aim(d.aims)
 		if s.Length() == 0 {
 			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))
 		}
@@ -120,6 +132,14 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) error {
 		e.progress()
 	}
 	return nil
+}
+
+// plan says what the n-th sequence may draw.
+func (e *explorer) plan(n int) Plan {
+	return Plan{
+		Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing,
+		Weights: e.options.Weights, Number: n, Seed: e.options.Seed, Reached: e.reached, Uniform: e.options.Uniform, atlas: e.atlas,
+	}
 }
 
 func (e *explorer) progress() {
@@ -197,6 +217,9 @@ func (e *explorer) count(res RunResult) {
 	for _, step := range res.Steps {
 		r.cover(e.start.World.Model(), step)
 		e.learn(step)
+		if step.Ran && step.Step.Kind == StepCall {
+			e.reached.note(&step.Verdict, step.Status)
+		}
 	}
 }
 
@@ -304,6 +327,7 @@ func (e *explorer) describe(r *reducer, list []unit, original int) Finding {
 func (e *explorer) finish(took time.Duration) {
 	r := e.report
 	r.Frontier = Frontier{Mean: e.frontier.Mean(), Peak: e.frontier.Peak, Capped: e.frontier.Capped}
+	r.Items.Reached, r.Items.InStatuses = e.reached.Items()
 	for op := range e.missing {
 		r.NotSupported = append(r.NotSupported, op)
 	}

@@ -20,18 +20,64 @@ type Plan struct {
 	// Unsupported are operations that the target does not have, and, as
 	// OPERATION/PARAMETER, parameters that it refuses to know.
 	Unsupported map[string]bool
+	// Weights replace how often operations are drawn; nil keeps the defaults.
+	Weights map[string]int
+	// Number is the place of the plan in its run, from 0, and Seed the run's
+	// seed: two plans that follow each other share the operations out.
+	Number int
+	Seed   uint64
+	// Reached is what the run has seen; nil for nothing. It is only read.
+	Reached *Reached
+	// Uniform draws operations and parameters uniformly from the same values,
+	// with no weights, goals or recipes: the baseline of measurements.
+	Uniform bool
+
+	atlas *atlas
 }
 
 // Sequences returns the generator of plans: sequences drawn against the model,
-// so that most calls mean something in the state that they meet.
+// so that most calls mean something in the state that they meet, and many show
+// what the run has not seen yet.
 func Sequences(p Plan) *rapid.Generator[Sequence] {
-	return rapid.Custom(func(t *rapid.T) Sequence {
+	return rapid.Map(draws(p), func(d drawn) Sequence { return d.sequence })
+}
+
+// A drawn sequence comes with the items that it was aimed at.
+type drawn struct {
+	sequence Sequence
+	aims     []CoverageItem
+}
+
+func draws(p Plan) *rapid.Generator[drawn] {
+	p.prepare()
+	return rapid.Custom(func(t *rapid.T) drawn {
 		g := newGenerator(t, p)
+		if p.Uniform {
+			g.uniform()
+		} else if g.chance(aimedPlans) {
+			g.aim()
+		}
 		for g.calls < p.Steps {
 			g.next()
 		}
-		return g.sequence
+		return drawn{g.sequence, g.aims}
 	})
+}
+
+// aimedPlans is the percentage of sequences that begin on their way to
+// something not yet seen.
+const aimedPlans = 60
+
+// prepare fills in what a plan may leave out.
+func (p *Plan) prepare() {
+	p.Start.defaults()
+	if p.Reached == nil {
+		p.Reached = NewReached()
+	}
+	if p.atlas == nil {
+		// Without its catalog a model has no operations; then nothing is aimed at.
+		p.atlas, _ = newAtlas(p.Start)
+	}
 }
 
 // A generator draws one sequence.
@@ -41,12 +87,15 @@ type generator struct {
 	world    possible
 	region   string
 	sequence Sequence
-	deck     []string
+	chosen   []string // operations of this plan
+	deck     []string // cards not yet drawn
 	things   []thing
 	calls    int
 	caller   string
 	op       string // that is being drawn
 	count    map[string]int
+	aims     []CoverageItem        // what aimed calls of the sequence show
+	aimed    map[CoverageItem]bool // the same
 	// racing sequences rarely wait for what they start.
 	racing bool
 	// careful sequences rarely break rules on purpose.
@@ -78,7 +127,7 @@ func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
 
 func newGenerator(t *rapid.T, p Plan) *generator {
 	g := &generator{
-		dice: dice{t}, plan: p, count: map[string]int{},
+		dice: dice{t}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
 		world:    possible{p.Start.World, p.Start.World.Base().Names},
 		region:   p.Start.Region,
 		sequence: Sequence{World: p.Start.World.Base().Name},
@@ -93,51 +142,32 @@ func newGenerator(t *rapid.T, p Plan) *generator {
 			g.things = append(g.things, thing{name: name, kind: kind})
 		}
 	}
-	g.deal()
+	g.choose()
 	return g
-}
-
-// deal fills the deck: a random half of the operations (swarm), each as often
-// as its weight says, so that rare operations are not starved and sequences
-// differ in character.
-func (g *generator) deal() {
-	chosen := map[string]bool{}
-	if len(g.plan.Operations) > 0 {
-		for _, op := range g.plan.Operations {
-			chosen[op] = true
-		}
-	}
-	for _, w := range weights() {
-		if _, ok := g.world.world.Model().Operation(w.op); !ok || g.plan.Unsupported[w.op] {
-			continue
-		}
-		if len(chosen) > 0 && !chosen[w.op] || len(chosen) == 0 && g.chance(40) {
-			continue
-		}
-		for range w.weight {
-			g.deck = append(g.deck, w.op)
-		}
-	}
 }
 
 // next draws one call, with what it needs before it.
 func (g *generator) next() {
-	if len(g.deck) == 0 {
-		g.deal()
-	}
-	if len(g.deck) == 0 {
+	op, ok := g.card()
+	if !ok {
 		g.calls = g.plan.Steps // nothing is left to draw
 		return
 	}
-	op := pick(g.dice, g.deck)
 	g.provide(op)
 	g.prepare(op)
+	if g.chance(aimedCalls) && g.shootHere(op) {
+		return
+	}
 	step, caller := g.draw(op)
 	g.as(caller)
 	g.emit(step)
 	g.as("")
 	g.retry(step)
 }
+
+// aimedCalls is the percentage of calls that try, where they happen to be, to
+// break a rule that the run has not seen broken.
+const aimedCalls = 30
 
 // retry repeats, with some probability, a call that has a ClientToken: the same
 // parameters have to give the same thing, others are refused.
@@ -280,6 +310,16 @@ func makers() map[model.Kind]string {
 // emit adds the call to the sequence, follows it in the model, and returns the
 // name of what it makes.
 func (g *generator) emit(s Step) (bound string) {
+	bound, effective := g.add(s)
+	if effective && !g.racing || g.chance(20) {
+		g.settleAfter(s, bound)
+	}
+	return bound
+}
+
+// add is emit without waiting for anything; effective says that the call was
+// accepted and changed something.
+func (g *generator) add(s Step) (bound string, effective bool) {
 	g.calls++
 	v := g.world.world.Apply(g.world.forModel(s, g.caller, g.region))
 	if makes(s.Op) != 0 && !v.DryRun {
@@ -288,7 +328,7 @@ func (g *generator) emit(s Step) (bound string) {
 	}
 	g.sequence.Steps = append(g.sequence.Steps, s)
 	if !v.Accepted() {
-		return ""
+		return "", false
 	}
 	names := map[string]string{}
 	maps.Copy(names, g.world.names)
@@ -303,16 +343,13 @@ func (g *generator) emit(s Step) (bound string) {
 		}
 	}
 	g.world = possible{v.World, names}
-	if len(v.Effects) > 0 && !g.racing || g.chance(20) {
-		g.settleAfter(s)
-	}
-	return s.Bind
+	return s.Bind, len(v.Effects) > 0
 }
 
 // settleAfter waits, with some probability, for what the call set in motion.
-func (g *generator) settleAfter(s Step) {
-	if s.Bind != "" {
-		g.awaitSettled(s.Bind)
+func (g *generator) settleAfter(s Step, bound string) {
+	if bound != "" {
+		g.awaitSettled(bound)
 		return
 	}
 	for _, name := range s.References() {
@@ -355,10 +392,7 @@ func (g *generator) awaitSettled(name string) {
 
 // bind returns a new name for what the operation makes.
 func (g *generator) bind(op string) string {
-	prefix := map[model.Kind]string{
-		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
-		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
-	}[makes(op)]
+	prefix := letterOf(makes(op))
 	if prefix == "" {
 		return ""
 	}

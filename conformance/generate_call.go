@@ -152,13 +152,16 @@ func (g *generator) breakRule(step *Step, bound *model.BoundOperation) (caller s
 		return ""
 	}
 	r := pick(g.dice, hinted)
-	for _, name := range r.Break.Set.Names() {
-		step.Params[name] = r.Break.Set[name]
-	}
-	for _, name := range r.Break.Drop {
+	hint(step, r.Break)
+	return r.Break.Caller
+}
+
+// hint changes the call as the hint says.
+func hint(step *Step, b model.Break) {
+	for _, name := range b.Drop {
 		delete(step.Params, name)
 	}
-	return r.Break.Caller
+	maps.Copy(step.Params, b.Set)
 }
 
 // canBreak says whether the hint can be followed in the world of the plan.

@@ -21,6 +21,8 @@ type mover struct {
 	// depend on nothing else of it.
 	mu    sync.Mutex
 	known map[uint64]repertoire
+	// bounds caches the boundaries of parameters, by OPERATION/PARAMETER.
+	bounds sync.Map
 }
 
 func newMover(start Start) (*mover, error) {

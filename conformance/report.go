@@ -21,6 +21,7 @@ type Report struct {
 	Inconclusive int         `json:"inconclusive"`
 	NotSupported []string    `json:"not_supported"`
 	Frontier     Frontier    `json:"frontier"`
+	Items        ItemCounts  `json:"items"`
 	Coverage     []Coverage  `json:"coverage"`
 	Findings     []Finding   `json:"findings"`
 	Leftover     []string    `json:"leftover"`
@@ -33,6 +34,13 @@ type CallCounts struct {
 	Observe int `json:"observe"`
 	Shrink  int `json:"shrink"`
 	Cleanup int `json:"cleanup"`
+}
+
+// ItemCounts count the coverage items that a run has seen: (operation, rule,
+// effect or success), and the same in each status of the resource.
+type ItemCounts struct {
+	Reached    int `json:"reached"`
+	InStatuses int `json:"in_statuses"`
 }
 
 // Frontier measures the sets of possible worlds.

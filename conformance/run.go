@@ -34,6 +34,8 @@ type StepResult struct {
 	Outcome   model.Outcome
 	Judgement Judgement
 	Verdict   model.Verdict // of the world that judges most kindly
+	// Status of the resource that the call was about, before it; empty for none.
+	Status string
 }
 
 // A RunResult is what became of a sequence.
@@ -167,7 +169,9 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	if done, err := r.bindPrimaries(ctx, i, step); done || err != nil {
 		return done, err
 	}
+	status := r.oracle.statusOf(step, r.caller, r.start.Region)
 	res, ok, err := r.send(ctx, step)
+	res.Status = status
 	if err != nil {
 		return true, err
 	}

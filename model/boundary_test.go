@@ -28,7 +28,7 @@ func TestBoundariesOfEveryParameter(t *testing.T) {
 		}
 		subjects := subjectsOf(t, name)
 		for _, p := range facts.Parameters {
-			list := boundaries(p)
+			list := Boundaries(p)
 			if len(list) == 0 {
 				continue
 			}
@@ -43,38 +43,38 @@ func TestBoundariesOfEveryParameter(t *testing.T) {
 	}
 }
 
-func checkBoundaries(t *testing.T, facts *catalog.Operation, p catalog.Parameter, subjects []subject, list []boundary) {
+func checkBoundaries(t *testing.T, facts *catalog.Operation, p catalog.Parameter, subjects []subject, list []Boundary) {
 	t.Helper()
 	best := bestSubject(facts.Name, p, subjects, list)
 	for _, b := range list {
 		accepted := false
 		for _, s := range subjects {
-			v := s.w.Apply(boundaryCall(facts.Name, p, s, b.value))
+			v := s.w.Apply(boundaryCall(facts.Name, p, s, b.Value))
 			accepted = accepted || v.Accepted()
-			if v.Accepted() && !b.legal {
-				t.Errorf("%s %.40q (%s) is accepted on %s", p.Name, b.value, b.why, s.name)
+			if v.Accepted() && !b.Legal {
+				t.Errorf("%s %.40q (%s) is accepted on %s", p.Name, b.Value, b.Why, s.name)
 			}
 		}
-		if b.legal && !accepted {
-			v := best.w.Apply(boundaryCall(facts.Name, p, best, b.value))
-			t.Errorf("%s %.40q (%s) is accepted nowhere; on %s: %v", p.Name, b.value, b.why, best.name, codes(v))
+		if b.Legal && !accepted {
+			v := best.w.Apply(boundaryCall(facts.Name, p, best, b.Value))
+			t.Errorf("%s %.40q (%s) is accepted nowhere; on %s: %v", p.Name, b.Value, b.Why, best.name, codes(v))
 		}
-		if !b.legal {
-			v := best.w.Apply(boundaryCall(facts.Name, p, best, b.value))
+		if !b.Legal {
+			v := best.w.Apply(boundaryCall(facts.Name, p, best, b.Value))
 			if len(v.Broken) == 0 || !speaksOf(facts, p, v.Broken[0]) {
-				t.Errorf("%s %.40q (%s): refused with %v, which is not about the parameter", p.Name, b.value, b.why, codes(v))
+				t.Errorf("%s %.40q (%s): refused with %v, which is not about the parameter", p.Name, b.Value, b.Why, codes(v))
 			}
 		}
 	}
 }
 
 // bestSubject is the one on which most legal values are accepted.
-func bestSubject(op string, p catalog.Parameter, subjects []subject, list []boundary) subject {
+func bestSubject(op string, p catalog.Parameter, subjects []subject, list []Boundary) subject {
 	best, most := subjects[0], -1
 	for _, s := range subjects {
 		n := 0
 		for _, b := range list {
-			if b.legal && s.w.Apply(boundaryCall(op, p, s, b.value)).Accepted() {
+			if b.Legal && s.w.Apply(boundaryCall(op, p, s, b.Value)).Accepted() {
 				n++
 			}
 		}

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // An InstanceType is what DescribeInstanceTypes says of a type, and the few
 // capabilities that it does not say. Figures that nobody gives are in Unknown.
 type InstanceType struct {
@@ -44,6 +46,21 @@ type InstanceType struct {
 
 // Kind returns KindInstanceType.
 func (*InstanceType) Kind() Kind { return KindInstanceType }
+
+// Bound returns the figure that a constraint of the catalog names as its upper
+// bound ("instance type MaximumQueueNumberPerEni"); 0 where the type is nil, the
+// constraint names another thing, or the figure is unknown.
+func (t *InstanceType) Bound(constraint string) int {
+	if t == nil {
+		return 0
+	}
+	for word := range strings.FieldsSeq(constraint) {
+		if n, ok := t.figure(FactName(word)); ok {
+			return n
+		}
+	}
+	return 0
+}
 
 // ID returns the InstanceTypeId.
 func (t *InstanceType) ID() string { return t.InstanceTypeId }

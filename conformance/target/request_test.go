@@ -141,3 +141,27 @@ func BenchmarkCall(b *testing.B) {
 		}
 	}
 }
+
+// TestALongCallNamesItsRegionOnce: what is too long for the query goes into the
+// form, and no parameter into both.
+func TestALongCallNamesItsRegionOnce(t *testing.T) {
+	var got map[string][]string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		got = r.Form
+		_, _ = io.WriteString(w, `{}`)
+	}))
+	defer server.Close()
+	call := model.Call{Op: "CreateInstance", Params: model.Params{"RegionId": "cn-beijing", "UserData": strings.Repeat("A", 5000)}}
+	if _, err := at(t, server.URL).Do(t.Context(), call); err != nil {
+		t.Fatal(err)
+	}
+	for name, values := range got {
+		if len(values) != 1 {
+			t.Errorf("%s is sent %d times", name, len(values))
+		}
+	}
+	if got["RegionId"][0] != "cn-beijing" || len(got["UserData"][0]) != 5000 {
+		t.Errorf("sent %s, %d characters of user data", got["RegionId"], len(got["UserData"][0]))
+	}
+}

@@ -112,9 +112,14 @@ func (e *Endpoint) request(call model.Call, op *catalog.Operation) *requests.Com
 		params = r.FormParams
 	}
 	maps.Copy(params, call.Params)
-	if _, given := call.Params["RegionId"]; !given {
-		r.QueryParams["RegionId"] = e.region(call, op)
+	// The SDK puts RegionId into the query whatever we do: in the form, too, it
+	// would be there twice, and no signature covers that.
+	region, given := call.Params["RegionId"]
+	if !given {
+		region = e.region(call, op)
 	}
+	delete(r.FormParams, "RegionId")
+	r.QueryParams["RegionId"] = region
 	return r
 }
 

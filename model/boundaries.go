@@ -2,26 +2,29 @@ package model
 
 import (
 	"encoding/base64"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
 
-// A boundary is one value on one side of a documented constraint.
-type boundary struct {
-	value string
-	legal bool
-	why   string
+// A Boundary is one value on one side of a documented constraint.
+type Boundary struct {
+	Value string
+	// Legal says that the constraint allows the value.
+	Legal bool
+	Why   string
 }
 
-// boundaries derives the cases of a parameter from its constraint in the
-// catalog: at each bound, beyond it, and what the constraint names.
-func boundaries(p catalog.Parameter) []boundary {
-	var out []boundary
+// Boundaries derives values of a parameter from its constraint in the catalog:
+// at each bound, one beyond it, and what else the constraint names.
+func Boundaries(p catalog.Parameter) []Boundary {
+	var out []Boundary
 	add := func(legal bool, why string, values ...string) {
 		for _, v := range values {
-			out = append(out, boundary{v, legal, why})
+			out = append(out, Boundary{v, legal, why})
 		}
 	}
 	v := p.Valid
@@ -76,7 +79,7 @@ func integers(v catalog.Valid, add func(bool, string, ...string)) {
 		add(true, "at the upper bound", strconv.Itoa(*v.Max))
 		add(false, "above the upper bound", strconv.Itoa(*v.Max+1))
 	}
-	for s := range v.SpecialValues {
+	for _, s := range slices.Sorted(maps.Keys(v.SpecialValues)) {
 		add(true, "special", s)
 	}
 }

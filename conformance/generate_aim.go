@@ -1,0 +1,204 @@
+package conformance
+
+import (
+	"maps"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// aim plans backwards: it draws an operation that has something left to show,
+// lays the nearest stage for it, and makes there the calls of the plan's
+// operations that show something new.
+func (g *generator) aim() {
+	if g.plan.atlas == nil {
+		return
+	}
+	precise := false
+	var left []string
+	for range 2 { // first what nobody has seen anywhere, then in each status
+		for _, op := range g.chosen {
+			if _, ok := g.plan.atlas.nearest(g.plan.Reached, op, precise); ok {
+				left = append(left, op)
+			}
+		}
+		if len(left) > 0 {
+			break
+		}
+		precise = true
+	}
+	if len(left) == 0 {
+		return
+	}
+	op := g.cardOf(left)
+	n, _ := g.plan.atlas.nearest(g.plan.Reached, op, precise)
+	at := g.plan.atlas.venues[op][n]
+	s := &g.plan.atlas.stages[at]
+	if s.calls >= g.plan.Steps || !g.has501(s) {
+		return
+	}
+	renamed := g.lay(s)
+	g.shoot(g.targets(op, left, at, precise), renamed, precise)
+}
+
+// has501 says whether the target has what the stage is built with.
+func (g *generator) has501(s *stage) bool {
+	for _, step := range s.steps {
+		if step.Kind == StepCall && g.plan.Unsupported[step.Op] {
+			return false
+		}
+	}
+	return true
+}
+
+// lay makes the calls of a stage. The names that it gave there are returned
+// with those that they have in the sequence.
+func (g *generator) lay(s *stage) map[string]string {
+	renamed := map[string]string{}
+	for _, step := range s.steps {
+		switch step.Kind {
+		case StepAwait:
+			g.awaitSettled(rename(renamed, step.Name))
+			continue
+		case StepAs:
+			g.as(step.Text)
+			continue
+		default:
+		}
+		bind := step.Bind
+		step = g.renamed(step, renamed)
+		bound, _ := g.add(step)
+		if bind != "" && bound != "" {
+			renamed[bind] = bound
+		}
+	}
+	return renamed
+}
+
+func rename(names map[string]string, name string) string {
+	if to, ok := names[name]; ok {
+		return to
+	}
+	return name
+}
+
+// renamed gives the step the names of the sequence.
+func (g *generator) renamed(step Step, names map[string]string) Step {
+	step.Params = maps.Clone(step.Params)
+	for param, value := range step.Params {
+		step.Params[param], _ = expand(value, func(name string) (string, bool) {
+			to, ok := names[root(name)]
+			if !ok {
+				return "$" + name, true
+			}
+			return "$" + to + name[len(root(name)):], true
+		})
+	}
+	return step
+}
+
+// targets lists the shots at a stage that show something new: of the operation
+// itself, and of the others that have something left.
+func (g *generator) targets(op string, left []string, at int, precise bool) []shot {
+	var shots []shot
+	planned := map[CoverageItem]bool{}
+	for _, o := range append([]string{op}, left...) {
+		for n, stage := range g.plan.atlas.venues[o] {
+			if stage != at {
+				continue
+			}
+			for _, s := range g.plan.atlas.at(o, n) {
+				if g.plan.Reached.lacks(s.items, precise) && fresh(planned, s.items, precise) {
+					shots = append(shots, s)
+				}
+			}
+		}
+	}
+	return shots
+}
+
+// fresh notes the items and says whether one is new.
+func fresh(planned map[CoverageItem]bool, items []CoverageItem, precise bool) (is bool) {
+	for _, i := range items {
+		if !precise {
+			i = i.anywhere()
+		}
+		is = is || !planned[i]
+		planned[i] = true
+	}
+	return is
+}
+
+// shoot makes the calls, in random order, those that change something last: a
+// refusal leaves the stage as it is. What no longer shows anything is left out.
+func (g *generator) shoot(shots []shot, names map[string]string, precise bool) {
+	for _, changing := range []bool{false, true} {
+		var list []shot
+		for _, s := range shots {
+			if s.accepted == changing {
+				list = append(list, s)
+			}
+		}
+		for len(list) > 0 && g.calls < g.plan.Steps {
+			at := g.below(len(list))
+			s := list[at]
+			list[at] = list[len(list)-1]
+			list = list[:len(list)-1]
+			step := g.renamed(s.step, names)
+			if g.shows(step, s.caller, precise) {
+				g.call(step, s.caller)
+			}
+		}
+	}
+}
+
+// call adds one aimed call.
+func (g *generator) call(step Step, caller string) {
+	g.as(caller)
+	g.emit(step)
+	g.as("")
+}
+
+// shows says whether the call would show something new now, and notes it.
+func (g *generator) shows(step Step, caller string, precise bool) bool {
+	bound, ok := g.world.world.Model().Operation(step.Op)
+	if !ok {
+		return false
+	}
+	call := g.world.forModel(step, caller, g.region)
+	v := g.world.world.Apply(call)
+	items := itemsOf(&v, statusIn(g.world.world, bound, call))
+	if !g.plan.Reached.lacks(items, precise) || !fresh(g.aimed, items, precise) {
+		return false
+	}
+	g.aims = append(g.aims, items...)
+	return true
+}
+
+// shootHere tries some rules of the operation that nobody has seen broken, on
+// what the sequence has, and makes the first call that breaks one.
+func (g *generator) shootHere(op string) bool {
+	bound, ok := g.world.world.Model().Operation(op)
+	if !ok {
+		return false
+	}
+	var left []*model.BoundRule
+	for _, r := range bound.Rules {
+		alone := CoverageItem{Operation: op, What: r.ID(), Alone: true}
+		if r.When != nil && g.canBreak(r.Break) && g.plan.Reached.lacks([]CoverageItem{alone}, false) {
+			left = append(left, r)
+		}
+	}
+	for range min(len(left), triesHere) {
+		r := pick(g.dice, left)
+		step := g.valid(op)
+		hint(&step, r.Break)
+		if g.shows(step, r.Break.Caller, false) {
+			g.call(step, r.Break.Caller)
+			return true
+		}
+	}
+	return false
+}
+
+// triesHere bounds how many rules are tried for one call.
+const triesHere = 3

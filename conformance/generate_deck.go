@@ -1,0 +1,93 @@
+package conformance
+
+import (
+	"cmp"
+	"slices"
+)
+
+// choose picks the operations of the plan (swarm): half of them, so that
+// sequences differ in character. Of two plans that follow each other one takes
+// the half that the other leaves, so that no operation is starved.
+func (g *generator) choose() {
+	for _, w := range weights() {
+		_, known := g.world.world.Model().Operation(w.op)
+		wanted := len(g.plan.Operations) == 0 || slices.Contains(g.plan.Operations, w.op)
+		if known && wanted && !g.plan.Unsupported[w.op] && g.weight(w) > 0 {
+			g.chosen = append(g.chosen, w.op)
+		}
+	}
+	if len(g.plan.Operations) > 0 || len(g.chosen) < fewOperations {
+		return
+	}
+	pair := mix(g.plan.Seed, uint64(g.plan.Number)/2)
+	slices.SortStableFunc(g.chosen, func(a, b string) int { return cmp.Compare(spread(pair, a), spread(pair, b)) })
+	half := len(g.chosen) / 2
+	if g.plan.Number%2 == 0 {
+		g.chosen = g.chosen[:half]
+	} else {
+		g.chosen = g.chosen[half:]
+	}
+}
+
+// fewOperations are not shared out among plans.
+const fewOperations = 8
+
+// spread gives a word a place in an order that the seed decides.
+func spread(seed uint64, word string) uint64 {
+	for i := range len(word) {
+		seed = mix(seed, uint64(word[i]))
+	}
+	return seed
+}
+
+// weight is how many cards of a deck the operation has.
+func (g *generator) weight(w weight) int {
+	if n, ok := g.plan.Weights[w.op]; ok {
+		return n
+	}
+	return w.weight
+}
+
+// card draws the next operation. The deck holds each as often as it weighs, is
+// drawn without putting back and shuffled anew when it is used up: what is rare
+// comes once in every deck.
+func (g *generator) card() (op string, ok bool) {
+	if len(g.deck) == 0 {
+		for _, w := range weights() {
+			for range g.weight(w) {
+				if slices.Contains(g.chosen, w.op) {
+					g.deck = append(g.deck, w.op)
+				}
+			}
+		}
+	}
+	if len(g.deck) == 0 {
+		return "", false
+	}
+	// Drawing from anywhere is shuffling, for no more cards than are needed.
+	at, last := g.below(len(g.deck)), len(g.deck)-1
+	op = g.deck[at]
+	g.deck[at] = g.deck[last]
+	g.deck = g.deck[:last]
+	return op, true
+}
+
+// cardOf draws a card of one of the operations.
+func (g *generator) cardOf(ops []string) string {
+	total := 0
+	for _, w := range weights() {
+		if slices.Contains(ops, w.op) {
+			total += g.weight(w)
+		}
+	}
+	at := g.below(total)
+	for _, w := range weights() {
+		if !slices.Contains(ops, w.op) {
+			continue
+		}
+		if at -= g.weight(w); at < 0 {
+			return w.op
+		}
+	}
+	return ops[0]
+}

@@ -1,0 +1,33 @@
+package conformance
+
+import "github.com/ecsim/ecsim/model"
+
+// uniform draws the whole sequence at random: each call of any operation, each
+// of its parameters given or not, with any of the values that the weighted
+// generator draws from. Nothing is weighted, prepared or aimed at.
+func (g *generator) uniform() {
+	ops := g.world.world.Model().Operations()
+	for g.calls < g.plan.Steps {
+		bound := ops[g.below(len(ops))]
+		g.op = bound.Name
+		step := Step{Kind: StepCall, Op: bound.Name, Params: model.Params{}}
+		for i := range bound.Params {
+			p := &bound.Params[i]
+			if opaque(p.Name) || g.chance(50) {
+				continue
+			}
+			g.uniformValue(&step, bound, p)
+		}
+		g.emit(step)
+	}
+}
+
+// uniformValue gives the parameter a legal value, or one that is not.
+func (g *generator) uniformValue(step *Step, bound *model.BoundOperation, p *model.Param) {
+	doc := g.documentation(bound.Name, p.Name)
+	if p.Refers() == 0 && g.chance(50) {
+		step.Params[wireName(p)] = wireValue(p, Literal(pick(g.dice, g.wrong(p, doc))))
+		return
+	}
+	g.set(step, bound, p)
+}

@@ -1,0 +1,164 @@
+package conformance
+
+import (
+	"sync"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A CoverageItem is something that exploration aims at: an answer of an
+// operation, in a status of the resource that the call is about.
+type CoverageItem struct {
+	Operation string
+	// What is the id of a rule or of an effect, or one of the words below.
+	What string
+	// Alone marks a rule that no other broken rule hides: only such a call shows
+	// whether the rule is checked at all.
+	Alone bool
+	// Status of the resource that the call is about; empty where it is about
+	// none, and in the item that any status serves.
+	Status string
+}
+
+// What an operation can answer besides its rules.
+const (
+	// Succeeds: an accepted call.
+	Succeeds = "success"
+	// DryRuns: an accepted dry run.
+	DryRuns = "dry run"
+)
+
+// anywhere is the item without its status.
+func (c CoverageItem) anywhere() CoverageItem {
+	c.Status = ""
+	return c
+}
+
+// itemsOf lists what a verdict shows of its operation.
+func itemsOf(v *model.Verdict, status string) []CoverageItem {
+	if v.Op == nil {
+		return nil
+	}
+	item := func(what string) CoverageItem { return CoverageItem{Operation: v.Op.Name, What: what, Status: status} }
+	switch {
+	case len(v.Broken) == 1:
+		shown := item(v.Broken[0].ID())
+		bare := shown
+		bare.Alone = true
+		return []CoverageItem{shown, bare}
+	case len(v.Broken) > 0:
+		return []CoverageItem{item(v.Broken[0].ID())}
+	case v.DryRun:
+		return []CoverageItem{item(DryRuns)}
+	}
+	items := []CoverageItem{item(Succeeds)}
+	for _, e := range v.Effects {
+		items = append(items, item(e.ID()))
+	}
+	return items
+}
+
+// A Reached is the table of the coverage items that a run has seen: of calls
+// that were really made, as the model judges them. It is safe for concurrent use.
+type Reached struct {
+	mu    sync.RWMutex
+	items map[CoverageItem]int
+	aimed map[CoverageItem]int
+	// cursors say up to which stage an operation has nothing left to show; see
+	// [atlas.nearest].
+	cursors map[cursor]int
+}
+
+// A cursor is of an operation, and of items in any status or in theirs.
+type cursor struct {
+	op      string
+	precise bool
+}
+
+// NewReached returns an empty table.
+func NewReached() *Reached {
+	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}}
+}
+
+// note enters what a call has shown.
+func (r *Reached) note(v *model.Verdict, status string) {
+	items := itemsOf(v, status)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, i := range items {
+		r.items[i]++
+		if i.Status != "" {
+			r.items[i.anywhere()]++
+		}
+	}
+}
+
+// lacks says whether the items hold one that nobody has seen, nor aimed at often
+// and in vain; precise asks for each status of its own.
+func (r *Reached) lacks(items []CoverageItem, precise bool) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, i := range items {
+		if !precise {
+			i = i.anywhere()
+		}
+		if r.items[i] == 0 && r.aimed[i] < mostAims {
+			return true
+		}
+	}
+	return false
+}
+
+// mostAims is how often an item is aimed at: a target that is wrong about the
+// way there never shows it.
+const mostAims = 3
+
+// aim enters that a sequence was drawn to show the items.
+func (r *Reached) aim(items []CoverageItem) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, i := range items {
+		r.aimed[i]++
+		if i.Status != "" {
+			r.aimed[i.anywhere()]++
+		}
+	}
+}
+
+func (r *Reached) from(c cursor) int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.cursors[c]
+}
+
+func (r *Reached) advance(c cursor, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cursors[c] = max(r.cursors[c], n)
+}
+
+// Items returns the number of distinct items seen: without regard to the
+// status, and with it.
+func (r *Reached) Items() (anywhere, precise int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for i := range r.items {
+		if i.Status == "" {
+			anywhere++
+		} else {
+			precise++
+		}
+	}
+	return anywhere, precise
+}
+
+// statusOf returns the status of what the step is about, in the first of the
+// worlds that could be true.
+func (o *oracle) statusOf(step Step, caller, region string) string {
+	p := o.frontier[0]
+	op, ok := p.world.Model().Operation(step.Op)
+	if !ok {
+		return ""
+	}
+	return statusIn(p.world, op, p.forModel(step, caller, region))
+}
