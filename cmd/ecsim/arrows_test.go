@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"model/page":                     {"fixtures/catalog"},
 	"model":                          {"fixtures/...", "model/ram"},
 	"sim":                            {"model", "model/ram", "fixtures/..."},
+	"sim/journal":                    {"sim", "model"},
 	"sim/rpc":                        {"sim", "sim/rpc/control", "model", "fixtures/..."},
 	"sim/rpc/control":                {"sim", "model"},
 	"sim/simtest":                    {"sim", "sim/rpc/...", "model"},

@@ -1,0 +1,294 @@
+package journal
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sync"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/ecsim/ecsim/sim"
+)
+
+const usualSnapshotEvery = 10000
+
+// snapshotBytes is how long the records behind a snapshot may get.
+const snapshotBytes = 64 << 20
+
+// A batch is what one commit holds. It is the ticket of all of it.
+type batch struct {
+	items []item
+	done  chan struct{}
+	err   error // set before done is closed
+}
+
+// An item is a change, or a state that takes the place of everything.
+type item struct {
+	change  sim.Change
+	after   sim.Saved
+	replace bool
+}
+
+// Wait returns when the batch is on the disk, or never will be.
+func (b *batch) Wait() error {
+	<-b.done
+	return b.err
+}
+
+func newBatch() *batch { return &batch{done: make(chan struct{})} }
+
+// committer writes batches, one commit at a time. What comes while a commit is
+// under way is the next batch.
+type committer struct {
+	mu     sync.Mutex
+	queue  *batch
+	failed error // of the first commit that failed, or the end
+
+	wake    chan struct{}
+	quit    chan struct{}
+	ended   chan struct{}
+	encoded chan encodedState
+
+	// Of the goroutine alone.
+	every    int
+	head     link
+	latest   sim.Saved // the state behind head
+	behind   int       // records behind the snapshot
+	bytes    int       // their length
+	encoding bool
+	replaced int // how often everything was replaced
+}
+
+// encodedState is a snapshot made beside the commits.
+type encodedState struct {
+	at       link
+	length   int // of the records that it takes the place of
+	data     []byte
+	err      error
+	replaced int
+}
+
+// run begins to write.
+func (c *committer) run(s *Store, every int) {
+	if every <= 0 {
+		every = usualSnapshotEvery
+	}
+	c.every, c.queue = every, newBatch()
+	c.wake, c.quit, c.ended, c.encoded = make(chan struct{}, 1), make(chan struct{}), make(chan struct{}), make(chan encodedState, 1)
+	go func() {
+		defer close(c.ended)
+		for {
+			select {
+			case <-c.wake:
+				s.write(c.take())
+			case e := <-c.encoded:
+				s.compact(e)
+			case <-c.quit:
+				s.write(c.take())
+				return
+			}
+		}
+	}()
+}
+
+// Append takes the next change.
+func (s *Store) Append(ch sim.Change, after sim.Saved) sim.Ticket {
+	return s.commits.add(item{change: ch, after: after})
+}
+
+// Replace starts over from the state.
+func (s *Store) Replace(saved sim.Saved) sim.Ticket {
+	return s.commits.add(item{after: saved, replace: true})
+}
+
+func (c *committer) add(i item) sim.Ticket {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.failed != nil {
+		lost := newBatch()
+		lost.err = c.failed
+		close(lost.done)
+		return lost
+	}
+	c.queue.items = append(c.queue.items, i)
+	select {
+	case c.wake <- struct{}{}:
+	default: // it is awake
+	}
+	return c.queue
+}
+
+// take returns the next batch, which may be empty.
+func (c *committer) take() *batch {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.queue
+	c.queue = newBatch()
+	return b
+}
+
+// fail refuses everything from here on. After a failed write nobody knows what
+// the disk holds; a restart finds out. What is in the queue was built upon what
+// is lost.
+func (c *committer) fail(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.failed != nil {
+		return
+	}
+	c.failed = err
+	if c.queue != nil {
+		c.queue.err = err
+		close(c.queue.done)
+		c.queue = newBatch()
+	}
+}
+
+// write commits a batch and tells those who wait for it.
+func (s *Store) write(b *batch) {
+	c := &s.commits
+	if len(b.items) > 0 && c.failed == nil {
+		if err := s.commit(b.items); err != nil {
+			c.fail(fmt.Errorf("%w: no call that changes anything is taken until a restart", err))
+			b.err = c.failed
+		}
+	} else if len(b.items) > 0 {
+		b.err = c.failed
+	}
+	close(b.done)
+	if c.failed == nil && !c.encoding && (c.behind >= c.every || c.bytes >= snapshotBytes) {
+		c.encoding = true
+		at, length, state, replaced := c.head, c.bytes, c.latest, c.replaced
+		go func() {
+			data, err := s.codec.snapshotOf(state)
+			c.encoded <- encodedState{at, length, data, err, replaced}
+		}()
+	}
+}
+
+// commit writes the items in one transaction.
+func (s *Store) commit(items []item) error {
+	c := &s.commits
+	head, behind, length, replaced := c.head, c.behind, c.bytes, c.replaced
+	err := s.db.Update(func(tx *bbolt.Tx) error {
+		records := tx.Bucket([]byte(recordBucket))
+		records.FillPercent = 0.95 // keys only grow
+		for i := range items {
+			if items[i].replace {
+				state, err := s.codec.snapshotOf(items[i].after)
+				if err != nil {
+					return err
+				}
+				if err := putSnapshot(tx, head, head, state); err != nil {
+					return err
+				}
+				records = tx.Bucket([]byte(recordBucket))
+				behind, length, replaced = 0, 0, replaced+1
+				continue
+			}
+			payload, err := s.codec.enc.Marshal(recordOf(items[i].change))
+			if err != nil {
+				return fmt.Errorf("encode a record: %w", err)
+			}
+			head = head.next(payload)
+			if err := records.Put(head.key(), append(binary.BigEndian.AppendUint32(nil, head.sum), payload...)); err != nil {
+				return err
+			}
+			behind, length = behind+1, length+len(payload)
+		}
+		return tx.Bucket([]byte(metaBucket)).Put([]byte(headKey), seal(head.bytes()))
+	})
+	if err != nil {
+		return fmt.Errorf("commit to %s: %w", s.db.Path(), err)
+	}
+	c.head, c.behind, c.bytes, c.replaced, c.latest = head, behind, length, replaced, items[len(items)-1].after
+	return nil
+}
+
+// compact puts a snapshot into the place of the records that led to it.
+func (s *Store) compact(e encodedState) {
+	c := &s.commits
+	c.encoding = false
+	if c.failed != nil || e.replaced != c.replaced { // it is of what is gone
+		return
+	}
+	err := e.err
+	if err == nil {
+		err = s.db.Update(func(tx *bbolt.Tx) error { return putSnapshot(tx, e.at, c.head, e.data) })
+	}
+	if err != nil {
+		c.fail(fmt.Errorf("write a snapshot to %s: %w: no call that changes anything is taken until a restart", s.db.Path(), err))
+		return
+	}
+	c.behind, c.bytes = int(c.head.number-e.at.number), c.bytes-e.length
+}
+
+// putSnapshot puts the state at a link into the place of all that led to it.
+func putSnapshot(tx *bbolt.Tx, at, head link, state []byte) error {
+	meta := tx.Bucket([]byte(metaBucket))
+	chunks, err := emptied(tx, snapshotBucket)
+	if err != nil {
+		return err
+	}
+	for n := uint64(0); len(state) > 0; n++ {
+		piece := state[:min(len(state), chunkLength)]
+		if err := chunks.Put(link{number: n}.key(), piece); err != nil {
+			return err
+		}
+		state = state[len(piece):]
+	}
+	if err := dropRecords(tx, at); err != nil {
+		return err
+	}
+	return errors.Join(meta.Put([]byte(snapshotKey), seal(at.bytes())), meta.Put([]byte(headKey), seal(head.bytes())))
+}
+
+func emptied(tx *bbolt.Tx, bucket string) (*bbolt.Bucket, error) {
+	if tx.Bucket([]byte(bucket)) != nil {
+		if err := tx.DeleteBucket([]byte(bucket)); err != nil {
+			return nil, err
+		}
+	}
+	return tx.CreateBucket([]byte(bucket))
+}
+
+// dropRecords drops the records up to a link.
+func dropRecords(tx *bbolt.Tx, at link) error {
+	records, err := tx.CreateBucketIfNotExists([]byte(recordBucket))
+	if err != nil {
+		return err
+	}
+	cursor := records.Cursor()
+	if last, _ := cursor.Last(); last == nil || binary.BigEndian.Uint64(last) <= at.number {
+		_, err := emptied(tx, recordBucket)
+		return err
+	}
+	for k, _ := cursor.First(); binary.BigEndian.Uint64(k) <= at.number; k, _ = cursor.First() {
+		if err := cursor.Delete(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close writes what is under way and a last snapshot, and unlocks the directory.
+// The cloud takes no more changes.
+func (s *Store) Close() error {
+	c := &s.commits
+	if c.quit == nil { // Begin was never called, or failed
+		return s.db.Close()
+	}
+	close(c.quit)
+	<-c.ended
+	failed := c.failed
+	c.fail(errors.New("the journal is closed"))
+	var err error
+	if failed == nil && c.behind > 0 {
+		var state []byte
+		if state, err = s.codec.snapshotOf(c.latest); err == nil {
+			err = s.db.Update(func(tx *bbolt.Tx) error { return putSnapshot(tx, c.head, c.head, state) })
+		}
+	}
+	return errors.Join(failed, err, s.db.Close())
+}
