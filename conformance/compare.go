@@ -47,9 +47,19 @@ func diffTexts(diffs []Diff) (want, got string) {
 // while the model keeps its own, the target has to keep its.
 type adoption struct{ model, target string }
 
+// A place is a field of what a name stands for.
+type place struct{ name, field string }
+
+// A fresh adoption is one that is kept if the world that it was made in stands.
+type freshAdoption struct {
+	at place
+	adoption
+}
+
 // A comparer knows what is needed to compare a target's resource with the
 // model's: the target's ids in the model's terms, and what was adopted.
 type comparer struct {
+	fields map[model.Kind]fieldTable
 	// modelID gives the model's id for a target's that stands in the field;
 	// false for an id that no name stands for yet.
 	modelID func(field, targetID string) (string, bool)
@@ -57,49 +67,82 @@ type comparer struct {
 	given func(value string) bool
 	// adopted holds what was adopted so far; fresh collects what this
 	// comparison would adopt, for the caller to keep if the world stands.
-	adopted, fresh map[string]adoption
+	adopted map[place]adoption
+	fresh   *[]freshAdoption
+}
+
+// agrees says whether got is what want is, in the model's terms.
+func (c comparer) agrees(name string, want, got model.Resource) bool {
+	if w, g := model.StatusOf(want), model.StatusOf(unseen(got)); w != g && showsStatus(got) {
+		return false // most moves show there, and this is asked for each of them
+	}
+	level, ok := c.level(name, want, got)
+	return ok && (same(want, level) || len(differences(name, want, level)) == 0)
 }
 
 // compare lists the fields in which got differs from want. name is the
 // resource's symbolic name.
 func (c comparer) compare(name string, want, got model.Resource) []Diff {
+	level, ok := c.level(name, want, got)
+	if !ok {
+		return []Diff{{Name: name, Kind: want.Kind(), Want: want.Kind().String(), Got: got.Kind().String()}}
+	}
+	if same(want, level) {
+		return nil
+	}
+	return differences(name, want, level)
+}
+
+func unseen(r model.Resource) model.Resource {
+	if s, ok := r.(model.Seen); ok {
+		return s.Resource
+	}
+	return r
+}
+
+func showsStatus(r model.Resource) bool {
+	s, ok := r.(model.Seen)
+	return !ok || s.Shown["Status"]
+}
+
+// level returns a copy of got in the model's terms; false when it is of
+// another kind than want.
+func (c comparer) level(name string, want, got model.Resource) (model.Resource, bool) {
 	shown := map[string]bool(nil)
 	if s, ok := got.(model.Seen); ok {
 		got, shown = s.Resource, s.Shown
 	}
 	w, g := reflect.ValueOf(want).Elem(), reflect.ValueOf(got).Elem()
 	if w.Type() != g.Type() {
-		return []Diff{{Name: name, Kind: want.Kind(), Want: want.Kind().String(), Got: got.Kind().String()}}
+		return nil, false
 	}
-	level := reflect.New(g.Type()).Elem()
+	copied := reflect.New(g.Type())
+	level := copied.Elem()
 	level.Set(g)
-	classes := fieldClasses(want.Kind())
-	for i := range w.NumField() {
-		field := w.Type().Field(i)
-		if !field.IsExported() {
-			continue
+	for _, f := range c.fields[want.Kind()] {
+		switch {
+		case shown != nil && !shown[f.name]:
+			level.Field(f.index).Set(w.Field(f.index))
+		case f.class != modelled:
+			c.normalise(place{name, f.name}, f.class, w.Field(f.index), level.Field(f.index))
 		}
-		if shown != nil && !shown[field.Name] {
-			level.Field(i).Set(w.Field(i))
-			continue
-		}
-		c.normalise(name, field.Name, classes[field.Name], w.Field(i), level.Field(i))
 	}
-	ignoreWhatSettles(want, level)
-	return differences(name, want.Kind(), w, level)
+	out, ok := reflect.TypeAssert[model.Resource](copied)
+	ignoreWhatSettles(want, out)
+	return out, ok
 }
 
 // normalise brings a field of the target into the model's terms.
-func (c comparer) normalise(name, field string, class fieldClass, want, got reflect.Value) {
+func (c comparer) normalise(at place, class fieldClass, want, got reflect.Value) {
 	switch class {
 	case volatile:
 		got.Set(want)
 	case reference:
 		if got.Kind() == reflect.String {
-			got.SetString(c.translate(field, got.String(), want.String()))
+			got.SetString(c.translate(at.field, got.String(), want.String()))
 		}
 	case chosen:
-		c.adopt(name+"."+field, want, got)
+		c.adopt(at, want, got)
 	case modelled:
 	}
 }
@@ -109,6 +152,12 @@ func (c comparer) normalise(name, field string, class fieldClass, want, got refl
 func (c comparer) translate(field, got, want string) string {
 	if got == "" {
 		return ""
+	}
+	if model.List(got).Len() == 1 {
+		if modelID, ok := c.modelID(field, got); ok {
+			return modelID
+		}
+		return got
 	}
 	elements := model.List(got).All()
 	wanted := model.List(want)
@@ -127,14 +176,14 @@ func (c comparer) translate(field, got, want string) string {
 
 // adopt compares a field that the target may choose. What a call gave has to
 // be there as it was given.
-func (c comparer) adopt(key string, want, got reflect.Value) {
-	w, g := fmt.Sprint(want.Interface()), fmt.Sprint(got.Interface())
+func (c comparer) adopt(at place, want, got reflect.Value) {
+	w, g := textOf(want), textOf(got)
 	if c.given(w) {
 		return
 	}
-	known, ok := c.adopted[key]
+	known, ok := c.adopted[at]
 	if !ok || known.model != w {
-		c.fresh[key] = adoption{model: w, target: g}
+		*c.fresh = append(*c.fresh, freshAdoption{at, adoption{model: w, target: g}})
 		got.Set(want)
 		return
 	}
@@ -143,23 +192,54 @@ func (c comparer) adopt(key string, want, got reflect.Value) {
 	}
 }
 
+// textOf writes the value of a field; most are strings.
+func textOf(v reflect.Value) string {
+	if v.Kind() == reflect.String {
+		return v.String()
+	}
+	return fmt.Sprint(v.Interface())
+}
+
 // ignoreWhatSettles leaves out what is between two values while an instance
 // moves: no page says when in a restart a new host name shows.
-func ignoreWhatSettles(want model.Resource, got reflect.Value) {
+func ignoreWhatSettles(want, got model.Resource) {
 	i, ok := want.(*model.Instance)
 	if !ok || i.Hidden.AtRestart.None() || i.Status == model.Running || i.Status == model.Stopped {
 		return
 	}
-	got.FieldByName("HostName").SetString(i.HostName)
+	got.(*model.Instance).HostName = i.HostName //nolint:forcetypeassert // both are of one kind
 }
 
-// differences compares two structs of one type, field by field.
-func differences(name string, kind model.Kind, want, got reflect.Value) []Diff {
-	if want.Comparable() && want.Interface() == got.Interface() {
-		return nil
+// same says whether two resources are equal to the last field; false says
+// nothing for kinds that are not compared so.
+func same(a, b model.Resource) bool {
+	switch a := a.(type) {
+	case *model.Instance:
+		return equal(a, b)
+	case *model.Image:
+		return equal(a, b)
+	case *model.NetworkInterface:
+		return equal(a, b)
+	case *model.SecurityGroup:
+		return equal(a, b)
+	case *model.VSwitch:
+		return equal(a, b)
+	case *model.Vpc:
+		return equal(a, b)
+	default:
+		return false
 	}
-	r := &diffReporter{name: name, kind: kind}
-	cmp.Equal(want.Interface(), got.Interface(), cmp.FilterPath(unexported, cmp.Ignore()), cmp.Reporter(r))
+}
+
+func equal[T comparable](a *T, b any) bool {
+	other, ok := b.(*T)
+	return ok && *a == *other
+}
+
+// differences compares two resources of one kind, field by field.
+func differences(name string, want, got model.Resource) []Diff {
+	r := &diffReporter{name: name, kind: want.Kind()}
+	cmp.Equal(want, got, cmp.FilterPath(unexported, cmp.Ignore()), cmp.Reporter(r))
 	return r.diffs
 }
 

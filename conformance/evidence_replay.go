@@ -166,7 +166,7 @@ func classOf(a Answer) model.Class {
 
 // judge asks the verdict table.
 func (t *tracer) judge(v model.Verdict, o model.Outcome) {
-	j := judge{NoOrders{}}.judge(v, o, t.common, nil)
+	j := judge{NoOrders{}, Table()}.judge(v, o, t.common, nil)
 	canonical := o.Class == model.ClassOK || len(v.Broken) > 0 && sharesAnswer(v.Broken[0], &model.BoundRule{Rule: model.Rule{Code: o.Code}, HTTP: o.HTTP})
 	switch {
 	case j.Result == Pass && canonical:

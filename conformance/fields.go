@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/ecsim/ecsim/model"
+import (
+	"reflect"
+
+	"github.com/ecsim/ecsim/model"
+)
 
 // A fieldClass says how a field of a described resource is compared.
 type fieldClass uint8
@@ -52,4 +56,25 @@ func fieldClasses(k model.Kind) map[string]fieldClass {
 		model.KindZone:         {"LocalName": volatile, "Types": volatile},
 		model.KindInstanceType: {},
 	}[k]
+}
+
+// A fieldTable lists the exported fields of a kind in their order.
+type fieldTable []fieldOf
+
+type fieldOf struct {
+	index int // in the struct
+	name  string
+	class fieldClass
+}
+
+func newFieldTable(r model.Resource) fieldTable {
+	t := reflect.TypeOf(r).Elem()
+	classes := fieldClasses(r.Kind())
+	var table fieldTable
+	for i := range t.NumField() {
+		if f := t.Field(i); f.IsExported() {
+			table = append(table, fieldOf{i, f.Name, classes[f.Name]})
+		}
+	}
+	return table
 }

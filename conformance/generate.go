@@ -126,6 +126,7 @@ func (d dice) chance(percent int) bool { return d.below(100) < percent }
 func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
 
 func newGenerator(t *rapid.T, p Plan) *generator {
+	p.Start.defaults()
 	g := &generator{
 		dice: dice{t}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
 		world:    possible{p.Start.World, p.Start.World.Base().Names},
@@ -204,11 +205,14 @@ func (g *generator) provide(op string) {
 	}
 	for i := range bound.Params {
 		p := &bound.Params[i]
+		needed := p.Required || about(op, p.Name)
+		if !needed {
+			continue
+		}
 		kind := p.Refers()
 		maker, ok := makers()[kind]
-		needed := p.Required || about(op, p.Name)
 		began := kind != model.KindInstance && kind != model.KindNetworkInterface && !destructive(op, p)
-		if !needed || !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
+		if !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
 			continue
 		}
 		if _, ok := g.world.world.Model().Operation(maker); !ok || g.chance(3) {
@@ -330,9 +334,9 @@ func (g *generator) add(s Step) (bound string, effective bool) {
 	if !v.Accepted() {
 		return "", false
 	}
-	names := map[string]string{}
-	maps.Copy(names, g.world.names)
+	names := g.world.names
 	if s.Bind != "" {
+		names = maps.Clone(names)
 		for i, id := range v.Reply.Created {
 			name := indexed(s.Bind, i)
 			names[name] = id

@@ -48,8 +48,8 @@ func looks() map[model.Kind][]look {
 
 // lookStep makes the step of a look at a name; ok is false when nothing looks
 // at the kind in that way.
-func lookStep(kind model.Kind, op, name, region string) (Step, bool) {
-	for _, l := range looks()[kind] {
+func (t *tables) lookStep(kind model.Kind, op, name, region string) (Step, bool) {
+	for _, l := range t.looks[kind] {
 		if op != "" && l.op != op {
 			continue
 		}
@@ -77,7 +77,7 @@ func (o *oracle) looksAfter(step Step, effects []*model.BoundEffect, region stri
 	var steps []Step
 	done := map[string]bool{}
 	add := func(kind model.Kind, op, name string) {
-		if s, ok := lookStep(kind, op, name, region); ok && !done[s.Op+name] {
+		if s, ok := o.tables.lookStep(kind, op, name, region); ok && !done[s.Op+name] {
 			done[s.Op+name] = true
 			steps = append(steps, s)
 		}

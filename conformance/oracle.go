@@ -20,16 +20,16 @@ import (
 type oracle struct {
 	frontier []possible
 	judge    judge
-	common   map[string]bool
+	tables   *tables
 	// ids are the target's ids of the names; names turn them back.
 	ids   map[string]string
 	names map[string]string
 	// adopted are the values that the target chose.
-	adopted map[string]adoption
+	adopted map[place]adoption
 	// givenValues are all values that calls of the sequence gave.
 	givenValues map[string]bool
-	// writers says which effect last wrote a field that is seen, by name.Field.
-	writers map[string]*model.BoundEffect
+	// writers says which effect last wrote a field that is seen, by name and field.
+	writers map[place]*model.BoundEffect
 	makers  map[string]string // the operation that made what a name stands for
 	limit   int
 	run     string // tells the tokens of one run of a sequence from another's
@@ -68,20 +68,20 @@ type possible struct {
 // inconclusive.
 const frontierLimit = 512
 
-func newOracle(start model.World, targetIDs map[string]string, orders Orders) *oracle {
+func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
-		judge: judge{orders}, ids: map[string]string{}, names: map[string]string{}, adopted: map[string]adoption{},
-		givenValues: map[string]bool{}, writers: map[string]*model.BoundEffect{}, makers: map[string]string{}, limit: frontierLimit,
-		common: commonCodes(start.Model()), run: strconv.FormatInt(time.Now().UnixNano(), 36),
+		judge: judge{orders, start.tables.verdicts}, tables: start.tables, ids: map[string]string{}, names: map[string]string{},
+		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]*model.BoundEffect{}, makers: map[string]string{},
+		limit: frontierLimit, run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
-	base := start.Base().Names
+	base := start.World.Base().Names
 	for name, id := range base {
-		if other, ok := targetIDs[name]; ok {
+		if other, ok := start.IDs[name]; ok {
 			id = other
 		}
 		o.name(name, id)
 	}
-	o.frontier = []possible{{start, base}}
+	o.frontier = []possible{{start.World, base}}
 	return o
 }
 
@@ -161,7 +161,7 @@ type branch struct {
 	verdict   model.Verdict
 	judgement Judgement
 	next      []possible
-	fresh     map[string]adoption
+	fresh     []freshAdoption
 }
 
 // observe judges the outcome of a step in every possible world, keeps the
@@ -225,33 +225,33 @@ func (o *oracle) try(p possible, step Step, caller, region string, out model.Out
 	if v.Op == nil {
 		return []branch{{from: p, verdict: v, next: []possible{p}, judgement: Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: seen(out)}}}
 	}
-	b := branch{from: p, verdict: v, fresh: map[string]adoption{}}
-	after := append([]model.World{v.World}, v.Others...)
+	b := branch{from: p, verdict: v}
 	switch {
 	case out.Class == model.ClassUnknown || out.Class == model.ClassThrottled:
-		b.judgement = o.judge.judge(v, out, o.common, nil)
+		b.judgement = o.judge.judge(v, out, o.tables.common, nil)
 		b.next = []possible{p}
 		if out.Class == model.ClassUnknown && v.Accepted() {
-			b.next = append(b.next, o.named(p, step, v, after)...)
+			b.next = append(b.next, named(p, step, v)...)
 		}
 	case out.Class == model.ClassOK && v.Accepted() && !v.DryRun:
-		world, diffs := o.compareReply(p, call, v, out, b.fresh)
-		b.judgement = o.judge.judge(v, out, o.common, diffs)
+		world, fresh, diffs := o.compareReply(p, call, v, out)
+		b.fresh = fresh
+		b.judgement = o.judge.judge(v, out, o.tables.common, diffs)
 		o.blame(&b.judgement)
 		if v.Op.Reads {
 			b.next = []possible{{world, p.names}}
 		} else {
-			b.next = o.named(p, step, v, after)
+			b.next = named(p, step, v)
 		}
 	default:
-		b.judgement = o.judge.judge(v, out, o.common, nil)
+		b.judgement = o.judge.judge(v, out, o.tables.common, nil)
 		b.next = []possible{p}
 	}
 	return []branch{b}
 }
 
 // named gives the worlds after an accepted call the names that the call binds.
-func (o *oracle) named(p possible, step Step, v model.Verdict, after []model.World) []possible {
+func named(p possible, step Step, v model.Verdict) []possible {
 	names := p.names
 	if step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = maps.Clone(names)
@@ -259,9 +259,9 @@ func (o *oracle) named(p possible, step Step, v model.Verdict, after []model.Wor
 			names[indexed(step.Bind, i)] = id
 		}
 	}
-	next := make([]possible, len(after))
-	for i, w := range after {
-		next[i] = possible{w, names}
+	next := append(make([]possible, 0, 1+len(v.Others)), possible{v.World, names})
+	for _, w := range v.Others {
+		next = append(next, possible{w, names})
 	}
 	return next
 }
@@ -283,7 +283,9 @@ func (o *oracle) settle(step Step, branches []branch) branch {
 		}
 		next = append(next, b.next...)
 		if best.judgement.Result == Pass {
-			maps.Copy(o.adopted, b.fresh)
+			for _, f := range b.fresh {
+				o.adopted[f.at] = f.adoption
+			}
 			o.noteWriters(step, b)
 		}
 	}
@@ -340,10 +342,10 @@ func (o *oracle) noteWriters(step Step, b branch) {
 		}
 		field := e.SeenBy[strings.LastIndexByte(e.SeenBy, '.')+1:]
 		for _, name := range step.References() {
-			o.writers[root(name)+"."+field] = e
+			o.writers[place{root(name), field}] = e
 		}
 		if step.Bind != "" {
-			o.writers[step.Bind+"."+field] = e
+			o.writers[place{step.Bind, field}] = e
 		}
 	}
 }
@@ -356,7 +358,7 @@ func (o *oracle) blame(j *Judgement) {
 	}
 	d := j.Diffs[0]
 	field := d.Field[strings.LastIndexByte(d.Field, '.')+1:]
-	if e, ok := o.writers[root(d.Name)+"."+field]; ok {
+	if e, ok := o.writers[place{root(d.Name), field}]; ok {
 		j.Item = e.ID()
 		j.Basis = model.Documented("the operation's page")
 		if e.Basis.Level.String() != "from catalog" {

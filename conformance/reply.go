@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,24 +9,26 @@ import (
 
 // compareReply compares the reply of an accepted call with the model's. For a
 // Describe operation every shown resource selects the status that fits among
-// those it can have moved to; the world with these moves is returned.
-func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out model.Outcome, fresh map[string]adoption) (model.World, []Diff) {
+// those it can have moved to; the world with these moves is returned, and what
+// was adopted.
+func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out model.Outcome) (model.World, []freshAdoption, []Diff) {
 	if !v.Op.Reads {
-		return p.world, o.compareCreated(p, v, out)
+		return p.world, nil, o.compareCreated(p, v, out)
 	}
-	r := reading{o: o, p: p, call: call, fresh: fresh}
+	r := reading{o: o, p: p, call: call, items: v.Reply.Items}
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
 	if partial && v.Reply.Page.Total != out.Reply.Page.Total {
 		// Others have made things too: what is on which page cannot be known.
 		r.call.Params = r.call.Params.Without("PageNumber").Without("NextToken").With("PageSize", "100")
+		r.items = p.world.Apply(r.call).Reply.Items
 	} else if partial && len(v.Reply.Items) != len(out.Reply.Items) {
 		r.diffs = append(r.diffs, Diff{Name: "reply", Field: "items on the page", Want: itoa(len(v.Reply.Items)), Got: itoa(len(out.Reply.Items))})
 	}
-	shown := map[string]model.Resource{} // by the model's id
+	var shown []string // the model's ids
 	for _, item := range out.Reply.Items {
 		if name, ok := o.names[item.ID()]; ok {
 			if id, ok := p.id(name); ok {
-				shown[id] = item
+				shown = append(shown, id)
 				r.compare(name, id, item)
 			} else {
 				r.diffs = append(r.diffs, Diff{Name: name, Kind: item.Kind(), Want: "gone", Got: "shown"})
@@ -36,13 +37,13 @@ func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out 
 	}
 	if !partial {
 		for _, item := range v.Reply.Items {
-			if name, ok := o.nameOf(p, item.ID()); ok && shown[item.ID()] == nil {
+			if name, ok := o.nameOf(p, item.ID()); ok && !slices.Contains(shown, item.ID()) {
 				r.compare(name, item.ID(), nil)
 			}
 		}
 	}
 	r.compareValues(v, out)
-	return r.p.world, r.diffs
+	return r.p.world, r.fresh, r.diffs
 }
 
 // compareCreated compares what a call says that it made: as many things, and,
@@ -73,7 +74,8 @@ type reading struct {
 	o     *oracle
 	p     possible
 	call  model.Call
-	fresh map[string]adoption
+	items []model.Resource // what the call shows in p
+	fresh []freshAdoption
 	diffs []Diff
 }
 
@@ -81,25 +83,66 @@ type reading struct {
 // itself. The world keeps the moves that fit; without a fit, the differences
 // of the nearest status are noted.
 func (r *reading) compare(name, id string, got model.Resource) {
-	var nearest []Diff
-	world := r.p.world
-	for n := 0; ; n++ {
-		adopted := map[string]adoption{}
-		diffs := r.once(possible{world, r.p.names}, name, id, got, adopted)
-		if len(diffs) == 0 {
-			maps.Copy(r.fresh, adopted)
-			r.p.world = world
+	world, items := r.p.world, r.items
+	for moved := true; moved; {
+		before := len(r.fresh)
+		p := possible{world, r.p.names}
+		want := withID(items, id)
+		if want == nil && got == nil || want != nil && got != nil && r.comparer(p, name, want).agrees(name, want, got) {
+			r.p.world, r.items = world, items
 			return
 		}
-		if n == 0 || fewer(diffs, nearest) {
+		r.fresh = r.fresh[:before]
+		if world, moved = move(world, id); moved {
+			items = world.Apply(r.call).Reply.Items
+		}
+	}
+	r.diffs = append(r.diffs, r.nearest(name, id, got)...)
+}
+
+// nearest lists the differences from the status that explains most.
+func (r *reading) nearest(name, id string, got model.Resource) []Diff {
+	var nearest []Diff
+	for world, moved := r.p.world, true; moved; world, moved = move(world, id) {
+		before := len(r.fresh)
+		diffs := r.differences(possible{world, r.p.names}, name, id, got)
+		r.fresh = r.fresh[:before]
+		if nearest == nil || fewer(diffs, nearest) {
 			nearest = diffs
 		}
-		next, moved := move(world, id)
-		if !moved {
-			r.diffs = append(r.diffs, nearest...)
-			return
+	}
+	return nearest
+}
+
+// differences compares with what the operation would show in the world.
+func (r *reading) differences(p possible, name, id string, got model.Resource) []Diff {
+	want := withID(p.world.Apply(r.call).Reply.Items, id)
+	switch {
+	case want == nil && got == nil:
+		return nil
+	case want == nil:
+		return []Diff{{Name: name, Kind: got.Kind(), Want: "gone", Got: "shown"}}
+	case got == nil:
+		return []Diff{{Name: name, Kind: want.Kind(), Want: "shown", Got: "missing"}}
+	}
+	return r.comparer(p, name, want).compare(name, want, got)
+}
+
+func withID(items []model.Resource, id string) model.Resource {
+	for _, item := range items {
+		if item.ID() == id {
+			return item
 		}
-		world = next
+	}
+	return nil
+}
+
+func (r *reading) comparer(p possible, name string, want model.Resource) comparer {
+	return comparer{
+		fields:  r.o.tables.fields,
+		modelID: func(field, target string) (string, bool) { return r.modelID(p, name, field, want, target) },
+		given:   func(v string) bool { return r.o.givenValues[v] },
+		adopted: r.o.adopted, fresh: &r.fresh,
 	}
 }
 
@@ -110,30 +153,6 @@ func fewer(a, b []Diff) bool {
 		return bs
 	}
 	return len(a) < len(b)
-}
-
-// once compares one status: what the operation would show in the world.
-func (r *reading) once(p possible, name, id string, got model.Resource, fresh map[string]adoption) []Diff {
-	var want model.Resource
-	for _, item := range p.world.Apply(r.call).Reply.Items {
-		if item.ID() == id {
-			want = item
-		}
-	}
-	switch {
-	case want == nil && got == nil:
-		return nil
-	case want == nil:
-		return []Diff{{Name: name, Kind: got.Kind(), Want: "gone", Got: "shown"}}
-	case got == nil:
-		return []Diff{{Name: name, Kind: want.Kind(), Want: "shown", Got: "missing"}}
-	}
-	c := comparer{
-		modelID: func(field, target string) (string, bool) { return r.modelID(p, name, field, want, target) },
-		given:   func(v string) bool { return r.o.givenValues[v] },
-		adopted: r.o.adopted, fresh: fresh,
-	}
-	return c.compare(name, want, got)
 }
 
 // modelID turns a target's id into the model's. The primary interface of an

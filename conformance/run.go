@@ -17,6 +17,7 @@ type Start struct {
 	IDs    map[string]string // by name; a name that is missing has the model's id
 	Region string            // the region of calls without RegionId; empty for the first
 	Prefix string            // of the names that calls give; empty for none
+	tables *tables
 }
 
 // Counts are the calls that a target got, by what they were for.
@@ -87,8 +88,11 @@ type owned struct {
 	as   string // the caller that made it
 }
 
-// defaults fills in the region.
+// defaults fills in the region, and lays out what every call is asked about.
 func (s *Start) defaults() {
+	if s.tables == nil {
+		s.tables = newTables(s.World.Model())
+	}
 	if s.Region == "" {
 		s.Region = s.World.Base().Regions[0].RegionId
 	}
@@ -97,7 +101,7 @@ func (s *Start) defaults() {
 func newRunner(t Target, start Start, orders Orders) *runner {
 	start.defaults()
 	return &runner{
-		target: t, start: start, oracle: newOracle(start.World, start.IDs, orders),
+		target: t, start: start, oracle: newOracle(start, orders),
 		result:   RunResult{Unsupported: map[string]bool{}},
 		refusals: map[string]string{},
 		lookHard: func(int) bool { return true },
@@ -202,7 +206,7 @@ func (r *runner) bindPrimaries(ctx context.Context, i int, step Step) (done bool
 		if _, bound := r.oracle.ids[name]; bound || name == root(name) {
 			continue
 		}
-		if s, ok := lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
+		if s, ok := r.start.tables.lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
 			if done, err = r.look(ctx, i, s); done || err != nil {
 				return done, err
 			}
@@ -299,11 +303,22 @@ func (r *runner) own(step Step, out model.Outcome) {
 
 // makes returns the kind of resource that an operation makes, or 0.
 func makes(op string) model.Kind {
-	return map[string]model.Kind{
-		"RunInstances": model.KindInstance, "CreateInstance": model.KindInstance, "CreateImage": model.KindImage,
-		"CreateNetworkInterface": model.KindNetworkInterface, "CreateSecurityGroup": model.KindSecurityGroup,
-		"CreateVSwitch": model.KindVSwitch, "CreateVpc": model.KindVpc,
-	}[op]
+	switch op {
+	case "RunInstances", "CreateInstance":
+		return model.KindInstance
+	case "CreateImage":
+		return model.KindImage
+	case "CreateNetworkInterface":
+		return model.KindNetworkInterface
+	case "CreateSecurityGroup":
+		return model.KindSecurityGroup
+	case "CreateVSwitch":
+		return model.KindVSwitch
+	case "CreateVpc":
+		return model.KindVpc
+	default:
+		return 0
+	}
 }
 
 // lookAfter looks at what a call touched.
@@ -336,8 +351,8 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 // lookAtAll looks at everything that the sequence owns.
 func (r *runner) lookAtAll(ctx context.Context, i int) error {
 	for _, o := range r.ledger {
-		for _, l := range looks()[o.kind] {
-			s, ok := lookStep(o.kind, l.op, o.name, r.start.Region)
+		for _, l := range r.start.tables.looks[o.kind] {
+			s, ok := r.start.tables.lookStep(o.kind, l.op, o.name, r.start.Region)
 			if !ok || o.name == "" {
 				continue
 			}
@@ -356,7 +371,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 	r.note(LineStep, step, nil)
 	defer func() { r.result.Steps = append(r.result.Steps, res) }()
 	kind := r.oracle.frontier[0].kind(step.Name)
-	s, ok := lookStep(kind, "", step.Name, r.start.Region)
+	s, ok := r.start.tables.lookStep(kind, "", step.Name, r.start.Region)
 	if !ok {
 		return false, nil
 	}

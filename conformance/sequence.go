@@ -147,7 +147,14 @@ func (s Step) References() []string {
 	if s.Kind == StepAwait {
 		return []string{root(s.Name)}
 	}
-	for _, p := range s.Params.Names() {
+	var referring []string
+	for p, value := range s.Params {
+		if strings.Contains(value, "$") {
+			referring = append(referring, p)
+		}
+	}
+	model.SortParams(referring)
+	for _, p := range referring {
 		expand(s.Params[p], func(name string) (string, bool) {
 			names = append(names, name)
 			return "", true

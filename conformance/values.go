@@ -17,7 +17,7 @@ func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) 
 	if p.Name == chargeType && g.world.world.Base().Stranger {
 		return model.PostPaid, true
 	}
-	if special := specials()[p.Name]; len(special) > 0 {
+	if special := g.plan.Start.tables.specials[p.Name]; len(special) > 0 {
 		return Literal(pick(g.dice, special)), true
 	}
 	v := doc.Valid

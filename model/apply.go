@@ -133,7 +133,7 @@ func unread(op *BoundOperation, c Call) []string {
 		}
 	}
 	if len(names) > 1 {
-		names = Params(nil).sorted(names)
+		SortParams(names)
 	}
 	return names
 }

@@ -1,8 +1,9 @@
 package model
 
 import (
+	"cmp"
 	"maps"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,7 +35,7 @@ func (p Params) Names() []string {
 	for name := range p {
 		names = append(names, name)
 	}
-	sort.Slice(names, func(i, j int) bool { return lessParam(names[i], names[j]) })
+	SortParams(names)
 	return names
 }
 
@@ -58,23 +59,29 @@ func (p Params) Without(name string) Params {
 	return next
 }
 
-func lessParam(a, b string) bool {
-	as, bs := strings.Split(a, "."), strings.Split(b, ".")
-	for i := 0; i < len(as) && i < len(bs); i++ {
-		if as[i] == bs[i] {
-			continue
+// compareParams orders names part by part, positions by their number.
+func compareParams(a, b string) int {
+	for {
+		x, as, moreA := strings.Cut(a, ".")
+		y, bs, moreB := strings.Cut(b, ".")
+		switch {
+		case x != y && isNumber(x) && isNumber(y):
+			m, _ := strconv.Atoi(x)
+			n, _ := strconv.Atoi(y)
+			return cmp.Or(cmp.Compare(m, n), strings.Compare(x, y))
+		case x != y:
+			return strings.Compare(x, y)
+		case !moreA || !moreB:
+			return cmp.Compare(strings.Count(a, "."), strings.Count(b, "."))
 		}
-		an, aerr := strconv.Atoi(as[i])
-		bn, berr := strconv.Atoi(bs[i])
-		if aerr == nil && berr == nil {
-			return an < bn
-		}
-		return as[i] < bs[i]
+		a, b = as, bs
 	}
-	return len(as) < len(bs)
 }
 
-func (Params) sorted(names []string) []string {
-	sort.Slice(names, func(i, j int) bool { return lessParam(names[i], names[j]) })
-	return names
+// isNumber says whether the text is digits alone.
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
+
+// SortParams brings parameter names into reading order; see [Params.Names].
+func SortParams(names []string) { slices.SortFunc(names, compareParams) }

@@ -127,6 +127,9 @@ func createWrong(r *Request) string {
 		{"ClientToken", utf8.RuneCountInString(r.str("ClientToken")) > 64},
 		{"Ipv6Address", slices.ContainsFunc(r.list("Ipv6Address"), notIpv6)},
 		{"Ipv6AddressCount", countBelowOne("Ipv6AddressCount")(r)},
+		// Secondary addresses are not modelled, so the parameter stays unread;
+		// that their number must not be 0 was seen.
+		{"SecondaryPrivateIpAddressCount", countBelowOne("SecondaryPrivateIpAddressCount")(r)},
 	}
 	for _, w := range wrong {
 		if w.is {

@@ -56,7 +56,11 @@ func (r *Request) str(name string) string { return r.call.Params[name] }
 
 // integer returns the parameter as a whole number; false if it is absent or none.
 func (r *Request) integer(name string) (int, bool) {
-	n, err := strconv.Atoi(r.call.Params[name])
+	text := r.call.Params[name]
+	if text == "" { // most are, and an error costs more than the answer
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
 	return n, err == nil
 }
 

@@ -1,11 +1,18 @@
 package main
 
 import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
@@ -13,21 +20,25 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
+
+	"github.com/ecsim/ecsim/sim/rpc"
 )
 
 // The typed clients of the official Go SDK, for both products at one endpoint.
 func TestGoSDKLivesALife(t *testing.T) {
-	for _, scheme := range []string{"http"} {
+	roots, certificate, key := ownCertificate(t)
+	for _, scheme := range []string{"http", "https"} {
 		t.Run(scheme, func(t *testing.T) {
-			url, _, stop := serving(t, "--addr", "127.0.0.1:0", "--clock", "ticks")
+			url, _, stop := serving(t, "--addr", "127.0.0.1:0", "--clock", "ticks", "--tls-cert", certificate, "--tls-key", key)
 			defer stop()
-			key := credentials.NewAccessKeyCredential("ecsim-main", "ecsim-main-secret")
-			config := sdk.NewConfig().WithAutoRetry(false)
-			ecsClient, err := ecs.NewClientWithOptions("cn-hangzhou", config, key)
+			accessKey := credentials.NewAccessKeyCredential("ecsim-main", "ecsim-main-secret")
+			config := sdk.NewConfig().WithAutoRetry(false).WithHttpTransport(
+				&http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}})
+			ecsClient, err := ecs.NewClientWithOptions("cn-hangzhou", config, accessKey)
 			if err != nil {
 				t.Fatal(err)
 			}
-			vpcClient, err := vpc.NewClientWithOptions("cn-hangzhou", config, key)
+			vpcClient, err := vpc.NewClientWithOptions("cn-hangzhou", config, accessKey)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -38,6 +49,29 @@ func TestGoSDKLivesALife(t *testing.T) {
 			}
 		})
 	}
+}
+
+// ownCertificate writes a certificate and its key, as a user may have them.
+func ownCertificate(t *testing.T) (roots *x509.CertPool, certificate, key string) {
+	t.Helper()
+	pair, text, err := rpc.SelfSigned(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	certificate, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for name, data := range map[string][]byte{certificate: text, key: pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	roots = x509.NewCertPool()
+	roots.AppendCertsFromPEM(text)
+	return roots, certificate, key
 }
 
 // goLife is lifecycle.js in Go.

@@ -59,15 +59,20 @@ func TestNodeClientsLiveALife(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, client := range []string{"ecs-v3", "ecs-v1", "pop-get", "pop-post"} {
+	_, certificate, key := ownCertificate(t)
+	for _, client := range []string{"ecs-v3", "ecs-v1", "pop-get", "pop-post", "pop-post https"} {
 		t.Run(client, func(t *testing.T) {
 			t.Parallel()
-			url, _, stop := serving(t, "--addr", "127.0.0.1:0", "--clock", "ticks")
+			client, scheme, _ := strings.Cut(client, " ")
+			url, _, stop := serving(t, "--addr", "127.0.0.1:0", "--clock", "ticks", "--tls-cert", certificate, "--tls-key", key)
 			defer stop()
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 			defer cancel()
+			if scheme != "" {
+				url = strings.Replace(url, "http", scheme, 1)
+			}
 			cmd := exec.CommandContext(ctx, node, script, client, url, "ecsim-main", "ecsim-main-secret")
-			cmd.Env = append(os.Environ(), "NODE_PATH="+modules)
+			cmd.Env = append(os.Environ(), "NODE_PATH="+modules, "NODE_EXTRA_CA_CERTS="+certificate)
 			var stderr bytes.Buffer
 			cmd.Stderr = &stderr
 			out, err := cmd.Output()

@@ -17,6 +17,9 @@ import (
 type local struct {
 	cloud *sim.Cloud
 	url   string
+	// trust is the file with the certificate that https clients have to trust;
+	// empty where there is no https.
+	trust string
 	close func() error
 }
 
@@ -30,6 +33,7 @@ type localSpec struct {
 	mutant      string
 	tick        time.Duration // of the clock that ticks; 0 takes a second
 	auth        string
+	https       httpsSpec
 }
 
 // newCloud makes the simulator that the spec describes.
@@ -79,14 +83,21 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 		_ = listener.Close()
 		return nil, world, err
 	}
+	secured, trust, err := s.https.listen(listener, s.addr)
+	if err != nil {
+		_ = listener.Close()
+		return nil, world, err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
-	go func() { done <- rpc.Serve(ctx, listener, handler) }()
+	go func() { done <- rpc.Serve(ctx, secured, handler) }()
 	return &local{
 		cloud: cloud,
 		url:   "http://" + listener.Addr().String(),
+		trust: trust,
 		close: func() error {
 			cancel()
+			s.https.forget(trust)
 			select {
 			case err := <-done:
 				if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {

@@ -38,6 +38,8 @@ Every flag is also an environment variable: --addr is ECSIM_ADDR.`,
 	flags.StringVar(&s.clock, "clock", "real", "real, ticks, frozen or scaled:N")
 	flags.StringVar(&s.transitions, "transitions", "timed", "timed, instant or manual")
 	flags.StringVar(&s.mutant, "mutant", "", "be wrong in this way (`ID` of 'ecsim mutants --list')")
+	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
+	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
 	flags.StringVar(&readyFile, "ready-file", "", "write the URL to this `FILE` once calls are answered")
 	return cmd
 }
@@ -72,11 +74,12 @@ func envName(flag string) string {
 func serve(cmd *cobra.Command, s localSpec, readyFile string) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	s.https.on = true
 	server, world, err := s.start(ctx)
 	if err != nil {
 		return err
 	}
-	banner(cmd, s, server.url, world)
+	banner(cmd, s, server, world)
 	if readyFile != "" {
 		if err := report.WriteFile(readyFile, []byte(server.url+"\n")); err != nil {
 			_ = server.close()
@@ -88,11 +91,12 @@ func serve(cmd *cobra.Command, s localSpec, readyFile string) error {
 }
 
 // banner says where the simulator is and how to call it.
-func banner(cmd *cobra.Command, s localSpec, url string, world model.World) {
+func banner(cmd *cobra.Command, s localSpec, server *local, world model.World) {
 	w := cmd.ErrOrStderr()
 	key := world.Base().Callers[0].Keys[0]
-	fmt.Fprintf(w, "ecsim %s serves %d operations at %s\n", version(), len(world.Model().Operations()), url)
+	fmt.Fprintf(w, "ecsim %s serves %d operations at %s\n", version(), len(world.Model().Operations()), server.url)
 	fmt.Fprintf(w, "  world %s, seed %d, clock %s, transitions %s, auth %s\n", s.world, s.seed, s.clock, s.transitions, s.auth)
+	fmt.Fprintf(w, "  https at the same port; certificate: %s\n", server.trust)
 	fmt.Fprintf(w, "  development key: %s / %s\n", key.ID, key.Secret)
 }
 

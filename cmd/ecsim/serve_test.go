@@ -73,7 +73,7 @@ func TestServeAnswersUntilItsContextEnds(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	banner := regexp.MustCompile(`^ecsim \S+ serves [0-9]+ operations at ` + url +
-		"\n  world quota, seed 7, clock ticks, transitions timed, auth strict\n  development key: ecsim-main / ecsim-main-secret\n$")
+		"\n  world quota, seed 7, clock ticks, transitions timed, auth strict\n  https at the same port; certificate: .+ecsim-.+[.]pem\n  development key: ecsim-main / ecsim-main-secret\n$")
 	if !banner.MatchString(stderr.String()) {
 		t.Errorf("serve prints\n%s", stderr)
 	}

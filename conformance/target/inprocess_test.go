@@ -12,7 +12,7 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-func defaultWorld(t *testing.T) model.World {
+func defaultWorld(t testing.TB) model.World {
 	t.Helper()
 	m, err := model.New()
 	if err != nil {

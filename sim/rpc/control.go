@@ -127,26 +127,20 @@ func readJSON(r *http.Request, into any) error {
 	return nil
 }
 
-// orEmpty makes an empty list of none, so that clients see [] and not null.
-func orEmpty[T any](items []T) []T {
-	if items == nil {
-		return []T{}
-	}
-	return items
-}
-
 // health says that the process lives.
 func (*handler) health(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
 
 // ready says whether calls are answered: not before all is set up, and not
 // while the server ends.
 func (h *handler) ready(*http.Request) (any, error) {
-	if h.options.Ready != nil {
-		if err := h.options.Ready(); err != nil {
-			return statusAnswer{control.Ready{Why: err.Error()}, http.StatusServiceUnavailable}, nil
-		}
+	if h.options.Ready == nil {
+		return control.Ready{Ready: true}, nil
 	}
-	return control.Ready{Ready: true}, nil
+	why := h.options.Ready()
+	if why == nil {
+		return control.Ready{Ready: true}, nil
+	}
+	return statusAnswer{control.Ready{Why: why.Error()}, http.StatusServiceUnavailable}, nil
 }
 
 func (h *handler) info(*http.Request) (any, error) {

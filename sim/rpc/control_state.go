@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -26,8 +27,17 @@ func (h *handler) state(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	world, id := h.cloud.World(), r.PathValue("id")
-	all := []json.RawMessage{}
+	found := h.find(r, kind, filters)
+	if id := r.PathValue("id"); id != "" && len(found) == 0 {
+		return nil, statusError{fmt.Errorf("there is no %s %s", kind, id), http.StatusNotFound}
+	}
+	return found, nil
+}
+
+// find writes the resources of a kind that the request asks for.
+func (h *handler) find(r *http.Request, kind model.Kind, filters map[string]string) []json.RawMessage {
+	world, id, inModel := h.cloud.World(), r.PathValue("id"), r.URL.Query().Has("form")
+	found := []json.RawMessage{}
 	for _, account := range append(world.Base().Accounts, model.Account{ID: model.SystemAccount}) {
 		for _, region := range world.Base().Regions {
 			if !matches(r, "account", account.ID, account.Name) || !matches(r, "region", region.RegionId) {
@@ -38,22 +48,18 @@ func (h *handler) state(r *http.Request) (any, error) {
 				if id != "" && id != resource.ID() {
 					continue
 				}
-				o := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.shown(resource)...)
-				data := o.appendJSON(nil)
-				if !shows(data, filters) {
-					continue
+				data := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.shown(resource)...).appendJSON(nil)
+				switch {
+				case !shows(data, filters):
+				case inModel:
+					found = append(found, typed(account.ID, region.RegionId, resource))
+				default:
+					found = append(found, data)
 				}
-				if r.URL.Query().Has("form") {
-					data = typed(account.ID, region.RegionId, resource)
-				}
-				all = append(all, data)
 			}
 		}
 	}
-	if id != "" && len(all) == 0 {
-		return nil, statusError{fmt.Errorf("there is no %s %s", kind, id), http.StatusNotFound}
-	}
-	return all, nil
+	return found
 }
 
 func kindNamed(name string) (model.Kind, error) {
@@ -69,15 +75,7 @@ func kindNamed(name string) (model.Kind, error) {
 
 func matches(r *http.Request, name string, values ...string) bool {
 	want := r.URL.Query().Get(name)
-	if want == "" {
-		return true
-	}
-	for _, value := range values {
-		if value == want {
-			return true
-		}
-	}
-	return false
+	return want == "" || slices.Contains(values, want)
 }
 
 // filtersOf reads the filters of a request.

@@ -188,21 +188,19 @@ func (h *handler) unreadable(w http.ResponseWriter, r *http.Request, err error) 
 
 // cut ends the connection without an answer.
 func cut(w http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(w).Hijack()
+	hijacked, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // a reset rather than a polite end
-	}
-	_ = conn.Close()
+	reset(hijacked)
 }
 
-// Serve answers on the listener until the context ends, and then lets the
+// Serve answers on the listener (http, or what [Both] makes of one) until the context ends, and then lets the
 // requests under way finish for a few seconds.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
+		ConnContext:       remember,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       5 * time.Minute,
@@ -218,6 +216,9 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		}
 		ended <- err
 	})
+	if _, ok := listener.(front); !ok {
+		listener = front{Listener: listener}
+	}
 	err := server.Serve(listener)
 	if stop() { // the listener failed on its own
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)

@@ -28,7 +28,7 @@ func write(w http.ResponseWriter, q *request, o model.Outcome, root string, body
 	header.Set("X-Acs-Request-Id", o.RequestId)
 	header.Set("Cache-Control", "no-store")
 	w.WriteHeader(o.HTTP)
-	_, _ = w.Write(data) // a client that is gone has no use for the error
+	together(w, q.http, data)
 }
 
 // writeError sends an error in the body that all errors of ECS have.

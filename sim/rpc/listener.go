@@ -1,0 +1,151 @@
+package rpc
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+)
+
+// recordHandshake is the first byte of a TLS connection, and of no HTTP request.
+const recordHandshake = 0x16
+
+// Both returns a listener whose connections speak http or, with the certificate,
+// https: the first byte of each tells which. HTTP/2 is not offered: the vendor's
+// clients speak HTTP/1.1, and a fault that cuts a connection has to cut it.
+func Both(listener net.Listener, certificate tls.Certificate) net.Listener {
+	return front{listener, &tls.Config{
+		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+		DynamicRecordSizingDisabled: true, // an answer leaves in as few pieces as it can
+	}}
+}
+
+// front is a listener whose connections are of the type conn.
+type front struct {
+	net.Listener
+
+	tls *tls.Config // nil: http only
+}
+
+func (f front) Accept() (net.Conn, error) {
+	c, err := f.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return &conn{Conn: c, tls: f.tls}, nil
+}
+
+// A conn finds out at its first byte whether it is encrypted. Nothing but Read
+// waits for that byte, so that a client that sends nothing holds up nobody.
+type conn struct {
+	net.Conn // deadlines and addresses are those of the socket
+
+	tls    *tls.Config
+	once   sync.Once
+	failed error                        // why there is no first byte
+	inner  atomic.Pointer[net.Conn]     // what is read from and written to, once known
+	held   atomic.Pointer[bytes.Buffer] // what a corked connection holds back
+}
+
+func (c *conn) Read(p []byte) (int, error) {
+	c.once.Do(c.begin)
+	if c.failed != nil {
+		return 0, c.failed
+	}
+	return (*c.inner.Load()).Read(p)
+}
+
+func (c *conn) begin() {
+	var first [1]byte
+	if _, err := io.ReadFull(c.Conn, first[:]); err != nil {
+		c.failed = err
+		return
+	}
+	var inner net.Conn = &prefixed{Conn: c.Conn, prefix: first[:]}
+	if c.tls != nil && first[0] == recordHandshake {
+		inner = tls.Server(inner, c.tls)
+	}
+	c.inner.Store(&inner)
+}
+
+func (c *conn) Write(p []byte) (int, error) {
+	if held := c.held.Load(); held != nil {
+		return held.Write(p)
+	}
+	return c.current().Write(p)
+}
+
+func (c *conn) Close() error { return c.current().Close() }
+
+func (c *conn) current() net.Conn {
+	if inner := c.inner.Load(); inner != nil {
+		return *inner
+	}
+	return c.Conn
+}
+
+// reset ends a connection without a farewell.
+func reset(c net.Conn) {
+	if ours, ok := c.(*conn); ok {
+		c = ours.Conn
+	}
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = c.Close()
+}
+
+// cork holds back what is written until uncork, which sends it at once: header
+// and body of a long answer leave together.
+func (c *conn) cork() { c.held.Store(&bytes.Buffer{}) }
+
+func (c *conn) uncork() error {
+	held := c.held.Swap(nil)
+	if held == nil || held.Len() == 0 {
+		return nil
+	}
+	_, err := c.current().Write(held.Bytes())
+	return err
+}
+
+// prefixed gives back the byte that was read already.
+type prefixed struct {
+	net.Conn
+
+	prefix []byte
+}
+
+func (p *prefixed) Read(b []byte) (int, error) {
+	if len(p.prefix) > 0 && len(b) > 0 {
+		n := copy(b, p.prefix)
+		p.prefix = p.prefix[n:]
+		return n, nil
+	}
+	return p.Conn.Read(b)
+}
+
+type connKey struct{}
+
+// remember lets a handler find the connection of its request.
+func remember(ctx context.Context, c net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, c)
+}
+
+// together writes a body so that it leaves in one piece with its header. What
+// net/http buffers leaves so by itself.
+func together(w http.ResponseWriter, r *http.Request, body []byte) {
+	const buffered = 1 << 10
+	c, ok := r.Context().Value(connKey{}).(*conn)
+	if !ok || len(body) <= buffered {
+		_, _ = w.Write(body) // a client that is gone has no use for the error
+		return
+	}
+	c.cork()
+	_, _ = w.Write(body)
+	_ = http.NewResponseController(w).Flush()
+	_ = c.uncork()
+}
