@@ -110,12 +110,18 @@ type thing struct {
 }
 
 // dice draws from rapid, so that a plan is a function of its seed.
-type dice struct{ t *rapid.T }
+type dice struct {
+	t      *rapid.T
+	ranges []*rapid.Generator[int] // of the numbers below n; see tables.ranges
+}
 
 // below draws a number from 0 to n-1.
 func (d dice) below(n int) int {
 	if n <= 1 {
 		return 0
+	}
+	if n < len(d.ranges) {
+		return d.ranges[n].Draw(d.t, "n")
 	}
 	return rapid.IntRange(0, n-1).Draw(d.t, "n")
 }
@@ -128,7 +134,7 @@ func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
 func newGenerator(t *rapid.T, p Plan) *generator {
 	p.Start.defaults()
 	g := &generator{
-		dice: dice{t}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
+		dice: dice{t, p.Start.tables.ranges}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
 		world:    possible{p.Start.World, p.Start.World.Base().Names},
 		region:   p.Start.Region,
 		sequence: Sequence{World: p.Start.World.Base().Name},

@@ -81,7 +81,7 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 
 // optional lists the parameters that may be added to the call.
 func (g *generator) optional(step *Step, bound *model.BoundOperation) []*model.Param {
-	var out []*model.Param
+	out := make([]*model.Param, 0, len(bound.Params))
 	for i := range bound.Params {
 		p := &bound.Params[i]
 		_, given := step.Params[p.Name]

@@ -250,13 +250,16 @@ func expected(v model.Verdict) string {
 	case v.Op == nil:
 		return "not modelled"
 	case len(v.Broken) > 0:
-		parts := make([]string, 0, len(v.Broken))
-		for _, r := range v.Broken {
-			if text := fmt.Sprintf("%d %s", r.HTTP, r.Code); len(parts) == 0 || parts[len(parts)-1] != text {
-				parts = append(parts, text)
+		text := ""
+		for i, r := range v.Broken {
+			switch {
+			case i == 0:
+				text = itoa(r.HTTP) + " " + r.Code
+			case !sharesAnswer(r, v.Broken[i-1]):
+				text += " or " + itoa(r.HTTP) + " " + r.Code
 			}
 		}
-		return strings.Join(parts, " or ")
+		return text
 	case v.DryRun:
 		return "400 " + v.Op.DryRunCode
 	default:
@@ -270,7 +273,7 @@ func seen(o model.Outcome) string {
 	case model.ClassOK:
 		return strconv.Itoa(o.HTTP)
 	case model.ClassError, model.ClassThrottled, model.ClassUnsupported:
-		return fmt.Sprintf("%d %s", o.HTTP, o.Code)
+		return itoa(o.HTTP) + " " + o.Code
 	default:
 		return "no answer: " + o.Message
 	}

@@ -196,7 +196,7 @@ func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (J
 func (o *oracle) branches(worlds []possible, step Step, caller, region string, out model.Outcome) []branch {
 	branches := make([]branch, 0, len(worlds))
 	for _, p := range worlds {
-		branches = append(branches, o.try(p, step, caller, region, out)...)
+		branches = o.try(branches, p, step, caller, region, out)
 	}
 	return branches
 }
@@ -212,18 +212,19 @@ func (o *oracle) note(step Step) {
 	}
 }
 
-// try judges the outcome in one world, and in the two worlds of every unknown
-// fact that the verdict depends on.
-func (o *oracle) try(p possible, step Step, caller, region string, out model.Outcome) []branch {
+// try adds the judgement of the outcome in one world, or in the two worlds of
+// every unknown fact that the verdict depends on.
+func (o *oracle) try(branches []branch, p possible, step Step, caller, region string, out model.Outcome) []branch {
 	call := p.forModel(step, caller, region)
 	v := p.world.Apply(call)
 	if len(v.Asked) > 0 {
 		yes, no := p.world.Learn(v.Asked[0])
-		return append(o.try(possible{yes, p.names}, step, caller, region, out),
-			o.try(possible{no, p.names}, step, caller, region, out)...)
+		branches = o.try(branches, possible{yes, p.names}, step, caller, region, out)
+		return o.try(branches, possible{no, p.names}, step, caller, region, out)
 	}
 	if v.Op == nil {
-		return []branch{{from: p, verdict: v, next: []possible{p}, judgement: Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: seen(out)}}}
+		j := Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: seen(out)}
+		return append(branches, branch{from: p, verdict: v, next: []possible{p}, judgement: j})
 	}
 	b := branch{from: p, verdict: v}
 	switch {
@@ -247,7 +248,7 @@ func (o *oracle) try(p possible, step Step, caller, region string, out model.Out
 		b.judgement = o.judge.judge(v, out, o.tables.common, nil)
 		b.next = []possible{p}
 	}
-	return []branch{b}
+	return append(branches, b)
 }
 
 // named gives the worlds after an accepted call the names that the call binds.

@@ -134,6 +134,7 @@ func (r *runner) run(ctx context.Context, s Sequence) (RunResult, error) {
 }
 
 func (r *runner) steps(ctx context.Context, s Sequence) error {
+	r.result.Steps = make([]StepResult, 0, len(s.Steps))
 	for i, step := range s.Steps {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("step %d (%s): %w", i+1, step, err)
@@ -258,7 +259,7 @@ func (r *runner) judged(step Step, caller string, out model.Outcome) StepResult 
 	if res.Judgement.Result == Unsupported {
 		r.result.Unsupported[step.Op] = true
 	}
-	res.Step.Expect = answer(res.Verdict.Outcome())
+	res.Step.Expect = expectedAnswer(res.Verdict)
 	res.Step.Saw = answer(res.Outcome)
 	return res
 }
@@ -270,6 +271,18 @@ func answer(o model.Outcome) *Answer {
 		a.Text = o.Message
 	}
 	return a
+}
+
+// expectedAnswer writes what the model answers, the text of a message left out.
+func expectedAnswer(v model.Verdict) *Answer {
+	switch {
+	case v.Op != nil && len(v.Broken) > 0:
+		return &Answer{HTTP: v.Broken[0].HTTP, Code: v.Broken[0].Code}
+	case v.Op != nil && !v.DryRun:
+		return &Answer{HTTP: 200}
+	default:
+		return answer(v.Outcome())
+	}
 }
 
 // found notes a judgement; true says that the sequence ends here.

@@ -180,8 +180,15 @@ func isAspect(word string) bool { return word == "primary" || strings.HasPrefix(
 // expand replaces every $name of the value by what resolve gives; $$ stands
 // for a dollar. ok is false when a name is unknown; its text is then kept.
 func expand(value string, resolve func(name string) (string, bool)) (text string, ok bool) {
-	if !strings.Contains(value, "$") {
+	at := strings.IndexByte(value, '$')
+	if at < 0 {
 		return value, true
+	}
+	if at == 0 && len(value) > 1 && nameEnd(value, 1) == len(value) { // a name alone, as most are
+		if id, known := resolve(value[1:]); known {
+			return id, true
+		}
+		return value, false
 	}
 	ok = true
 	var b strings.Builder

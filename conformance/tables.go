@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/ecsim/ecsim/model"
+import (
+	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/model"
+)
 
 // tables are the lists of this package that are asked with every call, laid
 // out once for a start and never written to afterwards: whoever shares a start
@@ -11,12 +15,19 @@ type tables struct {
 	verdicts []Line
 	common   map[string]bool // the codes that every operation may answer
 	specials map[string][]string
+	// ranges[n] draws a number below n: making the generator costs as much as
+	// drawing from it.
+	ranges []*rapid.Generator[int]
 }
 
 func newTables(m *model.Model) *tables {
 	t := &tables{
 		looks: looks(), verdicts: Table(), common: commonCodes(m), specials: specials(),
-		fields: map[model.Kind]fieldTable{},
+		fields: map[model.Kind]fieldTable{}, ranges: []*rapid.Generator[int]{nil},
+	}
+	const most = 100 // a percentage
+	for n := 1; n <= most; n++ {
+		t.ranges = append(t.ranges, rapid.IntRange(0, n-1))
 	}
 	for _, r := range []model.Resource{
 		&model.Instance{}, &model.Image{}, &model.NetworkInterface{}, &model.SecurityGroup{}, &model.VSwitch{}, &model.Vpc{},

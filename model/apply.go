@@ -40,8 +40,7 @@ func (w World) Apply(c Call) Verdict {
 	if !ok {
 		return Verdict{World: w}
 	}
-	next := w
-	r := newRequest(&next, c, op)
+	r := newRequest(w, c, op)
 	v := Verdict{Op: op, World: w, Unread: unread(op, c)}
 	if reply, done := r.replay(&v); done {
 		v.Reply = reply
@@ -49,6 +48,9 @@ func (w World) Apply(c Call) Verdict {
 	}
 	for _, rule := range op.Rules {
 		if rule.When != nil && r.have&rule.Needs == rule.Needs && rule.When(r) {
+			if v.Broken == nil {
+				v.Broken, v.Says = r.broken[:0], r.text[:0]
+			}
 			v.Broken = append(v.Broken, rule)
 			v.Says = append(v.Says, r.says(rule))
 		}
@@ -65,8 +67,9 @@ func (w World) Apply(c Call) Verdict {
 	return v
 }
 
-func newRequest(w *World, c Call, op *BoundOperation) *Request {
-	r := &Request{w: w, call: c, op: op}
+func newRequest(w World, c Call, op *BoundOperation) *Request {
+	r := &Request{after: w, call: c, op: op}
+	r.w = &r.after
 	caller, ok := w.base.Caller(c.Caller)
 	if !ok { // a stranger, whom no policy allows anything
 		caller = Caller{Name: c.Caller, Kind: CallerUser}

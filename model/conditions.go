@@ -24,9 +24,11 @@ func given(name string) func(*Request) bool {
 
 // anyGiven says that the call gives at least one of the parameters.
 func anyGiven(names ...string) func(*Request) bool {
-	return func(r *Request) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return given(n)(r) })
+	conditions := make([]func(*Request) bool, len(names))
+	for i, name := range names {
+		conditions[i] = given(name)
 	}
+	return either(conditions...)
 }
 
 func not(c func(*Request) bool) func(*Request) bool {

@@ -34,6 +34,11 @@ type Request struct {
 	created []string
 	asked   []Question
 	slack   int // see Generously
+
+	// Room for what nearly every verdict needs, so that it is one allocation.
+	after  World
+	broken [4]*BoundRule
+	text   [4]string
 }
 
 // has says whether the call gives the parameter a value. An empty value counts
