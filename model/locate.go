@@ -5,9 +5,14 @@ import "strings"
 // Locate finds a resource by its id, wherever it is. Ids are unique over
 // accounts and regions.
 func (w World) Locate(id string) (r Resource, account, region string) {
+	var kinds [kindCount]bool // that the id can be of
+	for k := KindInstance; k <= KindVpc; k++ {
+		rest, named := strings.CutPrefix(id, k.Prefix())
+		kinds[k] = k == KindImage || w.base.Stranger || named && strings.HasPrefix(rest, "-")
+	}
 	for _, p := range w.places {
 		for k := KindInstance; k <= KindVpc; k++ {
-			if k != KindImage && !strings.HasPrefix(id, k.Prefix()+"-") && !w.base.Stranger {
+			if !kinds[k] {
 				continue
 			}
 			if found := w.find(p.account, p.region, k, id); found != nil {
