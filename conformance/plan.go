@@ -106,7 +106,9 @@ type planner struct {
 	shapes  map[uint64]*node // that were reached
 	missing map[Item]bool
 	found   map[Item]Witness
-	alone   map[Item]bool // whether the witness of a rule breaks no other rule
+	idle    map[Item]Witness  // of effects, by calls that change nothing
+	alone   map[Item]bool     // whether the witness of a rule breaks no other rule
+	edges   map[string]string // by name, the operations that begin them
 	stats   PlanStats
 	mu      sync.Mutex
 }
@@ -119,10 +121,20 @@ type PlanOptions struct {
 	// Most is the length up to which the search goes on in worlds that shapers
 	// made; 0 takes 5.
 	Most int
-	// Worlds bounds the worlds of a length beyond Full; 0 takes 20,000.
+	// Worlds bounds the worlds of a length beyond Full; 0 takes 4,000.
 	Worlds int
-	// Log is called when a length is done; nil for nobody.
-	Log func(length, worlds, missing int)
+	// Log is called when a length is done, and now and then before; nil for
+	// nobody.
+	Log func(Progress)
+}
+
+// Progress says how far a search is.
+type Progress struct {
+	Length  int
+	Worlds  int // of the length
+	Done    int // of them
+	Next    int // worlds for the next length
+	Missing int // items
 }
 
 // FindWitnesses searches for witnesses of the items from the start.
@@ -135,17 +147,25 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 		o.Most = 5
 	}
 	if o.Worlds == 0 {
-		o.Worlds = 20000
+		o.Worlds = 4000
 	}
 	mover, err := newMover(start)
 	if err != nil {
 		return nil, PlanStats{}, err
 	}
-	pl := &planner{start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, alone: map[Item]bool{}}
+	pl := &planner{start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, idle: map[Item]Witness{}, edges: map[string]string{}, alone: map[Item]bool{}}
 	for _, i := range items {
 		pl.missing[i] = true
 	}
+	for _, e := range start.World.Model().Edges() {
+		pl.edges[e.Name] = e.Trigger
+	}
 	pl.search(ctx, o)
+	for i, w := range pl.idle {
+		if _, found := pl.found[i]; !found {
+			pl.found[i] = w
+		}
+	}
 	var out []Witness
 	for _, w := range pl.found {
 		out = append(out, w)
@@ -160,10 +180,14 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 	level := []*node{root}
 	pl.shapes = map[uint64]*node{root.shape: root}
 	for length := 1; length <= o.Most && len(level) > 0 && len(pl.wanted(length, o)) > 0; length++ {
-		if length > o.Full {
-			level = shapedOnly(level)
+		switch shaped, others := byShapers(level); {
+		case length > o.Full:
+			level = shaped
+		case length == o.Full: // what they show, they show most simply
+			level = append(shaped, others...)
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
+		before := level
 		level = pl.grow(ctx, level, length, o)
 		if ctx.Err() != nil {
 			return // what was found until then stands
@@ -174,16 +198,18 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 		for i := range pl.found {
 			delete(pl.missing, i)
 		}
-		if o.Log != nil {
-			o.Log(length, pl.stats.Worlds[length-1], len(pl.missing))
-		}
+		pl.log(o, Progress{length, len(before), len(before), len(level), len(pl.missing)})
 	}
 }
 
 // grow tries calls in all worlds of a level and returns the worlds of new
 // shapes that the search goes on with.
 func (pl *planner) grow(ctx context.Context, level []*node, length int, o PlanOptions) (next []*node) {
+	done := 0
 	for chunk := range slices.Chunk(level, chunkOfWorlds) {
+		if done += len(chunk); done%(chunkOfWorlds*100) == 0 {
+			pl.log(o, Progress{length, len(level), done, len(next), len(pl.missing)})
+		}
 		if ctx.Err() != nil {
 			return next
 		}
@@ -204,18 +230,26 @@ func (pl *planner) grow(ctx context.Context, level []*node, length int, o PlanOp
 	return next
 }
 
+func (pl *planner) log(o PlanOptions, p Progress) {
+	if o.Log != nil {
+		o.Log(p)
+	}
+}
+
 // chunkOfWorlds bounds how many worlds' successors are held before equal
 // shapes are dropped.
 const chunkOfWorlds = 64
 
-func shapedOnly(level []*node) []*node {
-	var out []*node
+// byShapers parts the worlds that shapers alone made from the others.
+func byShapers(level []*node) (shaped, others []*node) {
 	for _, n := range level {
 		if n.shaped {
-			out = append(out, n)
+			shaped = append(shaped, n)
+		} else {
+			others = append(others, n)
 		}
 	}
-	return out
+	return shaped, others
 }
 
 // wanted lists what a search of the length looks for: what is missing. From
@@ -226,14 +260,17 @@ func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
 		if pl.alone[i] {
 			continue // found at this length, and nothing tells more
 		}
+		if w, ok := pl.idle[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
+			continue // what it is about is at hand, and nothing changes it
+		}
 		if r, ok := pl.start.World.Model().Rule(i.ID); length > min(2, o.Full) && i.Kind == "rule" && ok {
-			if b := r.Break.World; b != "" && b != pl.start.World.Base().Name {
+			if b := r.Break.World; b != "" && b != pl.start.World.Base().Name || r.Shadowed != "" {
 				continue
 			}
 		}
 		if i.Kind == "edge" {
-			for _, op := range pl.start.World.Model().Operations() {
-				ops[op.Name] = ops[op.Name] || !op.Reads
+			for op := range strings.SplitSeq(pl.edges[i.ID], ", ") {
+				ops[op] = true
 			}
 			continue
 		}

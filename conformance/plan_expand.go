@@ -45,6 +45,8 @@ func (pl *planner) expandAll(level []*node, length int, o PlanOptions) []*node {
 type hit struct {
 	item  Item
 	alone bool
+	// idle: the effect is made and leaves everything as it was.
+	idle  bool
 	move  planned
 	await *Step
 }
@@ -57,7 +59,8 @@ type expansion struct {
 	o      PlanOptions
 	seen   map[Item]int // 1: noted, 2: noted alone
 	hits   []hit
-	broken int // rules that the present call breaks
+	broken int  // rules that the present call breaks
+	idle   bool // the present call is accepted and changes nothing
 }
 
 // expand tries the calls in one world.
@@ -77,10 +80,17 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 		tried += len(moves)
 		for _, m := range moves {
 			v := n.p.world.Apply(m.call)
+			x.idle = false
 			if x.broken = len(v.Broken); x.broken > 0 {
 				x.note(Item{"rule", v.Broken[0].ID()}, m, nil)
-			} else if v.Accepted() && !v.DryRun && !v.Op.Reads && v.World.Hash() != n.p.world.Hash() {
-				children = append(children, x.accepted(m, v)...)
+			} else if v.Accepted() && !v.DryRun && !v.Op.Reads {
+				if x.idle = v.World.Hash() == n.p.world.Hash(); !x.idle {
+					children = append(children, x.accepted(m, v)...)
+					continue
+				}
+				for _, e := range v.Effects {
+					x.note(Item{"effect", e.ID()}, m, nil)
+				}
 			}
 		}
 	}
@@ -91,13 +101,13 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 }
 
 func (x *expansion) note(i Item, m planned, await *Step) {
-	alone := x.broken < 2
+	alone := x.broken < 2 && !x.idle
 	if x.pl.missing[i] && (x.seen[i] == 0 || x.seen[i] == 1 && alone) {
 		x.seen[i] = 1
 		if alone {
 			x.seen[i] = 2
 		}
-		x.hits = append(x.hits, hit{i, alone, m, await})
+		x.hits = append(x.hits, hit{i, alone, x.idle, m, await})
 	}
 }
 
@@ -203,12 +213,24 @@ func pendingOf(w model.World, id string) (model.Transition, bool) {
 	return model.Transition{}, false
 }
 
-// note keeps the first, and so the shortest, sequence of an item.
+// note keeps the first, and so the shortest, sequence of an item. One that
+// changes nothing counts only where none is found that does.
 func (pl *planner) note(n *node, h hit, exhaustive bool) {
+	if h.idle {
+		if _, known := pl.idle[h.item]; !known {
+			pl.idle[h.item] = n.witness(pl, h, exhaustive)
+		}
+		return
+	}
 	if _, found := pl.found[h.item]; found && (pl.alone[h.item] || !h.alone) {
 		return
 	}
 	pl.alone[h.item] = h.alone
+	pl.found[h.item] = n.witness(pl, h, exhaustive)
+}
+
+// witness is the sequence that leads to the node, and the call that hits.
+func (n *node) witness(pl *planner, h hit, exhaustive bool) Witness {
 	m := h.move
 	if h.await != nil || h.item.Kind == "effect" {
 		m.step.Bind = pl.bindFor(n, m.step.Op)
@@ -218,5 +240,5 @@ func (pl *planner) note(n *node, h hit, exhaustive bool) {
 	if h.await != nil {
 		s.Steps = append(s.Steps, *h.await)
 	}
-	pl.found[h.item] = Witness{Item: h.item, Sequence: s, Minimal: exhaustive}
+	return Witness{Item: h.item, Sequence: s, Minimal: exhaustive}
 }

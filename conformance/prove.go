@@ -11,14 +11,16 @@ import (
 
 // Happens says whether some call of the sequence makes the item happen in the
 // model.
-func Happens(s Sequence, item Item, start Start) bool {
+//
+// An effect that leaves everything as it was counts only with idle.
+func Happens(s Sequence, item Item, start Start, idle bool) bool {
 	start.defaults()
 	p := possible{start.World, start.World.Base().Names}
 	caller := ""
 	for _, step := range s.Steps {
 		if step.Kind == StepCall {
 			v := p.world.Apply(p.forModel(step, caller, start.Region))
-			if shows(v, item) {
+			if shows(v, item) && (item.Kind != "effect" || idle || changes(v, p.world)) {
 				return true
 			}
 		}
@@ -42,6 +44,8 @@ func (p possible) step(s Step, caller, region string) (next possible, nextCaller
 	}
 	return p, caller
 }
+
+func changes(v model.Verdict, before model.World) bool { return v.World.Hash() != before.Hash() }
 
 // shows says whether the verdict is one in which the item happens: the rule is
 // the one that answers, the effect is among those made, the edge is pending.
@@ -67,6 +71,7 @@ func shows(v model.Verdict, item Item) bool {
 // is left out and the item still happens; false when there is no such call or
 // pair.
 func Shorter(c Case, start Start) (Sequence, bool) {
+	idle := !Happens(c.Sequence, c.Item, start, false) // nothing can be changed
 	var calls []int
 	for i, step := range c.Sequence.Steps {
 		if step.Kind == StepCall {
@@ -75,7 +80,7 @@ func Shorter(c Case, start Start) (Sequence, bool) {
 	}
 	for i, a := range calls {
 		for _, b := range calls[i:] { // a alone, then a with each later one
-			if left := c.Sequence.dropping(a, b); Happens(left, c.Item, start) {
+			if left := c.Sequence.dropping(a, b); Happens(left, c.Item, start, idle) {
 				return left, true
 			}
 		}

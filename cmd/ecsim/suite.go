@@ -194,8 +194,9 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 		if err != nil {
 			return err
 		}
-		options := conformance.PlanOptions{Full: f.full, Most: max(f.length, f.full), Log: func(length, worlds, missing int) {
-			fmt.Fprintf(w, "%s: length %d, %d worlds, %d items missing, %s\n", name, length, worlds, missing, time.Since(began).Round(time.Second))
+		options := conformance.PlanOptions{Full: f.full, Most: max(f.length, f.full), Log: func(p conformance.Progress) {
+			fmt.Fprintf(w, "%s: length %d, %d of %d worlds, %d for the next, %d items missing, %s\n",
+				name, p.Length, p.Done, p.Worlds, p.Next, p.Missing, time.Since(began).Round(time.Second))
 		}}
 		found, stats, err := conformance.FindWitnesses(ctx, conformance.Start{World: world}, within(m, missing, name), options)
 		if err != nil {
