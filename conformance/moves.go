@@ -43,7 +43,8 @@ type planned struct {
 	step   Step
 	call   model.Call // the step in the model
 	caller string
-	shapes bool // see shapers
+	shapes bool     // see shapers
+	names  []string // what it refers to
 }
 
 // naming identifies what the names of the world stand for: the calls that are
@@ -142,7 +143,10 @@ func (l *lister) add(params model.Params, caller string) {
 	}
 	l.seen[key] = true
 	step := Step{Kind: StepCall, Op: l.op.Name, Params: params}
-	m := planned{step, l.p.forModel(step, caller, l.v.region), caller, l.shaping[key]}
+	m := planned{step: step, call: l.p.forModel(step, caller, l.v.region), caller: caller, shapes: l.shaping[key]}
+	for _, name := range step.References() {
+		m.names = append(m.names, root(name))
+	}
 	l.out.all = append(l.out.all, m)
 	if m.shapes {
 		l.out.shapers = append(l.out.shapers, m)

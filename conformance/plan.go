@@ -257,8 +257,8 @@ func byShapers(level []*node) (shaped, others []*node) {
 func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
 	ops := map[string]bool{}
 	for i := range pl.missing {
-		if pl.alone[i] {
-			continue // found at this length, and nothing tells more
+		if _, found := pl.found[i]; found && (pl.alone[i] || length > 2) {
+			continue // found at this length, and nothing tells more, or it takes too long to look
 		}
 		if w, ok := pl.idle[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
 			continue // what it is about is at hand, and nothing changes it

@@ -3,6 +3,7 @@ package conformance
 import (
 	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
 	"hash/maphash"
@@ -68,6 +69,10 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 	x := &expansion{pl: pl, n: n, length: length, o: o, seen: map[Item]int{}}
 	tried := 0
 	naming := pl.mover.naming(n.p)
+	var touched map[string]bool
+	if length > 2 {
+		touched = n.touched()
+	}
 	for _, a := range list {
 		if !a.all && !n.shaped {
 			continue
@@ -77,8 +82,11 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 		if !a.all {
 			moves = calls.shapers
 		}
-		tried += len(moves)
 		for _, m := range moves {
+			if touched != nil && !slices.ContainsFunc(m.names, func(name string) bool { return touched[name] }) {
+				continue
+			}
+			tried++
 			v := n.p.world.Apply(m.call)
 			x.idle = false
 			if x.broken = len(v.Broken); x.broken > 0 {

@@ -61,7 +61,7 @@ func createImage() Operation {
 				Refuses: page("method 3: one system disk snapshot is needed"), Answers: page("row 12"),
 				Sentence: "DiskDeviceMapping is the source and names no snapshot at all, so none of a system disk.",
 				Break:    Break{Set: Params{"DiskDeviceMapping.1.Size": "20"}, Drop: []string{"InstanceId"}}},
-			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity},
+			{Code: "InstanceLockedForSecurity", Needs: theInstance, When: lockedForSecurity, Break: breakOf("$locked")},
 			{Code: "InvalidBootMode.NotSupport", Needs: theInstance, When: either(illegalBootMode, bootModeNotOfInstance),
 				Refuses: page("row 30: arm64 images boot by UEFI only"), Answers: page("row 30"),
 				Sentence: "BootMode is not BIOS, UEFI or UEFI-Preferred, or is not possible for the architecture of the instance's image."},

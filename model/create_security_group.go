@@ -62,7 +62,7 @@ func createSecurityGroup() Operation {
 			{Code: "IncorrectVpcStatus", Row: 3, Needs: theVpc, When: vpcPending, Refuses: page("row 3"), Answers: status,
 				Sentence: "The VPC is not Available.", Shadowed: "Row 14 has the same condition and stands before it."},
 			{Code: "QuotaExceed.SecurityGroup", When: groupQuotaReached, Refuses: page("row 12"), Answers: page("row 12"),
-				Sentence: "The account has as many security groups in the region as its quota allows."},
+				Sentence: "The account has as many security groups in the region as its quota allows.", Break: Break{World: worldQuota}},
 			{Code: "InternalError", Row: 10, Fault: true, Refuses: page("row 10"), Answers: page("row 10"), Sentence: "The service failed."},
 			{Code: "ServiceUnavailable", Row: 11, Fault: true, Refuses: page("row 11"), Answers: page("row 11"), Sentence: "The service is unavailable."},
 		},

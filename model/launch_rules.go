@@ -289,7 +289,7 @@ func launchRelationRules() []launchRule {
 		{233, 0, Rule{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Needs: theType, When: launchQueuesAbove(TypeQueuesTotal),
 			Refuses:  Documented("RunInstances 2021, NetworkInterfaceQueueNumber"),
 			Sentence: "NetworkInterfaceQueueNumber is more than all interfaces of the type can have.",
-			Break:    Break{Set: Params{"NetworkInterfaceQueueNumber": "8"}, World: worldQuota}}},
+			Break:    Break{Set: Params{"InstanceType": "ecs.g7.large", "NetworkInterfaceQueueNumber": "2"}, World: worldQuota}}},
 		{65, 100, Rule{Code: "InvalidUserData.NotSupported", Needs: theType | theGroups, When: both(given("UserData"), either(classicAsked, not(optimizedAsked))),
 			Sentence: "UserData is given for an instance that is not in a VPC, or not I/O optimized.",
 			Break:    breakBy("InstanceType", "ecs.t1.small", "UserData", "ZWNobyBoZWxsbyBlY3Mh")}},

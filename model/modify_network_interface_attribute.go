@@ -218,7 +218,7 @@ func eniModifyQuotaRules() []Rule {
 		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Row: 52, Needs: attached, When: both(eniIs(InUse), queuesAboveEni),
 			Break: Break{Set: Params{"QueueNumber": "2048"}}},
 		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Row: 53, Needs: attached, When: both(eniIs(InUse), queuesAboveInstance),
-			Break: Break{Set: Params{"QueueNumber": "4"}}},
+			Break: Break{World: worldQuota, Set: Params{"QueueNumber": "4"}}},
 		{Code: "InvalidOperation.NotSupportModifyQueueNumber", Row: 1, Needs: attached, When: both(eniIs(InUse), queuesGiven, oneQueueOnly),
 			Break: Break{Set: Params{"QueueNumber": "1"}}},
 		{Code: "MaxEniCountExceeded", Row: 37, Vestigial: copied + "the operation creates no ENI, the row belongs to create."},

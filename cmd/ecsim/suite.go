@@ -215,12 +215,12 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 	return nil
 }
 
-// within keeps the items that the world may show: the default world all, a
-// special one those whose hint names it.
+// within keeps the items that the world may show: a special one shows the rules
+// whose hint names it, and the effects and edges that no other world shows.
 func within(m *model.Model, items []conformance.Item, world string) []conformance.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i conformance.Item) bool {
 		r, ok := m.Rule(i.ID)
-		return world != "default" && (!ok || i.Kind != "rule" || r.Break.World != world)
+		return world != "default" && ok && i.Kind == "rule" && r.Break.World != world
 	})
 }
 

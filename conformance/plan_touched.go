@@ -1,0 +1,61 @@
+package conformance
+
+import "github.com/ecsim/ecsim/model"
+
+// touched lists the names of what the last call of the path changed, made or
+// ended, and of what belongs to it: the interfaces of an instance, the instance
+// of an interface, the image of an instance, the trunk of a member. From the
+// third call on a call that names none of it is not tried: what it meets it met
+// before, in the world without the last call, where every call was tried.
+func (n *node) touched() map[string]bool {
+	ids := map[string]bool{}
+	resources := map[string]model.Resource{}
+	for name, id := range n.p.names {
+		before, _, _ := n.parent.p.world.Locate(id)
+		now, _, _ := n.p.world.Locate(id)
+		if now != before {
+			ids[id] = true
+		}
+		if !n.p.base(name) && now != nil {
+			resources[id] = now
+		}
+		if i, ok := now.(*model.Instance); ok && i.PrimaryEni != "" { // has no name of its own
+			primary, _, _ := n.p.world.Locate(i.PrimaryEni)
+			old, _, _ := n.parent.p.world.Locate(i.PrimaryEni)
+			if primary != old {
+				ids[id] = true
+			}
+		}
+	}
+	for spread := true; spread; {
+		spread = false
+		for id, r := range resources {
+			for _, other := range belongs(r) {
+				if resources[other] != nil && ids[id] != ids[other] {
+					ids[id], ids[other], spread = true, true, true
+				}
+			}
+		}
+	}
+	names := map[string]bool{}
+	for name, id := range n.p.names {
+		if ids[id] {
+			names[name] = true
+		}
+	}
+	return names
+}
+
+// belongs lists the ids of what the resource belongs to.
+func belongs(r model.Resource) []string {
+	switch v := r.(type) {
+	case *model.Instance:
+		return []string{v.ImageId}
+	case *model.NetworkInterface:
+		return []string{v.InstanceId, v.TrunkNetworkInterfaceId}
+	case *model.Image:
+		return []string{v.InstanceId}
+	default:
+		return nil
+	}
+}
