@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// A recording writes what a simulator is asked as a sequence, or a trace, to a
+// file. Each time the cloud goes back to another state, a further file begins:
+// a sequence begins where its world does.
+type recording struct {
+	path  string
+	start model.World
+	write func(*conformance.Recorder) string
+
+	mu     sync.Mutex // of what the observer adds to
+	events []noted
+
+	flushing sync.Mutex
+	recorder *conformance.Recorder
+	epoch    uint64
+	part     int
+	dirty    bool
+}
+
+// noted is an event and when it was heard of.
+type noted struct {
+	sim.Event
+	heard time.Time
+}
+
+// lag is how long an event may be under way: calls that run side by side tell
+// of themselves in any order.
+const lag = 500 * time.Millisecond
+
+// newRecording begins a file, so that a path that cannot be written is known
+// before the first call.
+func newRecording(path string, start model.World) (*recording, error) {
+	r := &recording{path: path, start: start}
+	switch filepath.Ext(path) {
+	case ".seq":
+		r.write = func(c *conformance.Recorder) string { return c.Sequence().String() }
+	case ".trace":
+		r.write = func(c *conformance.Recorder) string { return c.Trace().String() }
+	default:
+		return nil, fmt.Errorf("--record %s: name a file that ends in .seq (a sequence) or .trace (with what was answered)", path)
+	}
+	r.recorder = conformance.NewRecorder(start)
+	if err := report.WriteFile(path, []byte(r.write(r.recorder))); err != nil {
+		return nil, fmt.Errorf("--record: %w", err)
+	}
+	return r, nil
+}
+
+// observe takes an event; it is called by many goroutines.
+func (r *recording) observe(e sim.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.events = append(r.events, noted{e, time.Now()})
+}
+
+// take returns the events that were heard of before the moment, in order.
+func (r *recording) take(before time.Time) []noted {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	slices.SortStableFunc(r.events, func(a, b noted) int { return a.Compare(b.Event) })
+	n := 0 // none after one that is too young
+	for n < len(r.events) && !r.events[n].heard.After(before) {
+		n++
+	}
+	ready := slices.Clone(r.events[:n])
+	r.events = slices.Delete(r.events, 0, n)
+	return ready
+}
+
+// flush writes what happened before the moment.
+func (r *recording) flush(before time.Time) error {
+	r.flushing.Lock()
+	defer r.flushing.Unlock()
+	for _, e := range r.take(before) {
+		if err := r.turn(e.Event); err != nil {
+			return err
+		}
+		r.recorder.Add(conformance.Recorded{
+			Call: e.Call, Verdict: e.Verdict, Outcome: e.Outcome, Before: e.Before, Moved: e.Moved,
+			Faulty: e.Fault != "", At: e.Started, Took: e.Took,
+		})
+		r.dirty = true
+	}
+	return r.save()
+}
+
+// turn begins a new file when the cloud has gone back to another state.
+func (r *recording) turn(e sim.Event) error {
+	if r.epoch == e.Epoch {
+		return nil
+	}
+	first := r.epoch == 0
+	r.epoch = e.Epoch
+	if first {
+		return nil
+	}
+	if err := r.save(); err != nil {
+		return err
+	}
+	r.part++
+	r.recorder = conformance.NewRecorder(r.start)
+	if w := e.Before; w.Model() != nil && !w.Equal(r.start.At(w.Now())) {
+		r.recorder.Note("begins in a state that was restored, not in that of the world: names of what was there are missing")
+	}
+	return nil
+}
+
+// save writes the file, if there is something new in it.
+func (r *recording) save() error {
+	if !r.dirty {
+		return nil
+	}
+	path := r.path
+	if r.part > 0 {
+		ext := filepath.Ext(path)
+		path = strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(r.part+1) + ext
+	}
+	if err := report.WriteFile(path, []byte(r.write(r.recorder))); err != nil {
+		return fmt.Errorf("--record: %w", err)
+	}
+	r.dirty = false
+	return nil
+}
+
+// run writes about every second until the context ends. A file that takes long
+// to write is written less often.
+func (r *recording) run(ctx context.Context, complain func(error)) {
+	pause := time.Second
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		began := time.Now()
+		if err := r.flush(began.Add(-lag)); err != nil {
+			complain(err)
+		}
+		pause = max(time.Second, 20*time.Since(began))
+	}
+}
+
+// close writes the rest.
+func (r *recording) close() error {
+	err := r.flush(time.Now().Add(time.Hour))
+	if err != nil {
+		return errors.Join(errors.New("the recording is not complete"), err)
+	}
+	return nil
+}
