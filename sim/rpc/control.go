@@ -22,6 +22,7 @@ func (h *handler) controlAPI() http.Handler {
 		"GET info":              h.info,
 		"GET actions":           h.actions,
 		"POST reset":            h.reset,
+		"POST snapshot":         h.putSnapshot,
 		"GET clock":             h.clock,
 		"POST clock":            h.setClock,
 		"GET transitions":       h.transitions,
@@ -38,14 +39,19 @@ func (h *handler) controlAPI() http.Handler {
 		method, path, _ := strings.Cut(pattern, " ")
 		mux.HandleFunc(method+" "+controlPrefix+path, answerJSON(serve))
 	}
+	mux.HandleFunc("GET "+controlPrefix+"snapshot", h.getSnapshot)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		most := h.options.MostBytes
+		if r.URL.Path == controlPrefix+"snapshot" {
+			most = mostSnapshot
+		}
 		switch {
 		case h.options.ControlOff:
 			http.NotFound(w, r)
 		case !fromThisMachine(r):
 			http.Error(w, "the control API answers callers on this machine only", http.StatusForbidden)
 		default:
-			r.Body = http.MaxBytesReader(w, r.Body, h.options.MostBytes)
+			r.Body = http.MaxBytesReader(w, r.Body, most)
 			mux.ServeHTTP(w, r)
 		}
 	})

@@ -183,3 +183,30 @@ func TestTheClientKnowsAStranger(t *testing.T) {
 		}
 	}
 }
+
+func TestTheClientTakesSnapshots(t *testing.T) {
+	c, cloud, id := steered(t, Options{MostBytes: 1000})
+	before := cloud.World()
+	kept, err := c.Snapshot(t.Context())
+	if err != nil || len(kept) < 1000 {
+		t.Fatalf("%d bytes, %v", len(kept), err)
+	}
+	if err := c.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Restore(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	if !cloud.World().Equal(before) || len(cloud.Pending()) != 1 || cloud.Pending()[0].ID != id {
+		t.Error("the world is not what it was")
+	}
+	kept[len(kept)-1] ^= 1
+	for _, wrong := range [][]byte{kept, kept[:20], nil, []byte("{}")} {
+		if err := c.Restore(t.Context(), wrong); err == nil || !strings.Contains(err.Error(), "read the snapshot") {
+			t.Errorf("%.20q: %v", wrong, err)
+		}
+	}
+	if !cloud.World().Equal(before) {
+		t.Error("a broken snapshot changed the world")
+	}
+}

@@ -219,6 +219,25 @@ func (c *Cloud) ResetAccount(account string) {
 	c.must(c.control.ResetAccount(c.ctx(), account))
 }
 
+// A Snapshot is a state of a simulator to go back to.
+type Snapshot struct{ data []byte }
+
+// Snapshot keeps the state, exactly: resources, ids, tokens, what is under way,
+// and the time.
+func (c *Cloud) Snapshot() Snapshot {
+	c.tb.Helper()
+	data, err := c.control.Snapshot(c.ctx())
+	c.must(err)
+	return Snapshot{data}
+}
+
+// Restore goes back to a snapshot, of this simulator or of another of the same
+// world and seed.
+func (c *Cloud) Restore(s Snapshot) {
+	c.tb.Helper()
+	c.must(c.control.Restore(c.ctx(), s.data))
+}
+
 // A Call is one call in the trace.
 type Call = sim.Entry
 

@@ -167,6 +167,29 @@ func TestCallersAreWhoTheWorldSaysTheyAre(t *testing.T) {
 	}
 }
 
+// What was under way when the snapshot was taken is under way again, here and in
+// another simulator of the same world.
+func TestSnapshotsGoBack(t *testing.T) {
+	cloud := simtest.Start(t, simtest.FrozenClock(time.Time{}))
+	id := run(t, cloud)
+	at, kept := cloud.Clock().Now(), cloud.Snapshot()
+	cloud.Clock().RunUntilIdle()
+	next := run(t, cloud)
+	other := simtest.Start(t, simtest.FrozenClock(time.Time{}))
+	for _, c := range []*simtest.Cloud{cloud, other} {
+		c.Restore(kept)
+		if all := c.State().Instances(); len(all) != 1 || all[0].InstanceId != id || all[0].Status != "Pending" || !c.Clock().Now().Equal(at) {
+			t.Errorf("after going back: %+v at %v", all, c.Clock().Now())
+		}
+		if again := run(t, c); again != next {
+			t.Errorf("the next id is %s, and was %s", again, next)
+		}
+		if c.Clock().RunUntilIdle(); c.State().Instance(id).Status != "Running" {
+			t.Errorf("%s is %s", id, c.State().Instance(id).Status)
+		}
+	}
+}
+
 // VPC operations are called through the same client.
 func TestTheClientCallsVpcToo(t *testing.T) {
 	cloud := simtest.Start(t)

@@ -157,6 +157,17 @@ func (c *Client) ResetAccount(ctx context.Context, account string) error {
 	return c.do(ctx, http.MethodPost, "reset?account="+url.QueryEscape(account), nil, nil)
 }
 
+// Snapshot returns the state of the cloud, exactly: resources, ids, counters,
+// tokens, pending transitions and the time. Passwords are in it.
+func (c *Client) Snapshot(ctx context.Context) ([]byte, error) {
+	return get[[]byte](ctx, c, http.MethodGet, "snapshot", nil)
+}
+
+// Restore goes back to a snapshot of a cloud of the same world.
+func (c *Client) Restore(ctx context.Context, snapshot []byte) error {
+	return c.do(ctx, http.MethodPost, "snapshot", snapshot, nil)
+}
+
 // Trace returns the last calls, oldest first.
 func (c *Client) Trace(ctx context.Context) ([]sim.Entry, error) {
 	return get[[]sim.Entry](ctx, c, http.MethodGet, "trace", nil)
