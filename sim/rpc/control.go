@@ -40,6 +40,7 @@ func (h *handler) controlAPI() http.Handler {
 		mux.HandleFunc(method+" "+controlPrefix+path, answerJSON(serve))
 	}
 	mux.HandleFunc("GET "+controlPrefix+"snapshot", h.getSnapshot)
+	mux.Handle("GET "+controlPrefix+"metrics", newMetrics(h.cloud, h.catalog, h.options.Collectors).handler())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most := h.options.MostBytes
 		if r.URL.Path == controlPrefix+"snapshot" {

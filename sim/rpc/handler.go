@@ -1,6 +1,7 @@
 package rpc
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
@@ -26,6 +29,8 @@ type Options struct {
 	ControlOff bool
 	// Ready says why calls are not answered yet, or no more; nil answers always.
 	Ready func() error
+	// Collectors are measured together with the cloud, at /_ecsim/metrics.
+	Collectors []prometheus.Collector
 	// Now is the time of day that requests are judged by; time.Now if nil. It
 	// is not the cloud's time: signatures are made by clients in the real world.
 	Now func() time.Time
@@ -198,12 +203,24 @@ func cut(w http.ResponseWriter) {
 // Serve answers on the listener (http, or what [Both] makes of one) until the context ends, and then lets the
 // requests under way finish for a few seconds.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	return Limits{}.Serve(ctx, listener, handler)
+}
+
+// Limits bound how long a client may take; zero fields have their defaults.
+type Limits struct {
+	Read time.Duration // of a whole request; a minute
+	Idle time.Duration // between two requests; five minutes
+}
+
+// Serve is [Serve] with other limits.
+func (l Limits) Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	l.Read, l.Idle = cmp.Or(l.Read, time.Minute), cmp.Or(l.Idle, 5*time.Minute)
 	server := &http.Server{
 		Handler:           handler,
 		ConnContext:       remember,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute,
-		IdleTimeout:       5 * time.Minute,
+		ReadHeaderTimeout: min(10*time.Second, l.Read),
+		ReadTimeout:       l.Read,
+		IdleTimeout:       l.Idle,
 		MaxHeaderBytes:    1 << 20, // V1 puts all parameters into the query
 	}
 	ended := make(chan error, 1)

@@ -1,0 +1,33 @@
+package rpc
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/ecsim/ecsim/sim"
+)
+
+// longestName bounds the name of an operation in the log: one that ECS does
+// not have is whatever a client makes up.
+const longestName = 64
+
+// LogCalls returns an observer that writes one line for each call: who called
+// what, and what came of it. Values of parameters are never written, and
+// neither are messages, since some of them repeat what was sent.
+func LogCalls(log *slog.Logger) func(sim.Event) {
+	return func(e sim.Event) {
+		operation := e.Call.Op
+		if len(operation) > longestName {
+			operation = operation[:longestName] + "…"
+		}
+		fields := []slog.Attr{
+			slog.Uint64("number", e.Number), slog.String("operation", operation), slog.String("caller", e.Call.Caller),
+			slog.String("region", e.Call.Region), slog.Int("http", e.Outcome.HTTP), slog.String("code", e.Outcome.Code),
+			slog.Duration("took", e.Took), slog.String("requestId", e.RequestId),
+		}
+		if e.Fault != "" {
+			fields = append(fields, slog.String("fault", e.Fault))
+		}
+		log.LogAttrs(context.Background(), slog.LevelInfo, "call", fields...)
+	}
+}

@@ -1,0 +1,102 @@
+package rpc
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// metrics are the measurements of one cloud, in a registry of its own. What a
+// cloud holds is counted when somebody asks.
+type metrics struct {
+	registry *prometheus.Registry
+	catalog  *catalog.Catalog
+	calls    *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	struck   *prometheus.CounterVec
+}
+
+func newMetrics(cloud *sim.Cloud, known *catalog.Catalog, others []prometheus.Collector) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(), catalog: known,
+		calls: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ecsim_calls_total", Help: "Calls answered, by operation, class of answer and error code.",
+		}, []string{"operation", "class", "code"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "ecsim_call_duration_seconds", Help: "Time that a call took inside, in seconds.",
+			Buckets: []float64{.0001, .0005, .001, .005, .01, .05, .1, .5, 1, 5},
+		}, []string{"operation"}),
+		struck: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ecsim_faults_struck_total", Help: "Calls that an injected fault struck, by operation.",
+		}, []string{"operation"}),
+	}
+	m.registry.MustRegister(m.calls, m.seconds, m.struck, census{cloud}, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(others...)
+	cloud.Observe(m.observe)
+	return m
+}
+
+// observe counts a call. Operations that ECS does not have count as one: their
+// names are whatever a client makes up.
+func (m *metrics) observe(e sim.Event) {
+	operation := e.Call.Op
+	if !m.catalog.Known(operation) {
+		operation = "unknown"
+	}
+	m.calls.WithLabelValues(operation, e.Outcome.Class.String(), e.Outcome.Code).Inc()
+	m.seconds.WithLabelValues(operation).Observe(e.Took.Seconds())
+	if e.Fault != "" {
+		m.struck.WithLabelValues(operation).Inc()
+	}
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// census counts what a cloud holds at the moment.
+type census struct{ cloud *sim.Cloud }
+
+// figures are the descriptions of what a census counts.
+func figures() (resources, pending, armed, now *prometheus.Desc) {
+	return prometheus.NewDesc("ecsim_resources", "Resources of all accounts, by kind.", []string{"kind"}, nil),
+		prometheus.NewDesc("ecsim_transitions_pending", "Changes that the cloud will make by itself.", nil, nil),
+		prometheus.NewDesc("ecsim_faults_armed", "Faults that are armed.", nil, nil),
+		prometheus.NewDesc("ecsim_clock_seconds", "The cloud's time, in seconds since 1970.", nil, nil)
+}
+
+// Describe names what is counted.
+func (census) Describe(to chan<- *prometheus.Desc) {
+	resources, pending, armed, now := figures()
+	for _, d := range []*prometheus.Desc{resources, pending, armed, now} {
+		to <- d
+	}
+}
+
+// Collect counts.
+func (c census) Collect(to chan<- prometheus.Metric) {
+	resources, pending, armed, now := figures()
+	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	}
+	world := c.cloud.World()
+	for kind := model.KindInstance; kind <= model.KindVpc; kind++ {
+		n := 0
+		for _, account := range world.Base().Accounts {
+			for _, region := range world.Base().Regions {
+				n += len(world.Resources(account.ID, region.RegionId, kind))
+			}
+		}
+		gauge(resources, float64(n), kind.String())
+	}
+	gauge(pending, float64(len(c.cloud.Pending())))
+	gauge(armed, float64(len(c.cloud.Faults())))
+	gauge(now, float64(world.Now().UnixNano())/1e9)
+}
