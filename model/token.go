@@ -54,6 +54,10 @@ func (o *BoundOperation) mismatch() *BoundRule {
 	return nil
 }
 
+// TokenMismatch returns the rule that turns away a ClientToken which was used
+// with other parameters before; nil if the operation has none.
+func (o *BoundOperation) TokenMismatch() *BoundRule { return o.mismatch() }
+
 // decidedByReplay is the When of such a rule: it is decided before any rule is asked.
 func decidedByReplay(*Request) bool { return false }
 

@@ -33,6 +33,8 @@ type Cloud struct {
 	resumed *Saved
 
 	faults    faults
+	limits    limits
+	tokens    tokens
 	observers observers
 	trace     *ring
 }
@@ -129,6 +131,8 @@ func (c *Cloud) Reset() error {
 		return fmt.Errorf("reset: %w", err)
 	}
 	c.faults.clear()
+	c.limits.clear()
+	c.tokens.clear()
 	c.trace.clear()
 	return nil
 }
@@ -179,18 +183,28 @@ func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 	}
 	e := Event{Number: c.number(), Call: call, Started: started}
 	e.RequestId = requestID(c.start.Seed(), e.Number)
-	var a Answer
-	if fault := c.faults.strike(call); fault != nil {
-		a = c.injected(ctx, fault, call, &e)
-	} else {
-		a = c.answer(call, &e)
-	}
+	a := c.hear(ctx, call, &e)
 	a.Outcome.RequestId = e.RequestId
 	e.Outcome, e.Now = a.Outcome, a.World.Now()
 	e.Took = c.wall().Sub(started)
 	c.trace.add(entryOf(&e))
 	c.observers.tell(e)
 	return a
+}
+
+// hear answers a call: by what stands before the model (rates, tokens, faults),
+// or as the model says.
+func (c *Cloud) hear(ctx context.Context, call model.Call, e *Event) Answer {
+	if a, ok := c.throttled(call, e); ok {
+		return a
+	}
+	if a, ok := c.tokenInTheWay(call, e); ok {
+		return a
+	}
+	if fault := c.faults.strike(call); fault != nil {
+		return c.injected(ctx, fault, call, e)
+	}
+	return c.answer(call, e)
 }
 
 // Refuse gives a request that is no call (its signature is wrong, say) a

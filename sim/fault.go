@@ -61,6 +61,9 @@ type Fault struct {
 	Probability float64 `json:"probability,omitempty"`
 	// Delay is how late the answer comes, of any kind.
 	Delay time.Duration `json:"delay,omitempty"`
+	// BurnsToken lets a failure before the effect use up the call's ClientToken:
+	// real regions keep the token of some failed calls, and nobody says of which.
+	BurnsToken bool `json:"burnsToken,omitempty"`
 }
 
 // A FaultCount is an armed fault and what became of it.
@@ -121,6 +124,9 @@ func (f *Fault) complete(known *catalog.Catalog) error {
 	case Before, After:
 	default:
 		return fmt.Errorf("fault: phase %q: choose before or after", f.Phase)
+	}
+	if f.BurnsToken && (f.Kind == FaultDelay || f.Phase == After) {
+		return errors.New("fault: only a failure before the effect burns a token; a call that takes effect keeps its own")
 	}
 	switch f.Kind {
 	case FaultDelay:
@@ -264,17 +270,20 @@ func (f *faults) draw(x *FaultCount) float64 {
 // injected answers a call that a fault strikes.
 func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Event) Answer {
 	e.Fault = f.ID
+	key := c.tokenKey(call)
 	if f.Delay > 0 {
+		c.tokens.put(key, call, false)
 		c.sleep(ctx, f.Delay)
+		c.tokens.release(key)
 	}
-	a := Answer{}
+	var a Answer
 	if f.Kind == FaultDelay || f.Phase == After {
 		a = c.answer(call, e)
 	} else {
-		s := c.settled(c.state.Load().time.call(c.wall()))
-		e.meets(s)
-		a.World = s.world
-		a.Op, _ = a.World.Model().Operation(call.Op)
+		a = c.unheard(call, e)
+		if f.BurnsToken {
+			c.tokens.put(key, call, true)
+		}
 	}
 	switch f.Kind {
 	case FaultDelay:

@@ -36,6 +36,8 @@ func (c *Cloud) Restore(s Snapshot) error {
 	if err != nil {
 		return fmt.Errorf("restore the snapshot: %w", err)
 	}
+	c.limits.clear()
+	c.tokens.clear()
 	return nil
 }
 

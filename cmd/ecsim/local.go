@@ -34,6 +34,7 @@ type localSpec struct {
 	tick        time.Duration // of the clock that ticks; 0 takes a second
 	auth        string
 	https       httpsSpec
+	rates       []string // rate limits, as OPERATION=N/s
 }
 
 // newCloud makes the simulator that the spec describes.
@@ -57,7 +58,11 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 	if err != nil {
 		return nil, model.World{}, err
 	}
-	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions)}
+	rates, err := sim.ParseRateLimits(m.Catalog(), s.rates)
+	if err != nil {
+		return nil, model.World{}, fmt.Errorf("--rate-limit: %w", err)
+	}
+	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
 	if s.mutant != "" {
 		mutant, err := sim.FindMutant(m, s.mutant)
 		if err != nil {

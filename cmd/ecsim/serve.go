@@ -38,6 +38,7 @@ Every flag is also an environment variable: --addr is ECSIM_ADDR.`,
 	flags.StringVar(&s.clock, "clock", "real", "real, ticks, frozen or scaled:N")
 	flags.StringVar(&s.transitions, "transitions", "timed", "timed, instant or manual")
 	flags.StringVar(&s.mutant, "mutant", "", "be wrong in this way (`ID` of 'ecsim mutants --list')")
+	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
 	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
 	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
 	flags.StringVar(&readyFile, "ready-file", "", "write the URL to this `FILE` once calls are answered")
