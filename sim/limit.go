@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -103,9 +104,7 @@ func (l *limits) exceeded(call model.Call, caller string, now time.Time) (RateLi
 	if l.next == nil {
 		l.next = map[limited]time.Time{}
 	}
-	for key, next := range counted {
-		l.next[key] = next
-	}
+	maps.Copy(l.next, counted)
 	return RateLimit{}, false
 }
 
