@@ -95,6 +95,10 @@ update: ## write the golden files anew; read the diff before you commit it
 witnesses: ## search the model for the shortest sequence of each rule, effect and edge (minutes)
 	$(GO) run ./cmd/ecsim suite --write fixtures/sequences
 
+.PHONY: crash
+crash: ## kill the simulator at 200 random moments under load, and look what is there afterwards
+	ECSIM_CRASH_ROUNDS=200 $(GO) test -run='^TestKillAtAnyMoment$$' -v -timeout=30m ./cmd/ecsim
+
 .PHONY: tidy
 tidy: ## tidy go.mod and go.sum
 	$(GO) mod tidy

@@ -35,6 +35,7 @@ type localSpec struct {
 	auth        string
 	https       httpsSpec
 	rates       []string // rate limits, as OPERATION=N/s
+	data        dataDir
 }
 
 // newCloud makes the simulator that the spec describes.
@@ -61,6 +62,10 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 	rates, err := sim.ParseRateLimits(m.Catalog(), s.rates)
 	if err != nil {
 		return nil, model.World{}, fmt.Errorf("--rate-limit: %w", err)
+	}
+	if s.data.store != nil {
+		cloud, err := s.data.begin(world, clock, transitions, sim.WithRateLimits(rates...))
+		return cloud, world, err
 	}
 	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
 	if s.mutant != "" {
@@ -106,9 +111,9 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 			select {
 			case err := <-done:
 				if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
-					return nil
+					err = nil
 				}
-				return err
+				return errors.Join(err, s.data.close(cloud))
 			case <-time.After(10 * time.Second):
 				return errors.New("the simulator did not stop within 10 seconds")
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -41,6 +42,7 @@ Every flag is also an environment variable: --addr is ECSIM_ADDR.`,
 	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
 	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
 	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
+	s.data.register(flags)
 	flags.StringVar(&readyFile, "ready-file", "", "write the URL to this `FILE` once calls are answered")
 	return cmd
 }
@@ -75,11 +77,15 @@ func envName(flag string) string {
 func serve(cmd *cobra.Command, s localSpec, readyFile string) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if err := s.openDataDir(cmd.Flags()); err != nil {
+		return err
+	}
 	s.https.on = true
 	server, world, err := s.start(ctx)
 	if err != nil {
-		return err
+		return errors.Join(err, s.data.close(nil))
 	}
+	s.clock, s.transitions = server.cloud.ClockMode().String(), string(server.cloud.Transitions())
 	banner(cmd, s, server, world)
 	if readyFile != "" {
 		if err := report.WriteFile(readyFile, []byte(server.url+"\n")); err != nil {
@@ -98,6 +104,7 @@ func banner(cmd *cobra.Command, s localSpec, server *local, world model.World) {
 	fmt.Fprintf(w, "ecsim %s serves %d operations at %s\n", version(), len(world.Model().Operations()), server.url)
 	fmt.Fprintf(w, "  world %s, seed %d, clock %s, transitions %s, auth %s\n", s.world, s.seed, s.clock, s.transitions, s.auth)
 	fmt.Fprintf(w, "  https at the same port; certificate: %s\n", server.trust)
+	fmt.Fprint(w, s.data.describe())
 	fmt.Fprintf(w, "  development key: %s / %s\n", key.ID, key.Secret)
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -230,4 +232,22 @@ func (o *Origin) clock() sim.Clock {
 	}
 	c.Tick = time.Duration(o.Tick)
 	return c
+}
+
+// Read returns the state that a directory leads to, and how many changes were
+// replayed for it, without changing anything there. start is the world that it
+// was begun as.
+func Read(dir string, start model.World) (saved sim.Saved, replayed int, err error) {
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
+		return sim.Saved{}, 0, fmt.Errorf("read a journal: %w", err)
+	}
+	s, err := Open(dir)
+	if err != nil {
+		return sim.Saved{}, 0, err
+	}
+	origin, err := originOf(start, "")
+	if err == nil {
+		saved, _, err = s.recover(start, origin)
+	}
+	return saved, s.told, errors.Join(err, s.db.Close())
 }

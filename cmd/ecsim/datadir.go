@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/journal"
+)
+
+// A dataDir is where a simulator keeps its state; the zero dataDir keeps none.
+type dataDir struct {
+	path          string
+	snapshotEvery int
+	store         *journal.Store
+	clock         bool // --clock was given
+	transitions   bool // --transitions was given
+}
+
+func (d *dataDir) register(flags *pflag.FlagSet) {
+	flags.StringVar(&d.path, "data-dir", "", "keep the state in this `DIR`, and go on with what is there; a call is answered when it is on the disk")
+	flags.IntVar(&d.snapshotEvery, "snapshot-every", 10000, "with --data-dir: write a snapshot after so many `CHANGES`")
+}
+
+// openDataDir locks the directory, and takes from it what no flag says.
+func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
+	if s.data.path == "" {
+		return nil
+	}
+	if s.mutant != "" {
+		return errors.New("--mutant and --data-dir do not go together: a wrong cloud is not worth keeping")
+	}
+	if s.data.snapshotEvery < 1 {
+		return fmt.Errorf("--snapshot-every %d: give a number above 0", s.data.snapshotEvery)
+	}
+	store, err := journal.Open(s.data.path)
+	if err != nil {
+		return err
+	}
+	s.data.store = store
+	origin, old := store.Origin()
+	s.data.clock, s.data.transitions = !old || flags.Changed("clock"), !old || flags.Changed("transitions")
+	if !old {
+		return nil
+	}
+	if !flags.Changed("world") {
+		s.world = origin.World
+	}
+	if !flags.Changed("seed") {
+		s.seed = origin.Seed
+	}
+	return nil
+}
+
+// begin makes the cloud that the directory holds.
+func (d *dataDir) begin(world model.World, clock sim.Clock, mode sim.TransitionMode, opts ...sim.Option) (*sim.Cloud, error) {
+	set := journal.Settings{Version: version(), SnapshotEvery: d.snapshotEvery}
+	if d.clock {
+		set.Clock = &clock
+	}
+	if d.transitions {
+		set.Transitions = mode
+	}
+	return d.store.Begin(world, set, opts...)
+}
+
+// close writes down where the cloud is, and unlocks the directory. cloud is nil
+// where there is none yet.
+func (d *dataDir) close(cloud *sim.Cloud) error {
+	if d.store == nil {
+		return nil
+	}
+	var err error
+	if cloud != nil {
+		err = cloud.Close()
+	}
+	return errors.Join(err, d.store.Close())
+}
+
+// describe is the line of the banner.
+func (d *dataDir) describe() string {
+	if d.store == nil {
+		return ""
+	}
+	return fmt.Sprintf("  data directory %s, %d changes replayed\n", d.path, d.store.Replayed())
+}
