@@ -318,6 +318,9 @@ func (e *explorer) describe(r *reducer, list []unit, original int) Finding {
 	if _, isOp := e.start.World.Model().Operation(op); !isOp {
 		f.Operation = list[len(list)-1].step.Op
 	}
+	if j.Worlds > 1 {
+		f.Worlds, f.Died = j.Worlds, j.Died
+	}
 	for _, d := range j.Diffs {
 		f.Differences = append(f.Differences, d.String())
 	}

@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/ecsim/ecsim/model"
@@ -8,33 +10,66 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// unfold spells out the worlds in which what the call touches has moved by
-// itself. capped says that there were more than the limit.
-func (o *oracle) unfold(what func(possible, Step) map[string]bool, step Step) (worlds []possible, capped bool) {
+// An unfolding is the frontier with what moves for a call spelt out.
+type unfolding struct {
+	worlds []possible
+	moved  map[string]bool // the resources whose moves are spelt out
+	capped bool            // there were more worlds than the limit
+}
+
+// unfold spells out the worlds in which the resources that what lists have
+// moved by themselves.
+func (o *oracle) unfold(what func(possible) map[string]bool) unfolding {
+	u := unfolding{worlds: make([]possible, 0, len(o.frontier))}
 	for _, p := range o.frontier {
-		touched := what(p, step)
-		queue := []possible{p}
-		seen := map[uint64]bool{p.world.Hash(): true}
-		for len(queue) > 0 {
-			if len(worlds) >= o.limit {
-				return worlds, true
+		if len(u.worlds) >= o.limit {
+			u.capped = true
+			return u
+		}
+		if !p.world.Moves() {
+			u.worlds = append(u.worlds, p)
+			continue
+		}
+		moving := what(p)
+		if u.moved == nil {
+			u.moved = moving
+		} else {
+			maps.Copy(u.moved, moving)
+		}
+		if !o.spell(&u, p, moving) {
+			u.capped = true
+			return u
+		}
+	}
+	return u
+}
+
+// spell adds the worlds that one world stands for; false when there are too many.
+func (o *oracle) spell(u *unfolding, p possible, moving map[string]bool) bool {
+	queue := []possible{p}
+	seen := map[uint64]bool{p.world.Hash(): true}
+	for len(queue) > 0 {
+		if len(u.worlds) >= o.limit {
+			return false
+		}
+		q := queue[0]
+		queue = queue[1:]
+		u.worlds = append(u.worlds, q)
+		if len(moving) == 0 {
+			return true
+		}
+		for _, t := range q.world.Pending() {
+			if !moving[t.ID] {
+				continue
 			}
-			q := queue[0]
-			queue = queue[1:]
-			worlds = append(worlds, q)
-			for _, t := range q.world.Pending() {
-				if !touched[t.ID] {
-					continue
-				}
-				next := possible{q.world.Fire(t), q.names}
-				if h := next.world.Hash(); !seen[h] {
-					seen[h] = true
-					queue = append(queue, next)
-				}
+			next := possible{q.world.Fire(t), q.names}
+			if h := next.world.Hash(); !seen[h] {
+				seen[h] = true
+				queue = append(queue, next)
 			}
 		}
 	}
-	return worlds, false
+	return true
 }
 
 // touched lists the ids of transient resources that decide what becomes of the
@@ -42,9 +77,6 @@ func (o *oracle) unfold(what func(possible, Step) map[string]bool, step Step) (w
 // operations touch nothing here: each shown resource selects its own status.
 func (p possible) touched(step Step) map[string]bool {
 	touched := map[string]bool{}
-	if len(p.world.Pending()) == 0 {
-		return touched
-	}
 	if op, ok := p.world.Model().Operation(step.Op); ok && op.Reads {
 		return touched
 	}
@@ -71,7 +103,7 @@ func (p possible) everything(Step) map[string]bool {
 // moving says whether something can move by itself in a possible world.
 func (o *oracle) moving() bool {
 	for _, p := range o.frontier {
-		if len(p.world.Pending()) > 0 {
+		if p.world.Moves() {
 			return true
 		}
 	}
@@ -103,9 +135,62 @@ func (p possible) relatives(id string, touched map[string]bool) {
 	}
 }
 
+// deciding lists what moves and decides what becomes of the call, in a world
+// in which much moves: what the call touches, and each other thing whose moves
+// change the answer, alone or after all else has moved. To ask so costs the
+// square of what moves; to spell all out costs an exponent of it.
+func (p possible) deciding(step Step, caller, region string) map[string]bool {
+	ids := p.everything(step)
+	const few = 4
+	if len(ids) <= few {
+		return ids
+	}
+	touched := p.touched(step)
+	answer := func(w model.World) string {
+		return signature(w.Apply(possible{w, p.names}.forModel(step, caller, region)))
+	}
+	begun := answer(p.world)
+	for id := range ids {
+		if touched[id] {
+			continue
+		}
+		decides := false
+		for w, moved := move(p.world, id); moved && !decides; w, moved = move(w, id) {
+			decides = answer(w) != begun
+		}
+		without := allMoved(p.world, ids, id)
+		end, _ := settled(without, id)
+		if decides || answer(without) != answer(end) {
+			touched[id] = true
+		}
+	}
+	return touched
+}
+
+// allMoved moves the resources to rest, one left out.
+func allMoved(w model.World, ids map[string]bool, but string) model.World {
+	for _, t := range w.Pending() {
+		if ids[t.ID] && t.ID != but {
+			w, _ = settled(w, t.ID)
+		}
+	}
+	return w
+}
+
+// signature writes what matters of a verdict. The items of a reply are left
+// out: each shown resource selects its own status.
+func signature(v model.Verdict) string {
+	text := expected(v) + " " + itoa(len(v.Reply.Created)) + " of " + itoa(v.Reply.Page.Total)
+	for _, key := range slices.Sorted(maps.Keys(v.Reply.Values)) {
+		text += " " + key + "=" + v.Reply.Values[key]
+	}
+	return text
+}
+
 // fold drops worlds that others stand for: equal ones, and those that another
-// reaches by what can move by itself.
-func (o *oracle) fold(worlds []possible) []possible {
+// reaches by what moved for the call. A name that only one of two equal worlds
+// has is kept: it stands for the same thing in both.
+func (o *oracle) fold(worlds []possible, moved map[string]bool) []possible {
 	if len(worlds) < 2 {
 		return worlds
 	}
@@ -113,28 +198,49 @@ func (o *oracle) fold(worlds []possible) []possible {
 	hashes := make([]uint64, len(worlds))
 	for i, p := range worlds {
 		hashes[i] = p.world.Hash()
-		for _, h := range o.reaches(p) {
+		for _, h := range o.reaches(p, moved) {
 			if _, ok := reached[h]; !ok {
 				reached[h] = i
 			}
 		}
 	}
 	var kept []possible
-	seen := map[uint64]bool{}
+	at := map[uint64]int{} // hash to the position among the kept
 	for i, p := range worlds {
-		by, ok := reached[hashes[i]]
-		if seen[hashes[i]] || ok && by != i && hashes[by] != hashes[i] {
+		if k, ok := at[hashes[i]]; ok {
+			kept[k].names = union(kept[k].names, p.names)
 			continue
 		}
-		seen[hashes[i]] = true
+		if by, ok := reached[hashes[i]]; ok && by != i && hashes[by] != hashes[i] {
+			continue
+		}
+		at[hashes[i]] = len(kept)
 		kept = append(kept, p)
 	}
 	return kept
 }
 
-// reaches lists the hashes of worlds that the world reaches by firing up to a
-// few transitions, itself left out.
-func (o *oracle) reaches(p possible) []uint64 {
+// union adds the names that only b has.
+func union(a, b map[string]string) map[string]string {
+	copied := false
+	for name, id := range b {
+		if _, ok := a[name]; ok {
+			continue
+		}
+		if !copied {
+			a, copied = maps.Clone(a), true
+		}
+		a[name] = id
+	}
+	return a
+}
+
+// reaches lists the hashes of worlds that the world reaches when the resources
+// move, itself left out.
+func (o *oracle) reaches(p possible, moving map[string]bool) []uint64 {
+	if len(moving) == 0 {
+		return nil
+	}
 	var hashes []uint64
 	seen := map[uint64]bool{p.world.Hash(): true}
 	queue := []model.World{p.world}
@@ -142,6 +248,9 @@ func (o *oracle) reaches(p possible) []uint64 {
 		w := queue[0]
 		queue = queue[1:]
 		for _, t := range w.Pending() {
+			if !moving[t.ID] {
+				continue
+			}
 			next := w.Fire(t)
 			if h := next.Hash(); !seen[h] {
 				seen[h] = true

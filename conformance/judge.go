@@ -22,6 +22,10 @@ type Judgement struct {
 	Expected, Seen string
 	// Diffs are the fields that differ, for effects.
 	Diffs []Diff
+	// Worlds is the number of worlds that were possible before and explain
+	// nothing now; Died says of the first few of them why.
+	Worlds int
+	Died   []Death
 }
 
 // Fails says whether the judgement is a failure: a divergence from what is

@@ -32,8 +32,14 @@ type oracle struct {
 	writers map[place]*model.BoundEffect
 	makers  map[string]string // the operation that made what a name stands for
 	limit   int
-	run     string // tells the tokens of one run of a sequence from another's
-	stats   FrontierStats
+	// cut says that the set was cut off in this sequence: a world that is not
+	// in it may be the true one, so that nobody is blamed any more.
+	cut bool
+	// status is the status that a name was last seen in; before is the one from
+	// before the call that changed it, until it is seen again.
+	status, before map[string]string
+	run            string // tells the tokens of one run of a sequence from another's
+	stats          FrontierStats
 }
 
 // FrontierStats measures the set of possible worlds over a run.
@@ -72,7 +78,7 @@ func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
 		judge: judge{orders, start.tables.verdicts}, tables: start.tables, ids: map[string]string{}, names: map[string]string{},
 		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]*model.BoundEffect{}, makers: map[string]string{},
-		limit: frontierLimit, run: strconv.FormatInt(time.Now().UnixNano(), 36),
+		status: map[string]string{}, before: map[string]string{}, limit: frontierLimit, run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
 	base := start.World.Base().Names
 	for name, id := range base {
@@ -162,34 +168,47 @@ type branch struct {
 	judgement Judgement
 	next      []possible
 	fresh     []freshAdoption
+	statuses  []sighting
 }
+
+// A sighting is a status that a target showed.
+type sighting struct{ name, status string }
 
 // observe judges the outcome of a step in every possible world, keeps the
 // worlds that it leaves, and returns what the best of them says, with its
 // verdict.
 func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
-	worlds, capped := o.unfold(possible.touched, step)
-	branches := o.branches(worlds, step, caller, region, out)
+	u := o.unfold(func(p possible) map[string]bool { return p.touched(step) })
+	branches := o.branches(u.worlds, step, caller, region, out)
 	if !anyPass(branches) && o.moving() {
 		// What else moves may decide after all: nobody is blamed before that is asked.
-		worlds, capped = o.unfold(possible.everything, step)
-		branches = o.branches(worlds, step, caller, region, out)
+		u = o.unfold(func(p possible) map[string]bool { return p.deciding(step, caller, region) })
+		branches = o.branches(u.worlds, step, caller, region, out)
 	}
 	o.stats.Steps++
-	o.stats.Sum += len(worlds)
-	o.stats.Peak = max(o.stats.Peak, len(worlds))
-	best := o.settle(step, branches)
-	if capped && best.judgement.Result != Pass {
-		o.stats.Capped++
-		return Judgement{Result: Inconclusive, Kind: "capped", Item: step.Op}, best.verdict
-	}
+	o.stats.Sum += len(u.worlds)
+	o.stats.Peak = max(o.stats.Peak, len(u.worlds))
+	best := o.settle(step, branches, u.moved)
 	if best.judgement.Result == Pass && out.Class == model.ClassOK {
 		o.bindTarget(step, out)
 		if !best.verdict.Op.Reads {
 			o.note(step)
 		}
 	}
-	return best.judgement, best.verdict
+	return o.certain(u.capped, step, best.judgement), best.verdict
+}
+
+// certain says what of a judgement stands where the set of worlds was cut off:
+// at the cut nothing, and afterwards a pass, which has a world that explains it.
+func (o *oracle) certain(capped bool, step Step, j Judgement) Judgement {
+	if capped {
+		o.stats.Capped++
+		o.cut = true
+	}
+	if capped || o.cut && (j.Result == Divergence || j.Result == Question) {
+		return Judgement{Result: Inconclusive, Kind: "capped", Item: step.Op}
+	}
+	return j
 }
 
 // branches judges the outcome in each world.
@@ -231,14 +250,14 @@ func (o *oracle) try(branches []branch, p possible, step Step, caller, region st
 	case out.Class == model.ClassUnknown || out.Class == model.ClassThrottled:
 		b.judgement = o.judge.judge(v, out, o.tables.common, nil)
 		b.next = []possible{p}
-		if out.Class == model.ClassUnknown && v.Accepted() {
+		if v.Accepted() { // a call that was throttled at its end has been applied, too
 			b.next = append(b.next, named(p, step, v)...)
 		}
 	case out.Class == model.ClassOK && v.Accepted() && !v.DryRun:
-		world, fresh, diffs := o.compareReply(p, call, v, out)
-		b.fresh = fresh
+		world, read, diffs := o.compareReply(p, call, v, out)
+		b.fresh, b.statuses = read.fresh, read.statuses
 		b.judgement = o.judge.judge(v, out, o.tables.common, diffs)
-		o.blame(&b.judgement)
+		o.blame(&b.judgement, p)
 		if v.Op.Reads {
 			b.next = []possible{{world, p.names}}
 		} else {
@@ -270,7 +289,7 @@ func named(p possible, step Step, v model.Verdict) []possible {
 // settle keeps the worlds whose judgement is best and returns that judgement:
 // a pass in any world is a pass. Among divergences the one that is known least
 // counts, since every world has to agree before a target is blamed.
-func (o *oracle) settle(step Step, branches []branch) branch {
+func (o *oracle) settle(step Step, branches []branch, moved map[string]bool) branch {
 	best := branches[0]
 	for _, b := range branches[1:] {
 		if kinder(b.judgement, best.judgement) {
@@ -288,9 +307,16 @@ func (o *oracle) settle(step Step, branches []branch) branch {
 				o.adopted[f.at] = f.adoption
 			}
 			o.noteWriters(step, b)
+			for _, s := range b.statuses {
+				o.status[s.name] = s.status
+				delete(o.before, s.name)
+			}
 		}
 	}
-	o.frontier = o.fold(next)
+	if best.judgement.Result == Divergence || best.judgement.Result == Question {
+		best.judgement.Worlds, best.judgement.Died = deaths(step, branches)
+	}
+	o.frontier = o.fold(next, moved)
 	return best
 }
 
@@ -317,7 +343,17 @@ func (o *oracle) bindTarget(step Step, out model.Outcome) {
 		return
 	}
 	for i, id := range out.Reply.Created {
-		o.name(indexed(step.Bind, i), id)
+		name := indexed(step.Bind, i)
+		o.name(name, id)
+		// A retry tells what an answer that was lost would have told: the names
+		// that the lost call binds stand for the same thing.
+		for _, p := range o.frontier {
+			for other, same := range p.names {
+				if _, known := o.ids[other]; !known && same == p.names[name] && same != "" {
+					o.ids[other] = id
+				}
+			}
+		}
 	}
 }
 
@@ -344,6 +380,9 @@ func (o *oracle) noteWriters(step Step, b branch) {
 		field := e.SeenBy[strings.LastIndexByte(e.SeenBy, '.')+1:]
 		for _, name := range step.References() {
 			o.writers[place{root(name), field}] = e
+			if field == "Status" {
+				o.changes(name)
+			}
 		}
 		if step.Bind != "" {
 			o.writers[place{step.Bind, field}] = e
@@ -353,8 +392,8 @@ func (o *oracle) noteWriters(step Step, b branch) {
 
 // blame names what stands behind the differences of a reply: the effect that
 // wrote the field last, else the operation that made the resource.
-func (o *oracle) blame(j *Judgement) {
-	if j.Kind != "effect" || len(j.Diffs) == 0 {
+func (o *oracle) blame(j *Judgement, p possible) {
+	if j.Kind != "effect" || len(j.Diffs) == 0 || o.blameTransition(j, p) {
 		return
 	}
 	d := j.Diffs[0]

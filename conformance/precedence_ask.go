@@ -109,7 +109,7 @@ func (a *asker) call(ctx context.Context, s *session, q probe) (got answered, ag
 	if done, err := r.bindPrimaries(ctx, len(q.prepare), q.call); done || err != nil {
 		return answered{odd: "the preparation differs"}, false, err
 	}
-	worlds, _ := r.oracle.unfold(possible.everything, q.call)
+	worlds := r.oracle.unfold(func(p possible) map[string]bool { return p.everything(q.call) }).worlds
 	r.caller = q.caller
 	res, ok, err := r.send(ctx, q.call)
 	r.caller = ""
@@ -151,7 +151,7 @@ func (a *asker) stillPossible(ctx context.Context, r *runner, worlds []possible,
 	}
 	leads := func(p possible) bool {
 		p.world = p.world.At(now)
-		return after[p.world.Hash()] || slices.ContainsFunc(r.oracle.reaches(p), func(h uint64) bool { return after[h] })
+		return after[p.world.Hash()] || slices.ContainsFunc(r.oracle.reaches(p, p.everything(q.call)), func(h uint64) bool { return after[h] })
 	}
 	kept := slices.DeleteFunc(slices.Clone(worlds), func(p possible) bool { return !leads(p) })
 	if len(kept) == 0 { // nothing can be told

@@ -10,10 +10,10 @@ import (
 // compareReply compares the reply of an accepted call with the model's. For a
 // Describe operation every shown resource selects the status that fits among
 // those it can have moved to; the world with these moves is returned, and what
-// was adopted.
-func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out model.Outcome) (model.World, []freshAdoption, []Diff) {
+// was read on the way.
+func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out model.Outcome) (model.World, reading, []Diff) {
 	if !v.Op.Reads {
-		return p.world, nil, o.compareCreated(p, v, out)
+		return p.world, reading{}, o.compareCreated(p, v, out)
 	}
 	r := reading{o: o, p: p, call: call, items: v.Reply.Items}
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
@@ -37,13 +37,13 @@ func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out 
 	}
 	if !partial {
 		for _, item := range v.Reply.Items {
-			if name, ok := o.nameOf(p, item.ID()); ok && !slices.Contains(shown, item.ID()) {
+			if name, ok := o.nameOf(p, item.ID()); ok && o.ids[name] != "" && !slices.Contains(shown, item.ID()) {
 				r.compare(name, item.ID(), nil)
 			}
 		}
 	}
 	r.compareValues(v, out)
-	return r.p.world, r.fresh, r.diffs
+	return r.p.world, r, r.diffs
 }
 
 // compareCreated compares what a call says that it made: as many things, and,
@@ -56,7 +56,7 @@ func (o *oracle) compareCreated(p possible, v model.Verdict, out model.Outcome) 
 		before, known := o.nameOf(p, v.Reply.Created[i])
 		seen, twice := o.names[id]
 		switch {
-		case known && o.ids[before] != id:
+		case known && o.ids[before] != "" && o.ids[before] != id:
 			return []Diff{{Name: before, Field: "ClientToken", Want: "the same again", Got: "another one"}}
 		case !known && twice:
 			return []Diff{{Name: seen, Field: "ClientToken", Want: "another one", Got: "the same again"}}
@@ -77,6 +77,8 @@ type reading struct {
 	items []model.Resource // what the call shows in p
 	fresh []freshAdoption
 	diffs []Diff
+	// statuses are those that a possible world explains.
+	statuses []sighting
 }
 
 // compare compares one resource in the statuses that it can have moved to by
@@ -90,6 +92,11 @@ func (r *reading) compare(name, id string, got model.Resource) {
 		want := withID(items, id)
 		if want == nil && got == nil || want != nil && got != nil && r.comparer(p, name, want).agrees(name, want, got) {
 			r.p.world, r.items = world, items
+			if got != nil && showsStatus(got) {
+				if status := model.StatusOf(unseen(got)); status != "" {
+					r.statuses = append(r.statuses, sighting{name, status})
+				}
+			}
 			return
 		}
 		r.fresh = r.fresh[:before]

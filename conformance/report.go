@@ -73,22 +73,26 @@ type Coverage struct {
 
 // A Finding is a divergence or question, reduced, with its evidence.
 type Finding struct {
-	ID             string   `json:"id"`
-	Kind           string   `json:"kind"`
-	Verdict        string   `json:"verdict"` // failure or question
-	Operation      string   `json:"operation"`
-	Rule           string   `json:"rule"` // the rule, effect or transition
-	Basis          string   `json:"basis"`
-	Sources        []string `json:"sources,omitempty"`
-	Reason         string   `json:"reason,omitempty"`
-	Expected       string   `json:"expected"`
-	Observed       string   `json:"observed"`
-	Differences    []string `json:"differences,omitempty"`
-	Sequence       string   `json:"sequence"`
-	Length         int      `json:"length"`
-	OriginalLength int      `json:"original_length"`
-	ShrinkCalls    int      `json:"shrink_target_calls"`
-	Count          int      `json:"count"` // how often it was met
+	ID          string   `json:"id"`
+	Kind        string   `json:"kind"`
+	Verdict     string   `json:"verdict"` // failure or question
+	Operation   string   `json:"operation"`
+	Rule        string   `json:"rule"` // the rule, effect or transition
+	Basis       string   `json:"basis"`
+	Sources     []string `json:"sources,omitempty"`
+	Reason      string   `json:"reason,omitempty"`
+	Expected    string   `json:"expected"`
+	Observed    string   `json:"observed"`
+	Differences []string `json:"differences,omitempty"`
+	// Worlds were possible until the last step, and none explains it; Died says
+	// of the first few why.
+	Worlds         int     `json:"worlds,omitempty"`
+	Died           []Death `json:"died,omitempty"`
+	Sequence       string  `json:"sequence"`
+	Length         int     `json:"length"`
+	OriginalLength int     `json:"original_length"`
+	ShrinkCalls    int     `json:"shrink_target_calls"`
+	Count          int     `json:"count"` // how often it was met
 	// AtCall is the number of calls explored with when it was first met.
 	AtCall int    `json:"at_call"`
 	File   string `json:"file,omitempty"`

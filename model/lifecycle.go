@@ -89,6 +89,9 @@ func (m *Model) edgeOf(r Resource) *Edge {
 	return nil
 }
 
+// Moves says whether something may happen by itself.
+func (w World) Moves() bool { return w.transient.Len() > 0 }
+
 // Pending returns what may happen by itself next: one transition for each
 // resource in a transient status, in the order of accounts, regions and ids.
 func (w World) Pending() []Transition {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -55,6 +56,12 @@ func (t *Terminal) Finding(f conformance.Finding) {
 	}
 	for _, d := range f.Differences {
 		t.printf("  differs  %s\n", d)
+	}
+	if f.Worlds > 1 {
+		t.printf("  worlds   %d were possible, none explains it\n", f.Worlds)
+		for _, d := range f.Died {
+			t.printf("           %s: %s\n", cmp.Or(d.World, "one"), d.Expected)
+		}
 	}
 	t.printf("  %s, from %d (%d target calls to reduce), met %d times\n", count(f.Length, "call"), f.OriginalLength, f.ShrinkCalls, f.Count)
 	t.Sequence(f.Steps())

@@ -24,7 +24,7 @@ func BenchmarkExploreInProcess(b *testing.B) {
 	for b.Loop() {
 		seed++
 		report, err := conformance.Explore(b.Context(), NewInProcess(sim.New(w)), conformance.Start{World: w},
-			conformance.Options{Seed: seed, Calls: 1000, KeepGoing: true})
+			conformance.Options{Seed: seed, Calls: 20000, KeepGoing: true})
 		if err != nil {
 			b.Fatal(err)
 		}
