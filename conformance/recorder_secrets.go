@@ -57,6 +57,9 @@ func (s secrets) choose(c Recorded, params model.Params, name string) string {
 		fmt.Sprintf("Rec%03d", n%1000),
 		base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "#!/bin/sh\n# recorded %d\n", n)),
 	}
+	if strings.Contains(strings.ToLower(name), "userdata") {
+		slices.Reverse(candidates)
+	}
 	call := c.Call
 	call.Params = params.Without("ClientToken") // a token remembers the secret
 	want := broken(c.Before.Apply(call))

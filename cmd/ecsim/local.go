@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -36,6 +37,11 @@ type localSpec struct {
 	https       httpsSpec
 	rates       []string // rate limits, as OPERATION=N/s
 	data        dataDir
+	maxBody     int64 // of a request, in bytes; 0 takes the handler's
+	limits      rpc.Limits
+	observers   []func(sim.Event)
+	ready       func() error // why calls are not answered; nil: they are
+	errors      *slog.Logger // of what goes wrong inside; nil for the standard one
 }
 
 // newCloud makes the simulator that the spec describes.
@@ -44,7 +50,7 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 	if err != nil {
 		return nil, model.World{}, err
 	}
-	world, err := model.Named(m, s.world, s.seed)
+	world, err := openWorld(m, s.world, s.seed)
 	if err != nil {
 		return nil, model.World{}, err
 	}
@@ -84,11 +90,14 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 	if err != nil {
 		return nil, world, err
 	}
+	for _, o := range s.observers {
+		cloud.Observe(o)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
 	if err != nil {
 		return nil, world, fmt.Errorf("listen on %s: %w: choose another --addr, or port 0 for a free one", s.addr, err)
 	}
-	handler, err := newHandler(cloud, s)
+	handler, err := s.handler(cloud)
 	if err != nil {
 		_ = listener.Close()
 		return nil, world, err
@@ -100,7 +109,7 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
-	go func() { done <- rpc.Serve(ctx, secured, handler) }()
+	go func() { done <- s.limits.Serve(ctx, secured, handler) }()
 	return &local{
 		cloud: cloud,
 		url:   "http://" + listener.Addr().String(),
@@ -119,4 +128,11 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 			}
 		},
 	}, world, nil
+}
+
+// handler makes the HTTP side of the simulator.
+func (s localSpec) handler(cloud *sim.Cloud) (http.Handler, error) {
+	return rpc.NewHandler(cloud, rpc.Options{
+		AuthOff: s.auth == "off", Version: version(), MostBytes: s.maxBody, Ready: s.ready, Log: s.errors,
+	})
 }

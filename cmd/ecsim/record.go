@@ -109,14 +109,13 @@ func (r *recording) turn(e sim.Event) error {
 	}
 	first := r.epoch == 0
 	r.epoch = e.Epoch
-	if first {
-		return nil
+	if !first {
+		if err := r.save(); err != nil {
+			return err
+		}
+		r.part++
+		r.recorder = conformance.NewRecorder(r.start)
 	}
-	if err := r.save(); err != nil {
-		return err
-	}
-	r.part++
-	r.recorder = conformance.NewRecorder(r.start)
 	if w := e.Before; w.Model() != nil && !w.Equal(r.start.At(w.Now())) {
 		r.recorder.Note("begins in a state that was restored, not in that of the world: names of what was there are missing")
 	}

@@ -78,6 +78,7 @@ calls that shows it.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
+	root.AddCommand(waitCommand(), envCommand(), worldCommand())
 	root.AddCommand(checkCommand(), suiteCommand(), replayCommand(), verifyCommand(), serveCommand(), mutantsCommand())
 	root.AddCommand(precedenceCommand(), explainCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root

@@ -1,117 +1,181 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"os/signal"
+	"slices"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
+// A serveSpec says how `ecsim serve` is to be.
+type serveSpec struct {
+	localSpec
+
+	expose        bool
+	record        string
+	readyFile     string
+	endpointsFile string
+	log           string
+	quiet         bool
+	given         sources
+}
+
 func serveCommand() *cobra.Command {
-	var s localSpec
-	var readyFile string
+	var s serveSpec
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the model as an ECS on this machine",
 		Long: `serve answers the RPC protocol of ECS and VPC on one port, as the model says.
-Every flag is also an environment variable: --addr is ECSIM_ADDR.`,
+Every flag is also an environment variable: --addr is ECSIM_ADDR. A flag that is
+given counts more.`,
 		Example: `  ecsim serve
-  ecsim serve --addr 127.0.0.1:0 --clock ticks --transitions instant`,
-		Args:    atMost(0, "no arguments"),
-		PreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
-		RunE:    func(cmd *cobra.Command, _ []string) error { return serve(cmd, s, readyFile) },
+  ecsim serve --addr 127.0.0.1:0 --clock ticks --transitions instant
+  ecsim serve --record traffic.seq`,
+		Args: atMost(0, "no arguments"),
+		PreRunE: func(cmd *cobra.Command, _ []string) (err error) {
+			s.given, err = fromEnvironment(cmd.Flags())
+			return err
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on; port 0 takes a free one")
-	flags.StringVar(&s.world, "world", "default", "the `WORLD` to begin as")
-	flags.Uint64Var(&s.seed, "seed", 1, "`NUMBER` that decides ids and durations")
-	flags.StringVar(&s.auth, "auth", "strict", "strict checks signatures, off takes any")
-	flags.StringVar(&s.clock, "clock", "real", "real, ticks, frozen or scaled:N")
-	flags.StringVar(&s.transitions, "transitions", "timed", "timed, instant or manual")
-	flags.StringVar(&s.mutant, "mutant", "", "be wrong in this way (`ID` of 'ecsim mutants --list')")
-	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
-	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
-	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
-	s.data.register(flags)
-	flags.StringVar(&readyFile, "ready-file", "", "write the URL to this `FILE` once calls are answered")
+	s.register(cmd.Flags())
 	return cmd
 }
 
-// fromEnvironment takes flags that were not given from ECSIM_ variables.
-func fromEnvironment(flags *pflag.FlagSet) error {
-	var err error
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := "ECSIM_" + envName(f.Name)
-		if value, ok := os.LookupEnv(name); ok && !f.Changed && err == nil {
-			if setErr := flags.Set(f.Name, value); setErr != nil {
-				err = fmt.Errorf("%s=%q: %w", name, value, setErr)
-			}
-		}
-	})
-	return err
-}
-
-func envName(flag string) string {
-	out := []byte(flag)
-	for i, c := range out {
-		switch {
-		case c == '-':
-			out[i] = '_'
-		case c >= 'a' && c <= 'z':
-			out[i] = c - 'a' + 'A'
-		}
-	}
-	return string(out)
-}
-
-func serve(cmd *cobra.Command, s localSpec, readyFile string) error {
+// run serves until the context ends or a signal comes.
+func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	exposed, err := s.checkAddress()
+	if err != nil {
+		return err
+	}
+	log := s.logger(cmd.ErrOrStderr())
 	if err := s.openDataDir(cmd.Flags()); err != nil {
 		return err
 	}
-	s.https.on = true
+	recording, err := s.startRecording()
+	if err != nil {
+		return errors.Join(err, s.data.close(nil))
+	}
+	var ending atomic.Bool
+	s.https.on, s.errors = true, log
+	s.observers = append(s.observers, rpc.LogCalls(log))
+	s.ready = func() error {
+		if ending.Load() {
+			return errors.New("the simulator ends")
+		}
+		return nil
+	}
 	server, world, err := s.start(ctx)
 	if err != nil {
 		return errors.Join(err, s.data.close(nil))
 	}
-	s.clock, s.transitions = server.cloud.ClockMode().String(), string(server.cloud.Transitions())
-	banner(cmd, s, server, world)
-	if readyFile != "" {
-		if err := report.WriteFile(readyFile, []byte(server.url+"\n")); err != nil {
-			_ = server.close()
-			return err
+	defer func() {
+		ending.Store(true)
+		err = errors.Join(err, server.close())
+		if recording != nil {
+			err = errors.Join(err, recording.close())
 		}
+	}()
+	s.clock, s.transitions = server.cloud.ClockMode().String(), string(server.cloud.Transitions())
+	if !s.quiet {
+		s.banner(cmd.ErrOrStderr(), server, world)
+	}
+	if exposed {
+		log.Warn("whoever reaches this address may call", "addr", s.addr, "auth", s.auth)
+	}
+	if recording != nil {
+		go recording.run(ctx, func(err error) { log.Error("recording", "error", err) })
+	}
+	if err := s.announce(server, world); err != nil {
+		return err
 	}
 	<-ctx.Done()
-	return server.close()
+	return nil
 }
 
-// banner says where the simulator is and how to call it.
-func banner(cmd *cobra.Command, s localSpec, server *local, world model.World) {
-	w := cmd.ErrOrStderr()
-	key := world.Base().Callers[0].Keys[0]
-	fmt.Fprintf(w, "ecsim %s serves %d operations at %s\n", version(), len(world.Model().Operations()), server.url)
-	fmt.Fprintf(w, "  world %s, seed %d, clock %s, transitions %s, auth %s\n", s.world, s.seed, s.clock, s.transitions, s.auth)
-	fmt.Fprintf(w, "  https at the same port; certificate: %s\n", server.trust)
-	fmt.Fprint(w, s.data.describe())
-	fmt.Fprintf(w, "  development key: %s / %s\n", key.ID, key.Secret)
-}
-
-// newHandler makes the HTTP side of the simulator.
-func newHandler(cloud *sim.Cloud, s localSpec) (http.Handler, error) {
-	if s.auth != "strict" && s.auth != "off" {
-		return nil, fmt.Errorf("--auth %q: choose strict or off", s.auth)
+// startRecording prepares the recording that the flags ask for, or none.
+func (s *serveSpec) startRecording() (*recording, error) {
+	if s.record == "" {
+		return nil, nil //nolint:nilnil // no recording is asked for
 	}
-	return rpc.NewHandler(cloud, rpc.Options{AuthOff: s.auth == "off"})
+	m, err := model.New()
+	if err != nil {
+		return nil, err
+	}
+	world, err := openWorld(m, s.world, s.seed)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRecording(s.record, world)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.given.of("record"), err)
+	}
+	s.observers = append(s.observers, r.observe)
+	return r, nil
+}
+
+// announce tells harnesses that calls are answered, and where.
+func (s *serveSpec) announce(server *local, world model.World) error {
+	if s.endpointsFile != "" {
+		key := firstKey(world)
+		data, err := json.MarshalIndent(map[string]any{
+			"url": server.url, "ecs": server.url, "vpc": server.url, "control": server.url + "/_ecsim/", "certificate": server.trust,
+			"region": world.Base().Regions[0].RegionId, "accessKeyId": key.ID, "accessKeySecret": key.Secret,
+			"pid": os.Getpid(), "started": time.Now().UTC().Format(time.RFC3339),
+		}, "", "  ")
+		if err != nil {
+			return fmt.Errorf("write the endpoints: %w", err)
+		}
+		if err := report.WriteFile(s.endpointsFile, append(data, '\n')); err != nil {
+			return fmt.Errorf("%s: %w", s.given.of("endpoints-file"), err)
+		}
+	}
+	if s.readyFile != "" {
+		if err := report.WriteFile(s.readyFile, []byte(server.url+"\n")); err != nil {
+			return fmt.Errorf("%s: %w", s.given.of("ready-file"), err)
+		}
+	}
+	return nil
+}
+
+// firstKey is the development key of the world's first caller.
+func firstKey(world model.World) model.AccessKey {
+	for _, key := range world.Base().Callers[0].Keys {
+		if !key.Disabled {
+			return key
+		}
+	}
+	return model.AccessKey{}
+}
+
+// openWorld reads an embedded world by its name, or a world file.
+func openWorld(m *model.Model, name string, seed uint64) (model.World, error) {
+	if slices.Contains(model.WorldNames(), name) {
+		return model.Named(m, name, seed)
+	}
+	data, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return model.Named(m, name, seed) // which says what there is
+	}
+	if err != nil {
+		return model.World{}, fmt.Errorf("read the world file: %w", err)
+	}
+	world, err := model.ReadWorld(m, data, seed)
+	if err != nil {
+		return world, fmt.Errorf("%s: %w", name, err)
+	}
+	return world, nil
 }

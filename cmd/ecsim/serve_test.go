@@ -72,10 +72,19 @@ func TestServeAnswersUntilItsContextEnds(t *testing.T) {
 	if code := stop(); code != exitOK {
 		t.Errorf("exit code %d", code)
 	}
-	banner := regexp.MustCompile(`^ecsim \S+ serves [0-9]+ operations at ` + url +
-		"\n  world quota, seed 7, clock ticks, transitions timed, auth strict\n  https at the same port; certificate: .+ecsim-.+[.]pem\n  development key: ecsim-main / ecsim-main-secret\n$")
-	if !banner.MatchString(stderr.String()) {
-		t.Errorf("serve prints\n%s", stderr)
+	banner := regexp.MustCompile(`^ecsim \S+ serves [0-9]+ of [0-9]+ operations at ` + url + `
+  world quota, seed 7, clock ticks, transitions timed, faults armed: 0
+  auth strict, development key: ecsim-main / ecsim-main-secret
+  https at the same port; certificate: \S+
+  try:  eval "\$\(ecsim env ` + url + `\)" && \S.*
+`)
+	text := stderr.String()
+	head := banner.FindString(text)
+	if head == "" || strings.Count(head, "\n") > 8 {
+		t.Errorf("serve prints\n%s", text)
+	}
+	if calls := strings.TrimPrefix(text, head); strings.Count(calls, "\n") != 1 || !strings.Contains(calls, "operation=DescribeRegions") {
+		t.Errorf("serve logs\n%s", calls)
 	}
 	if _, err := http.Get(url); err == nil { //nolint:bodyclose // there is no answer
 		t.Error("the port still answers")

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// register adds the flags. Each has its check, so that a value that makes no
+// sense is refused where it comes from: the flag or the variable.
+func (s *serveSpec) register(flags *pflag.FlagSet) {
+	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on; port 0 takes a free one")
+	flags.BoolVar(&s.expose, "expose", false, "allow an --addr that other machines reach")
+	checkedVar(flags, &s.world, "world", "default", "WORLD", "what there is at the beginning: a name of 'ecsim world list', or a world file", knownWorld)
+	flags.Uint64Var(&s.seed, "seed", 1, "`NUMBER` that decides ids and durations")
+	checkedVar(flags, &s.auth, "auth", "strict", "MODE", "strict checks signatures, off takes any", oneOf("strict", "off"))
+	checkedVar(flags, &s.clock, "clock", "real", "CLOCK", "real, ticks, frozen or scaled:N", func(text string) error {
+		_, err := sim.ParseClock(text)
+		return err
+	})
+	checkedVar(flags, &s.transitions, "transitions", "timed", "MODE", "timed, instant or manual", func(text string) error {
+		_, err := sim.ParseTransitions(text)
+		return err
+	})
+	flags.StringVar(&s.mutant, "mutant", "", "be wrong in this way (`ID` of 'ecsim mutants --list')")
+	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
+	flags.StringVar(&s.record, "record", "", "write what is called to this .seq or .trace `FILE`")
+	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
+	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
+	s.data.register(flags)
+	flags.StringVar(&s.readyFile, "ready-file", "", "write the URL to this `FILE` once calls are answered")
+	flags.StringVar(&s.endpointsFile, "endpoints-file", "", "write URL, region and development key to this `FILE` as JSON")
+	checkedVar(flags, &s.log, "log", "text", "FORM", "log of calls on stderr: text or json", oneOf("text", "json"))
+	flags.BoolVar(&s.quiet, "quiet", false, "print no banner, and log only what goes wrong")
+	flags.Int64Var(&s.maxBody, "max-body", 1<<20, "largest body of a request, in `BYTES`")
+	flags.DurationVar(&s.limits.Read, "read-timeout", time.Minute, "how long a client may take to send a request")
+	flags.DurationVar(&s.limits.Idle, "idle-timeout", 5*time.Minute, "how long a connection may rest between requests")
+}
+
+// A checked flag refuses a value when it is set.
+type checked struct {
+	value *string
+	kind  string
+	check func(string) error
+}
+
+func checkedVar(flags *pflag.FlagSet, value *string, name, standard, kind, usage string, check func(string) error) {
+	*value = standard
+	flags.Var(checked{value, kind, check}, name, usage)
+}
+
+func (c checked) String() string {
+	if c.value == nil {
+		return ""
+	}
+	return *c.value
+}
+
+// Set takes the value, or says what is wrong with it.
+func (c checked) Set(text string) error {
+	if err := c.check(text); err != nil {
+		return err
+	}
+	*c.value = text
+	return nil
+}
+
+// Type is the word for the value in the help.
+func (c checked) Type() string { return c.kind }
+
+func oneOf(words ...string) func(string) error {
+	return func(text string) error {
+		if slices.Contains(words, text) {
+			return nil
+		}
+		return errors.New("choose " + strings.Join(words, " or "))
+	}
+}
+
+func knownWorld(name string) error {
+	if slices.Contains(model.WorldNames(), name) {
+		return nil
+	}
+	if _, err := os.Stat(name); err != nil {
+		return fmt.Errorf("there is no such file, and no such world: choose %s", strings.Join(model.WorldNames(), ", "))
+	}
+	return nil
+}
+
+// sources say which flags were given by a variable.
+type sources map[string]string
+
+// of names where the value of a flag comes from.
+func (s sources) of(flag string) string {
+	if variable, ok := s[flag]; ok {
+		return variable
+	}
+	return "--" + flag
+}
+
+// fromEnvironment takes flags that were not given from ECSIM_ variables.
+func fromEnvironment(flags *pflag.FlagSet) (sources, error) {
+	taken := sources{}
+	var err error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := variableOf(f.Name)
+		value, ok := os.LookupEnv(name)
+		if !ok || f.Changed || err != nil || f.Name == "help" {
+			return
+		}
+		if setErr := flags.Set(f.Name, value); setErr != nil {
+			err = fmt.Errorf("%s=%q: %w", name, value, innermost(setErr))
+			return
+		}
+		taken[f.Name] = name
+	})
+	return taken, err
+}
+
+// innermost leaves out what pflag says about the flag, which nobody gave.
+func innermost(err error) error {
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return invalid.Unwrap()
+	}
+	return err
+}
+
+// variableOf names the variable of a flag: ready-file is ECSIM_READY_FILE.
+func variableOf(flag string) string {
+	return "ECSIM_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// checkAddress refuses an address that other machines reach, unless that is
+// wanted.
+func (s *serveSpec) checkAddress() (exposed bool, err error) {
+	host, _, err := net.SplitHostPort(s.addr)
+	if err != nil {
+		return false, fmt.Errorf("%s %q: write HOST:PORT, such as 127.0.0.1:8080: %w", s.given.of("addr"), s.addr, err)
+	}
+	ip := net.ParseIP(host)
+	if host == "localhost" || ip != nil && ip.IsLoopback() {
+		return false, nil
+	}
+	if !s.expose {
+		return false, fmt.Errorf("%s %q can be reached by other machines, which could call with the development keys: choose 127.0.0.1, or add --expose",
+			s.given.of("addr"), s.addr)
+	}
+	return true, nil
+}
+
+// logger writes calls and what goes wrong; with --quiet the latter alone.
+func (s *serveSpec) logger(to io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if s.quiet {
+		options.Level = slog.LevelWarn
+	}
+	if s.log == "json" {
+		return slog.New(slog.NewJSONHandler(to, options))
+	}
+	return slog.New(slog.NewTextHandler(to, options))
+}
