@@ -38,7 +38,7 @@ func waitCommand() *cobra.Command {
 http://127.0.0.1:8080) is ready. It fails when that takes too long.`,
 		Example: `  ecsim wait
   ecsim wait http://127.0.0.1:8080 --for 10s`,
-		Args:    atMost(1, "one URL"),
+		Args: atMost(1, "one URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			url, err := controlURL(args)
 			if err != nil {
