@@ -294,7 +294,7 @@ func (c *crashClient) work(ctx context.Context, base string, draw *rand.Rand) {
 				alive = append(alive, id)
 			}
 		}
-		answered := true
+		var answered bool
 		switch n := draw.IntN(10); {
 		case len(alive) < 4 || n == 0 && len(alive) < 12:
 			answered = c.launch(ctx, base)
