@@ -92,7 +92,7 @@ update: ## write the golden files anew; read the diff before you commit it
 	set -x; $(GO) test $$dirs -update
 
 .PHONY: witnesses
-witnesses: ## search the model for the shortest sequence of each rule, effect and edge (minutes)
+witnesses: ## search the model for the shortest sequence of each rule, effect and edge (half an hour)
 	$(GO) run ./cmd/ecsim suite --write fixtures/sequences
 
 .PHONY: crash

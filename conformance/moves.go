@@ -45,6 +45,7 @@ type planned struct {
 	caller string
 	shapes bool     // see shapers
 	names  []string // what it refers to
+	sticky bool     // it has a value that can come back
 }
 
 // naming identifies what the names of the world stand for: the calls that are
@@ -144,6 +145,9 @@ func (l *lister) add(params model.Params, caller string) {
 	l.seen[key] = true
 	step := Step{Kind: StepCall, Op: l.op.Name, Params: params}
 	m := planned{step: step, call: l.p.forModel(step, caller, l.v.region), caller: caller, shapes: l.shaping[key]}
+	for name := range params {
+		m.sticky = m.sticky || sticky(name)
+	}
 	for _, name := range step.References() {
 		m.names = append(m.names, root(name))
 	}

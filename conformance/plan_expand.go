@@ -83,7 +83,7 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 			moves = calls.shapers
 		}
 		for _, m := range moves {
-			if touched != nil && !slices.ContainsFunc(m.names, func(name string) bool { return touched[name] }) {
+			if touched != nil && !m.sticky && !slices.ContainsFunc(m.names, func(name string) bool { return touched[name] }) {
 				continue
 			}
 			tried++

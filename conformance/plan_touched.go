@@ -4,9 +4,10 @@ import "github.com/ecsim/ecsim/model"
 
 // touched lists the names of what the last call of the path changed, made or
 // ended, and of what belongs to it: the interfaces of an instance, the instance
-// of an interface, the image of an instance, the trunk of a member. From the
-// third call on a call that names none of it is not tried: what it meets it met
-// before, in the world without the last call, where every call was tried.
+// of an interface, the image of an instance, the trunk of a member, the VPC of a
+// group. From the third call on a call that names none of it, and no token or
+// address that can come back, is not tried: what it meets it met before, in the
+// world without the last call, where every call was tried.
 func (n *node) touched() map[string]bool {
 	ids := map[string]bool{}
 	resources := map[string]model.Resource{}
@@ -50,11 +51,15 @@ func (n *node) touched() map[string]bool {
 func belongs(r model.Resource) []string {
 	switch v := r.(type) {
 	case *model.Instance:
-		return []string{v.ImageId}
+		return []string{v.ImageId, v.VSwitchId}
 	case *model.NetworkInterface:
-		return []string{v.InstanceId, v.TrunkNetworkInterfaceId}
+		return []string{v.InstanceId, v.TrunkNetworkInterfaceId, v.VSwitchId}
 	case *model.Image:
 		return []string{v.InstanceId}
+	case *model.SecurityGroup:
+		return []string{v.VpcId}
+	case *model.VSwitch:
+		return []string{v.VpcId}
 	default:
 		return nil
 	}

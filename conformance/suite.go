@@ -85,9 +85,9 @@ func parseCase(name, text string) (Case, error) {
 // File returns the path and text of the witness's file.
 func (w Witness) File() (path, text string) {
 	s := w.Sequence
-	how := boundedNote + ": dropping no call or pair of calls leaves a witness"
+	how := boundedNote + ": longer than was searched in full; no call and no pair of calls can be left out"
 	if w.Minimal {
-		how = minimalNote + ": every shorter sequence was tried"
+		how = minimalNote + ": no shorter sequence of those that docs/planner.md names shows it"
 	}
 	s.Notes = []string{witnessNote + w.Item.String(), how}
 	return s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-") + ".seq", s.String()

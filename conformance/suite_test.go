@@ -104,3 +104,35 @@ func common(m *model.Model, i Item) bool {
 	r, ok := m.Rule(i.ID)
 	return ok && r.Common
 }
+
+// Every rule has a witness, or says what stands in its way; none has both.
+func TestEveryRuleIsWitnessedOrShadowed(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := map[Item]bool{}
+	for _, c := range cases {
+		have[c.Item] = true
+	}
+	shadowed := 0
+	for _, i := range Items(m) {
+		shadow := ""
+		if r, ok := m.Rule(i.ID); ok && i.Kind == "rule" {
+			shadow = r.Shadowed
+		}
+		switch {
+		case have[i] && shadow != "":
+			t.Errorf("%s has a witness: it is not shadowed by what it says: %s", i, shadow)
+		case !have[i] && shadow == "":
+			t.Errorf("no witness of %s: give it a Break or a shaper and run make witnesses, or say what shadows it", i)
+		case shadow != "":
+			shadowed++
+		}
+	}
+	t.Logf("%d witnesses, %d rules are shadowed", len(cases), shadowed)
+}

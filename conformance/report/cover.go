@@ -72,6 +72,8 @@ type CoverRow struct {
 	Answers *CoverBasis `json:"answers,omitempty"`
 	// Vestigial says why no call can meet the row.
 	Vestigial string `json:"vestigial,omitempty"`
+	// Shadowed says which rule in front of it always answers instead.
+	Shadowed string `json:"shadowed,omitempty"`
 	// Left says why a condition that is stated has no rule.
 	Left          string `json:"left,omitempty"`
 	Witness       string `json:"witness,omitempty"`
@@ -92,7 +94,7 @@ type CoverBasis struct {
 type Witness struct {
 	Name   string // of the sequence
 	Length int    // in calls
-	// Minimal says that every shorter sequence was tried.
+	// Minimal says that no shorter one is among those that docs/planner.md names.
 	Minimal bool
 }
 
@@ -184,7 +186,8 @@ func coverRow(row model.CoverRow, witnesses map[string]Witness, reached map[stri
 	if row.Rule == nil {
 		return out
 	}
-	out.Rule, out.Order, out.Vestigial = row.Rule.ID(), row.Rule.Index+1, row.Rule.Vestigial
+	out.Rule, out.Order = row.Rule.ID(), row.Rule.Index+1
+	out.Vestigial, out.Shadowed = row.Rule.Vestigial, row.Rule.Shadowed
 	out.Refuses, out.Answers = coverBasis(row.Rule.Refuses), coverBasis(row.Rule.Answers)
 	if w, ok := witnesses[out.Rule]; ok {
 		out.Witness, out.WitnessLength, out.Minimal = w.Name, &w.Length, &w.Minimal

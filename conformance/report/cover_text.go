@@ -119,6 +119,8 @@ func (t *Terminal) coverRow(row CoverRow, rules int) {
 	case row.WitnessLength != nil:
 		how := map[bool]string{true: "minimal", false: "bounded"}[*row.Minimal]
 		t.printf("    witness   %s, %s, %s\n", row.Witness, count(*row.WitnessLength, "call"), how)
+	case row.Shadowed != "":
+		t.printf("    witness   none: %s\n", row.Shadowed)
 	default:
 		t.printf("    witness   none yet\n")
 	}
