@@ -184,7 +184,8 @@ func TestSnapshotsGoBack(t *testing.T) {
 		if again := run(t, c); again != next {
 			t.Errorf("the next id is %s, and was %s", again, next)
 		}
-		if c.Clock().RunUntilIdle(); c.State().Instance(id).Status != "Running" {
+		c.Clock().RunUntilIdle()
+		if c.State().Instance(id).Status != "Running" {
 			t.Errorf("%s is %s", id, c.State().Instance(id).Status)
 		}
 	}
