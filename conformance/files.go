@@ -48,6 +48,12 @@ func WriteFindings(dir string, r *Report) error {
 			return err
 		}
 		f.File = path + ".seq"
+		if f.picture != "" {
+			if err := WriteFile(path+".html", []byte(f.picture)); err != nil {
+				return err
+			}
+			f.PictureFile = path + ".html"
+		}
 		if f.trace == "" {
 			continue
 		}

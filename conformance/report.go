@@ -13,6 +13,7 @@ type Report struct {
 	Schema       string      `json:"schema"`
 	Seed         uint64      `json:"seed"`
 	Target       string      `json:"target"`
+	Clients      int         `json:"clients,omitempty"` // that called at once; 0 for one
 	Calls        int         `json:"calls"`
 	Sequences    int         `json:"sequences"`
 	TargetCalls  CallCounts  `json:"target_calls"`
@@ -98,10 +99,13 @@ type Finding struct {
 	File   string `json:"file,omitempty"`
 	// TraceFile holds all that was seen, to be judged again: ecsim verify.
 	TraceFile string `json:"trace_file,omitempty"`
-	key       string
-	trace     string
-	fails     bool
-	parsed    Sequence
+	// PictureFile shows the calls of several clients side by side.
+	PictureFile string `json:"picture_file,omitempty"`
+	key         string
+	trace       string
+	picture     string
+	fails       bool
+	parsed      Sequence
 }
 
 // Fails says whether the finding is a failure rather than a question.

@@ -19,6 +19,8 @@ type Cloud struct {
 	mode     TransitionMode
 	step     Step
 	tolerant bool
+	racesIn  string // see Mutant
+	early    func(model.World, model.Call) (model.Verdict, bool)
 	wall     func() time.Time
 	sleep    func(context.Context, time.Duration)
 
@@ -93,6 +95,7 @@ func WithMutant(m Mutant) Option {
 		if m.Wrap != nil {
 			c.step = m.Wrap(c.step)
 		}
+		c.racesIn, c.early = m.RacesIn, m.Early
 		c.tolerant = true
 	}
 }
@@ -260,6 +263,11 @@ func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.W
 		s := c.settled(now)
 		e.meets(s)
 		return c.decide(s.world, call), s.world, nil
+	}
+	if call.Op == c.racesIn {
+		if v, world, done := c.tooEarly(call, now, e); done {
+			return v, world, nil
+		}
 	}
 	s, did, err := c.update(func(head *state) (Change, error) {
 		if head.time != seen.time { // the clock was set in between

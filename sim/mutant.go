@@ -28,6 +28,10 @@ type Mutant struct {
 	World func(model.World) model.World
 	// Wrap makes the wrong decision where lists of the model cannot say it.
 	Wrap func(Step) Step
+	// RacesIn names the operation that is decided by Early without a lock; done
+	// says that its verdict stands, else Wrap's step makes the effects later.
+	RacesIn string
+	Early   func(model.World, model.Call) (v model.Verdict, done bool)
 }
 
 // A mutantKind is one way to be wrong and what there is to be wrong about.
@@ -54,6 +58,7 @@ func mutantKinds() []mutantKind {
 		{"token", tokenMutants},
 		{"stale", staleMutants},
 		{"page", pageMutants},
+		{"race", raceMutants},
 	}
 }
 

@@ -29,6 +29,7 @@ type checkFlags struct {
 	shrink     int
 	skipSuite  bool
 	record     string
+	clients    int
 	orders     orderFlags
 }
 
@@ -60,6 +61,7 @@ question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
 	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides the sequences: same seed, same report")
 	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with")
 	flags.DurationVar(&f.duration, "for", 0, "end the exploration after this time, such as 10m")
+	flags.IntVar(&f.clients, "clients", 0, "let so many clients call at once, and ask whether some order explains their answers (2 to 32)")
 	flags.IntVar(&f.steps, "steps", 25, "calls of one sequence")
 	flags.StringSliceVar(&f.operations, "operations", nil, "draw only these `OPERATIONS`, and what makes what they need")
 	flags.BoolVar(&f.strict, "strict", false, "a question fails too")
@@ -93,6 +95,10 @@ func (f *checkFlags) validate() error {
 		return errors.New("--seed 0: give at least 1")
 	case f.max < 1:
 		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
+	case f.clients != 0 && (f.clients < 2 || f.clients > 32):
+		return fmt.Errorf("--clients %d: give 2 to 32, or leave it out for one", f.clients)
+	case f.clients != 0 && (f.record != "" || len(f.operations) > 0 || len(f.orders.files) > 0):
+		return errors.New("--clients draws its own calls and judges histories: it goes without --record, --operations and --orders")
 	case f.shrink < 0:
 		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
 	}
@@ -130,6 +136,9 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 			err = closeErr
 		}
 	}()
+	if f.clients > 0 {
+		return f.checkClients(cmd, opened)
+	}
 	if err := f.knownOperations(opened.start); err != nil {
 		return err
 	}

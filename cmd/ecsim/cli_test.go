@@ -200,6 +200,8 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"precedence --orders missing.yaml", "--orders: open missing.yaml: no such file or directory"},
 		{"check --orders orders.yaml", "--orders: orders.yaml was seen on emulator mine and says nothing about simulator ecsim"},
 		{"check --orders lines.yaml", "--orders: lines.yaml: line 7: pair: StopInstance has no rule"},
+		{"check --clients 1", "--clients 1: give 2 to 32, or leave it out for one"},
+		{"check --clients 8 --operations StopInstance", "--clients draws its own calls and judges histories"},
 		{"version now", "version takes no arguments"},
 	}
 	for _, test := range tests {

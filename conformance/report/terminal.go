@@ -65,6 +65,9 @@ func (t *Terminal) Finding(f conformance.Finding) {
 	}
 	t.printf("  %s, from %d (%d target calls to reduce), met %d times\n", count(f.Length, "call"), f.OriginalLength, f.ShrinkCalls, f.Count)
 	t.Sequence(f.Steps())
+	if f.PictureFile != "" {
+		t.printf("  picture: %s\n", f.PictureFile)
+	}
 	if f.File != "" {
 		t.printf("  replay:  "+t.replay()+"\n", f.File)
 	}
@@ -94,6 +97,9 @@ func (t *Terminal) Sequence(s conformance.Sequence) {
 
 func (t *Terminal) summary(r *conformance.Report) {
 	t.printf("\n%s: %s in %s, seed %d\n", r.Target, count(r.Calls, "call"), count(r.Sequences, "sequence"), r.Seed)
+	if r.Clients > 0 {
+		t.printf("  %d clients at once\n", r.Clients)
+	}
 	t.printf("  target calls: %d explore, %d observe, %d shrink, %d clean up\n",
 		r.TargetCalls.Explore, r.TargetCalls.Observe, r.TargetCalls.Shrink, r.TargetCalls.Cleanup)
 	t.printf("  possible worlds: mean %.2f, peak %d, cut off %d times\n", r.Frontier.Mean, r.Frontier.Peak, r.Frontier.Capped)

@@ -15,6 +15,8 @@ func invisible(m *model.Model, mutant sim.Mutant) string {
 		if r, ok := m.Rule(mutant.Item); ok && strings.Trim(strings.ReplaceAll(r.Message, "%s", ""), " .") == "" {
 			return "the message's template is only a placeholder: any text fits it"
 		}
+	case "race":
+		return "one client alone cannot see it: 'ecsim check --clients' does"
 	case "swap":
 		return "nobody knows which of the two rules comes first: either may answer"
 	case "lose", "early":

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance"
+)
+
+// checkClients checks the target with several clients at once.
+func (f *checkFlags) checkClients(cmd *cobra.Command, opened *opened) error {
+	bar := newProgress(cmd.ErrOrStderr(), f.calls)
+	r, err := conformance.ExploreClients(cmd.Context(), opened.target, opened.start, conformance.ClientOptions{
+		Clients: f.clients, Seed: f.seed, Calls: f.calls, Steps: f.steps, For: f.duration,
+		KeepGoing: f.keepGoing, MaxFindings: f.max, Progress: bar.update,
+	})
+	bar.done()
+	if err != nil && r.Calls == 0 {
+		return err
+	}
+	r.Target = opened.name
+	if writeErr := f.write(cmd, r, opened); writeErr != nil {
+		return writeErr
+	}
+	if err != nil {
+		return err
+	}
+	if code := r.ExitCode(f.strict); code != exitOK {
+		return exitError{code}
+	}
+	return nil
+}
