@@ -260,7 +260,7 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 	}
 	r := &reducer{
 		target: e.target, start: e.start, orders: e.options.Orders, key: f.Judgement.Key(),
-		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: ran(s, res), trace: trace,
+		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: upTo(ran(s, res), f.Step), trace: trace.upTo(f.Step),
 	}
 	list := units(s, f.Step)
 	original := len(list)

@@ -131,3 +131,18 @@ func upTo(s Sequence, step int) Sequence {
 	}
 	return s
 }
+
+// upTo ends the run with the looks after the step.
+func (r TraceRun) upTo(step int) TraceRun {
+	at := -1
+	for i, l := range r.Lines {
+		if l.Kind == LineStep {
+			at++
+		}
+		if at > step {
+			r.Lines = r.Lines[:i:i]
+			break
+		}
+	}
+	return r
+}
