@@ -80,6 +80,7 @@ type explorer struct {
 	refusedAs map[string]int
 	atlas     *atlas
 	reached   *Reached
+	avoid     map[string]bool // see Plan.Avoid
 }
 
 // Explore checks the target with drawn sequences. An error means that the
@@ -97,7 +98,7 @@ func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, er
 func newExplorer(t Target, start Start, o Options) *explorer {
 	return &explorer{
 		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[string]int{},
-		reached: NewReached(),
+		reached: NewReached(), avoid: map[string]bool{},
 		report: &Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
 			NotSupported: []string{}, Coverage: []Coverage{}, Findings: []Finding{}, Leftover: []string{},
@@ -138,7 +139,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 func (e *explorer) plan(n int) Plan {
 	return Plan{
 		Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing,
-		Weights: e.options.Weights, Number: n, Seed: e.options.Seed, Reached: e.reached, Uniform: e.options.Uniform, atlas: e.atlas,
+		Weights: e.options.Weights, Number: n, Seed: e.options.Seed, Reached: e.reached, Avoid: e.avoid, Uniform: e.options.Uniform, atlas: e.atlas,
 	}
 }
 
@@ -169,6 +170,7 @@ func (e *explorer) sequence(ctx context.Context, s Sequence) error {
 	run := newRunner(e.target, e.start, e.options.Orders)
 	run.result.Unsupported = e.missing
 	run.stopAt = func(f Found) bool { return f.Last }
+	run.taint.known = e.isKnown
 	n := 0
 	run.lookHard = func(int) bool { n++; return n%4 == 0 }
 	trace := TraceRun{Seed: e.options.Seed}
@@ -190,6 +192,12 @@ func (e *explorer) sequence(ctx context.Context, s Sequence) error {
 		}
 	}
 	return nil
+}
+
+// isKnown says whether a finding was reported before.
+func (e *explorer) isKnown(key string) bool {
+	_, ok := e.known[key]
+	return ok
 }
 
 // metAt is the number of calls explored with when something was found in a run
@@ -280,6 +288,9 @@ func (e *explorer) add(r *reducer, list []unit, original, at int) {
 	finding := e.describe(r, list, original)
 	finding.AtCall = at
 	e.report.Findings = append(e.report.Findings, finding)
+	if loses(finding.Kind) {
+		e.avoid[finding.Rule] = true
+	}
 	e.known[finding.key] = len(e.report.Findings) - 1
 	if finding.fails {
 		e.report.Divergences++
@@ -338,6 +349,7 @@ func (e *explorer) finish(took time.Duration) {
 	for _, op := range e.start.World.Model().Operations() {
 		r.coverageOf(e.start.World.Model(), op.Name)
 	}
+	r.Mix = e.mix()
 	r.Timing = &ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.total()) / max(took.Seconds(), 1e-9)}
 }
 

@@ -28,6 +28,9 @@ type Plan struct {
 	Seed   uint64
 	// Reached is what the run has seen; nil for nothing. It is only read.
 	Reached *Reached
+	// Avoid are rules and effects that the target is known to be wrong about:
+	// after them nobody knows its state.
+	Avoid map[string]bool
 	// Uniform draws operations and parameters uniformly from the same values,
 	// with no weights, goals or recipes: the baseline of measurements.
 	Uniform bool
@@ -166,9 +169,14 @@ func (g *generator) next() {
 		return
 	}
 	step, caller := g.draw(op)
-	g.as(caller)
-	g.emit(step)
-	g.as("")
+	for range min(len(g.plan.Avoid), 5) { // mostly, one draw is enough
+		v := g.world.world.Apply(g.world.forModel(step, caller, g.region))
+		if !g.avoids(&v) {
+			break
+		}
+		step, caller = g.draw(op)
+	}
+	g.call(step, caller)
 	g.retry(step)
 }
 

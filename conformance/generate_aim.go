@@ -33,15 +33,23 @@ func (g *generator) aim() {
 	n, _ := g.plan.atlas.nearest(g.plan.Reached, op, precise)
 	at := g.plan.atlas.venues[op][n]
 	s := &g.plan.atlas.stages[at]
-	if s.calls >= g.plan.Steps || !g.has501(s) {
+	if s.calls >= g.plan.Steps || !g.canLay(s) {
 		return
 	}
 	renamed := g.lay(s)
 	g.shoot(g.targets(op, left, at, precise), renamed, precise)
 }
 
-// has501 says whether the target has what the stage is built with.
-func (g *generator) has501(s *stage) bool {
+// canLay says whether the target has what the stage is built with, and is not
+// known to be wrong about it.
+func (g *generator) canLay(s *stage) bool {
+	wrong := false
+	for effect := range s.effects {
+		wrong = wrong || g.plan.Avoid[effect]
+	}
+	if wrong && !g.chance(meetAgain) {
+		return false
+	}
 	for _, step := range s.steps {
 		if step.Kind == StepCall && g.plan.Unsupported[step.Op] {
 			return false
@@ -167,7 +175,7 @@ func (g *generator) shows(step Step, caller string, precise bool) bool {
 	call := g.world.forModel(step, caller, g.region)
 	v := g.world.world.Apply(call)
 	items := itemsOf(&v, statusIn(g.world.world, bound, call))
-	if !g.plan.Reached.lacks(items, precise) || !fresh(g.aimed, items, precise) {
+	if !g.plan.Reached.lacks(items, precise) || g.avoids(&v) || !fresh(g.aimed, items, precise) {
 		return false
 	}
 	g.aims = append(g.aims, items...)

@@ -91,3 +91,21 @@ func (g *generator) cardOf(ops []string) string {
 	}
 	return ops[0]
 }
+
+// mix says how the operations of the run were drawn, by name.
+func (e *explorer) mix() []Mixed {
+	g := generator{plan: Plan{Weights: e.options.Weights}}
+	mixed := []Mixed{}
+	for _, w := range weights() {
+		if _, known := e.start.World.Model().Operation(w.op); !known {
+			continue
+		}
+		m := Mixed{Operation: w.op, Weight: g.weight(w), Calls: e.report.coverageOf(e.start.World.Model(), w.op).Calls, Why: w.why}
+		if _, given := e.options.Weights[w.op]; given {
+			m.Why = ""
+		}
+		mixed = append(mixed, m)
+	}
+	slices.SortFunc(mixed, func(a, b Mixed) int { return cmp.Compare(a.Operation, b.Operation) })
+	return mixed
+}

@@ -33,21 +33,24 @@ func setting(name string, otherwise int) int {
 	return otherwise
 }
 
-// pageMutants are the mutants of the five page operations that can be seen.
-func pageMutants(m *model.Model) []sim.Mutant {
-	var out []sim.Mutant
-	for _, x := range sim.Mutants(m) {
+// visibleMutants are the mutants that somebody can see: no swaps of rules whose
+// order nobody knows, no messages that any text fits, no effects that nothing shows.
+func visibleMutants(m *model.Model) []sim.Mutant {
+	return slices.DeleteFunc(sim.Mutants(m), func(x sim.Mutant) bool {
 		name, _, _ := strings.Cut(x.Item, "/")
 		op, ok := m.Operation(name)
-		if !ok || !op.Page || x.Kind == "swap" || x.Kind == "message" && placeholder(m, x) {
-			continue
-		}
-		hidden := slices.ContainsFunc(op.Effects, func(e *model.BoundEffect) bool { return e.ID() == x.Item && e.SeenBy == model.NotSeen })
-		if !hidden {
-			out = append(out, x)
-		}
-	}
-	return out
+		hidden := ok && slices.ContainsFunc(op.Effects, func(e *model.BoundEffect) bool { return e.ID() == x.Item && e.SeenBy == model.NotSeen })
+		return hidden || x.Kind == "swap" || x.Kind == "message" && placeholder(m, x)
+	})
+}
+
+// pageMutants are those of the five page operations.
+func pageMutants(m *model.Model) []sim.Mutant {
+	return slices.DeleteFunc(visibleMutants(m), func(x sim.Mutant) bool {
+		name, _, _ := strings.Cut(x.Item, "/")
+		op, ok := m.Operation(name)
+		return !ok || !op.Page
+	})
 }
 
 // placeholder says whether any text fits the message of the mutated rule.
@@ -172,6 +175,108 @@ func TestItemsReached(t *testing.T) {
 				t.Errorf("%s %s: expected %s, saw %s\n%s", f.Kind, f.Rule, f.Expected, f.Observed, f.Sequence)
 			}
 			t.Logf("uniform %v, %d calls: %+v; %.1f s, %.0f calls/s, inconclusive %d, frontier %+v, %+v", uniform, calls, report.Items, report.Timing.Seconds, report.Timing.CallsPerSecond, report.Inconclusive, report.Frontier, report.TargetCalls)
+		}
+	}
+}
+
+// disjoint draws n mutants of different rules, effects and edges, half of them
+// of page operations, that the default world can show.
+func disjoint(t *testing.T, m *model.Model, n, seed int) []sim.Mutant {
+	t.Helper()
+	var pages, others []sim.Mutant
+	shows := shown(t, m)
+	for _, x := range visibleMutants(m) {
+		if _, isRule := m.Rule(x.Item); isRule && (!shows[x.Item] || x.Kind == "skip" && !shows[x.Item+" alone"]) {
+			continue // no call of the default world can show it
+		}
+		name, _, _ := strings.Cut(x.Item, "/")
+		op, isOp := m.Operation(name)
+		if r, ok := m.Rule(x.Item); ok && r.Break.World != "" {
+			continue
+		}
+		if isOp && op.Page {
+			pages = append(pages, x)
+		} else {
+			others = append(others, x)
+		}
+	}
+	var out []sim.Mutant
+	taken := map[string]bool{}
+	for _, from := range [][]sim.Mutant{pages, others} {
+		dice := rand.New(rand.NewPCG(uint64(seed), uint64(len(out))))
+		for _, i := range dice.Perm(len(from)) {
+			if len(out)%(n/2) == 0 && len(out) > 0 && len(from) == len(pages) {
+				break
+			}
+			if !taken[from[i].Item] && len(out) < n {
+				taken[from[i].Item] = true
+				out = append(out, from[i])
+			}
+		}
+	}
+	return out
+}
+
+// shown are the rules that a witness of the suite breaks in the default world,
+// and those that it breaks alone.
+func shown(t *testing.T, m *model.Model) map[string]bool {
+	t.Helper()
+	suite, err := conformance.Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := defaultWorld(t, m)
+	out := map[string]bool{}
+	for _, c := range suite {
+		if c.Sequence.World != "default" || c.Item.Kind != "rule" {
+			continue
+		}
+		out[c.Item.ID] = true
+		res, err := conformance.Run(context.Background(), target.NewInProcess(sim.New(w)), conformance.Start{World: w}, c.Sequence)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := res.Steps[len(res.Steps)-1]; len(last.Verdict.Broken) == 1 {
+			out[c.Item.ID+" alone"] = true
+		}
+	}
+	return out
+}
+
+// TestTwentyMutantsAtOnce measures how many of twenty faults one run tells apart.
+func TestTwentyMutantsAtOnce(t *testing.T) {
+	measured(t)
+	m := newModel(t)
+	w := defaultWorld(t, m)
+	suite, err := conformance.Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := setting("ECSIM_SEED", 1)
+	for seed := first; seed < first+setting("ECSIM_RUNS", 3); seed++ {
+		chosen := disjoint(t, m, 20, seed)
+		options := []sim.Option{sim.WithTraceSize(1)}
+		for _, x := range chosen {
+			options = append(options, sim.WithMutant(x))
+		}
+		report, err := conformance.Explore(context.Background(), target.NewInProcess(sim.New(w, options...)), conformance.Start{World: w},
+			conformance.Options{Calls: setting("ECSIM_CALLS", 12000), KeepGoing: true, MaxFindings: 300, Suite: suite, ShrinkCalls: 100})
+		if err != nil {
+			t.Error(err)
+		}
+		apart := 0
+		for _, x := range chosen {
+			if slices.ContainsFunc(report.Findings, func(f conformance.Finding) bool { return names(f, x) }) {
+				apart++
+			} else {
+				t.Logf("seed %d: not found: %s", seed, x.ID)
+			}
+		}
+		t.Logf("seed %d: %d of %d told apart, %d findings, %d calls", seed, apart, len(chosen), len(report.Findings), report.Calls)
+		for _, f := range report.Findings {
+			if !slices.ContainsFunc(chosen, func(x sim.Mutant) bool { return names(f, x) }) {
+				t.Logf("seed %d: beside: %s %s, met %d times: expected %s, saw %s\n%s", seed, f.Kind, f.Rule, f.Count, f.Expected, f.Observed, f.Sequence)
+			}
 		}
 	}
 }

@@ -23,6 +23,7 @@ type Report struct {
 	NotSupported []string    `json:"not_supported"`
 	Frontier     Frontier    `json:"frontier"`
 	Items        ItemCounts  `json:"items"`
+	Mix          []Mixed     `json:"mix"`
 	Coverage     []Coverage  `json:"coverage"`
 	Findings     []Finding   `json:"findings"`
 	Leftover     []string    `json:"leftover"`
@@ -35,6 +36,14 @@ type CallCounts struct {
 	Observe int `json:"observe"`
 	Shrink  int `json:"shrink"`
 	Cleanup int `json:"cleanup"`
+}
+
+// Mixed says how often an operation was to be drawn and how often it was called.
+type Mixed struct {
+	Operation string `json:"operation"`
+	Weight    int    `json:"weight"` // cards in a deck
+	Calls     int    `json:"calls"`
+	Why       string `json:"why,omitempty"` // the reason of a default weight
 }
 
 // ItemCounts count the coverage items that a run has seen: (operation, rule,

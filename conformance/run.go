@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -73,6 +72,7 @@ type runner struct {
 	refusals map[string]string   // why a thing could not be removed, by the target's id
 	lookHard func(step int) bool // whether to look after a refusal too
 	stopAt   func(Found) bool    // whether a finding ends the sequence
+	taint    taint
 	// quietUntil is the step before which nobody looks at what calls touched:
 	// the reducer only wants to see one finding again.
 	quietUntil int
@@ -254,6 +254,7 @@ func (r *runner) sendAs(ctx context.Context, kind LineKind, step Step, caller st
 
 // judged has the outcome of a step judged.
 func (r *runner) judged(step Step, caller string, out model.Outcome) StepResult {
+	r.taint.step = step
 	res := StepResult{Step: step, Ran: true, Outcome: out}
 	res.Judgement, res.Verdict = r.oracle.observe(step, caller, r.start.Region, res.Outcome)
 	if res.Judgement.Result == Unsupported {
@@ -289,8 +290,14 @@ func expectedAnswer(v model.Verdict) *Answer {
 func (r *runner) found(i int, j Judgement, last bool) bool {
 	switch j.Result {
 	case Divergence, Question:
+		if r.suspect() {
+			return false
+		}
 		f := Found{Step: i, Judgement: j, Last: last}
 		r.result.Found = append(r.result.Found, f)
+		if last && r.passOver(j) {
+			return false
+		}
 		return r.stopAt(f) || last
 	case Inconclusive:
 		r.result.Inconclusive++
@@ -399,6 +406,9 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		if r.found(i, seen.Judgement, true) {
 			return true, nil
 		}
+		if seen.Judgement.Result == Divergence || seen.Judgement.Result == Question {
+			return false, nil // it is known not to get there
+		}
 		if r.oracle.reached(step) || !r.oracle.canMove(step.Name) || seen.Judgement.Result == Unsupported {
 			return false, nil
 		}
@@ -460,33 +470,4 @@ func (r *runner) stuck(step Step, kind model.Kind) Judgement {
 		}
 	}
 	return j
-}
-
-// paceOf returns how long to wait between looks: what the target says, else a
-// doubling pause from a millisecond to five seconds, for ten minutes.
-func paceOf(t Target) func(n int) (time.Duration, bool) {
-	if p, ok := t.(Pacer); ok {
-		return p.Pace
-	}
-	var total time.Duration
-	return func(n int) (time.Duration, bool) {
-		pause := min(time.Millisecond<<min(n, 20), 5*time.Second)
-		total += pause
-		return pause, total < 10*time.Minute
-	}
-}
-
-// wait pauses, unless the context ends first.
-func wait(ctx context.Context, pause time.Duration) error {
-	if pause <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

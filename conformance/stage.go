@@ -17,6 +17,8 @@ type stage struct {
 	calls int
 	// kinds are of what the stage made.
 	kinds map[model.Kind]bool
+	// effects are the ids of what its calls do.
+	effects map[string]bool
 }
 
 // A stager builds stages by following their calls in the model.
@@ -28,7 +30,7 @@ type stager struct {
 // stages lists the stages that can be built from the start, those of few calls first.
 func stages(start Start) []stage {
 	b := &stager{start: start}
-	empty := stage{p: possible{start.World, start.World.Base().Names}, kinds: map[model.Kind]bool{}}
+	empty := stage{p: possible{start.World, start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
 	b.keep(empty, true)
 	b.instances(empty)
 	b.interfaces(empty)
@@ -77,7 +79,10 @@ func (b *stager) then(s stage, settles bool, op string, params model.Params) (ne
 	}
 	next = stage{
 		steps: append(slices.Clip(s.steps), step), p: s.p.after(unit{step: step, caller: caller}, b.start.Region),
-		calls: s.calls + 1, kinds: maps.Clone(s.kinds),
+		calls: s.calls + 1, kinds: maps.Clone(s.kinds), effects: maps.Clone(s.effects),
+	}
+	for _, e := range v.Effects {
+		next.effects[e.ID()] = true
 	}
 	if kind := makes(op); kind != 0 {
 		next.kinds[kind] = true

@@ -11,7 +11,13 @@ import (
 // the target answered is taken from the trace, nothing is sent. The run ends,
 // as it would on the target, where the state is no longer known.
 func Rejudge(run TraceRun, start Start, orders Orders) RunResult {
+	return rejudge(run, start, orders, nil)
+}
+
+// rejudge is Rejudge in a run that knows of findings already.
+func rejudge(run TraceRun, start Start, orders Orders, known func(key string) bool) RunResult {
 	r := newRunner(nil, start, orders)
+	r.taint.known = known
 	r.stopAt = func(f Found) bool { return f.Last }
 	j := rejudging{runner: r, step: -1}
 	for _, l := range run.Lines {
@@ -85,7 +91,7 @@ func Verify(t Trace, start Start, orders Orders) (Rejudged, error) {
 		if err := known(s, start.World.Model()); err != nil {
 			return out, fmt.Errorf("run %d: %w", n+1, err)
 		}
-		res := Rejudge(run, start, orders)
+		res := rejudge(run, start, orders, e.isKnown)
 		e.report.Seed = run.Seed
 		e.count(res)
 		for _, f := range res.Found {

@@ -83,7 +83,7 @@ func WithTraceSize(n int) Option { return func(c *Cloud) { c.trace = newRing(n) 
 // WithWallClock replaces the time of day, for tests.
 func WithWallClock(now func() time.Time) Option { return func(c *Cloud) { c.wall = now } }
 
-// WithMutant makes the cloud wrong in one way.
+// WithMutant makes the cloud wrong in one way; given again, in several at once.
 func WithMutant(m Mutant) Option {
 	return func(c *Cloud) {
 		if m.Apply != nil {

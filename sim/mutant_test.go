@@ -187,3 +187,22 @@ func TestAnUnknownMutantSuggestsOthers(t *testing.T) {
 		}
 	}
 }
+
+// Mutants add up: each of two is wrong in its own way.
+func TestMutantsAddUp(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := sim.FindMutant(m, "code:StopInstance/InvalidInstanceId.NotFound")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _ := mutated(t, "skip:StartInstance/InvalidInstanceId.NotFound", sim.WithMutant(second))
+	if out := c.Do(t.Context(), model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}}); out.Class != model.ClassOK {
+		t.Errorf("StartInstance: %d %s", out.HTTP, out.Code)
+	}
+	if out := c.Do(t.Context(), model.Call{Op: "StopInstance", Params: model.Params{"InstanceId": "i-none"}}); out.Code == "InvalidInstanceId.NotFound" || out.Class != model.ClassError {
+		t.Errorf("StopInstance: %d %s", out.HTTP, out.Code)
+	}
+}

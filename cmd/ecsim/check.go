@@ -28,6 +28,7 @@ type checkFlags struct {
 	max        int
 	shrink     int
 	skipSuite  bool
+	weights    string
 	record     string
 	clients    int
 	orders     orderFlags
@@ -64,6 +65,7 @@ question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
 	flags.IntVar(&f.clients, "clients", 0, "let so many clients call at once, and ask whether some order explains their answers (2 to 32)")
 	flags.IntVar(&f.steps, "steps", 25, "calls of one sequence")
 	flags.StringSliceVar(&f.operations, "operations", nil, "draw only these `OPERATIONS`, and what makes what they need")
+	flags.StringVar(&f.weights, "weights", "", "draw operations as often as this `FILE` says: OPERATION: WEIGHT, a line each")
 	flags.BoolVar(&f.strict, "strict", false, "a question fails too")
 	flags.StringVar(&f.jsonFile, "json", "", "write the report as JSON to this `FILE`")
 	flags.StringVar(&f.findings, "findings", "", "write each finding's sequence into this `DIR`; default ecsim-findings")
@@ -139,10 +141,7 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	if f.clients > 0 {
 		return f.checkClients(cmd, opened)
 	}
-	if err := f.knownOperations(opened.start); err != nil {
-		return err
-	}
-	cases, err := f.suite()
+	cases, weights, err := f.drawing(opened.start)
 	if err != nil {
 		return err
 	}
@@ -159,7 +158,7 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	bar := newProgress(cmd.ErrOrStderr(), f.calls)
 	r, err := conformance.Explore(ctx, opened.target, opened.start, conformance.Options{
 		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
-		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases,
+		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases, Weights: weights,
 		Trace: opened.trace, Record: record, Orders: orders,
 	})
 	bar.done()
@@ -172,16 +171,25 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 			return writeErr
 		}
 	}
-	if writeErr := f.write(cmd, r, opened); writeErr != nil {
-		return writeErr
-	}
-	if err != nil {
+	if err := errors.Join(f.write(cmd, r, opened), err); err != nil {
 		return err
 	}
 	if code := r.ExitCode(f.strict); code != exitOK {
 		return exitError{code}
 	}
 	return nil
+}
+
+// drawing says what to begin with and what to draw how often.
+func (f *checkFlags) drawing(start conformance.Start) (cases []conformance.Case, weights map[string]int, err error) {
+	if err := f.knownOperations(start); err != nil {
+		return nil, nil, err
+	}
+	if weights, err = readWeights(f.weights, start.World.Model()); err != nil {
+		return nil, nil, err
+	}
+	cases, err = f.suite()
+	return cases, weights, err
 }
 
 // suite returns the witnesses to run first: all, or those of --operations.

@@ -30,7 +30,7 @@ func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
 	if s.data.path == "" {
 		return nil
 	}
-	if s.mutant != "" {
+	if len(s.mutants) > 0 {
 		return errors.New("--mutant and --data-dir do not go together: a wrong cloud is not worth keeping")
 	}
 	if s.data.snapshotEvery < 1 {

@@ -31,7 +31,7 @@ type localSpec struct {
 	seed        uint64
 	clock       string
 	transitions string
-	mutant      string
+	mutants     []string
 	tick        time.Duration // of the clock that ticks; 0 takes a second
 	auth        string
 	https       httpsSpec
@@ -74,8 +74,8 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 		return cloud, world, err
 	}
 	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
-	if s.mutant != "" {
-		mutant, err := sim.FindMutant(m, s.mutant)
+	for _, id := range s.mutants {
+		mutant, err := sim.FindMutant(m, id)
 		if err != nil {
 			return nil, model.World{}, err
 		}

@@ -20,7 +20,7 @@ type targetFlags struct {
 	region                  string
 	insecure                bool
 	set                     map[string]string
-	mutant                  string
+	mutants                 []string
 	world                   string
 	clock, transitions      string
 	tick                    time.Duration
@@ -34,7 +34,8 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.region, "region", "", "region to work in; default the target's first")
 	flags.BoolVar(&f.insecure, "insecure", false, "accept a certificate that nobody vouches for")
 	flags.StringToStringVar(&f.set, "set", nil, "what the target has and cannot tell, as vswitch=ID,group=ID,image=ID,type=NAME")
-	flags.StringVar(&f.mutant, "mutant", "", "without a target: check the simulator made wrong in this way (`ID` of 'ecsim mutants --list')")
+	flags.StringArrayVar(&f.mutants, "mutant", nil,
+		"without a target: check the simulator made wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
 	flags.StringVar(&f.world, "world", "default", "without a target: the `WORLD` that the simulator begins as")
 	flags.StringVar(&f.clock, "clock", "ticks", "without a target: the simulator's clock (ticks, real, frozen, scaled:N)")
 	flags.StringVar(&f.transitions, "transitions", "timed", "without a target: when things settle (timed, instant, manual)")
@@ -56,7 +57,7 @@ func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) 
 	if len(args) == 0 {
 		return f.openSimulator(ctx)
 	}
-	if f.mutant != "" {
+	if len(f.mutants) > 0 {
 		return nil, fmt.Errorf("--mutant makes the own simulator wrong, so it goes without a target: leave out %s", args[0])
 	}
 	if !strings.HasPrefix(args[0], "http://") && !strings.HasPrefix(args[0], "https://") {
@@ -69,7 +70,7 @@ func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) 
 // like any other endpoint, through the SDK.
 func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	server, world, err := localSpec{
-		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutant: f.mutant, auth: "strict", tick: f.tick,
+		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutants: f.mutants, auth: "strict", tick: f.tick,
 	}.start(ctx)
 	if err != nil {
 		return nil, err
@@ -81,8 +82,8 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	}
 	o := &opened{target: virtual{endpoint}, start: conformance.Start{World: world}, name: "simulator", close: server.close}
 	o.trace = conformance.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
-	if f.mutant != "" {
-		o.again = " --mutant '" + f.mutant + "'"
+	for _, id := range f.mutants {
+		o.again += " --mutant '" + id + "'"
 	}
 	return o, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -23,8 +24,8 @@ func (s *serveSpec) banner(w io.Writer, server *local, world model.World) {
 	}
 	fmt.Fprintf(w, "  https at the same port; certificate: %s\n", server.trust)
 	fmt.Fprint(w, s.data.describe())
-	if s.mutant != "" {
-		fmt.Fprintf(w, "  wrong on purpose: %s\n", s.mutant)
+	if len(s.mutants) > 0 {
+		fmt.Fprintf(w, "  wrong on purpose: %s\n", strings.Join(s.mutants, ", "))
 	}
 	if s.record != "" {
 		fmt.Fprintf(w, "  records to %s\n", s.record)

@@ -33,7 +33,7 @@ func (s *serveSpec) register(flags *pflag.FlagSet) {
 		_, err := sim.ParseTransitions(text)
 		return err
 	})
-	flags.StringVar(&s.mutant, "mutant", "", "be wrong in this way (`ID` of 'ecsim mutants --list')")
+	flags.StringArrayVar(&s.mutants, "mutant", nil, "be wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
 	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
 	flags.StringVar(&s.record, "record", "", "write what is called to this .seq or .trace `FILE`")
 	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")

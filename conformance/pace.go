@@ -1,0 +1,35 @@
+package conformance
+
+import (
+	"context"
+	"time"
+)
+
+// paceOf returns how long to wait between looks: what the target says, else a
+// doubling pause from a millisecond to five seconds, for ten minutes.
+func paceOf(t Target) func(n int) (time.Duration, bool) {
+	if p, ok := t.(Pacer); ok {
+		return p.Pace
+	}
+	var total time.Duration
+	return func(n int) (time.Duration, bool) {
+		pause := min(time.Millisecond<<min(n, 20), 5*time.Second)
+		total += pause
+		return pause, total < 10*time.Minute
+	}
+}
+
+// wait pauses, unless the context ends first.
+func wait(ctx context.Context, pause time.Duration) error {
+	if pause <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
