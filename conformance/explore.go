@@ -20,6 +20,7 @@ type Options struct {
 	KeepGoing   bool          // go on after the first failure
 	MaxFindings int           // end after so many findings; default 50
 	ShrinkCalls int           // target calls to reduce one finding; default 400
+	Confirm     int           // runs that confirm a reduced finding; default 3, none below 0
 	Orders      Orders        // what is known of the order of rules
 	// Suite are witnesses to run before anything is drawn; see [Suite].
 	Suite []Case
@@ -56,6 +57,9 @@ func (o *Options) defaults() {
 	}
 	if o.ShrinkCalls == 0 {
 		o.ShrinkCalls = 400
+	}
+	if o.Confirm == 0 {
+		o.Confirm = 3
 	}
 	if o.Orders == nil {
 		o.Orders = NoOrders{}
@@ -113,6 +117,9 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 	for _, s := range Shared(e.options.Suite, e.start) {
 		if e.enough(begun) {
 			return nil
+		}
+		if err := reset(ctx, e.target); err != nil { // a special world begins with things that a witness may end
+			return err
 		}
 		if err := e.sequence(ctx, s); err != nil {
 			return err
@@ -267,25 +274,28 @@ func (e *explorer) found(ctx context.Context, s Sequence, res RunResult, f Found
 		return nil
 	}
 	r := &reducer{
-		target: e.target, start: e.start, orders: e.options.Orders, key: f.Judgement.Key(),
+		target: e.target, start: e.start, orders: e.options.Orders, wanted: f.Judgement,
 		budget: e.options.ShrinkCalls, tried: map[string]bool{}, last: f, shown: upTo(ran(s, res), f.Step), trace: trace.upTo(f.Step),
 	}
 	list := units(s, f.Step)
 	original := len(list)
 	list = r.reduce(ctx, list)
-	e.report.TargetCalls.Shrink += r.counts.Shrink
-	e.report.TargetCalls.Observe += r.counts.Observe + r.counts.Await
-	e.report.TargetCalls.Cleanup += r.counts.Cleanup
-	if r.harness != nil {
-		return r.harness
-	}
+	r.confirm(ctx, list, e.options.Confirm)
+	calls := &e.report.TargetCalls
+	calls.Shrink += r.counts.Explore
+	calls.Beside += r.beside()
+	e.report.Leftover = append(e.report.Leftover, r.leftover...)
 	e.add(r, list, original, e.metAt(res, f))
-	return nil
+	return r.harness // the finding stands, however far it was reduced
 }
 
 // add enters a finding that was met at a call into the report.
 func (e *explorer) add(r *reducer, list []unit, original, at int) {
 	finding := e.describe(r, list, original)
+	if known, ok := e.known[finding.key]; ok { // the reduction tells that it is this one
+		e.report.Findings[known].Count++
+		return
+	}
 	finding.AtCall = at
 	e.report.Findings = append(e.report.Findings, finding)
 	if loses(finding.Kind) {
@@ -314,7 +324,8 @@ func (e *explorer) describe(r *reducer, list []unit, original int) Finding {
 	f := Finding{
 		ID: fmt.Sprintf("f%d", len(e.report.Findings)+1), Kind: j.Kind, Verdict: verdict, Operation: op, Rule: j.Item,
 		Basis: j.Basis.Level.String(), Sources: j.Basis.Sources, Reason: j.Basis.Reason, Expected: j.Expected, Observed: j.Seen,
-		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.counts.Shrink, Count: 1,
+		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.counts.Explore, Count: 1,
+		ShrinkBeside: r.costs(), Reproduced: r.rate,
 		key: j.Key(), fails: j.Fails(), parsed: s,
 	}
 	if len(r.trace.Lines) > 0 {
@@ -353,4 +364,4 @@ func (e *explorer) finish(took time.Duration) {
 	r.Timing = &ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.total()) / max(took.Seconds(), 1e-9)}
 }
 
-func (c CallCounts) total() int { return c.Explore + c.Observe + c.Shrink + c.Cleanup }
+func (c CallCounts) total() int { return c.Explore + c.Observe + c.Shrink + c.Beside + c.Cleanup }

@@ -26,6 +26,9 @@ type Judgement struct {
 	// nothing now; Died says of the first few of them why.
 	Worlds int
 	Died   []Death
+	// guess says that Item is the likeliest of several that may stand behind
+	// the differences; fewer calls may tell better.
+	guess bool
 }
 
 // Fails says whether the judgement is a failure: a divergence from what is
@@ -34,6 +37,19 @@ func (j Judgement) Fails() bool { return j.Result == Divergence && j.Basis.Level
 
 // Key tells findings apart.
 func (j Judgement) Key() string { return j.Kind + " " + j.Item }
+
+// like says whether the judgement is of the same finding as the other one. Where
+// the other one guessed what stands behind a difference, the difference decides.
+func (j Judgement) like(other Judgement) bool {
+	if j.Key() == other.Key() {
+		return true
+	}
+	if !other.guess || j.Kind != other.Kind || len(j.Diffs) == 0 || len(other.Diffs) == 0 {
+		return false
+	}
+	a, b := j.Diffs[0], other.Diffs[0]
+	return a.Kind == b.Kind && a.Field == b.Field && root(a.Name) == root(b.Name)
+}
 
 // A judge knows what is known of the order of rules.
 type judge struct {

@@ -31,6 +31,7 @@ type oracle struct {
 	// writers says which effect last wrote a field that is seen, by name and field.
 	writers map[place]*model.BoundEffect
 	makers  map[string]string // the operation that made what a name stands for
+	trail   trail
 	limit   int
 	// cut says that the set was cut off in this sequence: a world that is not
 	// in it may be the true one, so that nobody is blamed any more.
@@ -78,7 +79,8 @@ func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
 		judge: judge{orders, start.tables.verdicts}, tables: start.tables, ids: map[string]string{}, names: map[string]string{},
 		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]*model.BoundEffect{}, makers: map[string]string{},
-		status: map[string]string{}, before: map[string]string{}, limit: frontierLimit, run: strconv.FormatInt(time.Now().UnixNano(), 36),
+		trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
+		run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
 	base := start.World.Base().Names
 	for name, id := range base {
@@ -189,6 +191,7 @@ func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (J
 	o.stats.Sum += len(u.worlds)
 	o.stats.Peak = max(o.stats.Peak, len(u.worlds))
 	best := o.settle(step, branches, u.moved)
+	best.judgement = o.follow(step, caller, region, out, best, branches)
 	if best.judgement.Result == Pass && out.Class == model.ClassOK {
 		o.bindTarget(step, out)
 		if !best.verdict.Op.Reads {
@@ -258,6 +261,7 @@ func (o *oracle) try(branches []branch, p possible, step Step, caller, region st
 		b.fresh, b.statuses = read.fresh, read.statuses
 		b.judgement = o.judge.judge(v, out, o.tables.common, diffs)
 		o.blame(&b.judgement, p)
+		o.blameFurther(&b.judgement, v.Op)
 		if v.Op.Reads {
 			b.next = []possible{{world, p.names}}
 		} else {
@@ -368,6 +372,9 @@ func indexed(bind string, n int) string {
 // noteWriters remembers which effect wrote a field that Describe shows, and
 // which operation made what a name stands for.
 func (o *oracle) noteWriters(step Step, b branch) {
+	if !b.verdict.Op.Reads && b.verdict.Accepted() && !b.verdict.DryRun {
+		o.trail.wrote(step, b)
+	}
 	if step.Bind != "" {
 		for i := range b.verdict.Reply.Created {
 			o.makers[indexed(step.Bind, i)] = step.Op

@@ -50,10 +50,12 @@ func changes(v model.Verdict, before model.World) bool { return v.World.Hash() !
 // shows says whether the verdict is one in which the item happens: the rule is
 // the one that answers, the effect is among those made, the edge is pending.
 func shows(v model.Verdict, item Item) bool {
-	switch item.Kind {
-	case "rule":
+	switch {
+	case item.Telling():
+		return told(v, item)
+	case item.Kind == "rule":
 		return len(v.Broken) > 0 && v.Broken[0].ID() == item.ID
-	case "effect":
+	case item.Kind == "effect":
 		return happens(v, item)
 	default:
 		w := v.World

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"sync"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -21,17 +22,20 @@ type unit struct {
 
 // A reducer looks for the shortest sequence that shows a finding again.
 type reducer struct {
-	target  Target
-	start   Start
-	orders  Orders
-	key     string // of the judgement that has to come back
-	budget  int    // target calls of candidates that may still be made
-	counts  Counts
-	tried   map[string]bool // candidates by text, with what came of them
-	harness error
-	last    Found
-	shown   Sequence // the best candidate as it ran, with outcomes
-	trace   TraceRun // the same with all that was seen
+	target   Target
+	start    Start
+	orders   Orders
+	wanted   Judgement // what has to come back
+	budget   int       // target calls of candidates that may still be made
+	counts   Counts    // of candidates
+	confirms Counts    // of the runs that confirm the last one
+	tried    map[string]bool
+	harness  error    // why the reduction ended early
+	leftover []string // what candidates made and could not remove
+	last     Found
+	shown    Sequence // the best candidate as it ran, with outcomes
+	rate     string   // how often the minimum came back, as 3/3
+	trace    TraceRun // the same run
 }
 
 // units splits a sequence up to the step into calls with their callers and waits.
@@ -127,45 +131,124 @@ func statusOf(w model.World, id string) string {
 	return model.StatusOf(r)
 }
 
-// try runs a candidate and says whether the finding comes back.
-func (r *reducer) try(ctx context.Context, list []unit) bool {
-	s := r.assemble(list)
-	text := s.String()
-	if result, ok := r.tried[text]; ok {
-		return result
-	}
-	if r.budget <= 0 || r.harness != nil || ctx.Err() != nil {
-		return false
+// A trial is one run of a candidate.
+type trial struct {
+	text   string
+	ran    bool
+	shown  Sequence
+	found  *Found // what was looked for; nil when it did not come back
+	trace  TraceRun
+	counts Counts
+	left   []string
+	// undecided says that an answer did not come, or is not understood: that
+	// is no proof that the finding is gone.
+	undecided bool
+	err       error
+}
+
+// attempt runs a candidate. It changes nothing of the reducer, so that several
+// may run side by side.
+func (r *reducer) attempt(ctx context.Context, s Sequence) trial {
+	a := trial{text: s.String(), ran: true}
+	if a.err = reset(ctx, r.target); a.err != nil {
+		return a
 	}
 	run := newRunner(r.target, r.start, r.orders)
-	lastCall := 0
-	for i, step := range s.Steps {
-		if step.Kind == StepCall {
-			lastCall = i
+	run.quietUntil = lastCall(s)
+	run.recorded(&a.trace)
+	run.stopAt = func(f Found) bool { return f.Last || f.Judgement.like(r.wanted) }
+	res, err := run.run(ctx, s)
+	a.counts, a.left, a.err, a.undecided = res.Counts, res.Leftover, err, res.Inconclusive > 0
+	for _, f := range res.Found {
+		if f.Judgement.like(r.wanted) {
+			a.found, a.shown = &f, ran(s, res)
 		}
 	}
-	run.quietUntil = lastCall
-	run.stopAt = func(f Found) bool { return f.Last || f.Judgement.Key() == r.key }
-	trace := TraceRun{Seed: r.trace.Seed}
-	run.recorded(&trace)
-	res, err := run.run(ctx, s)
-	r.counts.Shrink += res.Counts.Explore
-	r.counts.Observe += res.Counts.Observe
-	r.counts.Await += res.Counts.Await
-	r.counts.Cleanup += res.Counts.Cleanup
-	r.budget -= max(1, res.Counts.Explore)
-	if err != nil {
-		r.harness = fmt.Errorf("while reducing: %w", err)
+	return a
+}
+
+// try runs a candidate and says whether the finding comes back.
+func (r *reducer) try(ctx context.Context, list []unit) bool {
+	return r.first(ctx, [][]unit{list}) == 0
+}
+
+// first returns the place of the first candidate with which the finding comes
+// back, or -1. Where the target allows it several run side by side; what is
+// returned, and what is taken from the budget, is the same as one by one.
+func (r *reducer) first(ctx context.Context, candidates [][]unit) int {
+	width := sideBySide(r.target)
+	for at := 0; at < len(candidates); at += width {
+		for i, a := range r.together(ctx, candidates[at:min(at+width, len(candidates))]) {
+			if r.take(a) {
+				return at + i
+			}
+		}
+	}
+	return -1
+}
+
+// together runs candidates side by side: all but those whose result is known,
+// and none when the budget is spent.
+func (r *reducer) together(ctx context.Context, candidates [][]unit) []trial {
+	results := make([]trial, len(candidates))
+	var wg sync.WaitGroup
+	for i, list := range candidates {
+		s := r.assemble(list)
+		results[i].text = s.String()
+		if _, known := r.tried[results[i].text]; known || r.budget <= 0 || r.harness != nil || ctx.Err() != nil {
+			continue
+		}
+		wg.Go(func() { results[i] = r.attempt(ctx, s) })
+	}
+	wg.Wait()
+	for _, a := range results {
+		r.counts.add(a.counts)
+		r.leftover = append(r.leftover, a.left...)
+	}
+	return results
+}
+
+// take takes the result of a candidate; true says that the finding is back. An
+// undecided candidate is not remembered: it may be asked again.
+func (r *reducer) take(a trial) bool {
+	if back, known := r.tried[a.text]; known || !a.ran || r.harness != nil {
+		return back
+	}
+	r.budget -= max(1, a.counts.Explore)
+	if a.err != nil {
+		r.harness = fmt.Errorf("while reducing: %w", a.err)
 		return false
 	}
-	back := false
-	for _, f := range res.Found {
-		if f.Judgement.Key() == r.key {
-			back, r.last, r.shown, r.trace = true, f, ran(s, res), trace
+	if a.found != nil {
+		r.last, r.shown, r.trace = *a.found, a.shown, a.trace
+	}
+	if a.found != nil || !a.undecided {
+		r.tried[a.text] = a.found != nil
+	}
+	return a.found != nil
+}
+
+// confirm runs the minimum again, so many times, and notes how often the finding
+// came back. A service that answers now so and now so is no proof of anything.
+func (r *reducer) confirm(ctx context.Context, list []unit, times int) {
+	if times <= 0 || r.harness != nil || ctx.Err() != nil {
+		return
+	}
+	back, s := 0, r.assemble(list)
+	for range times {
+		a := r.attempt(ctx, s)
+		r.confirms.add(a.counts)
+		r.leftover = append(r.leftover, a.left...)
+		if a.err != nil {
+			r.harness = fmt.Errorf("while confirming: %w", a.err)
+			return
+		}
+		if a.found != nil {
+			back++
+			r.last, r.shown, r.trace = *a.found, a.shown, a.trace
 		}
 	}
-	r.tried[text] = back
-	return back
+	r.rate = fmt.Sprintf("%d/%d", back, times)
 }
 
 // ran returns the sequence as it ran, with what was expected and seen.
@@ -184,10 +267,23 @@ func ran(s Sequence, res RunResult) Sequence {
 // reduce returns the shortest list of units that it finds within the budget.
 func (r *reducer) reduce(ctx context.Context, list []unit) []unit {
 	passes := []func(context.Context, []unit) []unit{
-		r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.simplified,
+		r.alone, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.simplified,
+		r.singles, r.pairs, // what is simpler may need less
 	}
 	for _, pass := range passes {
 		list = pass(ctx, list)
+	}
+	return list
+}
+
+// alone tries the last call without any other: most often nothing shorter needs
+// to be asked.
+func (r *reducer) alone(ctx context.Context, list []unit) []unit {
+	if len(list) < 2 {
+		return list
+	}
+	if last := list[len(list)-1:]; r.resolves(last) && r.try(ctx, last) {
+		return last
 	}
 	return list
 }
@@ -263,12 +359,14 @@ func (r *reducer) ddmin(ctx context.Context, list []unit) []unit {
 	for parts := 2; len(list) > 2 && parts <= len(list)-1; {
 		smaller := false
 		size := (len(list) - 1 + parts - 1) / parts
+		var candidates [][]unit
 		for from := 0; from < len(list)-1; from += size {
-			candidate := without(list, from, min(from+size, len(list)-1))
-			if r.plausible(list, candidate) && r.try(ctx, candidate) {
-				list, smaller = candidate, true
-				break
+			if candidate := without(list, from, min(from+size, len(list)-1)); r.plausible(list, candidate) {
+				candidates = append(candidates, candidate)
 			}
+		}
+		if won := r.first(ctx, candidates); won >= 0 {
+			list, smaller = candidates[won], true
 		}
 		switch {
 		case smaller:
@@ -308,26 +406,35 @@ func (r *reducer) lastSays(list []unit) string {
 
 // singles drops single calls, without asking the model.
 func (r *reducer) singles(ctx context.Context, list []unit) []unit {
-	for i := len(list) - 2; i >= 0; i-- {
-		if candidate := without(list, i, i+1); r.resolves(candidate) && r.try(ctx, candidate) {
-			list = candidate
+	for i := len(list) - 2; i >= 0; {
+		var candidates [][]unit
+		var at []int
+		for k := i; k >= 0; k-- {
+			if candidate := without(list, k, k+1); r.resolves(candidate) {
+				candidates, at = append(candidates, candidate), append(at, k)
+			}
 		}
+		won := r.first(ctx, candidates)
+		if won < 0 {
+			break
+		}
+		list, i = candidates[won], at[won]-1
 	}
 	return list
 }
 
 // pairs drops pairs of calls, such as a stop and its start.
 func (r *reducer) pairs(ctx context.Context, list []unit) []unit {
+	var candidates [][]unit
 	for i := len(list) - 2; i > 0; i-- {
 		for j := i - 1; j >= 0; j-- {
-			if i >= len(list)-1 {
-				break
-			}
-			candidate := without(without(list, i, i+1), j, j+1)
-			if r.resolves(candidate) && r.try(ctx, candidate) {
-				return r.pairs(ctx, r.singles(ctx, candidate))
+			if candidate := without(without(list, i, i+1), j, j+1); r.resolves(candidate) {
+				candidates = append(candidates, candidate)
 			}
 		}
+	}
+	if won := r.first(ctx, candidates); won >= 0 {
+		return r.pairs(ctx, r.singles(ctx, candidates[won]))
 	}
 	return list
 }
@@ -366,4 +473,21 @@ func (r *reducer) resolves(list []unit) bool {
 		}
 	}
 	return true
+}
+
+// A Beside is the target calls that a reduction took beside its candidates'.
+type Beside struct {
+	Observe int `json:"observe"` // looks and waits of candidates
+	Cleanup int `json:"cleanup"`
+	Confirm int `json:"confirm"` // all calls of the runs that confirm the minimum
+}
+
+func (r *reducer) costs() Beside {
+	c := r.confirms
+	return Beside{Observe: r.counts.Observe + r.counts.Await, Cleanup: r.counts.Cleanup, Confirm: c.Explore + c.Observe + c.Await + c.Cleanup}
+}
+
+func (r *reducer) beside() int {
+	c := r.costs()
+	return c.Observe + c.Cleanup + c.Confirm
 }

@@ -35,6 +35,9 @@ type CallCounts struct {
 	Explore int `json:"explore"`
 	Observe int `json:"observe"`
 	Shrink  int `json:"shrink"`
+	// Beside are the looks, waits and clean-up of candidates, and the runs that
+	// confirm what is left of them.
+	Beside  int `json:"beside_shrink"`
 	Cleanup int `json:"cleanup"`
 }
 
@@ -103,6 +106,11 @@ type Finding struct {
 	OriginalLength int     `json:"original_length"`
 	ShrinkCalls    int     `json:"shrink_target_calls"`
 	Count          int     `json:"count"` // how often it was met
+	// ShrinkBeside are the target calls beside those of candidates.
+	ShrinkBeside Beside `json:"shrink_beside"`
+	// Reproduced says how often the minimum came back when it was run again,
+	// as 3/3; empty when it was not.
+	Reproduced string `json:"reproduced,omitempty"`
 	// AtCall is the number of calls explored with when it was first met.
 	AtCall int    `json:"at_call"`
 	File   string `json:"file,omitempty"`

@@ -249,7 +249,9 @@ func (r *runner) sendAs(ctx context.Context, kind LineKind, step Step, caller st
 	if err != nil {
 		return StepResult{Step: step}, true, err
 	}
-	return r.judged(step, caller, out), true, nil
+	before := r.oracle.frontier
+	res = r.judged(step, caller, out)
+	return res, true, r.doubt(ctx, step, before, &res)
 }
 
 // judged has the outcome of a step judged.

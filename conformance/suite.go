@@ -86,6 +86,9 @@ func parseCase(name, text string) (Case, error) {
 func (w Witness) File() (path, text string) {
 	s := w.Sequence
 	how := boundedNote + ": longer than was searched in full; no call and no pair of calls can be left out"
+	if w.Item.Telling() {
+		how = boundedNote + ": it tells when a target gets this wrong"
+	}
 	if w.Minimal {
 		how = minimalNote + ": no shorter sequence of those that docs/planner.md names shows it"
 	}
@@ -175,8 +178,9 @@ const mostMerged = 30
 // refusals first, then effects.
 func merge(prefix []Step, members []Case, start Start) []Sequence {
 	var refusals, others []Case
+	before := follow(prefix, start)
 	for _, c := range members {
-		if c.Item.Kind == "rule" {
+		if c.refused(before, start) {
 			refusals = append(refusals, c)
 		} else {
 			others = append(others, c)
@@ -202,6 +206,14 @@ func merge(prefix []Step, members []Case, start Start) []Sequence {
 		return joined(out, prefix)
 	}
 	return out
+}
+
+// refused says whether the last call changes nothing in the world before it: it
+// is turned away, or a dry run.
+func (c Case) refused(before possible, start Start) bool {
+	last := lastCall(c.Sequence)
+	v := before.world.Apply(before.forModel(c.Sequence.Steps[last], lastCaller(c.Sequence.Steps[:last]), start.Region))
+	return len(v.Broken) > 0 || v.DryRun
 }
 
 // joined puts the effects behind the last refusals of the same preparation.
@@ -240,6 +252,9 @@ func chain(prefix []Step, cases []Case, start Start) (s Sequence, rest []Case) {
 		p = p.after(unit{step: step}, start.Region)
 		if i == 0 && (c.Item.Kind == "edge" || makes(step.Op) != 0) {
 			return s, append(rest, cases[1:]...)
+		}
+		if c.Item.Telling() && !happens(v, c.Item) {
+			return s, append(rest, cases[1:]...) // it is about a whole operation
 		}
 	}
 	return s, rest
@@ -292,8 +307,7 @@ func Confirm(ctx context.Context, t Target, start Start, c Case) (RunResult, err
 	if last >= len(res.Steps) || !res.Steps[last].Ran {
 		return res, fmt.Errorf("%s: the last call did not run", c.Name)
 	}
-	if c.Item.Kind == "rule" {
-		rule, ok := start.World.Model().Rule(c.Item.ID)
+	if rule, ok := start.World.Model().Rule(c.Item.ID); ok || c.Item.Kind == "rule" {
 		saw := res.Steps[last].Step.Saw
 		if !ok || saw.Code != rule.Code || saw.HTTP != rule.HTTP {
 			return res, fmt.Errorf("%s: saw %s", c.Name, saw)

@@ -59,6 +59,9 @@ func TestNoWitnessIsPadded(t *testing.T) {
 	cases, starts := suiteInModel(t)
 	proved := 0
 	for _, c := range cases {
+		if c.Item.Telling() {
+			continue // conformance/score asks whether they tell
+		}
 		if left, ok := Shorter(c, starts[c.Sequence.World]); ok {
 			t.Errorf("%s: this is enough:\n%s", c.Name, left)
 		}

@@ -29,3 +29,31 @@ type Pacer interface {
 	// again at all.
 	Pace(n int) (pause time.Duration, again bool)
 }
+
+// SideBySide is a target on which several sequences may run at once without
+// touching each other.
+type SideBySide interface {
+	// SideBySide returns how many, 1 or more.
+	SideBySide() int
+}
+
+func sideBySide(t Target) int {
+	if s, ok := t.(SideBySide); ok {
+		return max(1, s.SideBySide())
+	}
+	return 1
+}
+
+// A Resetter is a target that can be put back to what it was found in: the own
+// simulator. Candidates of a reduction then each begin there.
+type Resetter interface {
+	Reset(ctx context.Context) error
+}
+
+// reset puts the target back, if it can be.
+func reset(ctx context.Context, t Target) error {
+	if back, ok := t.(Resetter); ok {
+		return back.Reset(ctx)
+	}
+	return nil
+}

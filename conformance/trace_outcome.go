@@ -60,6 +60,9 @@ func wireItem(r model.Resource) itemJSON {
 		r, shown, out.All = s.Resource, s.Shown, false
 	}
 	v := reflect.ValueOf(r).Elem()
+	if !v.IsValid() { // a wrong model shows what is not there
+		return out
+	}
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		if !f.IsExported() || f.Name == "Hidden" || shown != nil && !shown[f.Name] || shown == nil && v.Field(i).IsZero() {

@@ -64,14 +64,15 @@ func (p *place) inUse(vswitch, address string) bool {
 }
 
 // takeAddress gives an address of the vSwitch to an ENI: the wanted one, or
-// the next free one. The caller has checked that there is one.
+// the next free one. A rule has checked that there is one; where a wrong model
+// has not, two get the same.
 func takeAddress(w *World, account, region, vswitchID, wanted, eniID string) string {
 	v := *w.place(account, region).vswitches.get(vswitchID)
 	p := w.change(w.place(account, region))
 	address := wanted
-	for address == "" {
-		v.Hidden.Next = v.Hidden.Next%v.capacity() + 1
-		if candidate := v.host(v.Hidden.Next); !p.inUse(vswitchID, candidate) {
+	for tries := 1; address == ""; tries++ {
+		v.Hidden.Next = v.Hidden.Next%max(1, v.capacity()) + 1
+		if candidate := v.host(v.Hidden.Next); !p.inUse(vswitchID, candidate) || tries > v.capacity() {
 			address = candidate
 		}
 	}

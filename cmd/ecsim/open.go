@@ -12,6 +12,7 @@ import (
 	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
 )
 
 // targetFlags say what the target is and how to reach it.
@@ -80,7 +81,7 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 		_ = server.close()
 		return nil, err
 	}
-	o := &opened{target: virtual{endpoint}, start: conformance.Start{World: world}, name: "simulator", close: server.close}
+	o := &opened{target: virtual{endpoint, server.cloud}, start: conformance.Start{World: world}, name: "simulator", close: server.close}
 	o.trace = conformance.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
 	for _, id := range f.mutants {
 		o.again += " --mutant '" + id + "'"
@@ -95,7 +96,16 @@ func (f *targetFlags) config(url string, world model.World) target.Config {
 }
 
 // virtual is a simulator whose clock moves with the calls: nobody has to wait.
-type virtual struct{ *target.Endpoint }
+type virtual struct {
+	*target.Endpoint
+	cloud *sim.Cloud
+}
+
+// Reset puts the simulator back to the world that it began as.
+func (v virtual) Reset(context.Context) error {
+	v.cloud.Reset()
+	return nil
+}
 
 // Pace asks again at once, as often as a slow transition takes ticks.
 func (virtual) Pace(n int) (time.Duration, bool) { return 0, n < 700 }

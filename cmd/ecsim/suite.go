@@ -25,13 +25,14 @@ import (
 
 type suiteFlags struct {
 	targetFlags
-	list   bool
-	run    string
-	shard  string
-	write  string
-	length int
-	full   int
-	only   []string
+	list    bool
+	run     string
+	shard   string
+	write   string
+	length  int
+	full    int
+	only    []string
+	telling bool
 }
 
 func suiteCommand() *cobra.Command {
@@ -57,6 +58,7 @@ Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
 	flags.BoolVar(&f.list, "list", false, "print the names and lengths")
 	flags.StringVar(&f.run, "run", "", "run only the witnesses whose name contains `NAME`")
 	flags.StringVar(&f.shard, "shard", "", "run the `I/N`-th part, from 1/N to N/N")
+	flags.BoolVar(&f.telling, "telling", false, "with --write: search only for what the suite does not tell of when a target gets it wrong")
 	flags.StringVar(&f.write, "write", "", "search the model anew and write the witnesses under this `DIR`")
 	flags.IntVar(&f.length, "length", 5, "with --write: longest sequence to look for")
 	flags.IntVar(&f.full, "full", 3, "with --write: try every call in every world up to this length")
@@ -65,6 +67,12 @@ Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
 }
 
 func suite(cmd *cobra.Command, args []string, f suiteFlags) error {
+	if f.telling && f.write == "" {
+		return errors.New("--telling searches for witnesses: say where to write them, with --write DIR")
+	}
+	if f.telling {
+		return writeTelling(cmd.Context(), cmd.OutOrStdout(), f)
+	}
 	if f.write != "" {
 		return writeSuite(cmd.Context(), cmd.OutOrStdout(), f)
 	}

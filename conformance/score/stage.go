@@ -33,7 +33,7 @@ func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess 
 	}
 	cloud := sim.New(world, options...)
 	if inProcess {
-		return &stage{target: target.NewInProcess(cloud), start: conformance.Start{World: world}, close: func() error { return nil }}, nil
+		return &stage{target: inside{target.NewInProcess(cloud), cloud}, start: conformance.Start{World: world}, close: func() error { return nil }}, nil
 	}
 	handler, err := rpc.NewHandler(cloud, rpc.Options{})
 	if err != nil {
@@ -76,4 +76,23 @@ func (p patient) Pace(n int) (pause time.Duration, again bool) {
 	const most, looks = time.Minute, 35
 	step := min(time.Second<<min(n-1, 6), most)
 	return 0, n < looks && p.cloud.Advance(step) == nil
+}
+
+// Reset puts the cloud back to the world that it began as: what a wrong model
+// has done to that must not hide a finding from its own reduction.
+func (p patient) Reset(context.Context) error {
+	p.cloud.Reset()
+	return nil
+}
+
+// inside is the same without the wire.
+type inside struct {
+	*target.InProcess
+	cloud *sim.Cloud
+}
+
+// Reset puts the cloud back to the world that it began as.
+func (p inside) Reset(context.Context) error {
+	p.cloud.Reset()
+	return nil
 }

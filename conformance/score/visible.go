@@ -10,6 +10,9 @@ import (
 // invisible says why nobody can see the mutant, by construction; empty for one
 // that can be seen.
 func invisible(m *model.Model, mutant sim.Mutant) string {
+	if r, ok := m.Rule(mutant.Item); ok && r.Shadowed != "" && mutant.Kind != "swap" {
+		return "the rule never answers: another with the same condition stands before it"
+	}
 	switch mutant.Kind {
 	case "message":
 		if r, ok := m.Rule(mutant.Item); ok && strings.Trim(strings.ReplaceAll(r.Message, "%s", ""), " .") == "" {

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/score"
+	"github.com/ecsim/ecsim/model"
+)
+
+// timeToTell bounds the search in one world.
+const timeToTell = 10 * time.Minute
+
+// writeTelling searches, world by world, for sequences that tell of the ways to
+// be wrong that the suite does not tell of yet.
+func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
+	m, err := model.New()
+	if err != nil {
+		return err
+	}
+	cases, err := conformance.Suite()
+	if err != nil {
+		return err
+	}
+	starts, err := score.Starts(m)
+	if err != nil {
+		return err
+	}
+	left := conformance.Untold(ctx, starts, cases, score.Wrongs(m))
+	for _, name := range append([]string{"default"}, specialWorlds()...) {
+		began := time.Now()
+		part, cancel := context.WithTimeout(ctx, timeToTell)
+		found, err := conformance.FindTelling(part, starts[name], cases, left)
+		cancel()
+		if err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)) {
+			return err
+		}
+		if err := replaceWitnesses(f.write, found); err != nil {
+			return err
+		}
+		left = slices.DeleteFunc(left, func(x conformance.Wrong) bool {
+			return slices.ContainsFunc(found, func(f conformance.Witness) bool { return f.Item == x.Item })
+		})
+		fmt.Fprintf(w, "%s: %d witnesses that tell, %d ways to be wrong left, %s\n", name, len(found), len(left), time.Since(began).Round(time.Second))
+	}
+	for _, x := range left {
+		fmt.Fprintf(w, "nothing tells of %s\n", x.Item)
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package score
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// The suite tells of every visible way to be wrong, but those of the golden file,
+// which only exploration can find. All are run here in the model alone, in a
+// second; `make mutants` does it over HTTP.
+func TestTheSuiteTells(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := conformance.Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	starts, err := Starts(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := Wrongs(m)
+	var got strings.Builder
+	for _, w := range conformance.Untold(t.Context(), starts, cases, all) {
+		got.WriteString(w.Item.Kind + ":" + w.Item.ID + "\n")
+	}
+	const golden = "testdata/untold.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("what the suite does not tell of has changed; 'make update' writes it anew:\n%s", diff)
+	}
+	t.Logf("%d ways to be wrong, the suite does not tell of %d", len(all), strings.Count(got.String(), "\n"))
+}

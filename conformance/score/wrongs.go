@@ -1,0 +1,48 @@
+package score
+
+import (
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+)
+
+// Wrongs are the ways to be wrong that the suite has to tell of by itself: all
+// visible mutants, but those that every witness of their item tells of because
+// they only answer it wrongly.
+func Wrongs(m *model.Model) []conformance.Wrong {
+	var all []conformance.Wrong
+	for _, mutant := range sim.Mutants(m) {
+		switch mutant.Kind {
+		case "code", "status", "message":
+			continue
+		}
+		if invisible(m, mutant) == "" {
+			all = append(all, wrong(mutant))
+		}
+	}
+	return all
+}
+
+func wrong(mutant sim.Mutant) conformance.Wrong {
+	w := conformance.Wrong{Item: conformance.Item{Kind: mutant.Kind, ID: mutant.Item}, World: mutant.World}
+	if mutant.Apply != nil {
+		w.World = func(world model.World) model.World { return world.Under(mutant.Apply(world.Model())) }
+	}
+	if mutant.Wrap != nil {
+		w.Step = func() func(model.World, model.Call) model.Verdict { return mutant.Wrap(model.World.Apply) }
+	}
+	return w
+}
+
+// Starts are the worlds that witnesses begin in, by name.
+func Starts(m *model.Model) (map[string]conformance.Start, error) {
+	starts := map[string]conformance.Start{}
+	for _, name := range model.WorldNames() {
+		world, err := model.Named(m, name, 1)
+		if err != nil {
+			return nil, err
+		}
+		starts[name] = conformance.Start{World: world, Region: world.Base().Regions[0].RegionId}
+	}
+	return starts, nil
+}

@@ -1,0 +1,372 @@
+package conformance
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// The shortest sequence in which an item happens need not tell when a target
+// gets it wrong: the call may break other rules too, or change what was so
+// before. For such items the suite holds a second witness, which tells: run on a
+// target that is wrong in that way, it ends in a finding that names the item.
+
+// Telling says whether a witness of the item is of that sort.
+func (i Item) Telling() bool { return i.Kind != "rule" && i.Kind != "effect" && i.Kind != "edge" }
+
+// told says whether the verdict is one that can tell: the rule is broken, and no
+// other; the effect is made; the call is one of the operation.
+func told(v model.Verdict, item Item) bool {
+	switch {
+	case v.Op == nil:
+		return false
+	case !strings.Contains(item.ID, "/"):
+		return v.Op.Name == item.ID
+	case len(v.Broken) > 0:
+		return len(v.Broken) == 1 && v.Broken[0].ID() == item.ID
+	default:
+		return happens(v, item)
+	}
+}
+
+// A Wrong is a way to be wrong about an item.
+type Wrong struct {
+	// Item is what a finding has to name: the kind is the word that telling
+	// witnesses have in their path.
+	Item Item
+	// World and Step make it so; nil leaves the world, and the model's own
+	// function, as they are. Step is new for each run.
+	World func(model.World) model.World
+	Step  func() func(model.World, model.Call) model.Verdict
+}
+
+// operation is the operation of the item; empty for an edge.
+func (w Wrong) operation(m *model.Model) *model.BoundOperation {
+	name, _, _ := strings.Cut(w.Item.ID, "/")
+	op, _ := m.Operation(name)
+	return op
+}
+
+// A modelTarget is a target that does what the model, or a wrong one, says.
+// What moves by itself moves when somebody waits.
+type modelTarget struct {
+	world model.World
+	step  func(model.World, model.Call) model.Verdict
+}
+
+func newModelTarget(start model.World, w *Wrong) *modelTarget {
+	t := &modelTarget{world: start, step: model.World.Apply}
+	if w != nil && w.World != nil {
+		t.world = w.World(start)
+	}
+	if w != nil && w.Step != nil {
+		t.step = w.Step()
+	}
+	return t
+}
+
+// Name says what it is.
+func (t *modelTarget) Name() string { return "the model" }
+
+// Do applies the call. Where a wrong model finds nothing to work on, nothing
+// happens.
+func (t *modelTarget) Do(_ context.Context, c model.Call) (out model.Outcome, err error) {
+	defer func() {
+		if recover() != nil {
+			out = model.Outcome{Class: model.ClassOK, HTTP: 200}
+		}
+	}()
+	v := t.step(t.world, c)
+	if v.Op == nil || !v.Op.Reads {
+		t.world = v.World
+	}
+	return v.Outcome(), nil
+}
+
+// Pace makes what is pending happen before the next look.
+func (t *modelTarget) Pace(n int) (pause time.Duration, again bool) {
+	for _, next := range t.world.Pending() {
+		t.world = t.world.Fire(next)
+	}
+	return 0, n < 12
+}
+
+// Names says whether a judgement names the item, which is an operation, or of
+// one.
+func (j Judgement) names(item string) bool {
+	if strings.Contains(item, "/") {
+		return j.Item == item
+	}
+	op, _, _ := strings.Cut(j.Item, "/")
+	return op == item
+}
+
+// Tells runs the sequence on the model made wrong and says whether it ends in a
+// finding that names the item.
+func Tells(ctx context.Context, start Start, s Sequence, w Wrong) bool {
+	r := newRunner(newModelTarget(start.World, &w), start, NoOrders{})
+	r.stopAt = func(f Found) bool { return f.Last }
+	r.quietUntil = lastCall(s)
+	res, err := r.run(ctx, s)
+	return err == nil && slices.ContainsFunc(res.Found, func(f Found) bool { return f.Judgement.names(w.Item.ID) })
+}
+
+// Untold returns those ways to be wrong that no case of the item tells.
+func Untold(ctx context.Context, starts map[string]Start, cases []Case, wrongs []Wrong) []Wrong {
+	ready := make(map[string]Start, len(starts))
+	for name, start := range starts {
+		start.defaults()
+		ready[name] = start
+	}
+	byItem := map[string][]Case{}
+	for _, c := range cases {
+		byItem[c.Item.ID] = append(byItem[c.Item.ID], c)
+	}
+	return slices.DeleteFunc(slices.Clone(wrongs), func(w Wrong) bool {
+		return slices.ContainsFunc(byItem[w.Item.ID], func(c Case) bool {
+			start, ok := ready[c.Sequence.World]
+			return ok && Tells(ctx, start, c.Sequence, w)
+		})
+	})
+}
+
+// A prepared world is one that a witness leads to.
+type prepared struct {
+	steps  []Step
+	caller string
+	p      possible
+	length int
+}
+
+// mostTries bounds the sequences that are run for one way to be wrong.
+const mostTries = 240
+
+// mostHere bounds those that begin in one world.
+const mostHere = 10
+
+// FindTelling searches for sequences that tell of each way to be wrong. It tries
+// all calls in the worlds of the start that the cases lead to, in order of their
+// length.
+func FindTelling(ctx context.Context, start Start, cases []Case, wrongs []Wrong) ([]Witness, error) {
+	start.defaults()
+	mover, err := newMover(start)
+	if err != nil {
+		return nil, err
+	}
+	t := &teller{start: start, mover: mover, tries: map[Item]int{}, missing: slices.Clone(wrongs)}
+	for _, at := range preparations(start, cases) {
+		t.expand(ctx, at)
+		if ctx.Err() != nil || len(t.missing) == 0 {
+			break
+		}
+	}
+	return t.found, ctx.Err()
+}
+
+// A teller is one search.
+type teller struct {
+	start   Start
+	mover   *mover
+	missing []Wrong
+	tries   map[Item]int // in all
+	here    map[Item]int // in the present world
+	found   []Witness
+	plain   *planned // the first call of the operation that is accepted in the world
+}
+
+// expand tries the calls of what is missing in one world.
+func (t *teller) expand(ctx context.Context, at prepared) {
+	m := t.start.World.Model()
+	t.here = map[Item]int{}
+	byOp := map[string][]Wrong{}
+	for _, w := range t.missing {
+		if op := w.operation(m); op != nil {
+			byOp[op.Name] = append(byOp[op.Name], w)
+		}
+	}
+	naming := t.mover.naming(at.p)
+	for _, op := range m.Operations() {
+		wrongs := byOp[op.Name]
+		if len(wrongs) == 0 {
+			continue
+		}
+		t.plain = nil
+		if ctx.Err() != nil {
+			return
+		}
+		for _, move := range t.mover.moves(at.p, naming, op).all {
+			v := at.p.world.Apply(move.call)
+			if t.plain == nil && v.Accepted() && !v.DryRun {
+				plain := t.bound(at, move, v)
+				t.plain = &plain
+			}
+			for _, w := range wrongs {
+				for _, s := range t.candidates(at, move, v, w) {
+					t.try(ctx, s, w)
+				}
+			}
+		}
+	}
+}
+
+// try keeps the sequence if it tells.
+func (t *teller) try(ctx context.Context, s Sequence, w Wrong) {
+	i := slices.IndexFunc(t.missing, func(m Wrong) bool { return m.Item == w.Item })
+	if i < 0 || t.tries[w.Item] >= mostTries || t.here[w.Item] >= mostHere {
+		return
+	}
+	t.tries[w.Item]++
+	t.here[w.Item]++
+	if Tells(ctx, t.start, s, w) {
+		t.found = append(t.found, Witness{Item: w.Item, Sequence: s})
+		t.missing = slices.Delete(t.missing, i, i+1)
+	}
+}
+
+// candidates are the sequences worth a run: those whose last call breaks the
+// rule alone, or makes the effect; for a whole operation what [variants] says.
+func (t *teller) candidates(at prepared, move planned, v model.Verdict, w Wrong) []Sequence {
+	switch {
+	case !strings.Contains(w.Item.ID, "/"):
+		return t.variants(at, move, v, w)
+	case !told(v, w.Item):
+		return nil
+	}
+	return []Sequence{t.sequence(at, t.bound(at, move, v))}
+}
+
+// bound gives what the move makes a name.
+func (t *teller) bound(at prepared, move planned, v model.Verdict) planned {
+	if kind := makes(move.step.Op); kind != 0 && v.Accepted() {
+		for k := 1; ; k++ {
+			name := letterOf(kind) + itoa(k)
+			if _, taken := at.p.names[name]; !taken {
+				move.step.Bind = name
+				break
+			}
+		}
+	}
+	return move
+}
+
+// sequence puts moves behind a preparation.
+func (t *teller) sequence(at prepared, moves ...planned) Sequence {
+	s := Sequence{World: t.start.World.Base().Name, Steps: slices.Clone(at.steps)}
+	caller := at.caller
+	for _, m := range moves {
+		s.Steps = append(s.Steps, asSteps(caller, m)...)
+		caller = m.caller
+	}
+	return s
+}
+
+// variants are sequences about a whole operation. What tells depends on the way
+// to be wrong: a dry run, the same token twice, a refusal that would change
+// something, a list.
+func (t *teller) variants(at prepared, move planned, v model.Verdict, w Wrong) []Sequence {
+	op := move.step.Op
+	with := func(m planned, name, value string) planned {
+		m.step.Params = m.step.Params.With(name, value)
+		return m
+	}
+	if !t.own(at, move) && makes(op) == 0 && !v.Op.Reads {
+		return nil // nobody looks at what the world began with
+	}
+	bound := t.bound(at, move, v)
+	accepted := v.Accepted() && !v.DryRun
+	switch w.Item.Kind {
+	case "dry":
+		if accepted {
+			dry := with(move, "DryRun", "true")
+			return []Sequence{t.sequence(at, dry), t.sequence(at, dry, bound)}
+		}
+	case "token":
+		if _, given := move.step.Params["ClientToken"]; accepted && !given && v.World.Hash() != at.p.world.Hash() {
+			first := with(bound, "ClientToken", "again")
+			second := first
+			if first.step.Bind != "" {
+				second.step.Bind = letterOf(makes(op)) + itoa(len(at.p.names)+9)
+			}
+			return []Sequence{t.sequence(at, first, second)}
+		}
+	case "anyway":
+		switch {
+		case len(v.Broken) != 1:
+		case t.plain != nil && makes(op) != 0:
+			return []Sequence{t.sequence(at, move, *t.plain)}
+		default:
+			return []Sequence{t.sequence(at, move)}
+		}
+	default:
+		if accepted && (w.Item.Kind != "stale" || at.length > 0) {
+			return []Sequence{t.sequence(at, bound)}
+		}
+	}
+	return nil
+}
+
+// own says whether the call names something that the sequence made.
+func (t *teller) own(at prepared, move planned) bool {
+	return slices.ContainsFunc(move.step.References(), func(name string) bool { return !at.p.base(root(name)) })
+}
+
+// preparations lists the worlds that the cases lead to, before and after their
+// last call, shortest first, each shape once. Of what a case makes first there
+// are two, too: an operation may work on the wrong one.
+func preparations(start Start, cases []Case) []prepared {
+	all := []prepared{{p: possible{start.World, start.World.Base().Names}}}
+	add := func(steps []Step) {
+		all = append(all, prepared{steps, lastCaller(steps), follow(steps, start), Sequence{Steps: steps}.Length()})
+	}
+	for _, c := range cases {
+		if c.Sequence.World != start.World.Base().Name {
+			continue
+		}
+		steps := c.Sequence.Steps
+		last := lastCall(c.Sequence)
+		for _, until := range []int{last, last + 1, len(steps)} {
+			part := slices.Clone(steps[:until])
+			add(part)
+			if twin, ok := twins(part); ok {
+				add(twin)
+			}
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].length != all[j].length {
+			return all[i].length < all[j].length
+		}
+		return len(all[i].steps) < len(all[j].steps)
+	})
+	seen := map[uint64]bool{}
+	return slices.DeleteFunc(all, func(a prepared) bool {
+		shape := a.p.world.Shape()
+		known := seen[shape]
+		seen[shape] = true
+		return known
+	})
+}
+
+// twins puts a second one of what the first call makes before the steps.
+func twins(steps []Step) ([]Step, bool) {
+	for i, s := range steps {
+		if s.Bind == "" {
+			continue
+		}
+		twin := s
+		twin.Bind = s.Bind[:1] + "9"
+		out := append(slices.Clone(steps[:i]), twin)
+		for _, wait := range steps[i+1:] {
+			if wait.Kind == StepAwait && wait.Name == s.Bind {
+				wait.Name = twin.Bind
+				out = append(out, wait)
+			}
+		}
+		return append(out, steps[i:]...), true
+	}
+	return nil, false
+}
