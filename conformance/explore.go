@@ -232,6 +232,7 @@ func (e *explorer) count(res RunResult) {
 	for _, step := range res.Steps {
 		r.cover(e.start.World.Model(), step)
 		e.learn(step)
+		r.observe(step.Judgement)
 		if step.Ran && step.Step.Kind == StepCall {
 			e.reached.note(&step.Verdict, step.Status)
 		}

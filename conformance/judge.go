@@ -20,6 +20,9 @@ type Judgement struct {
 	Basis model.Basis
 	// Expected and Seen are the two sides, in one line each.
 	Expected, Seen string
+	// Answered is the rule that answered where the model lists Instead first and
+	// nobody knows the order; both empty otherwise.
+	Answered, Instead string
 	// Diffs are the fields that differ, for effects.
 	Diffs []Diff
 	// Worlds is the number of worlds that were possible before and explain
@@ -232,6 +235,9 @@ func (j judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 		earlier, out.Basis = r, basis
 	}
 	if earlier == nil {
+		if answered != broken[0] {
+			out.Answered, out.Instead = answered.ID(), broken[0].ID()
+		}
 		return
 	}
 	out.Kind, out.Item = "order", earlier.ID()

@@ -257,19 +257,21 @@ func (v *mover) subjects(p possible, kind model.Kind, ownOnly bool) []string {
 		if p.kind(name) != kind || !p.exists(name) {
 			continue
 		}
-		if p.base(name) {
-			if !ownOnly {
-				began = append(began, "$"+name)
-			}
-		} else {
-			if len(own) < mostSubjects {
-				own = append(own, "$"+name)
-			}
+		switch base := p.base(name); {
+		case base && !ownOnly:
+			began = append(began, "$"+name)
+		case !base && len(own) < mostSubjects:
+			own = append(own, "$"+name)
 		}
 	}
 	if kind == model.KindNetworkInterface {
 		own = append(own, v.primaries(p)...)
 	}
+	return chosenSubjects(kind, own, began)
+}
+
+// chosenSubjects prefers what the path made to what the world began with.
+func chosenSubjects(kind model.Kind, own, began []string) []string {
 	switch {
 	case len(own) > 0 && (kind == model.KindSecurityGroup || kind == model.KindVSwitch || kind == model.KindVpc):
 		return append(own, began[:min(1, len(began))]...)

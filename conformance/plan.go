@@ -153,7 +153,10 @@ func FindWitnesses(ctx context.Context, start Start, items []Item, o PlanOptions
 	if err != nil {
 		return nil, PlanStats{}, err
 	}
-	pl := &planner{start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, idle: map[Item]Witness{}, edges: map[string]string{}, alone: map[Item]bool{}}
+	pl := &planner{
+		start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, idle: map[Item]Witness{},
+		edges: map[string]string{}, alone: map[Item]bool{},
+	}
 	for _, i := range items {
 		pl.missing[i] = true
 	}
@@ -184,7 +187,7 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 		case length > o.Full:
 			level = shaped
 		case length == o.Full: // what they show, they show most simply
-			level = append(shaped, others...)
+			level = slices.Concat(shaped, others)
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
 		before := level
@@ -257,16 +260,8 @@ func byShapers(level []*node) (shaped, others []*node) {
 func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
 	ops := map[string]bool{}
 	for i := range pl.missing {
-		if _, found := pl.found[i]; found && (pl.alone[i] || length > 2) {
-			continue // found at this length, and nothing tells more, or it takes too long to look
-		}
-		if w, ok := pl.idle[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
-			continue // what it is about is at hand, and nothing changes it
-		}
-		if r, ok := pl.start.World.Model().Rule(i.ID); length > min(2, o.Full) && i.Kind == "rule" && ok {
-			if b := r.Break.World; b != "" && b != pl.start.World.Base().Name || r.Shadowed != "" {
-				continue
-			}
+		if !pl.worthwhile(i, length, o) {
+			continue
 		}
 		if i.Kind == "edge" {
 			for op := range strings.SplitSeq(pl.edges[i.ID], ", ") {
@@ -278,6 +273,21 @@ func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
 		ops[op] = true
 	}
 	return ops
+}
+
+// worthwhile says whether a search of the length looks for the item.
+func (pl *planner) worthwhile(i Item, length int, o PlanOptions) bool {
+	if _, found := pl.found[i]; found && (pl.alone[i] || length > 2) {
+		return false // found at this length, and nothing tells more, or it takes too long to look
+	}
+	if w, ok := pl.idle[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
+		return false // what it is about is at hand, and nothing changes it
+	}
+	if r, ok := pl.start.World.Model().Rule(i.ID); length > min(2, o.Full) && i.Kind == "rule" && ok {
+		b := r.Break.World
+		return (b == "" || b == pl.start.World.Base().Name) && r.Shadowed == ""
+	}
+	return true
 }
 
 // An attempt is an operation to try in the worlds of a level.

@@ -87,25 +87,34 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 				continue
 			}
 			tried++
-			v := n.p.world.Apply(m.call)
-			x.idle = false
-			if x.broken = len(v.Broken); x.broken > 0 {
-				x.note(Item{"rule", v.Broken[0].ID()}, m, nil)
-			} else if v.Accepted() && !v.DryRun && !v.Op.Reads {
-				if x.idle = v.World.Hash() == n.p.world.Hash(); !x.idle {
-					children = append(children, x.accepted(m, v)...)
-					continue
-				}
-				for _, e := range v.Effects {
-					x.note(Item{"effect", e.ID()}, m, nil)
-				}
-			}
+			children = append(children, x.try(m)...)
 		}
 	}
 	pl.mu.Lock()
 	pl.stats.Calls += tried
 	pl.mu.Unlock()
 	return children, x.hits
+}
+
+// try makes one call, notes what it makes happen, and returns the worlds that it
+// leads to.
+func (x *expansion) try(m planned) []*node {
+	v := x.n.p.world.Apply(m.call)
+	x.idle = false
+	if x.broken = len(v.Broken); x.broken > 0 {
+		x.note(Item{"rule", v.Broken[0].ID()}, m, nil)
+		return nil
+	}
+	if !v.Accepted() || v.DryRun || v.Op.Reads {
+		return nil
+	}
+	if x.idle = v.World.Hash() == x.n.p.world.Hash(); !x.idle {
+		return x.accepted(m, v)
+	}
+	for _, e := range v.Effects {
+		x.note(Item{"effect", e.ID()}, m, nil)
+	}
+	return nil
 }
 
 func (x *expansion) note(i Item, m planned, await *Step) {

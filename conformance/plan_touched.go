@@ -28,16 +28,7 @@ func (n *node) touched() map[string]bool {
 			}
 		}
 	}
-	for spread := true; spread; {
-		spread = false
-		for id, r := range resources {
-			for _, other := range belongs(r) {
-				if resources[other] != nil && ids[id] != ids[other] {
-					ids[id], ids[other], spread = true, true, true
-				}
-			}
-		}
-	}
+	spreadOut(ids, resources)
 	names := map[string]bool{}
 	for name, id := range n.p.names {
 		if ids[id] {
@@ -45,6 +36,20 @@ func (n *node) touched() map[string]bool {
 		}
 	}
 	return names
+}
+
+// spreadOut adds to the ids those of what belongs to them, however far away.
+func spreadOut(ids map[string]bool, resources map[string]model.Resource) {
+	for further := true; further; {
+		further = false
+		for id, r := range resources {
+			for _, other := range belongs(r) {
+				if resources[other] != nil && ids[id] != ids[other] {
+					ids[id], ids[other], further = true, true, true
+				}
+			}
+		}
+	}
 }
 
 // belongs lists the ids of what the resource belongs to.

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -10,24 +11,27 @@ import (
 // A Report is what a check found. Its JSON form has the schema
 // "ecsim.report/1" and is documented in docs/report.md.
 type Report struct {
-	Schema       string      `json:"schema"`
-	Seed         uint64      `json:"seed"`
-	Target       string      `json:"target"`
-	Clients      int         `json:"clients,omitempty"` // that called at once; 0 for one
-	Calls        int         `json:"calls"`
-	Sequences    int         `json:"sequences"`
-	TargetCalls  CallCounts  `json:"target_calls"`
-	Divergences  int         `json:"divergences"`
-	Questions    int         `json:"questions"`
-	Inconclusive int         `json:"inconclusive"`
-	NotSupported []string    `json:"not_supported"`
-	Frontier     Frontier    `json:"frontier"`
-	Items        ItemCounts  `json:"items"`
-	Mix          []Mixed     `json:"mix"`
-	Coverage     []Coverage  `json:"coverage"`
-	Findings     []Finding   `json:"findings"`
-	Leftover     []string    `json:"leftover"`
-	Timing       *ReportTime `json:"timing,omitempty"`
+	Schema       string     `json:"schema"`
+	Seed         uint64     `json:"seed"`
+	Target       string     `json:"target"`
+	Clients      int        `json:"clients,omitempty"` // that called at once; 0 for one
+	Calls        int        `json:"calls"`
+	Sequences    int        `json:"sequences"`
+	TargetCalls  CallCounts `json:"target_calls"`
+	Divergences  int        `json:"divergences"`
+	Questions    int        `json:"questions"`
+	Inconclusive int        `json:"inconclusive"`
+	NotSupported []string   `json:"not_supported"`
+	Frontier     Frontier   `json:"frontier"`
+	Items        ItemCounts `json:"items"`
+	Mix          []Mixed    `json:"mix"`
+	Coverage     []Coverage `json:"coverage"`
+	Findings     []Finding  `json:"findings"`
+	// Observations are pairs of rules of which nobody knows the order, and where
+	// the target answered with the one that the model lists later.
+	Observations []Observation `json:"observations,omitempty"`
+	Leftover     []string      `json:"leftover"`
+	Timing       *ReportTime   `json:"timing,omitempty"`
 }
 
 // CallCounts are the calls that the target got, by what they were for.
@@ -54,6 +58,27 @@ type Mixed struct {
 type ItemCounts struct {
 	Reached    int `json:"reached"`
 	InStatuses int `json:"in_statuses"`
+}
+
+// An Observation says which of two broken rules answered.
+type Observation struct {
+	Answered string `json:"answered"`
+	Instead  string `json:"instead_of"`
+	Count    int    `json:"count"`
+}
+
+// observe counts what a judgement tells about the order of two rules.
+func (r *Report) observe(j Judgement) {
+	if j.Answered == "" {
+		return
+	}
+	at, known := slices.BinarySearchFunc(r.Observations, j, func(o Observation, j Judgement) int {
+		return cmp.Or(cmp.Compare(o.Answered, j.Answered), cmp.Compare(o.Instead, j.Instead))
+	})
+	if !known {
+		r.Observations = slices.Insert(r.Observations, at, Observation{Answered: j.Answered, Instead: j.Instead})
+	}
+	r.Observations[at].Count++
 }
 
 // Frontier measures the sets of possible worlds.

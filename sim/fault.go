@@ -278,7 +278,7 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	}
 	var a Answer
 	if f.Kind == FaultDelay || f.Phase == After {
-		a = c.answer(call, e)
+		a = c.answer(call, e) //nolint:contextcheck // as above, in Cloud.hear
 	} else {
 		a = c.unheard(call, e)
 		if f.BurnsToken {

@@ -97,10 +97,6 @@ func (f *checkFlags) validate() error {
 		return errors.New("--seed 0: give at least 1")
 	case f.max < 1:
 		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
-	case f.clients != 0 && (f.clients < 2 || f.clients > 32):
-		return fmt.Errorf("--clients %d: give 2 to 32, or leave it out for one", f.clients)
-	case f.clients != 0 && (f.record != "" || len(f.operations) > 0 || len(f.orders.files) > 0):
-		return errors.New("--clients draws its own calls and judges histories: it goes without --record, --operations and --orders")
 	case f.shrink < 0:
 		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
 	}
@@ -109,7 +105,21 @@ func (f *checkFlags) validate() error {
 			return err
 		}
 	}
-	return nil
+	return f.validateClients()
+}
+
+// validateClients refuses what several clients at once do not go with.
+func (f *checkFlags) validateClients() error {
+	switch {
+	case f.clients == 0:
+		return nil
+	case f.clients < 2 || f.clients > 32:
+		return fmt.Errorf("--clients %d: give 2 to 32, or leave it out for one", f.clients)
+	case f.record != "" || len(f.operations) > 0 || len(f.orders.files) > 0:
+		return errors.New("--clients draws its own calls and judges histories: it goes without --record, --operations and --orders")
+	default:
+		return nil
+	}
 }
 
 // hasDirectory refuses a file that could not be written after all the work.

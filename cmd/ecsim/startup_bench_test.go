@@ -54,7 +54,7 @@ func startOnce(b *testing.B, program string, client *sdk.Client) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(cmd.Process.Pid), "status"))
+	status, err := os.ReadFile("/proc/" + strconv.Itoa(cmd.Process.Pid) + "/status")
 	if err == nil {
 		for _, name := range []string{"VmRSS", "RssAnon"} {
 			if kb := regexp.MustCompile(name + `:\s+([0-9]+)`).FindSubmatch(status); kb != nil {

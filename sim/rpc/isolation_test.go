@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -18,11 +19,11 @@ func TestAccountsDoNotReachEachOther(t *testing.T) {
 		model.KindSecurityGroup: names["sg1"], model.KindVSwitch: names["vsw1"], model.KindVpc: names["vpc1"],
 	}
 	as := func(key, op string, params map[string]string) (int, string) {
-		query := "http://" + address + unsignedCall + op + "&AccessKeyId=" + key + "&RegionId=cn-hangzhou"
+		query := url.Values{"AccessKeyId": {key}, "RegionId": {"cn-hangzhou"}}
 		for name, value := range params {
-			query += "&" + name + "=" + value
+			query.Set(name, value)
 		}
-		response, body := fetch(t, http.DefaultClient, query) //nolint:bodyclose // fetch has closed it
+		response, body := fetch(t, http.DefaultClient, "http://"+address+unsignedCall+op+"&"+query.Encode()) //nolint:bodyclose // fetch has closed it
 		return response.StatusCode, body
 	}
 	launch := map[string]string{"ImageId": names["image.linux"], "InstanceType": "ecs.g7.large", "VSwitchId": names["vsw1"], "SecurityGroupId": names["sg1"]}
@@ -44,6 +45,7 @@ func TestAccountsDoNotReachEachOther(t *testing.T) {
 				name += ".1"
 			case model.TypeJSONList:
 				value = `["` + id + `"]`
+			case model.TypeString, model.TypeInteger, model.TypeBoolean:
 			}
 			asked++
 			status, body := as("ecsim-other", op.Name, map[string]string{name: value})
