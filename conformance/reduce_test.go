@@ -3,7 +3,7 @@ package conformance
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -140,7 +140,7 @@ func TestHarnessBreaksWhileReducing(t *testing.T) {
 	calls := newDeaf(t)
 	shrunk(t, calls)
 	for _, at := range []int{30, 45, calls.calls - 3} {
-		t.Run(fmt.Sprint(at), func(t *testing.T) {
+		t.Run(strconv.Itoa(at), func(t *testing.T) {
 			d := newDeaf(t)
 			d.failAt = at
 			s, err := Parse(longWay)

@@ -251,7 +251,8 @@ func (r *runner) sendAs(ctx context.Context, kind LineKind, step Step, caller st
 	}
 	before := r.oracle.frontier
 	res = r.judged(step, caller, out)
-	return res, true, r.doubt(ctx, step, before, &res)
+	err = r.doubt(ctx, step, before, &res)
+	return res, true, err
 }
 
 // judged has the outcome of a step judged.

@@ -269,10 +269,6 @@ func (t *teller) sequence(at prepared, moves ...planned) Sequence {
 // something, a list.
 func (t *teller) variants(at prepared, move planned, v model.Verdict, w Wrong) []Sequence {
 	op := move.step.Op
-	with := func(m planned, name, value string) planned {
-		m.step.Params = m.step.Params.With(name, value)
-		return m
-	}
 	if !t.own(at, move) && makes(op) == 0 && !v.Op.Reads {
 		return nil // nobody looks at what the world began with
 	}
@@ -281,17 +277,13 @@ func (t *teller) variants(at prepared, move planned, v model.Verdict, w Wrong) [
 	switch w.Item.Kind {
 	case "dry":
 		if accepted {
-			dry := with(move, "DryRun", "true")
+			dry := move
+			dry.step.Params = dry.step.Params.With("DryRun", "true")
 			return []Sequence{t.sequence(at, dry), t.sequence(at, dry, bound)}
 		}
 	case "token":
-		if _, given := move.step.Params["ClientToken"]; accepted && !given && v.World.Hash() != at.p.world.Hash() {
-			first := with(bound, "ClientToken", "again")
-			second := first
-			if first.step.Bind != "" {
-				second.step.Bind = letterOf(makes(op)) + itoa(len(at.p.names)+9)
-			}
-			return []Sequence{t.sequence(at, first, second)}
+		if accepted && v.World.Hash() != at.p.world.Hash() {
+			return t.twice(at, bound)
 		}
 	case "anyway":
 		switch {
@@ -307,6 +299,19 @@ func (t *teller) variants(at prepared, move planned, v model.Verdict, w Wrong) [
 		}
 	}
 	return nil
+}
+
+// twice says the call two times with one token.
+func (t *teller) twice(at prepared, first planned) []Sequence {
+	if _, given := first.step.Params["ClientToken"]; given {
+		return nil
+	}
+	first.step.Params = first.step.Params.With("ClientToken", "again")
+	second := first
+	if first.step.Bind != "" {
+		second.step.Bind = letterOf(makes(first.step.Op)) + itoa(len(at.p.names)+9)
+	}
+	return []Sequence{t.sequence(at, first, second)}
 }
 
 // own says whether the call names something that the sequence made.

@@ -103,8 +103,7 @@ type virtual struct {
 
 // Reset puts the simulator back to the world that it began as.
 func (v virtual) Reset(context.Context) error {
-	v.cloud.Reset()
-	return nil
+	return v.cloud.Reset()
 }
 
 // Pace asks again at once, as often as a slow transition takes ticks.

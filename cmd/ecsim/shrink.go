@@ -49,16 +49,22 @@ Exit codes: 0 no difference, 1 a failure was reduced, 2 usage, or the harness br
 	return cmd
 }
 
-func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
+func (f *shrinkFlags) validate() error {
 	switch {
 	case f.budget < 1:
 		return fmt.Errorf("--shrink-calls %d: give at least 1", f.budget)
 	case f.confirm < 0:
 		return fmt.Errorf("--confirm %d: give 0 or more", f.confirm)
 	case f.jsonFile != "":
-		if err := hasDirectory("--json", f.jsonFile); err != nil {
-			return err
-		}
+		return hasDirectory("--json", f.jsonFile)
+	default:
+		return nil
+	}
+}
+
+func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
+	if err := f.validate(); err != nil {
+		return err
 	}
 	data, err := os.ReadFile(args[0])
 	if err != nil {

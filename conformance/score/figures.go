@@ -86,8 +86,8 @@ func figures(results []Result) Figures {
 
 // A Group is the figures of some mutants.
 type Group struct {
-	Name string `json:"name"`
 	Figures
+	Name string `json:"name"`
 }
 
 // groups sums up by a word of each result, in the order of first appearance or
@@ -104,7 +104,7 @@ func groups(results []Result, of func(Result) string) []Group {
 	}
 	out := make([]Group, 0, len(names))
 	for _, name := range names {
-		out = append(out, Group{name, figures(parts[name])})
+		out = append(out, Group{figures(parts[name]), name})
 	}
 	return out
 }

@@ -102,7 +102,8 @@ func newScorer(o Options) (*scorer, error) {
 		return nil, err
 	}
 	s := &scorer{model: m, options: o, lengths: map[string]conformance.Case{}}
-	return s, s.plan()
+	err = s.plan()
+	return s, err
 }
 
 // plan lays the passes: the suites of all worlds, then explorations.
@@ -192,13 +193,9 @@ func operationOf(item string) string {
 func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	results := make([]*Result, len(mutants))
+	t := &tally{options: s.options, stop: stop, results: make([]*Result, len(mutants))}
 	jobs := make(chan int)
-	var (
-		wg           sync.WaitGroup
-		mu           sync.Mutex
-		done, killed int
-	)
+	var wg sync.WaitGroup
 	for range s.options.Workers {
 		wg.Go(func() {
 			for i := range jobs {
@@ -206,24 +203,9 @@ func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error
 				if !known {
 					r = s.score(ctx, mutants[i])
 				}
-				if ctx.Err() != nil {
-					continue
+				if ctx.Err() == nil {
+					t.add(i, r, known)
 				}
-				mu.Lock()
-				results[i] = &r
-				done++
-				if r.Killed {
-					killed++
-				}
-				if !known && s.options.Keep != nil {
-					if err := s.options.Keep(r); err != nil {
-						stop(err)
-					}
-				}
-				if s.options.Progress != nil {
-					s.options.Progress(done, len(mutants), killed)
-				}
-				mu.Unlock()
 			}
 		})
 	}
@@ -235,13 +217,44 @@ func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error
 	}
 	close(jobs)
 	wg.Wait()
+	return t.inOrder(), context.Cause(ctx)
+}
+
+// A tally takes results as they come.
+type tally struct {
+	options      Options
+	stop         context.CancelCauseFunc
+	mu           sync.Mutex
+	results      []*Result
+	done, killed int
+}
+
+func (t *tally) add(i int, r Result, known bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.results[i] = &r
+	t.done++
+	if r.Killed {
+		t.killed++
+	}
+	if !known && t.options.Keep != nil {
+		if err := t.options.Keep(r); err != nil {
+			t.stop(err)
+		}
+	}
+	if t.options.Progress != nil {
+		t.options.Progress(t.done, len(t.results), t.killed)
+	}
+}
+
+func (t *tally) inOrder() []Result {
 	var out []Result
-	for _, r := range results {
+	for _, r := range t.results {
 		if r != nil {
 			out = append(out, *r)
 		}
 	}
-	return out, context.Cause(ctx)
+	return out
 }
 
 // score checks one mutant, pass by pass, until a finding names its item.

@@ -81,8 +81,7 @@ func (p patient) Pace(n int) (pause time.Duration, again bool) {
 // Reset puts the cloud back to the world that it began as: what a wrong model
 // has done to that must not hide a finding from its own reduction.
 func (p patient) Reset(context.Context) error {
-	p.cloud.Reset()
-	return nil
+	return p.cloud.Reset()
 }
 
 // inside is the same without the wire.
@@ -93,6 +92,5 @@ type inside struct {
 
 // Reset puts the cloud back to the world that it began as.
 func (p inside) Reset(context.Context) error {
-	p.cloud.Reset()
-	return nil
+	return p.cloud.Reset()
 }

@@ -68,7 +68,8 @@ func (r *Report) bars() []bar {
 			bar{"other operations: likewise", "", r.Others.Calls.String()})
 	}
 	return append(bars,
-		bar{"reported length ÷ shortest known = 1.0", "≥ 98 %", fmt.Sprintf("%s (%d of %d; proven for %d)", percent(t.Shortest, t.Killed()), t.Shortest, t.Killed(), t.Proven)},
+		bar{"reported length ÷ shortest known = 1.0", "≥ 98 %",
+			fmt.Sprintf("%s (%d of %d; proven for %d)", percent(t.Shortest, t.Killed()), t.Shortest, t.Killed(), t.Proven)},
 		bar{"target calls of candidates to reduce: median, 95 %, most", "≤ 60, ≤ 300", t.ShrinkCalls.String()},
 		bar{"call budget for each mutant, after the suite", "", fmt.Sprintf("%d in the default world, a fifth of it in each of the others", r.Budget)},
 		bar{"total time", "", fmt.Sprintf("%.0f s", r.Seconds)})
@@ -105,14 +106,14 @@ func (r *Report) Text(w io.Writer) {
 }
 
 // why says what is known of a survivor.
-func (x Result) why() string {
+func (r Result) why() string {
 	switch {
-	case x.Broken != "":
-		return "the harness stopped: " + x.Broken
-	case x.Reason != "":
-		return x.Survivor + ": " + x.Reason
-	case len(x.Others) > 0:
-		return "found, but not by its name: " + strings.Join(x.Others, ", ")
+	case r.Broken != "":
+		return "the harness stopped: " + r.Broken
+	case r.Reason != "":
+		return r.Survivor + ": " + r.Reason
+	case len(r.Others) > 0:
+		return "found, but not by its name: " + strings.Join(r.Others, ", ")
 	default:
 		return "nothing was found"
 	}
