@@ -106,4 +106,5 @@ tidy: ## tidy go.mod and go.sum
 .PHONY: mutants
 mutants: ## let the checker find every wrong model (half an hour; goes on where it stopped)
 	@mkdir -p .mutants
-	$(GO) run ./cmd/ecsim mutants --resume .mutants/results.jsonl --json .mutants/score.json
+	$(GO) run ./cmd/ecsim precedence --all --write .mutants/orders.yaml >.mutants/orders.txt
+	$(GO) run ./cmd/ecsim mutants --orders .mutants/orders.yaml --resume .mutants/results.jsonl --json .mutants/score.json

@@ -329,6 +329,9 @@ func (e *explorer) describe(r *reducer, list []unit, original int) Finding {
 		ShrinkBeside: r.costs(), Reproduced: r.rate,
 		key: j.Key(), fails: j.Fails(), parsed: s,
 	}
+	if j.Kind == "order" {
+		f.Answered = j.Answered
+	}
 	if len(r.trace.Lines) > 0 {
 		t := e.options.Trace
 		r.trace.Notes = s.Notes

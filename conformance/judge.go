@@ -20,8 +20,8 @@ type Judgement struct {
 	Basis model.Basis
 	// Expected and Seen are the two sides, in one line each.
 	Expected, Seen string
-	// Answered is the rule that answered where the model lists Instead first and
-	// nobody knows the order; both empty otherwise.
+	// Answered is the rule that answered in place of Instead, which the model
+	// lists first: both broken, and of an unknown order where this is a pass.
 	Answered, Instead string
 	// Diffs are the fields that differ, for effects.
 	Diffs []Diff
@@ -234,13 +234,14 @@ func (j judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 		}
 		earlier, out.Basis = r, basis
 	}
+	if answered != broken[0] {
+		out.Answered, out.Instead = answered.ID(), broken[0].ID()
+	}
 	if earlier == nil {
-		if answered != broken[0] {
-			out.Answered, out.Instead = answered.ID(), broken[0].ID()
-		}
 		return
 	}
 	out.Kind, out.Item = "order", earlier.ID()
+	out.Answered, out.Instead = answered.ID(), earlier.ID()
 	out.Expected = fmt.Sprintf("%d %s, which is checked before %s", earlier.HTTP, earlier.Code, answered.Code)
 	out.Result = Question
 	if out.Basis.Level.Fails() {

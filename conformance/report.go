@@ -69,7 +69,7 @@ type Observation struct {
 
 // observe counts what a judgement tells about the order of two rules.
 func (r *Report) observe(j Judgement) {
-	if j.Answered == "" {
+	if j.Answered == "" || j.Result != Pass {
 		return
 	}
 	at, known := slices.BinarySearchFunc(r.Observations, j, func(o Observation, j Judgement) int {
@@ -111,11 +111,14 @@ type Coverage struct {
 
 // A Finding is a divergence or question, reduced, with its evidence.
 type Finding struct {
-	ID          string   `json:"id"`
-	Kind        string   `json:"kind"`
-	Verdict     string   `json:"verdict"` // failure or question
-	Operation   string   `json:"operation"`
-	Rule        string   `json:"rule"` // the rule, effect or transition
+	ID        string `json:"id"`
+	Kind      string `json:"kind"`
+	Verdict   string `json:"verdict"` // failure or question
+	Operation string `json:"operation"`
+	Rule      string `json:"rule"` // the rule, effect or transition
+	// Answered is the rule that answered before its turn, of a finding about the
+	// order of rules.
+	Answered    string   `json:"answered,omitempty"`
 	Basis       string   `json:"basis"`
 	Sources     []string `json:"sources,omitempty"`
 	Reason      string   `json:"reason,omitempty"`

@@ -17,6 +17,8 @@ type Mutant struct {
 	Kind string
 	// Item is the id of the rule, effect, edge, operation or fact that is wrong.
 	Item string
+	// Before is the id of the rule that the item is checked before, of a swap.
+	Before string
 	// Means says in one sentence what is wrong.
 	Means string
 

@@ -111,7 +111,8 @@ func swapMutants(m *model.Model) []Mutant {
 			return Mutant{}, false
 		}
 		return Mutant{
-			Means: fmt.Sprintf("%s checks %s before %s", op.Name, r.Code, before.Code),
+			Before: before.ID(),
+			Means:  fmt.Sprintf("%s checks %s before %s", op.Name, r.Code, before.Code),
 			Apply: func(m *model.Model) *model.Model {
 				return withRules(m, op.Name, func(rules []*model.BoundRule) []*model.BoundRule {
 					i := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == before.ID() })

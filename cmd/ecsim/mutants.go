@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/conformance/score"
 	"github.com/ecsim/ecsim/model"
@@ -27,6 +28,7 @@ type mutantsFlags struct {
 	inProcess  bool
 	jsonFile   string
 	resume     string
+	orders     string
 	table      string
 }
 
@@ -64,6 +66,7 @@ listed one was killed, 2 usage, or the harness broke.`,
 	flags.BoolVar(&f.inProcess, "in-process", false, "leave out the wire: faster, for a first look")
 	flags.StringVar(&f.jsonFile, "json", "", "write the score as JSON to this `FILE`")
 	flags.StringVar(&f.resume, "resume", "", "keep each result in this `FILE`, and go on where it ends")
+	flags.StringVar(&f.orders, "orders", "", "hold mutants to the order of rules in this `FILE` of 'ecsim precedence --all'")
 	flags.StringVar(&f.table, "table", "", "print the tables of the score in this JSON `FILE` as Markdown, and score none")
 	return cmd
 }
@@ -109,6 +112,18 @@ func mutants(cmd *cobra.Command, f mutantsFlags) error {
 	}
 	if f.calls == 0 {
 		options.Calls = -1
+	}
+	if f.orders != "" {
+		data, err := os.ReadFile(f.orders)
+		if err != nil {
+			return fmt.Errorf("--orders: %w", err)
+		}
+		if options.Orders, err = conformance.ParsePrecedence(f.orders, data); err != nil {
+			return fmt.Errorf("--orders: %w", err)
+		}
+		if kind := options.Orders.Target.Kind; kind != conformance.TargetSimulator {
+			return fmt.Errorf("--orders: %s was seen on %s: mutants are simulators", f.orders, options.Orders.Target)
+		}
 	}
 	if f.list {
 		return listMutants(cmd.OutOrStdout(), options)

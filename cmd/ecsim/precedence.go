@@ -21,6 +21,7 @@ type precedenceFlags struct {
 	targetFlags
 	orders     orderFlags
 	operations []string
+	all        bool
 	seed       uint64
 	triples    int
 	write      string
@@ -52,6 +53,7 @@ is known, 2 usage, or the harness broke.`,
 	f.orders.register(cmd)
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.operations, "operations", nil, "sort the rules of these `OPERATIONS`; default the five pages")
+	flags.BoolVar(&f.all, "all", false, "sort the rules of every operation")
 	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides which orders are verified that follow from others")
 	flags.IntVar(&f.triples, "triples", 20, "how many of these to verify, of each operation and world")
 	flags.StringVar(&f.write, "write", "", "write what was found as YAML to this `FILE`")
@@ -61,6 +63,8 @@ is known, 2 usage, or the harness broke.`,
 
 func (f *precedenceFlags) validate(args []string) error {
 	switch {
+	case f.all && len(f.operations) > 0:
+		return errors.New("--all and --operations: give one of them")
 	case f.triples < 0:
 		return fmt.Errorf("--triples %d: give 0 or more", f.triples)
 	case f.write != "":
@@ -103,6 +107,11 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 	for _, op := range f.operations {
 		if _, ok := m.Operation(op); !ok {
 			return fmt.Errorf("--operations: the model has no operation %q%s", op, operationSuggestion(m, op))
+		}
+	}
+	if f.all {
+		for _, op := range m.Operations() {
+			f.operations = append(f.operations, op.Name)
 		}
 	}
 	at := whatTarget(cmd.Context(), args)

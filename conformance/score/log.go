@@ -24,11 +24,16 @@ type settings struct {
 	Calls     int    `json:"calls"`
 	NoSuite   bool   `json:"no_suite"`
 	InProcess bool   `json:"in_process"`
+	Orders    int    `json:"orders,omitempty"` // pairs that are known
 }
 
 func (o Options) settings() settings {
 	o.defaults()
-	return settings{Schema, o.Seed, o.Calls, o.NoSuite, o.InProcess}
+	pairs := 0
+	for _, op := range o.Orders.Operations {
+		pairs += len(op.Pairs)
+	}
+	return settings{Schema, o.Seed, o.Calls, o.NoSuite, o.InProcess, pairs}
 }
 
 // OpenLog opens the file, or makes it. A last line that was cut short is cut

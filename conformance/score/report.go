@@ -33,6 +33,7 @@ type Report struct {
 // Healthy is what the passes took on the simulator as it is.
 type Healthy struct {
 	Suite       Pass `json:"suite"`
+	Precedence  Pass `json:"precedence"` // probes of known orders
 	Exploration Pass `json:"exploration"`
 }
 
@@ -52,8 +53,11 @@ func (p Pass) PerItem() float64 {
 
 func (h *Healthy) count(p pass, r *conformance.Report) {
 	to := &h.Exploration
-	if p.by == bySuite {
+	switch p.by {
+	case bySuite:
 		to = &h.Suite
+	case byPrecedence:
+		to = &h.Precedence
 	}
 	to.Items += len(p.suite)
 	to.Sequences += r.Sequences

@@ -30,6 +30,10 @@ type Options struct {
 	Workers int      // mutants side by side; 0 takes 2
 	// InProcess leaves out the wire: faster, for a first look.
 	InProcess bool
+	// Orders is what 'ecsim precedence' found out about the healthy simulator:
+	// its pairs are enforced, and its probes are made after the suite. The zero
+	// value knows nothing: then a swap of two rules is invisible.
+	Orders conformance.Precedence
 	// Known are results of an earlier run, by id: they are not run again.
 	Known map[string]Result
 	// Keep is called with each new result, one at a time; nil for nobody.
@@ -61,6 +65,7 @@ type pass struct {
 
 const (
 	bySuite       = "suite"
+	byPrecedence  = "precedence"
 	byExploration = "exploration"
 )
 
@@ -68,6 +73,7 @@ const (
 type scorer struct {
 	model   *model.Model
 	options Options
+	orders  conformance.Orders
 	passes  []pass
 	lengths map[string]conformance.Case // witnesses by item
 }
@@ -102,11 +108,15 @@ func newScorer(o Options) (*scorer, error) {
 		return nil, err
 	}
 	s := &scorer{model: m, options: o, lengths: map[string]conformance.Case{}}
+	if s.orders, err = conformance.NewKnownOrders(m, o.Orders); err != nil {
+		return nil, err
+	}
 	err = s.plan()
 	return s, err
 }
 
-// plan lays the passes: the suites of all worlds, then explorations.
+// plan lays the passes: the suites of all worlds, then the probes of known
+// orders, then explorations.
 func (s *scorer) plan() error {
 	cases, err := conformance.Suite()
 	if err != nil {
@@ -121,7 +131,11 @@ func (s *scorer) plan() error {
 			worlds = append(worlds, name)
 		}
 	}
-	var explorations []pass
+	probes, err := s.options.Orders.Cases()
+	if err != nil {
+		return err
+	}
+	var orders, explorations []pass
 	for _, name := range worlds {
 		if len(s.options.Worlds) > 0 && !slices.Contains(s.options.Worlds, name) {
 			continue
@@ -130,9 +144,11 @@ func (s *scorer) plan() error {
 		if err != nil {
 			return err
 		}
-		own := slices.DeleteFunc(slices.Clone(cases), func(c conformance.Case) bool { return c.Sequence.World != name })
-		if len(own) > 0 && !s.options.NoSuite {
+		if own := casesIn(cases, name); len(own) > 0 && !s.options.NoSuite {
 			s.passes = append(s.passes, pass{by: bySuite, world: world, suite: own, calls: 1})
+		}
+		if own := casesIn(probes, name); len(own) > 0 && !s.options.NoSuite {
+			orders = append(orders, pass{by: byPrecedence, world: world, suite: own, calls: 1})
 		}
 		calls := s.options.Calls
 		if name != "default" {
@@ -142,8 +158,13 @@ func (s *scorer) plan() error {
 			explorations = append(explorations, pass{by: byExploration, world: world, calls: calls})
 		}
 	}
-	s.passes = append(s.passes, explorations...)
+	s.passes = slices.Concat(s.passes, orders, explorations)
 	return nil
+}
+
+// casesIn keeps the cases that begin in the world.
+func casesIn(cases []conformance.Case, world string) []conformance.Case {
+	return slices.DeleteFunc(slices.Clone(cases), func(c conformance.Case) bool { return c.Sequence.World != world })
 }
 
 // choose returns the mutants to score.
@@ -260,7 +281,7 @@ func (t *tally) inOrder() []Result {
 // score checks one mutant, pass by pass, until a finding names its item.
 func (s *scorer) score(ctx context.Context, m sim.Mutant) Result {
 	begun := time.Now()
-	r := Result{ID: m.ID, Kind: m.Kind, Item: m.Item, Means: m.Means, Invisible: invisible(s.model, m)}
+	r := Result{ID: m.ID, Kind: m.Kind, Item: m.Item, Means: m.Means, Invisible: invisible(s.model, s.orders, m)}
 	if r.Invisible != "" {
 		return r
 	}
@@ -324,7 +345,7 @@ func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(confo
 		}
 	}()
 	return conformance.Explore(ctx, st.target, st.start, conformance.Options{
-		Seed: s.options.Seed, Calls: p.calls, Suite: p.suite, KeepGoing: true, Until: until, MaxFindings: mostFindings,
+		Seed: s.options.Seed, Calls: p.calls, Suite: p.suite, KeepGoing: true, Until: until, MaxFindings: mostFindings, Orders: s.orders,
 	})
 }
 

@@ -3,13 +3,14 @@ package score
 import (
 	"strings"
 
+	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
 
 // invisible says why nobody can see the mutant, by construction; empty for one
 // that can be seen.
-func invisible(m *model.Model, mutant sim.Mutant) string {
+func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) string {
 	if r, ok := m.Rule(mutant.Item); ok && r.Shadowed != "" && mutant.Kind != "swap" {
 		return "the rule never answers: another with the same condition stands before it"
 	}
@@ -21,7 +22,14 @@ func invisible(m *model.Model, mutant sim.Mutant) string {
 	case "race":
 		return "one client alone cannot see it: 'ecsim check --clients' does"
 	case "swap":
-		return "nobody knows which of the two rules comes first: either may answer"
+		a, okA := m.Rule(mutant.Before)
+		b, okB := m.Rule(mutant.Item)
+		if okA && okB {
+			if first, _ := orders.First(a, b); first != "" {
+				return ""
+			}
+		}
+		return "nobody knows which of the two rules comes first: no known call breaks both and no third before them"
 	case "lose", "early":
 		op, _, _ := strings.Cut(mutant.Item, "/")
 		if bound, ok := m.Operation(op); ok {

@@ -16,7 +16,7 @@ func Wrongs(m *model.Model) []conformance.Wrong {
 		case "code", "status", "message":
 			continue
 		}
-		if invisible(m, mutant) == "" {
+		if invisible(m, conformance.NoOrders{}, mutant) == "" {
 			all = append(all, wrong(mutant))
 		}
 	}

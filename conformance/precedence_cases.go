@@ -1,0 +1,23 @@
+package conformance
+
+import "fmt"
+
+// Cases returns the probes as cases that a suite can run: each breaks several
+// rules, and shows which of them answers.
+func (p Precedence) Cases() ([]Case, error) {
+	var cases []Case
+	for _, op := range p.Operations {
+		for _, probe := range op.Probes {
+			s, err := Parse(probe.Sequence)
+			if err != nil {
+				return nil, fmt.Errorf("probe %s of %s: %w", probe.ID, op.Operation, err)
+			}
+			cases = append(cases, Case{
+				Name:     s.World + "/order/" + op.Operation + "/" + probe.ID,
+				Item:     Item{Kind: "rule", ID: op.Operation + "/" + probe.Answered},
+				Sequence: s,
+			})
+		}
+	}
+	return cases, nil
+}
