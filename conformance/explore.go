@@ -134,6 +134,9 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		if s.Length() == 0 {
 			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))
 		}
+		if err := e.afresh(ctx); err != nil {
+			return err
+		}
 		if err := e.sequence(ctx, s); err != nil {
 			return err
 		}
@@ -141,6 +144,19 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 	}
 	return nil
 }
+
+// afresh puts a simulator of a special world back to its beginning: drawn
+// sequences change what such a world begins with. In the default one they make
+// what they change, and what others left behind is part of the picture.
+func (e *explorer) afresh(ctx context.Context) error {
+	if e.start.World.Base().Name == defaultWorld {
+		return nil
+	}
+	return reset(ctx, e.target)
+}
+
+// defaultWorld is the world that sequences need not change.
+const defaultWorld = "default"
 
 // plan says what the n-th sequence may draw.
 func (e *explorer) plan(n int) Plan {

@@ -132,6 +132,9 @@ func (p possible) forModel(step Step, caller, region string) model.Call {
 		if id, ok := p.id(name); ok {
 			return id, true
 		}
+		if strings.HasSuffix(name, ".primary") { // its instance is gone, and it with it: the id is as well-formed as before
+			return model.KindNetworkInterface.Prefix() + "-none", true
+		}
 		return "none-" + name, true
 	})
 	return call
