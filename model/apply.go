@@ -36,7 +36,7 @@ func (v Verdict) Accepted() bool { return v.Op != nil && len(v.Broken) == 0 }
 // Apply says what becomes of a call. It is total: every call, however
 // malformed, has a verdict, and the receiver never changes.
 func (w World) Apply(c Call) Verdict {
-	op, ok := w.model.operations[c.Op]
+	op, ok := w.model.Operation(c.Op)
 	if !ok {
 		return Verdict{World: w}
 	}

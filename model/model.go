@@ -4,15 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"sort"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
 
 // A Model is the immutable set of operations and transitions that worlds obey.
-// A mutant is another model.
+// A mutant is another model. Each operation is joined with the catalog when it
+// is first asked for; copies of a model share what is joined. It is safe for
+// concurrent use.
 type Model struct {
-	operations map[string]*BoundOperation
+	operations map[string]binding
 	edges      []Edge
 	catalog    *catalog.Catalog
 }
@@ -38,42 +42,69 @@ type BoundOperation struct {
 	listed map[string]bool
 }
 
-// New builds the reference model from the catalog. An error names the
-// operation and the row that do not fit.
+// A binding gives an operation joined with the catalog's facts, once.
+type binding func() (*BoundOperation, error)
+
+// New makes the reference model. It reads none of the catalog's operations, so
+// that a program starts fast: [Model.Validate] says whether all of them fit.
 func New() (*Model, error) {
 	c, err := catalog.Open()
 	if err != nil {
 		return nil, fmt.Errorf("open the catalog: %w", err)
 	}
-	m := &Model{operations: map[string]*BoundOperation{}, edges: lifecycles(), catalog: c}
-	var errs []error
-	for _, op := range operations() {
-		bound, err := bind(c, op)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("operation %s: %w", op.Name, err))
-			continue
-		}
-		m.operations[op.Name] = bound
+	return assemble(c, operations()), nil
+}
+
+func assemble(c *catalog.Catalog, ops []Operation) *Model {
+	m := &Model{operations: make(map[string]binding, len(ops)), edges: lifecycles(), catalog: c}
+	for _, op := range ops {
+		m.operations[op.Name] = sync.OnceValues(func() (*BoundOperation, error) { return bind(c, op) })
 	}
-	return m, errors.Join(errs...)
+	return m
+}
+
+// Validate joins every operation with the catalog. An error names each
+// operation and row that do not fit. The reference model has none, as a test
+// shows; whoever changes an operation or the catalog asks again.
+func (m *Model) Validate() error {
+	var errs []error
+	for _, name := range m.Names() {
+		if _, err := m.operations[name](); err != nil {
+			errs = append(errs, fmt.Errorf("operation %s: %w", name, err))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Catalog returns the documented facts that the model was built from.
 func (m *Model) Catalog() *catalog.Catalog { return m.catalog }
 
-// Operation returns the operation of the name.
+// Names returns the names of all operations, sorted. It reads no operation.
+func (m *Model) Names() []string { return slices.Sorted(maps.Keys(m.operations)) }
+
+// Operation returns the operation of the name. It panics where the operation
+// does not fit the catalog, which is a fault of this program: both are built
+// into it.
 func (m *Model) Operation(name string) (*BoundOperation, bool) {
-	op, ok := m.operations[name]
-	return op, ok
+	joined, ok := m.operations[name]
+	if !ok {
+		return nil, false
+	}
+	op, err := joined()
+	if err != nil {
+		panic(fmt.Sprintf("operation %s does not fit the catalog: %v: see Model.Validate", name, err))
+	}
+	return op, true
 }
 
-// Operations returns all operations by name.
+// Operations returns all operations by name, and panics as Operation does. For
+// their names alone Names is faster.
 func (m *Model) Operations() []*BoundOperation {
 	ops := make([]*BoundOperation, 0, len(m.operations))
-	for _, op := range m.operations {
+	for _, name := range m.Names() {
+		op, _ := m.Operation(name)
 		ops = append(ops, op)
 	}
-	sort.Slice(ops, func(i, j int) bool { return ops[i].Name < ops[j].Name })
 	return ops
 }
 
@@ -82,11 +113,14 @@ func (m *Model) Edges() []Edge { return m.edges }
 
 // Rule returns the rule of the id, OPERATION/CODE or OPERATION/CODE#ROW.
 func (m *Model) Rule(id string) (*BoundRule, bool) {
-	for _, op := range m.operations {
-		for _, r := range op.Rules {
-			if r.id == id {
-				return r, true
-			}
+	name, _, _ := strings.Cut(id, "/")
+	op, ok := m.Operation(name)
+	if !ok {
+		return nil, false
+	}
+	for _, r := range op.Rules {
+		if r.id == id {
+			return r, true
 		}
 	}
 	return nil, false
@@ -96,9 +130,8 @@ func (m *Model) Rule(id string) (*BoundRule, bool) {
 // mutants are made.
 func (m *Model) With(op *BoundOperation) *Model {
 	next := *m
-	next.operations = make(map[string]*BoundOperation, len(m.operations))
-	maps.Copy(next.operations, m.operations)
-	next.operations[op.Name] = op
+	next.operations = maps.Clone(m.operations)
+	next.operations[op.Name] = func() (*BoundOperation, error) { return op, nil }
 	return &next
 }
 

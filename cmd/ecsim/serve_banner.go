@@ -11,7 +11,7 @@ import (
 // banner says in eight lines at most where the simulator is and how to call it.
 func (s *serveSpec) banner(w io.Writer, server *local, world model.World) {
 	m := world.Model()
-	fmt.Fprintf(w, "ecsim %s serves %d of %d operations at %s\n", version(), len(m.Operations()), len(m.Catalog().Operations()), server.url)
+	fmt.Fprintf(w, "ecsim %s serves %d of %d operations at %s\n", version(), len(m.Names()), len(m.Catalog().Operations()), server.url)
 	fmt.Fprintf(w, "  world %s, seed %d, clock %s, transitions %s, faults armed: 0\n", world.Base().Name, s.seed, s.clock, s.transitions)
 	key := firstKey(world)
 	switch {

@@ -1,0 +1,88 @@
+package model
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/ecsim/ecsim/fixtures/catalog"
+)
+
+// TestEveryOperationFitsTheCatalog is what lets New leave operations unread.
+func TestEveryOperationFitsTheCatalog(t *testing.T) {
+	m, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if bound := m.Operations(); len(bound) != len(operations()) {
+		t.Errorf("%d operations of %d, so two have one name", len(bound), len(operations()))
+	}
+}
+
+// TestValidateReportsEveryFault wants each fault named, in whichever operation.
+func TestValidateReportsEveryFault(t *testing.T) {
+	c, err := catalog.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := assemble(c, []Operation{
+		{Name: "NoSuchOperation"},
+		{Name: "DescribeRegions"},
+		{Name: "StartInstance", Rules: []Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []Effect{{Name: "a b"}}},
+	})
+	err = m.Validate()
+	if err == nil {
+		t.Fatal("a model that does not fit is valid")
+	}
+	for _, want := range []string{"operation NoSuchOperation:", "operation StartInstance:", "rule NoSuchCode:", "rule AnotherCode: row 1", `effect "a b"`} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not said:\n%v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "DescribeRegions") {
+		t.Errorf("the operation that fits is blamed:\n%v", err)
+	}
+	if _, ok := m.Operation("DescribeRegions"); !ok {
+		t.Error("the operation that fits is missing")
+	}
+	defer func() {
+		if said, _ := recover().(string); !strings.Contains(said, "NoSuchCode") {
+			t.Errorf("the operation that does not fit is handed out; panic says %q", said)
+		}
+	}()
+	m.Operation("StartInstance")
+}
+
+// TestCopiesShareBoundOperations asks two models for everything at once.
+func TestCopiesShareBoundOperations(t *testing.T) {
+	m, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	replaced := &BoundOperation{Operation: Operation{Name: "StartInstance"}}
+	models := []*Model{m, m.WithEdges(nil), m.With(replaced), m}
+	got := make([][]*BoundOperation, len(models))
+	var wg sync.WaitGroup
+	for i, model := range models {
+		wg.Go(func() { got[i] = model.Operations() })
+	}
+	wg.Wait()
+	for i, ops := range got {
+		for j, op := range ops {
+			switch {
+			case i == 2 && op.Name == "StartInstance":
+				if op != replaced {
+					t.Error("With does not replace the operation")
+				}
+			case op != got[0][j]:
+				t.Errorf("model %d has a %s of its own", i, op.Name)
+			}
+		}
+	}
+	if op, _ := m.Operation("StartInstance"); op == replaced {
+		t.Error("With changes the model that it copies")
+	}
+}
