@@ -105,16 +105,21 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 	if bound.Answers.Level == levelFromCatalog {
 		bound.Answers = weaker(fromRow, bound.Refuses)
 	}
-	if bound.Condition == "" {
-		return nil, fmt.Errorf("rule %s: the catalog has no sentence for the row: give Sentence", rule.Code)
+	return bound, bound.complete()
+}
+
+// complete says what a rule lacks once it is joined with its row.
+func (r *BoundRule) complete() error {
+	if r.Condition == "" {
+		return fmt.Errorf("rule %s: the catalog has no sentence for the row: give Sentence", r.Code)
 	}
-	if rule.When == nil && rule.Shadowed != "" {
-		return nil, fmt.Errorf("rule %s: what no call breaks is not shadowed", rule.Code)
+	if r.When == nil && r.Shadowed != "" {
+		return fmt.Errorf("rule %s: what no call breaks is not shadowed", r.Code)
 	}
-	if (rule.When == nil) != (rule.Vestigial != "" || rule.Fault) {
-		return nil, fmt.Errorf("rule %s: When and Vestigial must be exactly one of two", rule.Code)
+	if (r.When == nil) != (r.Vestigial != "" || r.Fault) {
+		return fmt.Errorf("rule %s: When and Vestigial must be exactly one of two", r.Code)
 	}
-	return bound, nil
+	return nil
 }
 
 // findRow finds the row that a rule names: by number and code, by code alone
