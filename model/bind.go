@@ -105,7 +105,8 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 	if bound.Answers.Level == levelFromCatalog {
 		bound.Answers = weaker(fromRow, bound.Refuses)
 	}
-	return bound, bound.complete()
+	err = bound.complete()
+	return bound, err
 }
 
 // complete says what a rule lacks once it is joined with its row.
