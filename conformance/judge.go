@@ -202,7 +202,7 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		best := bestKnown(v.Broken)
 		out.Kind, out.Item, out.Basis = "refuses", best.ID(), best.Refuses
 	case BlameAnswers:
-		best := bestAnswers(v.Broken)
+		best := j.expected(v.Broken)
 		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
 		if line.Result == ByOrder {
 			j.byOrder(&out, v.Broken, rule)
@@ -247,6 +247,18 @@ func (j judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	if out.Basis.Level.Fails() {
 		out.Result = Divergence
 	}
+}
+
+// expected returns the broken rule that should have answered: the one that is
+// known to be checked before all the others, else the one whose answer is known
+// best.
+func (j judge) expected(broken []*model.BoundRule) *model.BoundRule {
+	for _, r := range broken[1:] {
+		if first, _ := j.orders.First(broken[0], r); first != broken[0].ID() {
+			return bestAnswers(broken)
+		}
+	}
+	return broken[0]
 }
 
 // bestKnown returns the broken rule whose refusal is known best; the first

@@ -190,24 +190,27 @@ func (t *teller) expand(ctx context.Context, at prepared) {
 	}
 	naming := t.mover.naming(at.p)
 	for _, op := range m.Operations() {
-		wrongs := byOp[op.Name]
-		if len(wrongs) == 0 {
-			continue
-		}
-		t.plain = nil
 		if ctx.Err() != nil {
 			return
 		}
-		for _, move := range t.mover.moves(at.p, naming, op).all {
-			v := at.p.world.Apply(move.call)
-			if t.plain == nil && v.Accepted() && !v.DryRun {
-				plain := t.bound(at, move, v)
-				t.plain = &plain
-			}
-			for _, w := range wrongs {
-				for _, s := range t.candidates(at, move, v, w) {
-					t.try(ctx, s, w)
-				}
+		if wrongs := byOp[op.Name]; len(wrongs) > 0 {
+			t.expandOne(ctx, at, t.mover.moves(at.p, naming, op).all, wrongs)
+		}
+	}
+}
+
+// expandOne tries the calls of one operation.
+func (t *teller) expandOne(ctx context.Context, at prepared, moves []planned, wrongs []Wrong) {
+	t.plain = nil
+	for _, move := range moves {
+		v := at.p.world.Apply(move.call)
+		if t.plain == nil && v.Accepted() && !v.DryRun {
+			plain := t.bound(at, move, v)
+			t.plain = &plain
+		}
+		for _, w := range wrongs {
+			for _, s := range t.candidates(at, move, v, w) {
+				t.try(ctx, s, w)
 			}
 		}
 	}
@@ -268,37 +271,42 @@ func (t *teller) sequence(at prepared, moves ...planned) Sequence {
 // to be wrong: a dry run, the same token twice, a refusal that would change
 // something, a list.
 func (t *teller) variants(at prepared, move planned, v model.Verdict, w Wrong) []Sequence {
-	op := move.step.Op
-	if !t.own(at, move) && makes(op) == 0 && !v.Op.Reads {
+	if !t.own(at, move) && makes(move.step.Op) == 0 && !v.Op.Reads {
 		return nil // nobody looks at what the world began with
 	}
 	bound := t.bound(at, move, v)
-	accepted := v.Accepted() && !v.DryRun
-	switch w.Item.Kind {
-	case "dry":
-		if accepted {
-			dry := move
-			dry.step.Params = dry.step.Params.With("DryRun", "true")
-			return []Sequence{t.sequence(at, dry), t.sequence(at, dry, bound)}
+	switch accepted := v.Accepted() && !v.DryRun; {
+	case w.Item.Kind == "anyway":
+		return t.refusals(at, move, v)
+	case !accepted:
+		return nil
+	case w.Item.Kind == "dry":
+		dry := move
+		dry.step.Params = dry.step.Params.With("DryRun", "true")
+		return []Sequence{t.sequence(at, dry), t.sequence(at, dry, bound)}
+	case w.Item.Kind == "token":
+		if v.World.Hash() == at.p.world.Hash() {
+			return nil
 		}
-	case "token":
-		if accepted && v.World.Hash() != at.p.world.Hash() {
-			return t.twice(at, bound)
-		}
-	case "anyway":
-		switch {
-		case len(v.Broken) != 1:
-		case t.plain != nil && makes(op) != 0:
-			return []Sequence{t.sequence(at, move, *t.plain)}
-		default:
-			return []Sequence{t.sequence(at, move)}
-		}
+		return t.twice(at, bound)
+	case w.Item.Kind == "stale" && at.length == 0:
+		return nil
 	default:
-		if accepted && (w.Item.Kind != "stale" || at.length > 0) {
-			return []Sequence{t.sequence(at, bound)}
-		}
+		return []Sequence{t.sequence(at, bound)}
 	}
-	return nil
+}
+
+// refusals are sequences that show whether a call that breaks one rule changed
+// something all the same.
+func (t *teller) refusals(at prepared, move planned, v model.Verdict) []Sequence {
+	switch {
+	case len(v.Broken) != 1:
+		return nil
+	case t.plain != nil && makes(move.step.Op) != 0:
+		return []Sequence{t.sequence(at, move, *t.plain)}
+	default:
+		return []Sequence{t.sequence(at, move)}
+	}
 }
 
 // twice says the call two times with one token.

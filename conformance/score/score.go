@@ -125,21 +125,12 @@ func (s *scorer) plan() error {
 	for _, c := range cases {
 		s.lengths[c.Item.ID] = c
 	}
-	worlds := []string{"default"}
-	for _, name := range model.WorldNames() {
-		if name != "default" {
-			worlds = append(worlds, name)
-		}
-	}
 	probes, err := s.options.Orders.Cases()
 	if err != nil {
 		return err
 	}
 	var orders, explorations []pass
-	for _, name := range worlds {
-		if len(s.options.Worlds) > 0 && !slices.Contains(s.options.Worlds, name) {
-			continue
-		}
+	for _, name := range s.worlds() {
 		world, err := model.Named(s.model, name, 1)
 		if err != nil {
 			return err
@@ -160,6 +151,19 @@ func (s *scorer) plan() error {
 	}
 	s.passes = slices.Concat(s.passes, orders, explorations)
 	return nil
+}
+
+// worlds lists the worlds to check in, the default one first.
+func (s *scorer) worlds() []string {
+	names := []string{"default"}
+	for _, name := range model.WorldNames() {
+		if name != "default" {
+			names = append(names, name)
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		return len(s.options.Worlds) > 0 && !slices.Contains(s.options.Worlds, name)
+	})
 }
 
 // casesIn keeps the cases that begin in the world.

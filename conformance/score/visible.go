@@ -15,29 +15,42 @@ func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) str
 		return "the rule never answers: another with the same condition stands before it"
 	}
 	switch mutant.Kind {
+	case "swap":
+		return undecided(m, orders, mutant)
+	case "lose", "early":
+		return notSeen(m, mutant.Item)
 	case "message":
 		if r, ok := m.Rule(mutant.Item); ok && strings.Trim(strings.ReplaceAll(r.Message, "%s", ""), " .") == "" {
 			return "the message's template is only a placeholder: any text fits it"
 		}
 	case "race":
 		return "one client alone cannot see it: 'ecsim check --clients' does"
-	case "swap":
-		a, okA := m.Rule(mutant.Before)
-		b, okB := m.Rule(mutant.Item)
-		if okA && okB {
-			if first, _ := orders.First(a, b); first != "" {
-				return ""
-			}
+	}
+	return ""
+}
+
+// undecided says why nobody can see a swap; empty where the order is known.
+func undecided(m *model.Model, orders conformance.Orders, swap sim.Mutant) string {
+	a, okA := m.Rule(swap.Before)
+	b, okB := m.Rule(swap.Item)
+	if okA && okB {
+		if first, _ := orders.First(a, b); first != "" {
+			return ""
 		}
-		return "nobody knows which of the two rules comes first: no known call breaks both and no third before them"
-	case "lose", "early":
-		op, _, _ := strings.Cut(mutant.Item, "/")
-		if bound, ok := m.Operation(op); ok {
-			for _, e := range bound.Effects {
-				if e.ID() == mutant.Item && e.SeenBy == model.NotSeen {
-					return "no operation shows the effect"
-				}
-			}
+	}
+	return "nobody knows which of the two rules comes first: no known call breaks both and no third before them"
+}
+
+// notSeen says whether no operation shows the effect.
+func notSeen(m *model.Model, item string) string {
+	op, _, _ := strings.Cut(item, "/")
+	bound, ok := m.Operation(op)
+	if !ok {
+		return ""
+	}
+	for _, e := range bound.Effects {
+		if e.ID() == item && e.SeenBy == model.NotSeen {
+			return "no operation shows the effect"
 		}
 	}
 	return ""
