@@ -52,8 +52,8 @@ type place struct{ name, field string }
 
 // A fresh adoption is one that is kept if the world that it was made in stands.
 type freshAdoption struct {
-	at place
 	adoption
+	at place
 }
 
 // A comparer knows what is needed to compare a target's resource with the
@@ -183,7 +183,7 @@ func (c comparer) adopt(at place, want, got reflect.Value) {
 	}
 	known, ok := c.adopted[at]
 	if !ok || known.model != w {
-		*c.fresh = append(*c.fresh, freshAdoption{at, adoption{model: w, target: g}})
+		*c.fresh = append(*c.fresh, freshAdoption{adoption{model: w, target: g}, at})
 		got.Set(want)
 		return
 	}

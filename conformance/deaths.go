@@ -43,7 +43,7 @@ func (p possible) where(step Step) string {
 			continue
 		}
 		r, _, _ := p.world.Locate(id)
-		switch status := ""; {
+		switch status := ""; { //nolint:staticcheck // the cases are about two things
 		case r == nil:
 			parts = append(parts, "$"+name+" "+Gone)
 		default:

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -180,11 +181,11 @@ func allMoved(w model.World, ids map[string]bool, but string) model.World {
 // signature writes what matters of a verdict. The items of a reply are left
 // out: each shown resource selects its own status.
 func signature(v model.Verdict) string {
-	text := expected(v) + " " + itoa(len(v.Reply.Created)) + " of " + itoa(v.Reply.Page.Total)
+	parts := []string{expected(v), itoa(len(v.Reply.Created)), itoa(v.Reply.Page.Total)}
 	for _, key := range slices.Sorted(maps.Keys(v.Reply.Values)) {
-		text += " " + key + "=" + v.Reply.Values[key]
+		parts = append(parts, key+"="+v.Reply.Values[key])
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 // fold drops worlds that others stand for: equal ones, and those that another

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -124,4 +125,20 @@ func (p possible) kind(name string) model.Kind {
 		}
 	}
 	return 0
+}
+
+// bindPrimaries looks at the instances whose primary interface the call names
+// and nobody has seen yet: only a look tells its id.
+func (r *runner) bindPrimaries(ctx context.Context, i int, step Step) (done bool, err error) {
+	for _, name := range step.References() {
+		if _, bound := r.oracle.ids[name]; bound || name == root(name) {
+			continue
+		}
+		if s, ok := r.start.tables.lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
+			if done, err = r.look(ctx, i, s); done || err != nil {
+				return done, err
+			}
+		}
+	}
+	return false, nil
 }

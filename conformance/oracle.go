@@ -241,6 +241,7 @@ func (o *oracle) note(step Step) {
 // every unknown fact that the verdict depends on.
 func (o *oracle) try(branches []branch, p possible, step Step, caller, region string, out model.Outcome) []branch {
 	call := p.forModel(step, caller, region)
+	o.readdress(p, call.Params)
 	v := p.world.Apply(call)
 	if len(v.Asked) > 0 {
 		yes, no := p.world.Learn(v.Asked[0])

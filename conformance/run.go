@@ -200,22 +200,6 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	return r.lookAfter(ctx, i, step, res)
 }
 
-// bindPrimaries looks at the instances whose primary interface the call names
-// and nobody has seen yet: only a look tells its id.
-func (r *runner) bindPrimaries(ctx context.Context, i int, step Step) (done bool, err error) {
-	for _, name := range step.References() {
-		if _, bound := r.oracle.ids[name]; bound || name == root(name) {
-			continue
-		}
-		if s, ok := r.start.tables.lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
-			if done, err = r.look(ctx, i, s); done || err != nil {
-				return done, err
-			}
-		}
-	}
-	return false, nil
-}
-
 // sameState says whether it is still known what the target is in, whatever was
 // judged: what it refused has changed nothing there.
 func sameState(res StepResult) bool { return res.Outcome.Class != model.ClassOK }

@@ -23,7 +23,10 @@ func TestATargetThatBreaksInTheMiddle(t *testing.T) {
 		"empty": func(http.ResponseWriter, *http.Request) {},
 		"large": func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("a", 1<<20)) },
 		"cut":   func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
-		"hangs": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"hangs": func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // only then the server notices that the client has left
+			<-r.Context().Done()
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := tinycloud.New(tinycloud.Faults{})
