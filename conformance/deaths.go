@@ -43,13 +43,12 @@ func (p possible) where(step Step) string {
 			continue
 		}
 		r, _, _ := p.world.Locate(id)
-		switch status := ""; { //nolint:staticcheck // the cases are about two things
-		case r == nil:
-			parts = append(parts, "$"+name+" "+Gone)
-		default:
-			if status = model.StatusOf(r); status != "" {
-				parts = append(parts, "$"+name+" "+status)
-			}
+		status := Gone
+		if r != nil {
+			status = model.StatusOf(r)
+		}
+		if status != "" {
+			parts = append(parts, "$"+name+" "+status)
 		}
 	}
 	slices.Sort(parts)
