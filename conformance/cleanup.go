@@ -14,6 +14,9 @@ func (r *runner) cleanUp(ctx context.Context) error {
 	order := []model.Kind{
 		model.KindImage, model.KindInstance, model.KindNetworkInterface, model.KindSecurityGroup, model.KindVSwitch, model.KindVpc,
 	}
+	if err := r.claim(ctx); err != nil {
+		return err
+	}
 	left := r.ledger
 	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // what stands in the way may be gone the second time
 		var still []owned

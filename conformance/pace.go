@@ -6,7 +6,7 @@ import (
 )
 
 // paceOf returns how long to wait between looks: what the target says, else a
-// doubling pause from a millisecond to five seconds, for ten minutes.
+// doubling pause from a millisecond to five seconds, for fifteen minutes.
 func paceOf(t Target) func(n int) (time.Duration, bool) {
 	if p, ok := t.(Pacer); ok {
 		return p.Pace
@@ -15,7 +15,7 @@ func paceOf(t Target) func(n int) (time.Duration, bool) {
 	return func(n int) (time.Duration, bool) {
 		pause := min(time.Millisecond<<min(n, 20), 5*time.Second)
 		total += pause
-		return pause, total < 10*time.Minute
+		return pause, total < 15*time.Minute
 	}
 }
 

@@ -17,6 +17,8 @@ type Start struct {
 	Region string            // the region of calls without RegionId; empty for the first
 	Prefix string            // of the names that calls give; empty for none
 	tables *tables
+	// garbled counts the answers of the one target that could not be read.
+	garbled *strikes
 }
 
 // Counts are the calls that a target got, by what they were for.
@@ -76,6 +78,7 @@ type runner struct {
 	// quietUntil is the step before which nobody looks at what calls touched:
 	// the reducer only wants to see one finding again.
 	quietUntil int
+	lost       []lostCall // that may have made something
 	// record takes each line of the trace; nil for nobody.
 	record func(TraceLine)
 }
@@ -92,6 +95,9 @@ type owned struct {
 func (s *Start) defaults() {
 	if s.tables == nil {
 		s.tables = newTables(s.World.Model())
+	}
+	if s.garbled == nil {
+		s.garbled = &strikes{inARow: map[string]int{}}
 	}
 	if s.Region == "" {
 		s.Region = s.World.Base().Regions[0].RegionId
@@ -191,6 +197,10 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	if r.found(i, res.Judgement, !sameState(res)) {
 		return true, nil
 	}
+	if res.Judgement.Result == Inconclusive { // a look may tell what became of it
+		r.mayOwn(step, res)
+		return r.lookAfter(ctx, i, step, res)
+	}
 	if res.Judgement.Result != Pass {
 		return false, nil
 	}
@@ -244,6 +254,9 @@ func (r *runner) judged(step Step, caller string, out model.Outcome) StepResult 
 	r.taint.step = step
 	res := StepResult{Step: step, Ran: true, Outcome: out}
 	res.Judgement, res.Verdict = r.oracle.observe(step, caller, r.start.Region, res.Outcome)
+	if r.start.garbled.out(step.Op, out) {
+		res.Judgement = unreadableReply(step.Op, out)
+	}
 	if res.Judgement.Result == Unsupported {
 		r.result.Unsupported[step.Op] = true
 	}
@@ -369,92 +382,4 @@ func (r *runner) lookAtAll(ctx context.Context, i int) error {
 		}
 	}
 	return nil
-}
-
-// await looks until the resource has the status. Every look is judged, so that
-// a status that no possible world has is a divergence at once.
-func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err error) {
-	res := StepResult{Step: step, Ran: true}
-	r.note(LineStep, step, nil)
-	defer func() { r.result.Steps = append(r.result.Steps, res) }()
-	kind := r.oracle.frontier[0].kind(step.Name)
-	s, ok := r.start.tables.lookStep(kind, "", step.Name, r.start.Region)
-	if !ok {
-		return false, nil
-	}
-	pace := paceOf(r.target)
-	for n := 1; ; n++ {
-		seen, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
-		if err != nil || !ok {
-			return false, err
-		}
-		r.result.Counts.Await++
-		res.Outcome, res.Judgement = seen.Outcome, seen.Judgement
-		if r.found(i, seen.Judgement, true) {
-			return true, nil
-		}
-		if seen.Judgement.Result == Divergence || seen.Judgement.Result == Question {
-			return false, nil // it is known not to get there
-		}
-		if r.oracle.reached(step) || !r.oracle.canMove(step.Name) || seen.Judgement.Result == Unsupported {
-			return false, nil
-		}
-		pause, again := pace(n)
-		if !again {
-			r.note(LineGaveUp, Step{}, nil)
-			res.Judgement = r.stuck(step, kind)
-			return r.found(i, res.Judgement, true), nil
-		}
-		if err := wait(ctx, pause); err != nil {
-			return true, err
-		}
-	}
-}
-
-// reached says whether every possible world has the resource in the status.
-func (o *oracle) reached(step Step) bool {
-	for _, p := range o.frontier {
-		id, ok := p.id(step.Name)
-		r, _, _ := p.world.Locate(id)
-		switch {
-		case !ok:
-			return false
-		case r == nil:
-			if step.Status != Gone {
-				return false
-			}
-		case model.StatusOf(r) != step.Status:
-			return false
-		}
-	}
-	return true
-}
-
-// canMove says whether the resource can still move by itself in a possible
-// world. A wait that a racing call has made pointless ends there.
-func (o *oracle) canMove(name string) bool {
-	for _, p := range o.frontier {
-		id, _ := p.id(name)
-		if _, ok := pendingOf(p.world, id); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// stuck judges a resource that did not get to the awaited status in time: a
-// divergence on the transition that it should have made.
-func (r *runner) stuck(step Step, kind model.Kind) Judgement {
-	j := Judgement{Result: Question, Kind: "await", Item: kind.String() + "/" + step.Status, Expected: step.Status, Seen: "nothing that leads there"}
-	p := r.oracle.frontier[0]
-	id, _ := p.id(step.Name)
-	for _, t := range p.world.Pending() {
-		if t.ID == id {
-			return Judgement{
-				Result: Divergence, Kind: "transition", Item: t.Edge.Name, Basis: t.Edge.Basis,
-				Expected: t.Edge.To + " within " + t.Edge.Max.String(), Seen: "still " + t.Edge.From,
-			}
-		}
-	}
-	return j
 }

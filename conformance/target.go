@@ -57,3 +57,10 @@ func reset(ctx context.Context, t Target) error {
 	}
 	return nil
 }
+
+// A Timekeeper is a target whose own time can be read at no cost. For others
+// the clock on the wall says how long a transition takes.
+type Timekeeper interface {
+	// Time returns the target's time.
+	Time() time.Time
+}

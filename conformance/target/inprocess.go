@@ -19,6 +19,7 @@ var (
 	_ conformance.Target     = (*InProcess)(nil)
 	_ conformance.Pacer      = (*InProcess)(nil)
 	_ conformance.Controller = (*InProcess)(nil)
+	_ conformance.Timekeeper = (*InProcess)(nil)
 )
 
 // NewInProcess returns the cloud as a target.
@@ -43,6 +44,9 @@ func (t *InProcess) Do(ctx context.Context, call model.Call) (model.Outcome, err
 
 // World returns the world that the cloud is in: nothing has to be discovered.
 func (t *InProcess) World() model.World { return t.cloud.World() }
+
+// Time returns the cloud's time.
+func (t *InProcess) Time() time.Time { return t.cloud.Now() }
 
 // Pace waits in the cloud's own time where that is not the time of day: before
 // the n-th look it moves the clock, by ever more, up to half an hour in all.
