@@ -19,7 +19,11 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		return false, nil
 	}
 	pace, watch := paceOf(r.target), watch{now: nowOf(r.target)}
-	for n := 1; ; n++ {
+	n, err := r.pauseFirst(ctx, step, s, pace)
+	if err != nil {
+		return true, err
+	}
+	for ; ; n++ {
 		seen, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
 		if err != nil || !ok {
 			return false, err
@@ -46,6 +50,16 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 			return true, err
 		}
 	}
+}
+
+// pauseFirst pauses before the first look when the thing was looked at just now,
+// and returns the number of the next look.
+func (r *runner) pauseFirst(ctx context.Context, step, look Step, pace func(int) (time.Duration, bool)) (int, error) {
+	if !r.looked[look.String()] || r.oracle.reached(step) {
+		return 1, nil
+	}
+	pause, _ := pace(1)
+	return 2, wait(ctx, pause)
 }
 
 // reached says whether every possible world has the resource in the status.

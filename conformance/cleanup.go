@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -117,7 +118,7 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 		if out.Class == model.ClassUnsupported {
 			return false, nil
 		}
-		if n == 1 {
+		if worthPreparing(n, out) {
 			if err := r.doAll(ctx, prepare); err != nil {
 				return false, err
 			}
@@ -130,6 +131,12 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 			return false, err
 		}
 	}
+}
+
+// worthPreparing says whether, after the n-th refusal, something other than time
+// may help: what is refused for its status only has to wait, at first.
+func worthPreparing(n int, o model.Outcome) bool {
+	return n == 2 || n == 1 && !strings.HasPrefix(o.Code, "IncorrectInstanceStatus")
 }
 
 // doAll makes calls whose outcome does not matter.

@@ -79,6 +79,8 @@ type runner struct {
 	// the reducer only wants to see one finding again.
 	quietUntil int
 	lost       []lostCall // that may have made something
+	// looked are the looks since the last call that may have changed something.
+	looked map[string]bool
 	// record takes each line of the trace; nil for nobody.
 	record func(TraceLine)
 }
@@ -109,7 +111,7 @@ func newRunner(t Target, start Start, orders Orders) *runner {
 	return &runner{
 		target: t, start: start, oracle: newOracle(start, orders),
 		result:   RunResult{Unsupported: map[string]bool{}},
-		refusals: map[string]string{},
+		refusals: map[string]string{}, looked: map[string]bool{},
 		lookHard: func(int) bool { return true },
 		stopAt:   func(Found) bool { return true },
 	}
@@ -192,6 +194,9 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 		return false, nil
 	}
 	r.result.Counts.Explore++
+	if res.Verdict.Op == nil || !res.Verdict.Op.Reads {
+		clear(r.looked)
+	}
 	r.own(step, res.Outcome)
 	r.result.Steps = append(r.result.Steps, res)
 	if r.found(i, res.Judgement, !sameState(res)) {
@@ -354,6 +359,7 @@ func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult
 
 // look sends one Describe call and has it judged.
 func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error) {
+	r.looked[s.String()] = true
 	if r.result.Unsupported[s.Op] {
 		return false, nil
 	}
@@ -368,12 +374,13 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 	return r.found(i, res.Judgement, true), nil
 }
 
-// lookAtAll looks at everything that the sequence owns.
+// lookAtAll looks at everything that the sequence owns, but for what was looked
+// at since the last call.
 func (r *runner) lookAtAll(ctx context.Context, i int) error {
 	for _, o := range r.ledger {
 		for _, l := range r.start.tables.looks[o.kind] {
 			s, ok := r.start.tables.lookStep(o.kind, l.op, o.name, r.start.Region)
-			if !ok || o.name == "" {
+			if !ok || o.name == "" || r.looked[s.String()] {
 				continue
 			}
 			if done, err := r.look(ctx, i, s); done || err != nil {

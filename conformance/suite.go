@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/ecsim/ecsim/fixtures/sequences"
@@ -96,42 +95,6 @@ func (w Witness) File() (path, text string) {
 	return s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-") + ".seq", s.String()
 }
 
-// Shared merges witnesses that have their preparation in common: what is
-// refused changes nothing, so one sequence can show many refusals, and then
-// effects, as long as each still happens. Witnesses that name what the start
-// does not have are left out.
-func Shared(cases []Case, start Start) []Sequence {
-	start.defaults()
-	type group struct {
-		prefix  []Step
-		members []Case
-	}
-	groups := map[string]*group{}
-	var order []string
-	for _, c := range cases {
-		if c.Sequence.World != start.World.Base().Name && !start.World.Base().Stranger || !runnable(c.Sequence, start) {
-			continue
-		}
-		last := lastCall(c.Sequence)
-		prefix := c.Sequence.Steps[:last]
-		key := Sequence{World: c.Sequence.World, Steps: prefix}.String()
-		if len(follow(prefix, start).world.Pending()) > 0 { // it races: nothing comes between
-			key += c.Name
-		}
-		if groups[key] == nil {
-			groups[key] = &group{prefix: prefix}
-			order = append(order, key)
-		}
-		groups[key].members = append(groups[key].members, c)
-	}
-	sort.Strings(order)
-	var out []Sequence
-	for _, key := range order {
-		out = append(out, merge(groups[key].prefix, groups[key].members, start)...)
-	}
-	return out
-}
-
 // lastCall is the position of the last call.
 func lastCall(s Sequence) int {
 	for i, step := range slices.Backward(s.Steps) {
@@ -168,96 +131,6 @@ func runnable(s Sequence, start Start) bool {
 		}
 	}
 	return true
-}
-
-// mostMerged bounds the last calls of one merged sequence, so that one early
-// divergence does not hide many.
-const mostMerged = 30
-
-// merge makes sequences of a preparation and the last calls of its witnesses:
-// refusals first, then effects.
-func merge(prefix []Step, members []Case, start Start) []Sequence {
-	var refusals, others []Case
-	before := follow(prefix, start)
-	for _, c := range members {
-		if c.refused(before, start) {
-			refusals = append(refusals, c)
-		} else {
-			others = append(others, c)
-		}
-	}
-	var out []Sequence
-	world := members[0].Sequence.World
-	for len(refusals) > 0 {
-		n := min(len(refusals), mostMerged)
-		s := Sequence{World: world, Steps: append([]Step(nil), prefix...)}
-		for _, c := range refusals[:n] {
-			s.Steps = append(s.Steps, c.Sequence.Steps[lastCall(c.Sequence):]...)
-		}
-		refusals = refusals[n:]
-		out = append(out, s)
-	}
-	for len(others) > 0 {
-		s, rest := chain(prefix, others, start)
-		others = rest
-		out = append(out, s)
-	}
-	if len(out) > 1 && len(out[0].Steps) > 0 {
-		return joined(out, prefix)
-	}
-	return out
-}
-
-// refused says whether the last call changes nothing in the world before it: it
-// is turned away, or a dry run.
-func (c Case) refused(before possible, start Start) bool {
-	last := lastCall(c.Sequence)
-	v := before.world.Apply(before.forModel(c.Sequence.Steps[last], lastCaller(c.Sequence.Steps[:last]), start.Region))
-	return len(v.Broken) > 0 || v.DryRun
-}
-
-// joined puts the effects behind the last refusals of the same preparation.
-func joined(out []Sequence, prefix []Step) []Sequence {
-	last := out[len(out)-1]
-	before := out[len(out)-2]
-	if len(before.Steps)+len(last.Steps)-len(prefix) > 2*mostMerged || bindsTwice(before.Steps, last.Steps[len(prefix):]) {
-		return out
-	}
-	before.Steps = append(append([]Step(nil), before.Steps...), last.Steps[len(prefix):]...)
-	return append(out[:len(out)-2], before)
-}
-
-// bindsTwice says whether both bind one name.
-func bindsTwice(a, b []Step) bool {
-	bound := map[string]bool{}
-	for _, s := range a {
-		bound[s.Bind] = s.Bind != ""
-	}
-	return slices.ContainsFunc(b, func(s Step) bool { return bound[s.Bind] })
-}
-
-// chain puts one effect after another as long as each still happens.
-func chain(prefix []Step, cases []Case, start Start) (s Sequence, rest []Case) {
-	s = Sequence{World: cases[0].Sequence.World, Steps: append([]Step(nil), prefix...)}
-	p := follow(prefix, start)
-	for i, c := range cases {
-		steps := c.Sequence.Steps[lastCall(c.Sequence):]
-		step := steps[0]
-		v := p.world.Apply(p.forModel(step, "", start.Region))
-		if i > 0 && (c.Item.Kind == "edge" || makes(step.Op) != 0 || !happens(v, c.Item)) {
-			rest = append(rest, c)
-			continue
-		}
-		s.Steps = append(s.Steps, steps...)
-		p = p.after(unit{step: step}, start.Region)
-		if i == 0 && (c.Item.Kind == "edge" || makes(step.Op) != 0) {
-			return s, append(rest, cases[1:]...)
-		}
-		if c.Item.Telling() && !happens(v, c.Item) {
-			return s, append(rest, cases[1:]...) // it is about a whole operation
-		}
-	}
-	return s, rest
 }
 
 func happens(v model.Verdict, i Item) bool {

@@ -74,7 +74,7 @@ type patient struct {
 // hour in all.
 func (p patient) Pace(n int) (pause time.Duration, again bool) {
 	const most, looks = time.Minute, 35
-	step := min(time.Second<<min(n-1, 6), most)
+	step := min(4*time.Second<<min(n-1, 6), most)
 	return 0, n < looks && p.cloud.Advance(step) == nil
 }
 
