@@ -33,7 +33,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		if r.found(i, seen.Judgement, true) {
 			return true, nil
 		}
-		if seen.Judgement.Result == Divergence || seen.Judgement.Result == Question {
+		if lost(seen.Judgement) {
 			return false, nil // it is known not to get there
 		}
 		over := watch.look(r.oracle.frontier[0], step.Name)
@@ -51,6 +51,9 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		}
 	}
 }
+
+// lost says whether it is no longer known what to wait for.
+func lost(j Judgement) bool { return j.Result == Divergence || j.Result == Question }
 
 // pauseFirst pauses before the first look when the thing was looked at just now,
 // and returns the number of the next look.
