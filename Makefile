@@ -99,6 +99,10 @@ witnesses: ## search the model for the shortest sequence of each rule, effect an
 crash: ## kill the simulator at 200 random moments under load, and look what is there afterwards
 	ECSIM_CRASH_ROUNDS=200 $(GO) test -run='^TestKillAtAnyMoment$$' -v -timeout=30m ./cmd/ecsim
 
+.PHONY: soak
+soak: ## 200,000 calls against the healthy simulator on each of its clocks
+	ECSIM_SOAK_CALLS=200000 $(GO) test -run='^TestHealthyOnEveryClock$$' -v -timeout=30m ./conformance
+
 .PHONY: tidy
 tidy: ## tidy go.mod and go.sum
 	$(GO) mod tidy
