@@ -40,7 +40,7 @@ func isTrue(name string) func(*Request) bool {
 func outside(name string, most int) func(*Request) bool {
 	return func(r *Request) bool {
 		n, ok := r.integer(name)
-		return ok && (n < 1 || n > most)
+		return ok && (n < 1 || r.beyond(n, most))
 	}
 }
 
@@ -104,7 +104,7 @@ func launchUserDataTooLong(r *Request) bool {
 	if raw, err := base64.StdEncoding.DecodeString(text); err == nil {
 		size = len(raw)
 	}
-	return size > 32<<10
+	return r.beyond(size, 32<<10)
 }
 
 // inPlace says that the region exists.
@@ -264,7 +264,9 @@ func launchRulesTooMany(r *Request) bool {
 	return r.exceeds(count, r.account(), QuotaRulesPerInterface)
 }
 
-func vswitchFull(r *Request) bool { return r.vswitch.full(r.amount()) }
+func vswitchFull(r *Request) bool {
+	return r.beyond(r.vswitch.Hidden.Used+r.amount(), r.vswitch.capacity())
+}
 
 // vcpusExceeded adds up what the account has in the region; the row says zone,
 // and the quota has one figure here.

@@ -94,7 +94,7 @@ func suffixTooLong(name string, most int) func(*Request) bool {
 	return func(r *Request) bool {
 		plain := nameInSequence(r.str(name), 0, 1, false)
 		unique := nameInSequence(r.str(name), 0, r.amount(), r.isTrue("UniqueSuffix"))
-		return r.has(name) && len(plain) <= most && len(unique) > most
+		return r.has(name) && len(plain) <= most && r.beyond(len(unique), most)
 	}
 }
 

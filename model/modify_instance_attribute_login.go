@@ -55,7 +55,7 @@ func userDataNotBase64(r *Request) bool {
 // userDataTooLong: row 10, about the decoded data; text that is not Base64 has none.
 func userDataTooLong(r *Request) bool {
 	data, err := base64.StdEncoding.DecodeString(r.str("UserData"))
-	return err == nil && len(data) > userDataLimit
+	return err == nil && r.beyond(len(data), userDataLimit)
 }
 
 // encodedZeros is n zero bytes in Base64, which is longer than n.
@@ -72,7 +72,7 @@ func imageLacksCloudInit(r *Request) bool {
 const pvdConfigLimit = 1024
 
 func pvdConfigTooLong(r *Request) bool {
-	return utf8.RuneCountInString(r.str("AdditionalInfo.PvdConfig")) > pvdConfigLimit
+	return r.beyond(utf8.RuneCountInString(r.str("AdditionalInfo.PvdConfig")), pvdConfigLimit)
 }
 
 // closedSettings are those of row 48: by invitation only or not public, without

@@ -136,6 +136,9 @@ func (r *Request) exceeds(n int, scope string, name FactName) bool {
 	}
 }
 
+// beyond says whether n is above a limit that is the same for everybody.
+func (r *Request) beyond(n, limit int) bool { return n-r.slack > limit }
+
 // fact returns the value of a fact, or its lower bound while it is unknown.
 func (r *Request) fact(scope string, name FactName) int { return r.w.knows(Fact{scope, name}).Lo }
 

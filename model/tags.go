@@ -145,4 +145,4 @@ func tagKeyTwice(r *Request) bool {
 }
 
 // tooManyTags: more than 20 tags.
-func tooManyTags(r *Request) bool { return len(r.tags()) > mostTags }
+func tooManyTags(r *Request) bool { return r.beyond(len(r.tags()), mostTags) }

@@ -90,6 +90,12 @@ func Mutants(m *model.Model) []Mutant {
 // FindMutant returns the mutant of the id. The error of an unknown id names the
 // nearest ones.
 func FindMutant(m *model.Model, id string) (Mutant, error) {
+	if item, before, ok := strings.Cut(strings.TrimPrefix(id, "swap:"), aheadMark); ok && strings.HasPrefix(id, "swap:") {
+		op, _, _ := strings.Cut(item, "/")
+		if x, ok := SwapWith(m, item, op+"/"+before); ok {
+			return x, nil
+		}
+	}
 	all := Mutants(m)
 	var rows, ids []string
 	for _, x := range all {
@@ -171,9 +177,20 @@ func withRule(m *model.Model, op, id string, edit func(*model.BoundRule)) *model
 	})
 }
 
-// eachRule derives a mutant from each rule that a call can break; vestigial
-// rows and those that only a fault shows cannot be wrong.
+// eachRule derives a mutant from each rule that can answer: one that stands
+// behind another with the same condition never does.
 func eachRule(m *model.Model, derive func(*model.BoundOperation, *model.BoundRule) (Mutant, bool)) []Mutant {
+	return everyRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+		if r.Shadowed != "" {
+			return Mutant{}, false
+		}
+		return derive(op, r)
+	})
+}
+
+// everyRule derives a mutant from each rule that has a condition; vestigial rows
+// and those that only a fault shows cannot be wrong.
+func everyRule(m *model.Model, derive func(*model.BoundOperation, *model.BoundRule) (Mutant, bool)) []Mutant {
 	var all []Mutant
 	for _, op := range m.Operations() {
 		for _, r := range op.Rules {

@@ -105,24 +105,54 @@ func messageMutants(m *model.Model) []Mutant {
 
 // swapMutants check a rule before the one that precedes it.
 func swapMutants(m *model.Model) []Mutant {
-	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
+	return everyRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
 		before := precedes(op, r)
 		if before == nil {
 			return Mutant{}, false
 		}
-		return Mutant{
-			Before: before.ID(),
-			Means:  fmt.Sprintf("%s checks %s before %s", op.Name, r.Code, before.Code),
-			Apply: func(m *model.Model) *model.Model {
-				return withRules(m, op.Name, func(rules []*model.BoundRule) []*model.BoundRule {
-					i := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == before.ID() })
-					j := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == r.ID() })
-					rules[i], rules[j] = rules[j], rules[i]
-					return rules
-				})
-			},
-		}, true
+		return ahead(op, r, before), true
 	})
+}
+
+// ahead checks the rule before the other, which stands in front of it.
+func ahead(op *model.BoundOperation, r, before *model.BoundRule) Mutant {
+	return Mutant{
+		Before: before.ID(),
+		Means:  fmt.Sprintf("%s checks %s before %s", op.Name, r.Code, before.Code),
+		Apply: func(m *model.Model) *model.Model {
+			return withRules(m, op.Name, func(rules []*model.BoundRule) []*model.BoundRule {
+				j := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == r.ID() })
+				moved := rules[j]
+				rules = slices.Delete(rules, j, j+1)
+				i := slices.IndexFunc(rules, func(x *model.BoundRule) bool { return x.ID() == before.ID() })
+				return slices.Insert(rules, i, moved)
+			})
+		},
+	}
+}
+
+// aheadMark stands in the id of a swap with a rule that is not the neighbour,
+// before that rule.
+const aheadMark = "@"
+
+// SwapWith is the swap of a rule with one that stands in front of it, but not
+// next to it; false where the operation has no two such rules. The id of the
+// mutant is swap:RULE@CODE.
+func SwapWith(m *model.Model, item, before string) (Mutant, bool) {
+	name, _, _ := strings.Cut(item, "/")
+	op, ok := m.Operation(name)
+	if !ok {
+		return Mutant{}, false
+	}
+	i := slices.IndexFunc(op.Rules, func(x *model.BoundRule) bool { return x.ID() == before })
+	j := slices.IndexFunc(op.Rules, func(x *model.BoundRule) bool { return x.ID() == item })
+	if i < 0 || j <= i {
+		return Mutant{}, false
+	}
+	x := ahead(op, op.Rules[j], op.Rules[i])
+	x.Kind, x.Item = "swap", item
+	x.ID = "swap:" + item + aheadMark + strings.TrimPrefix(before, name+"/")
+	return x, true
 }
 
 // precedes returns the last reachable rule in front of r that has another code.
@@ -132,7 +162,7 @@ func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
 		if x.ID() == r.ID() {
 			return last
 		}
-		if x.When != nil && x.Code != r.Code {
+		if x.When != nil && x.Code != r.Code && x.Shadowed == "" {
 			last = x
 		}
 	}
@@ -144,7 +174,7 @@ func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
 func boundMutants(m *model.Model) []Mutant {
 	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
 		about := func(word string) bool { return strings.Contains(r.Code, word) }
-		if !slices.ContainsFunc([]string{"Exceed", "Limit", "Quota"}, about) {
+		if !slices.ContainsFunc([]string{"Exceed", "Limit", "Quota"}, about) || about("MutliGroupType") { // a limit of kinds, not of a number
 			return Mutant{}, false
 		}
 		return Mutant{

@@ -181,7 +181,7 @@ func (s *scorer) choose() ([]sim.Mutant, error) {
 	var chosen []sim.Mutant
 	for _, m := range sim.Mutants(s.model) {
 		if s.wanted(m) {
-			chosen = append(chosen, m)
+			chosen = append(chosen, s.decided(m))
 		}
 	}
 	if n := s.options.Sample; n > 0 && n < len(chosen) {
@@ -200,7 +200,35 @@ func (s *scorer) choose() ([]sim.Mutant, error) {
 	return chosen, nil
 }
 
+// decided replaces a swap of two neighbours that no known call breaks together
+// by one with the nearest rule in front that some call does; a mutant of which
+// nothing is known stays as it is.
+func (s *scorer) decided(mutant sim.Mutant) sim.Mutant {
+	if mutant.Kind != "swap" || undecided(s.model, s.orders, mutant) == "" {
+		return mutant
+	}
+	op, ok := s.model.Operation(operationOf(mutant.Item))
+	if !ok {
+		return mutant
+	}
+	at := slices.IndexFunc(op.Rules, func(r *model.BoundRule) bool { return r.ID() == mutant.Item })
+	for _, before := range slices.Backward(op.Rules[:max(at, 0)]) {
+		if before.When == nil || before.Code == op.Rules[at].Code {
+			continue
+		}
+		if x, ok := sim.SwapWith(s.model, mutant.Item, before.ID()); ok && undecided(s.model, s.orders, x) == "" {
+			return x
+		}
+	}
+	return mutant
+}
+
+// wanted says whether to score the mutant. A race is left to several clients,
+// unless it is asked for.
 func (s *scorer) wanted(m sim.Mutant) bool {
+	if m.Kind == "race" && !slices.Contains(s.options.Kinds, m.Kind) {
+		return false
+	}
 	if len(s.options.Kinds) > 0 && !slices.Contains(s.options.Kinds, m.Kind) {
 		return false
 	}
