@@ -24,6 +24,10 @@ type Options struct {
 	Orders      Orders        // what is known of the order of rules
 	// Suite are witnesses to run before anything is drawn; see [Suite].
 	Suite []Case
+	// Study shares what is worked out about the start, the suite included, with
+	// other explorations of the same start; nil works it out anew. Its suite is
+	// run in place of Suite.
+	Study *Study
 	// Trace says where the traces of findings begin: the target, and the world
 	// or the discovery of it. Its runs are ignored.
 	Trace Trace
@@ -111,10 +115,11 @@ func newExplorer(t Target, start Start, o Options) *explorer {
 }
 
 func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
-	if e.atlas, err = newAtlas(e.start); err != nil {
-		return err
+	study := e.options.Study
+	if study == nil {
+		study = NewStudy(e.start, e.options.Suite)
 	}
-	for _, s := range Shared(e.options.Suite, e.start) {
+	for _, s := range study.sequences() {
 		if e.enough(begun) {
 			return nil
 		}
@@ -125,6 +130,12 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 			return err
 		}
 		e.progress()
+	}
+	if e.report.Calls >= e.options.Calls || e.enough(begun) {
+		return nil
+	}
+	if e.atlas, err = study.plans(); err != nil {
+		return err
 	}
 	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
 		d := draws(e.plan(n)).Example(int(mix(e.options.Seed, uint64(n))))

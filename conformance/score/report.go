@@ -59,7 +59,7 @@ func (h *Healthy) count(p pass, r *conformance.Report) {
 	case byPrecedence:
 		to = &h.Precedence
 	}
-	to.Items += len(p.suite)
+	to.Items += p.items
 	to.Sequences += r.Sequences
 	to.Explore += r.TargetCalls.Explore
 	to.Observe += r.TargetCalls.Observe

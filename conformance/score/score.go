@@ -59,7 +59,8 @@ func (o *Options) defaults() {
 type pass struct {
 	by    string // bySuite or byExploration
 	world model.World
-	suite []conformance.Case
+	study *conformance.Study
+	items int // witnesses in the suite of the study
 	calls int
 }
 
@@ -135,18 +136,21 @@ func (s *scorer) plan() error {
 		if err != nil {
 			return err
 		}
+		study := func(cases []conformance.Case) *conformance.Study {
+			return conformance.NewStudy(conformance.Start{World: world}, cases)
+		}
 		if own := casesIn(cases, name); len(own) > 0 && !s.options.NoSuite {
-			s.passes = append(s.passes, pass{by: bySuite, world: world, suite: own, calls: 1})
+			s.passes = append(s.passes, pass{by: bySuite, world: world, study: study(own), items: len(own), calls: 1})
 		}
 		if own := casesIn(probes, name); len(own) > 0 && !s.options.NoSuite {
-			orders = append(orders, pass{by: byPrecedence, world: world, suite: own, calls: 1})
+			orders = append(orders, pass{by: byPrecedence, world: world, study: study(own), items: len(own), calls: 1})
 		}
 		calls := s.options.Calls
 		if name != "default" {
 			calls /= 5
 		}
 		if calls > 0 {
-			explorations = append(explorations, pass{by: byExploration, world: world, calls: calls})
+			explorations = append(explorations, pass{by: byExploration, world: world, study: study(nil), calls: calls})
 		}
 	}
 	s.passes = slices.Concat(s.passes, orders, explorations)
@@ -377,7 +381,7 @@ func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(confo
 		}
 	}()
 	return conformance.Explore(ctx, st.target, st.start, conformance.Options{
-		Seed: s.options.Seed, Calls: p.calls, Suite: p.suite, KeepGoing: true, Until: until, MaxFindings: mostFindings, Orders: s.orders,
+		Seed: s.options.Seed, Calls: p.calls, Study: p.study, KeepGoing: true, Until: until, MaxFindings: mostFindings, Orders: s.orders,
 	})
 }
 

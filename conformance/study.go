@@ -1,0 +1,36 @@
+package conformance
+
+import "sync"
+
+// A Study is what explorations of one start have in common and need not work out
+// each for itself: the suite, merged for the start, and what calls show at which
+// places. It is a function of the start and the suite, and safe for concurrent use.
+type Study struct {
+	start Start
+	suite []Case
+
+	merging sync.Once
+	shared  []Sequence
+	laying  sync.Once
+	atlas   *atlas
+	err     error
+}
+
+// NewStudy returns a study of the start, with the witnesses to run first; none
+// are fine. Nothing is worked out before it is asked for.
+func NewStudy(start Start, suite []Case) *Study {
+	start.defaults()
+	return &Study{start: start, suite: suite}
+}
+
+// sequences returns the merged suite.
+func (s *Study) sequences() []Sequence {
+	s.merging.Do(func() { s.shared = Shared(s.suite, s.start) })
+	return s.shared
+}
+
+// plans returns the atlas of the start.
+func (s *Study) plans() (*atlas, error) {
+	s.laying.Do(func() { s.atlas, s.err = newAtlas(s.start) })
+	return s.atlas, s.err
+}
