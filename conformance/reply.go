@@ -19,7 +19,7 @@ func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out 
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
 	if partial && v.Reply.Page.Total != out.Reply.Page.Total {
 		// Others have made things too: what is on which page cannot be known.
-		r.call.Params = r.call.Params.Without("PageNumber").Without("NextToken").With("PageSize", "100")
+		r.call.Params = r.call.Params.Without("PageNumber").Without("NextToken").With("PageSize", most(v.Op))
 		r.items = p.world.Apply(r.call).Reply.Items
 	} else if partial && len(v.Reply.Items) != len(out.Reply.Items) {
 		r.diffs = append(r.diffs, Diff{Name: "reply", Field: "items on the page", Want: itoa(len(v.Reply.Items)), Got: itoa(len(out.Reply.Items))})
@@ -219,4 +219,12 @@ func move(w model.World, id string) (model.World, bool) {
 		}
 	}
 	return w, false
+}
+
+// most is the largest page that the operation shows.
+func most(op *model.BoundOperation) string {
+	if p, ok := op.Param("PageSize"); ok {
+		return itoa(p.Most)
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -27,16 +28,16 @@ func commonRules(op Operation) []Rule {
 	return rules
 }
 
-// wrongType is the common rule on integers and Booleans, for operations whose
-// own table has the code for other things too.
+// wrongType is the common rule on integers and Booleans, and on pages, for
+// operations whose own table has the code for other things too.
 func wrongType() Rule {
 	return Rule{
-		Code: "InvalidParameter", Row: commonRow, When: valueOfWrongType, Says: nameOfWrongType,
+		Code: "InvalidParameter", Row: commonRow, When: either(valueOfWrongType, pageOutOfRange), Says: nameOfWrongType,
 		// The common row names "Action or Version"; a target that says so means that it lacks the operation.
 		Template: `The specified parameter "%s" is not valid.`,
-		Refuses:  Assumed("no page says what a value of the wrong type does; every SDK sends the right type"),
-		Answers:  Assumed("the common code for an invalid parameter"),
-		Sentence: "An integer or Boolean parameter has a value that is none.",
+		Refuses:  Assumed("no page says what a value of the wrong type does, and every SDK sends the right type; of pages, the one of DescribeKeyPairs has rows for PageNumber and PageSize"),
+		Answers:  Assumed("the common code for an invalid parameter, which DescribeKeyPairs lists for PageNumber and PageSize"),
+		Sentence: "An integer or Boolean parameter has a value that is none, a number of a page is out of range, or a NextToken is not from an answer to the same operation.",
 	}
 }
 
@@ -116,7 +117,7 @@ func wrongTypeBut(r *Request, ownRow ...string) string {
 	return ""
 }
 
-func nameOfWrongType(r *Request) string { return wrongTypeParam(r) }
+func nameOfWrongType(r *Request) string { return cmp.Or(wrongTypeParam(r), r.wrongPage()) }
 
 // fill puts text into the placeholder of a message template: %s, or the quoted
 // X that the common page writes for a parameter name.

@@ -9,7 +9,7 @@ func describeImageSharePermission() Operation {
 	return Operation{
 		Name:   "DescribeImageSharePermission",
 		Reads:  true,
-		Params: []Param{required("RegionId"), required("ImageId").names(theImage), integer("PageNumber"), integer("PageSize")},
+		Params: []Param{required("RegionId"), required("ImageId").names(theImage), pageNumber(), pageSize(100)},
 		Rules: []Rule{
 			{Code: "MissingParameter", Row: 1, When: not(given("RegionId")), Refuses: page("row 1"), Answers: page("row 1"),
 				Sentence: "RegionId is absent or empty.", Break: Break{Drop: []string{"RegionId"}}},
@@ -21,7 +21,7 @@ func describeImageSharePermission() Operation {
 				Sentence: "No such custom image belongs to the account in the region.", Break: Break{Set: Params{"ImageId": "m-none"}}},
 		},
 		Reply: func(r *Request) Reply {
-			page, accounts := r.page(100), r.image.Hidden.Shared.All()
+			page, accounts := r.page(), r.image.Hidden.Shared.All()
 			page.Total = len(accounts)
 			first := min((page.Number-1)*page.Size, page.Total)
 			shown := accounts[first:min(first+page.Size, page.Total)]

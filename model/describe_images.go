@@ -19,7 +19,7 @@ func describeImages() Operation {
 			required("RegionId"), filter(optional("ImageId").names(theImage)), filter(optional("Status")), filter(optional("ImageName")),
 			filter(optional("ImageFamily")), filter(optional("ImageOwnerAlias")), filter(optional("ImageOwnerId")),
 			filter(optional("OSType")), filter(optional("Architecture")), filter(boolean("IsSupportCloudinit")),
-			filter(boolean("IsPublic")), filter(optional("Usage")), filter(list("Tag")), integer("PageNumber"), integer("PageSize"), boolean("DryRun"),
+			filter(boolean("IsPublic")), filter(optional("Usage")), filter(list("Tag")), pageNumber(), pageSize(100), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
@@ -40,7 +40,7 @@ func describeImages() Operation {
 			unknownRegion(),
 		},
 		Reply: func(r *Request) Reply {
-			found, page := collect(r.page(100), r.imagesInSight, r.imageFilter())
+			found, page := collect(r.page(), r.imagesInSight, r.imageFilter())
 			reply := Reply{Page: page}
 			for _, i := range found {
 				reply.Items = append(reply.Items, i.seenFrom(r.place))

@@ -6,7 +6,7 @@ func describeInstanceStatus() Operation {
 	return Operation{
 		Name: "DescribeInstanceStatus",
 		Params: []Param{
-			required("RegionId"), filter(list("InstanceId")), optional("ZoneId"), integer("PageNumber"), integer("PageSize"),
+			required("RegionId"), filter(list("InstanceId")), optional("ZoneId"), pageNumber(), pageSize(50),
 		},
 		Reads: true,
 		Rules: []Rule{
@@ -18,7 +18,7 @@ func describeInstanceStatus() Operation {
 		},
 		Reply: func(r *Request) Reply {
 			wanted := chooser(r.list("InstanceId"))
-			found, page := collect(r.page(50), r.place.instances.all, func(i *Instance) bool {
+			found, page := collect(r.page(), r.place.instances.all, func(i *Instance) bool {
 				return wanted(i.InstanceId) && r.is("ZoneId", i.ZoneId)
 			})
 			return Reply{Items: resourcesOf(found), Page: page}

@@ -11,7 +11,7 @@ func describeInstanceTypes() Operation {
 	params := []Param{
 		filter(list("InstanceTypes")), filter(optional("InstanceTypeFamily")), filter(list("InstanceTypeFamilies")),
 		filter(optional("InstanceFamilyLevel")), filter(optional("CpuArchitecture")), filter(list("CpuArchitectures")),
-		filter(optional("NvmeSupport")), integer("MaxResults"), optional("NextToken"),
+		filter(optional("NvmeSupport")), maxResults(mostTypes), optional("NextToken"),
 	}
 	for _, b := range typeBounds() {
 		params = append(params, filter(optional(b.param)))
@@ -31,7 +31,7 @@ func replyInstanceTypes(r *Request) Reply {
 			}
 		}
 	}
-	found, page := collectAfter(r.str("NextToken"), r.maxResults(mostTypes, mostTypes), after, r.typeFilter())
+	found, page := collectAfter(r, r.maxResults(mostTypes), after, r.typeFilter())
 	return Reply{Items: resourcesOf(found), Page: page}
 }
 

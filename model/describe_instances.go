@@ -37,7 +37,7 @@ func describeInstances() Operation {
 
 func describeInstancesParams() []Param {
 	params := []Param{
-		required("RegionId"), integer("PageNumber"), integer("PageSize"), integer("MaxResults"), optional("NextToken"),
+		required("RegionId"), pageNumber(), pageSize(100), maxResults(100), optional("NextToken"),
 		boolean("DryRun"), list("AdditionalAttributes"),
 		filter(jsonList("InstanceIds")), filter(jsonList("PrivateIpAddresses")), filter(jsonList("InnerIpAddresses")),
 		filter(jsonList("PublicIpAddresses")), filter(jsonList("EipAddresses")),
@@ -55,10 +55,10 @@ func describeInstancesParams() []Param {
 func describeInstancesReply(r *Request) Reply {
 	keep := r.instanceFilter()
 	if r.byToken() {
-		found, page := collectAfter(r.str("NextToken"), r.maxResults(10, 100), r.instancesAfter, keep)
+		found, page := collectAfter(r, r.maxResults(10), r.instancesAfter, keep)
 		return Reply{Items: resourcesOf(found), Page: page}
 	}
-	page := r.page(100)
+	page := r.page()
 	var found []*Instance
 	if keep == nil && !r.has("InstanceIds") {
 		found, page = collectPage(page, r.place.instances)

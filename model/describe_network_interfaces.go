@@ -18,7 +18,7 @@ func describeNetworkInterfaces() Operation {
 			filter(optional("SecurityGroupId").names(theGroups)), filter(optional("Type")), filter(optional("Status")),
 			filter(optional("NetworkInterfaceName")), filter(list("PrivateIpAddress")), filter(optional("PrimaryIpAddress")),
 			filter(list("Ipv6Address")), filter(boolean("ServiceManaged")), filter(list("Tag")),
-			integer("PageNumber"), integer("PageSize"), integer("MaxResults"), optional("NextToken"),
+			pageNumber(), pageSize(1000), integer("MaxResults"), optional("NextToken"),
 		},
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
 			{Code: "MissingParameter", When: missing(), Says: missingText,
@@ -62,11 +62,10 @@ func describeEnis(r *Request) Reply {
 	var found []*NetworkInterface
 	var page Page
 	if r.byToken() {
-		// Below 10 counts as 10, above 500 as 500.
-		most := max(r.maxResults(10, 500), 10)
-		found, page = collectAfter(r.str("NextToken"), most, r.enisAfter, r.wantsEni)
+		most := min(max(r.maxResults(10), 10), 500) // below 10 counts as 10, above 500 as 500
+		found, page = collectAfter(r, most, r.enisAfter, r.wantsEni)
 	} else {
-		found, page = collect(r.page(1000), func(yield func(string, *NetworkInterface) bool) { r.enisAfter("", yield) }, r.wantsEni)
+		found, page = collect(r.page(), func(yield func(string, *NetworkInterface) bool) { r.enisAfter("", yield) }, r.wantsEni)
 	}
 	items := make([]Resource, 0, len(found))
 	for _, e := range found {

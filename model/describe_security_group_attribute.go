@@ -8,7 +8,7 @@ func describeSecurityGroupAttribute() Operation {
 		Reads: true,
 		Params: []Param{
 			required("RegionId"), required("SecurityGroupId").names(theGroups), filter(optional("NicType")), filter(optional("Direction")),
-			integer("MaxResults"), optional("NextToken"),
+			maxResults(1000), optional("NextToken"),
 		},
 		Rules: []Rule{
 			malformedGroupId(),

@@ -13,7 +13,7 @@ func describeSecurityGroups() Operation {
 			required("RegionId"), filter(optional("VpcId")), filter(optional("SecurityGroupId")), filter(jsonList("SecurityGroupIds")),
 			filter(optional("SecurityGroupName")), filter(optional("SecurityGroupType")), filter(optional("NetworkType")),
 			filter(list("Tag")), filter(boolean("ServiceManaged")), filter(boolean("FuzzyQuery")), boolean("IsQueryEcsCount"),
-			integer("PageNumber"), integer("PageSize"), integer("MaxResults"), optional("NextToken"), boolean("DryRun"),
+			pageNumber(), pageSize(100), maxResults(100), optional("NextToken"), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
@@ -25,9 +25,9 @@ func describeSecurityGroups() Operation {
 			var found []*SecurityGroup
 			var page Page
 			if r.byToken() {
-				found, page = collectAfter(r.str("NextToken"), r.maxResults(10, 100), r.place.groups.after, r.groupFilter())
+				found, page = collectAfter(r, r.maxResults(10), r.place.groups.after, r.groupFilter())
 			} else {
-				found, page = collect(r.page(100), r.place.groups.all, r.groupFilter())
+				found, page = collect(r.page(), r.place.groups.all, r.groupFilter())
 			}
 			return Reply{Items: resourcesOf(found), Page: page}
 		},

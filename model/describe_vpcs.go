@@ -11,7 +11,7 @@ func describeVpcs() Operation {
 		Reads: true,
 		Params: []Param{
 			required("RegionId"), filter(optional("VpcId")), filter(optional("VpcName")), filter(boolean("IsDefault")),
-			integer("PageNumber"), integer("PageSize"), boolean("DryRun"),
+			pageNumber(), pageSize(50), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
@@ -32,7 +32,7 @@ func describeVpcs() Operation {
 		Reply: func(r *Request) Reply {
 			wanted := chooser(commaList(r.str("VpcId")))
 			isDefault, byDefault := r.boolean("IsDefault")
-			found, page := collect(r.page(50), r.place.vpcs.all, func(v *Vpc) bool {
+			found, page := collect(r.page(), r.place.vpcs.all, func(v *Vpc) bool {
 				return wanted(v.VpcId) && r.is("VpcName", v.VpcName) && (!byDefault || isDefault == v.IsDefault)
 			})
 			return Reply{Items: resourcesOf(found), Page: page}

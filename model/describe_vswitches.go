@@ -13,7 +13,7 @@ func describeVSwitches() Operation {
 		Params: []Param{
 			optional("RegionId"), filter(optional("VpcId")), filter(optional("VSwitchId")), filter(optional("ZoneId")),
 			filter(optional("VSwitchName")), filter(boolean("IsDefault")),
-			integer("PageNumber"), integer("PageSize"), boolean("DryRun"),
+			pageNumber(), pageSize(50), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
@@ -35,7 +35,7 @@ func describeVSwitches() Operation {
 		Reply: func(r *Request) Reply {
 			wanted, networks := chooser(commaList(r.str("VSwitchId"))), chooser(commaList(r.str("VpcId")))
 			isDefault, byDefault := r.boolean("IsDefault")
-			found, page := collect(r.page(50), r.place.vswitches.all, func(v *VSwitch) bool {
+			found, page := collect(r.page(), r.place.vswitches.all, func(v *VSwitch) bool {
 				return wanted(v.VSwitchId) && networks(v.VpcId) && r.is("ZoneId", v.ZoneId) &&
 					r.is("VSwitchName", v.VSwitchName) && (!byDefault || isDefault == v.IsDefault)
 			})

@@ -50,6 +50,8 @@ type Param struct {
 	// Filter marks parameters of Describe operations that select and never
 	// refuse: an unknown id there selects nothing.
 	Filter bool
+	// Most bounds an integer that chooses a page, from 1 on; 0 elsewhere.
+	Most int
 }
 
 func required(name string) Param       { return Param{Name: name, Required: true} }

@@ -1,21 +1,64 @@
 package model
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // How Describe operations answer in pages (lifecycle.md section 5.6).
 
-// page reads PageNumber (from 1, default 1) and PageSize (default 10); values
-// out of range are brought into it.
-func (r *Request) page(most int) Page {
-	p := Page{Number: 1, Size: 10}
-	if n, ok := r.integer("PageNumber"); ok && n > 0 {
-		p.Number = n
-	}
-	if n, ok := r.integer("PageSize"); ok && n > 0 {
-		p.Size = min(n, most)
-	}
-	return p
+// pageNumber counts from 1. No page names a last one; the SDKs' integers end here.
+func pageNumber() Param { return upTo("PageNumber", math.MaxInt32) }
+
+func pageSize(most int) Param { return upTo("PageSize", most) }
+
+func maxResults(most int) Param { return upTo("MaxResults", most) }
+
+func upTo(name string, most int) Param { return Param{Name: name, Type: TypeInteger, Most: most} }
+
+// page reads PageNumber (from 1, default 1) and PageSize (default 10). What is out
+// of range has been refused, unless a mutant leaves that out.
+func (r *Request) page() Page {
+	return Page{Number: r.within("PageNumber", 1), Size: r.within("PageSize", 10)}
 }
+
+// within reads an integer that chooses a page, and brings it into its range.
+func (r *Request) within(name string, usual int) int {
+	n, ok := r.integer(name)
+	if !ok {
+		return usual
+	}
+	if p, ok := r.op.Param(name); ok && p.Most > 0 {
+		return min(max(n, 1), p.Most)
+	}
+	return n
+}
+
+// wrongPage names the parameter that asks for a page that there cannot be: a
+// number out of range, or a token that no answer gave. PageNumber and PageSize do
+// not take effect beside MaxResults or NextToken (DescribeInstances), so that they
+// are not looked at there. Empty if there is none.
+func (r *Request) wrongPage() string {
+	names := [...]string{"PageNumber", "PageSize"}
+	if r.byToken() {
+		names = [...]string{"MaxResults", "NextToken"}
+	}
+	for _, name := range names {
+		n, given := r.integer(name)
+		if !given {
+			continue
+		}
+		if p, ok := r.op.Param(name); ok && p.Most > 0 && (n < 1 || n > p.Most) {
+			return name
+		}
+	}
+	if _, known := r.pageToken(); !known {
+		return "NextToken"
+	}
+	return ""
+}
+
+func pageOutOfRange(r *Request) bool { return r.wrongPage() != "" }
 
 // collect lists the resources that keep wants, one page of them. It visits no
 // more than it must: what comes before the page only when something has to be

@@ -1,33 +1,63 @@
 package model
 
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+	"strings"
+)
+
 // Pages that a token leads to: MaxResults and NextToken (lifecycle.md section
-// 5.6). The token of the simulator is the id of the last resource shown; to a
-// client it is opaque.
+// 5.6). To a client the token is opaque. It holds the id of the last resource
+// shown, so that a page costs no memory between two calls, and a sum over the list
+// that it belongs to, so that no other list takes it, nor a text that somebody made
+// up.
+
+const tokenSum = 8 // bytes
+
+// nextToken is the token of the page behind the id.
+func (r *Request) nextToken(id string) string {
+	list := []string{strconv.FormatUint(r.w.seed, 10), r.caller.Account, r.region, r.op.Name, id}
+	sum := sha256.Sum256([]byte(strings.Join(list, "\x00")))
+	return base64.RawURLEncoding.EncodeToString(append(sum[:tokenSum:tokenSum], id...))
+}
+
+// pageToken is the id that NextToken stands for, empty without one; false for a
+// token that no answer to this caller, operation and region held.
+func (r *Request) pageToken() (id string, ok bool) {
+	if !r.has("NextToken") {
+		return "", true
+	}
+	if _, reads := r.op.Param("NextToken"); !reads {
+		return "", true
+	}
+	data, err := base64.RawURLEncoding.DecodeString(r.str("NextToken"))
+	if err != nil || len(data) <= tokenSum {
+		return "", false
+	}
+	id = string(data[tokenSum:])
+	return id, r.nextToken(id) == r.str("NextToken")
+}
 
 // byToken says that the call asks for pages by token: it gives MaxResults or
 // NextToken.
 func (r *Request) byToken() bool { return r.has("MaxResults") || r.has("NextToken") }
 
-// maxResults reads MaxResults; what is out of 1 to most is brought into it.
-func (r *Request) maxResults(usual, most int) int {
-	n, ok := r.integer("MaxResults")
-	if !ok {
-		return usual
-	}
-	return min(max(n, 1), most)
-}
+// maxResults reads MaxResults.
+func (r *Request) maxResults(usual int) int { return r.within("MaxResults", usual) }
 
 // collectAfter lists up to most resources that keep wants, behind the id that
-// a NextToken names, and says where to go on. after is table.after.
-func collectAfter[T Resource](token string, most int, after func(string, func(string, T) bool), keep func(T) bool) ([]T, Page) {
+// the call's NextToken stands for, and says where to go on. after is table.after.
+func collectAfter[T Resource](r *Request, most int, after func(string, func(string, T) bool), keep func(T) bool) ([]T, Page) {
 	var out []T
 	page := Page{Size: most}
-	after(token, func(_ string, v T) bool {
+	id, _ := r.pageToken()
+	after(id, func(_ string, v T) bool {
 		if keep != nil && !keep(v) {
 			return true
 		}
 		if len(out) == most {
-			page.Next = out[most-1].ID()
+			page.Next = r.nextToken(out[most-1].ID())
 			return false
 		}
 		out = append(out, v)
