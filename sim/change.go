@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ecsim/ecsim/model"
@@ -49,6 +50,12 @@ const (
 	ChangeAccount ChangeKind = "account"
 	// ChangeRequests counts request ids, and keeps the time.
 	ChangeRequests ChangeKind = "requests"
+	// ChangeHold keeps the ClientToken of a call that is under way, which would
+	// be over at the time of day Wall; ChangeRelease ends that, and ChangeBurn
+	// keeps the token of a call that failed.
+	ChangeHold    ChangeKind = "hold"
+	ChangeRelease ChangeKind = "release"
+	ChangeBurn    ChangeKind = "burn"
 )
 
 // did is what came of a change.
@@ -91,8 +98,11 @@ func (c *Cloud) perform(s *state, ch Change) did {
 		d.idle = c.performIdle(s, ch, &d)
 	case ChangeAccount:
 		c.put(s, atLeast(s.world, ch.Now).WithAccountOf(c.start, ch.ID))
+		s.tokens = s.tokens.without(func(h HeldToken) bool { return strings.HasPrefix(h.Key, ch.ID+"/") })
 	case ChangeRequests:
 		s.requests = ch.Requests
+	case ChangeHold, ChangeRelease, ChangeBurn:
+		c.performToken(s, ch)
 	case ChangeTime:
 	}
 	return d
@@ -151,6 +161,9 @@ func (d *did) check(s *state) uint64 {
 	}
 	for _, text := range slices.Concat(v.Reply.Created, []string{d.edge, strconv.Itoa(d.fired)}) {
 		write(text)
+	}
+	if n := len(s.tokens); n > 0 {
+		write(strconv.Itoa(n) + " tokens are held")
 	}
 	return s.world.Census(h.Sum64())
 }

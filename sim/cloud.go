@@ -36,7 +36,6 @@ type Cloud struct {
 
 	faults    faults
 	limits    limits
-	tokens    tokens
 	observers observers
 	trace     *ring
 }
@@ -49,6 +48,8 @@ type state struct {
 	world model.World
 	due   time.Time // zero: nothing is
 	time  *timeline
+	// tokens are those that no accepted call stands for.
+	tokens heldTokens
 	// What follows matters with a journal only.
 	number   uint64    // of the journal's last change in it
 	at       time.Time // of the latest change
@@ -82,6 +83,11 @@ func WithTraceSize(n int) Option { return func(c *Cloud) { c.trace = newRing(n) 
 
 // WithWallClock replaces the time of day, for tests.
 func WithWallClock(now func() time.Time) Option { return func(c *Cloud) { c.wall = now } }
+
+// WithSleep replaces the wait of delayed calls, for tests.
+func WithSleep(sleep func(context.Context, time.Duration)) Option {
+	return func(c *Cloud) { c.sleep = sleep }
+}
 
 // WithMutant makes the cloud wrong in one way; given again, in several at once.
 func WithMutant(m Mutant) Option {
@@ -135,7 +141,6 @@ func (c *Cloud) Reset() error {
 	}
 	c.faults.clear()
 	c.limits.clear()
-	c.tokens.clear()
 	c.trace.clear()
 	return nil
 }
@@ -229,10 +234,7 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 	e.Verdict = v
 	a := Answer{Outcome: v.Outcome(), World: world, Op: v.Op}
 	if err != nil {
-		a.Outcome = model.Outcome{
-			Class: model.ClassUnknown, HTTP: 500, Code: "InternalError",
-			Message: "The request processing has failed: the journal of this simulator cannot be written.",
-		}
+		a.Outcome = journalLost()
 		return a
 	}
 	if v.Op == nil && world.Model().Catalog().Known(call.Op) {
@@ -248,6 +250,14 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 		}
 	}
 	return a
+}
+
+// journalLost is the answer to a call of which nobody knows whether it will last.
+func journalLost() model.Outcome {
+	return model.Outcome{
+		Class: model.ClassUnknown, HTTP: 500, Code: "InternalError",
+		Message: "The request processing has failed: the journal of this simulator cannot be written.",
+	}
 }
 
 // NotImplemented is the code for operations that are documented and that the

@@ -270,11 +270,14 @@ func (f *faults) draw(x *FaultCount) float64 {
 // injected answers a call that a fault strikes.
 func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Event) Answer {
 	e.Fault = f.ID
-	key := c.tokenKey(call)
 	if f.Delay > 0 {
-		c.tokens.put(key, call, false)
+		if !c.hold(call, c.wall().Add(f.Delay)) { //nolint:contextcheck // what is held is released, whatever becomes of the caller
+			if a, ok := c.tokenInTheWay(call, e); ok {
+				return a
+			}
+		}
 		c.sleep(ctx, f.Delay)
-		c.tokens.release(key)
+		c.release(call) //nolint:contextcheck // as above
 	}
 	var a Answer
 	if f.Kind == FaultDelay || f.Phase == After {
@@ -282,7 +285,10 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	} else {
 		a = c.unheard(call, e)
 		if f.BurnsToken {
-			c.tokens.put(key, call, true)
+			if err := c.burn(call); err != nil { //nolint:contextcheck // as above
+				a.Outcome = journalLost()
+				return a
+			}
 		}
 	}
 	switch f.Kind {

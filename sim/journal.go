@@ -37,6 +37,8 @@ type Saved struct {
 	At, Wall time.Time
 	// Requests is how many request ids may have been given.
 	Requests uint64
+	// Tokens are in progress or burnt.
+	Tokens []HeldToken
 }
 
 // WithJournal makes the cloud begin as what was saved, and tell the journal of
@@ -185,7 +187,7 @@ func (c *Cloud) replaceLocked(requests uint64, build func(head *state) state) (s
 // saved is what the journal keeps of a state. The anchor of a clock that runs by
 // the time of day is kept as it is; one that does not stands at the latest change.
 func (c *Cloud) saved(s *state) Saved {
-	out := Saved{World: s.world, Transitions: c.mode, Clock: s.time.clock, At: s.time.at, Wall: s.time.wall, Requests: s.requests}
+	out := Saved{World: s.world, Transitions: c.mode, Clock: s.time.clock, At: s.time.at, Wall: s.time.wall, Requests: s.requests, Tokens: s.tokens.list()}
 	if !out.Clock.startsAtWall() {
 		out.At = later(out.At, later(s.at, s.world.Now()))
 	}
@@ -196,7 +198,7 @@ func (c *Cloud) saved(s *state) Saved {
 // on; it never goes back, even if the time of day did.
 func (c *Cloud) resume(saved Saved) {
 	c.mode = saved.Transitions
-	s := &state{requests: saved.Requests, at: saved.World.Now()}
+	s := &state{requests: saved.Requests, at: saved.World.Now(), tokens: leftTokens(saved.Tokens)}
 	wall := c.wall()
 	s.time = newTimeline(saved.Clock, saved.At, saved.Wall)
 	if now := s.time.now(wall); now.Before(saved.World.Now()) || !saved.Clock.startsAtWall() || wall.Before(saved.Wall) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"iter"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,7 +84,7 @@ func sameSaved(t *testing.T, got, want sim.Saved) {
 	if !bytes.Equal(bytesOf(t, got.World), bytesOf(t, want.World)) {
 		t.Error("another world")
 	}
-	if got.Transitions != want.Transitions || got.Clock != want.Clock || !got.At.Equal(want.At) || !got.Wall.Equal(want.Wall) || got.Requests != want.Requests {
+	if got.Transitions != want.Transitions || got.Clock != want.Clock || !got.At.Equal(want.At) || !got.Wall.Equal(want.Wall) || got.Requests != want.Requests || !reflect.DeepEqual(got.Tokens, want.Tokens) {
 		got.World, want.World = model.World{}, model.World{}
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -140,9 +141,13 @@ func busy(t *testing.T, c *sim.Cloud, names map[string]string) {
 	all.Wait()
 	_, armErr := c.Arm(sim.Fault{Operation: "RunInstances", Kind: sim.FaultReset, Phase: sim.After, Times: 1})
 	c.Do(t.Context(), model.Call{Op: "RunInstances", Params: model.Params{"RegionId": "cn-hangzhou"}})
+	_, burnErr := c.Arm(sim.Fault{Operation: "RunInstances", Code: "InternalError", BurnsToken: true, Times: 1})
+	c.Do(t.Context(), launchWith(names, "burnt", nil))
+	_, delayErr := c.Arm(sim.Fault{Operation: "RunInstances", Kind: sim.FaultDelay, Delay: time.Nanosecond, Times: 1})
+	c.Do(t.Context(), launchWith(names, "late", nil))
 	idle, idleErr := c.RunUntilIdle()
 	_ = idle
-	if err := errors.Join(armErr, idleErr, c.Advance(time.Minute), c.Freeze(), c.Advance(time.Second),
+	if err := errors.Join(armErr, burnErr, delayErr, idleErr, c.Advance(time.Minute), c.Freeze(), c.Advance(time.Second),
 		c.SetClock(sim.Clock{Mode: sim.ClockScaled, Scale: 3}), c.ResetAccount("other")); err != nil {
 		t.Error(err)
 	}

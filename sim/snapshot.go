@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"math"
 	"slices"
+
+	"github.com/fxamacker/cbor/v2"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -16,6 +19,7 @@ import (
 type Snapshot struct {
 	world    model.World
 	requests uint64
+	burnt    heldTokens // those in progress are of calls that go on, or are gone
 }
 
 // World returns the world of the snapshot.
@@ -23,7 +27,8 @@ func (s Snapshot) World() model.World { return s.world }
 
 // Snapshot keeps the current state. It costs nothing: worlds never change.
 func (c *Cloud) Snapshot() Snapshot {
-	return Snapshot{world: c.World(), requests: c.requests.Load()}
+	inProgress := func(h HeldToken) bool { return !h.Burnt }
+	return Snapshot{world: c.World(), requests: c.requests.Load(), burnt: c.state.Load().tokens.without(inProgress)}
 }
 
 // Restore goes back to a snapshot, its time included. The world may come from
@@ -31,32 +36,55 @@ func (c *Cloud) Snapshot() Snapshot {
 // written, and that the cloud is as it was.
 func (c *Cloud) Restore(s Snapshot) error {
 	err := c.replace(s.requests, func(head *state) state {
-		return state{world: s.world, time: newTimeline(head.time.clock, s.world.Now(), c.wall())}
+		return state{world: s.world, tokens: s.burnt, time: newTimeline(head.time.clock, s.world.Now(), c.wall())}
 	})
 	if err != nil {
 		return fmt.Errorf("restore the snapshot: %w", err)
 	}
 	c.limits.clear()
-	c.tokens.clear()
 	return nil
 }
 
 // snapshotMagic begins every encoded snapshot and names the version of the form.
-const snapshotMagic = "ecsim snapshot 1\n"
+const snapshotMagic = "ecsim snapshot 2\n"
 
-// Encode writes the snapshot down, exactly: behind the first line stand the
-// number of requests, its checksum, and the world as [model.World.Encode] writes
-// it. Passwords are in it.
+// snapshotHead is what a snapshot holds beside its world, in deterministic CBOR.
+type snapshotHead struct {
+	Requests uint64
+	Burnt    []snapshotToken
+}
+
+type snapshotToken struct {
+	Key    string
+	Params map[string]string
+}
+
+// Encode writes the snapshot down, exactly: behind the first line stand length and
+// checksum of the head, the head, and the world as [model.World.Encode] writes it.
+// Passwords are in it.
 func (s Snapshot) Encode() ([]byte, error) {
 	world, err := s.world.Encode()
 	if err != nil {
 		return nil, err
 	}
-	var requests [8]byte
-	binary.BigEndian.PutUint64(requests[:], s.requests)
-	sum := binary.BigEndian.AppendUint32(nil, crc32.Checksum(requests[:], crc32.MakeTable(crc32.Castagnoli)))
-	return slices.Concat([]byte(snapshotMagic), requests[:], sum, world), nil
+	head := snapshotHead{Requests: s.requests}
+	for _, held := range s.burnt.list() {
+		head.Burnt = append(head.Burnt, snapshotToken{held.Key, held.Params})
+	}
+	mode, err := cbor.CoreDetEncOptions().EncMode()
+	if err != nil {
+		return nil, fmt.Errorf("encode the snapshot: %w", err)
+	}
+	text, err := mode.Marshal(head)
+	if err != nil {
+		return nil, fmt.Errorf("encode the snapshot: %w", err)
+	}
+	sizes := binary.BigEndian.AppendUint32(nil, uint32(len(text)))
+	sizes = binary.BigEndian.AppendUint32(sizes, headSum(text))
+	return slices.Concat([]byte(snapshotMagic), sizes, text, world), nil
 }
+
+func headSum(text []byte) uint32 { return crc32.Checksum(text, crc32.MakeTable(crc32.Castagnoli)) }
 
 // DecodeSnapshot reads a snapshot of a cloud of the same world file, of this or
 // another process. An error says what is wrong with the bytes; whoever knows
@@ -66,12 +94,28 @@ func (c *Cloud) DecodeSnapshot(data []byte) (Snapshot, error) {
 	if !ok {
 		return Snapshot{}, fmt.Errorf("it does not begin with %q: it is no snapshot, or of another version", snapshotMagic[:len(snapshotMagic)-1])
 	}
-	if len(rest) < 12 || crc32.Checksum(rest[:8], crc32.MakeTable(crc32.Castagnoli)) != binary.BigEndian.Uint32(rest[8:12]) {
+	if len(rest) < 8 || uint64(binary.BigEndian.Uint32(rest)) > uint64(len(rest)-8) {
 		return Snapshot{}, errors.New("the snapshot is damaged or cut off behind its first line")
 	}
-	world, err := model.DecodeWorld(c.start.Model(), c.start.Base(), rest[12:])
+	text, encoded := rest[8:8+binary.BigEndian.Uint32(rest)], rest[8+binary.BigEndian.Uint32(rest):]
+	if headSum(text) != binary.BigEndian.Uint32(rest[4:]) {
+		return Snapshot{}, errors.New("the snapshot is damaged or cut off behind its first line")
+	}
+	mode, err := cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid, MaxArrayElements: math.MaxInt32, MaxMapPairs: math.MaxInt32}.DecMode()
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("decode the snapshot: %w", err)
+	}
+	var head snapshotHead
+	if err := mode.Unmarshal(text, &head); err != nil {
+		return Snapshot{}, fmt.Errorf("the snapshot was written by another version of ecsim: %w", err)
+	}
+	world, err := model.DecodeWorld(c.start.Model(), c.start.Base(), encoded)
 	if err != nil {
 		return Snapshot{}, err
 	}
-	return Snapshot{world: world, requests: binary.BigEndian.Uint64(rest[:8])}, nil
+	s := Snapshot{world: world, requests: head.Requests}
+	for _, t := range head.Burnt {
+		s.burnt = s.burnt.with(HeldToken{Key: t.Key, Params: t.Params, Burnt: true})
+	}
+	return s, nil
 }

@@ -56,8 +56,9 @@ func TestDecodeSnapshotRefusesWhatIsNone(t *testing.T) {
 	}{
 		{"nothing", "no snapshot", nil},
 		{"another version", "no snapshot", flipped(15)},
-		{"a first line alone", "cut off", good[:len("ecsim snapshot 1\n")+3]},
-		{"another count", "damaged", flipped(20)},
+		{"a first line alone", "cut off", good[:len("ecsim snapshot 2\n")+3]},
+		{"another length", "damaged", flipped(20)},
+		{"another head", "damaged", flipped(27)},
 		{"a damaged world", "damaged", flipped(len(good) - 9)},
 		{"half a world", "cut off", good[:len(good)/2]},
 	} {

@@ -2,7 +2,8 @@ package sim
 
 import (
 	"maps"
-	"sync"
+	"slices"
+	"time"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -11,49 +12,126 @@ import (
 // model remembers. A call of the model is over at once; here it is under way while
 // a fault delays it, and a fault can burn its token.
 
-// tokens are those that a call in progress holds, and those that a failure burnt.
-type tokens struct {
-	mu   sync.Mutex
-	held map[string]heldToken
+// A HeldToken is a ClientToken that stands for no accepted call: a call in progress
+// holds it, or a failure burnt it.
+type HeldToken struct {
+	Key    string // see tokenKey
+	Params model.Params
+	Burnt  bool
+	// Until is the time of day at which the call in progress would be over, should
+	// its process end before it.
+	Until time.Time
+
+	left bool // by another process
 }
 
-type heldToken struct {
-	params model.Params
-	burnt  bool
+// heldTokens are never changed: a state that has other ones has a copy.
+type heldTokens map[string]HeldToken
+
+func (t heldTokens) with(held HeldToken) heldTokens {
+	next := maps.Clone(t)
+	if next == nil {
+		next = heldTokens{}
+	}
+	next[held.Key] = held
+	return next
 }
 
-func (t *tokens) put(key string, call model.Call, burnt bool) {
+// without leaves out those of which gone says so.
+func (t heldTokens) without(gone func(HeldToken) bool) heldTokens {
+	next := heldTokens{}
+	for key, held := range t {
+		if !gone(held) {
+			next[key] = held
+		}
+	}
+	if len(next) == 0 {
+		return nil
+	}
+	return next
+}
+
+// inTheWay returns the token that a call meets at a time of day.
+func (t heldTokens) inTheWay(key string, wall time.Time) (HeldToken, bool) {
+	held, ok := t[key]
+	return held, ok && !held.over(wall)
+}
+
+// over says that the call which held the token ended with its process: for as long
+// as it would have taken, others are still told to wait.
+func (h HeldToken) over(wall time.Time) bool { return h.left && !h.Burnt && !wall.Before(h.Until) }
+
+// list is all of them in the order of their keys.
+func (t heldTokens) list() []HeldToken {
+	all := make([]HeldToken, 0, len(t))
+	for _, key := range slices.Sorted(maps.Keys(t)) {
+		all = append(all, t[key])
+	}
+	return all
+}
+
+// leftTokens are those that another process has left.
+func leftTokens(all []HeldToken) heldTokens {
+	var t heldTokens
+	for _, held := range all {
+		held.left = true
+		t = t.with(held)
+	}
+	return t
+}
+
+// hold keeps the token of a call that is under way. It returns false where another
+// call was faster, and true where there is nothing to hold.
+func (c *Cloud) hold(call model.Call, until time.Time) bool {
+	key, free := c.tokenKey(call), true
 	if key == "" {
+		return true
+	}
+	_, _, err := c.update(func(head *state) (Change, error) {
+		wall := c.wall()
+		if _, held := head.tokens.inTheWay(key, wall); held {
+			free = false
+			return Change{}, errNoChange
+		}
+		return Change{Kind: ChangeHold, Now: head.time.now(wall), Call: call, Wall: until}, nil
+	})
+	_ = err // that the journal fails is told by the call itself
+	return free
+}
+
+// release ends what hold began.
+func (c *Cloud) release(call model.Call) {
+	if c.tokenKey(call) == "" {
 		return
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.held == nil {
-		t.held = map[string]heldToken{}
+	_, _, err := c.update(func(head *state) (Change, error) {
+		return Change{Kind: ChangeRelease, Now: head.time.now(c.wall()), Call: call}, nil
+	})
+	_ = err // as above
+}
+
+// burn keeps the token of a call that failed, for good.
+func (c *Cloud) burn(call model.Call) error {
+	if c.tokenKey(call) == "" {
+		return nil
 	}
-	t.held[key] = heldToken{call.Params, burnt}
+	_, _, err := c.update(func(head *state) (Change, error) {
+		return Change{Kind: ChangeBurn, Now: head.time.now(c.wall()), Call: call}, nil
+	})
+	return err
 }
 
-// release ends what put began, unless the token was burnt.
-func (t *tokens) release(key string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.held[key].burnt {
-		delete(t.held, key)
+// performToken makes one of the three changes to the state.
+func (c *Cloud) performToken(s *state, ch Change) {
+	key := c.tokenKey(ch.Call)
+	switch ch.Kind { //nolint:exhaustive // the others are not about tokens
+	case ChangeHold:
+		s.tokens = s.tokens.with(HeldToken{Key: key, Params: ch.Call.Params, Until: ch.Wall})
+	case ChangeBurn:
+		s.tokens = s.tokens.with(HeldToken{Key: key, Params: ch.Call.Params, Burnt: true})
+	case ChangeRelease:
+		s.tokens = s.tokens.without(func(h HeldToken) bool { return h.Key == key && !h.Burnt })
 	}
-}
-
-func (t *tokens) get(key string) (heldToken, bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	held, ok := t.held[key]
-	return held, ok
-}
-
-func (t *tokens) clear() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.held = nil
 }
 
 // tokenKey names the token of a call; empty if it has none that counts.
@@ -73,22 +151,22 @@ func (c *Cloud) tokenKey(call model.Call) string {
 // tokenInTheWay answers a call whose token is held by a call in progress, or was
 // burnt by one that failed.
 func (c *Cloud) tokenInTheWay(call model.Call, e *Event) (Answer, bool) {
-	key := c.tokenKey(call)
-	if key == "" {
+	tokens := c.state.Load().tokens
+	if len(tokens) == 0 {
 		return Answer{}, false
 	}
-	held, ok := c.tokens.get(key)
+	held, ok := tokens.inTheWay(c.tokenKey(call), c.wall())
 	if !ok {
 		return Answer{}, false
 	}
 	a := c.unheard(call, e)
-	same := maps.Equal(held.params, call.Params)
+	same := maps.Equal(held.Params, call.Params)
 	switch rule := a.Op.TokenMismatch(); {
 	case !same && rule != nil:
 		a.Outcome = model.Outcome{Class: model.ClassError, HTTP: rule.HTTP, Code: rule.Code, Message: rule.Message}
 	case !same:
 		a.Outcome = c.common("IdempotentParameterMismatch")
-	case held.burnt:
+	case held.Burnt:
 		// Seen of CreateInstance (bosh-alicloud-cpi-release, issue 105); the status
 		// is that of IdempotentProcessing, its sibling (assumed).
 		a.Outcome = model.Outcome{Class: model.ClassError, HTTP: 403, Code: "IdempotentFailed",

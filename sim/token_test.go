@@ -108,3 +108,40 @@ func TestADryRunLeavesItsTokenFree(t *testing.T) {
 	do(t, c, "DryRunOperation", "RunInstances", launchWith(names, "dry", model.Params{"DryRun": "true"}).Params)
 	do(t, c, "", "RunInstances", launchWith(names, "dry", nil).Params)
 }
+
+// A snapshot has the burnt tokens, written down or not; a reset forgets them, and
+// that of an account its own.
+func TestBurntTokensInSnapshotsAndResets(t *testing.T) {
+	c, names := cloudOf(t)
+	arm(t, c, sim.Fault{Operation: "RunInstances", Code: "InternalError", Times: 1, BurnsToken: true})
+	call := launchWith(names, "again", nil)
+	do(t, c, "InternalError", call.Op, call.Params)
+	kept := c.Snapshot()
+	data, err := kept.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := c.DecodeSnapshot(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		what string
+		does func() error
+		code string
+	}{
+		{"burnt", func() error { return nil }, "IdempotentFailed"},
+		{"another account is reset", func() error { return c.ResetAccount("other") }, "IdempotentFailed"},
+		{"the account is reset", func() error { return c.ResetAccount("main") }, ""},
+		{"the snapshot", func() error { return c.Restore(kept) }, "IdempotentFailed"},
+		{"a reset", c.Reset, ""},
+		{"the snapshot that was written", func() error { return c.Restore(read) }, "IdempotentFailed"},
+	} {
+		if err := step.does(); err != nil {
+			t.Fatal(err)
+		}
+		if out := c.Do(t.Context(), call); out.Code != step.code {
+			t.Errorf("%s: %q, want %q", step.what, out.Code, step.code)
+		}
+	}
+}

@@ -56,7 +56,32 @@ type snapshot struct {
 	Clock       clock
 	At, Wall    time.Time
 	Requests    uint64
-	World       []byte // as model.World.Encode writes it
+	World       []byte      // as model.World.Encode writes it
+	Tokens      []heldToken `cbor:",omitempty"`
+}
+
+// heldToken is a ClientToken in progress or burnt.
+type heldToken struct {
+	Key    string
+	Params model.Params
+	Burnt  bool
+	Until  time.Time
+}
+
+func tokensOf(all []sim.HeldToken) []heldToken {
+	var out []heldToken
+	for _, t := range all {
+		out = append(out, heldToken{t.Key, t.Params, t.Burnt, t.Until})
+	}
+	return out
+}
+
+func (s *snapshot) tokens() []sim.HeldToken {
+	var out []sim.HeldToken
+	for _, t := range s.Tokens {
+		out = append(out, sim.HeldToken{Key: t.Key, Params: t.Params, Burnt: t.Burnt, Until: t.Until})
+	}
+	return out
 }
 
 // codec writes and reads what the file holds. Text may be any bytes, as a client
@@ -73,6 +98,7 @@ func (c *codec) snapshotOf(s sim.Saved) ([]byte, error) {
 	}
 	data, err := c.enc.Marshal(snapshot{
 		Transitions: s.Transitions, Clock: clock(s.Clock), At: s.At, Wall: s.Wall, Requests: s.Requests, World: world,
+		Tokens: tokensOf(s.Tokens),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("encode a snapshot: %w", err)
@@ -94,7 +120,7 @@ func (c *codec) saved(start model.World, data []byte) (sim.Saved, error) {
 		return sim.Saved{}, err
 	}
 	return sim.Saved{
-		World: world, Transitions: s.Transitions, Clock: sim.Clock(s.Clock), At: s.At.UTC(), Wall: s.Wall, Requests: s.Requests,
+		World: world, Transitions: s.Transitions, Clock: sim.Clock(s.Clock), At: s.At.UTC(), Wall: s.Wall, Requests: s.Requests, Tokens: s.tokens(),
 	}, nil
 }
 
