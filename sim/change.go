@@ -61,12 +61,13 @@ const (
 // did is what came of a change.
 type did struct {
 	verdict model.Verdict
-	met     model.World // what a call met
-	after   model.World // what it left
-	called  bool        // a call changed something
-	fired   int         // transitions
-	edge    string      // of a step
-	idle    bool        // a run until idle came to its end
+	met     model.World   // what a call met
+	after   model.World   // what it left
+	called  bool          // a call changed something
+	fired   int           // transitions
+	edge    string        // of a step
+	idle    bool          // a run until idle came to its end
+	moved   time.Duration // how far a run until idle moved the clock
 }
 
 // perform makes the change to the state.
@@ -115,6 +116,7 @@ func (c *Cloud) performIdle(s *state, ch Change, d *did) bool {
 		pending := pendingOf(w)
 		if len(pending) == 0 {
 			s.at = later(w.Now(), ch.Now)
+			d.moved = s.at.Sub(ch.Now)
 			s.time = newTimeline(s.time.clock, s.at, ch.Wall)
 			c.put(s, w)
 			return true

@@ -114,6 +114,15 @@ func TestEventsTellMovesOfTheClockAndNewEpochs(t *testing.T) {
 	if e := look(); e.Moved != time.Hour+time.Minute || e.Epoch != first.Epoch || e.Order <= first.Order {
 		t.Errorf("moved %v, epoch %d, order %d after %d", e.Moved, e.Epoch, e.Order, first.Order)
 	}
+	moved := last.Moved
+	do(t, c, "", "CreateVpc", model.Params{"RegionId": "cn-hangzhou", "CidrBlock": "10.9.0.0/16"})
+	begun := c.Now()
+	if n, err := c.RunUntilIdle(); err != nil || n == 0 {
+		t.Fatalf("%d transitions, %v", n, err)
+	}
+	if e := look(); e.Moved <= moved || e.Moved-moved != c.Now().Sub(begun) {
+		t.Errorf("a run until idle moved the clock by %v, it says %v", c.Now().Sub(begun), e.Moved-moved)
+	}
 	kept := c.Snapshot()
 	if err := c.Reset(); err != nil {
 		t.Fatal(err)

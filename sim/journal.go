@@ -110,6 +110,7 @@ func (c *Cloud) locked(change func(head *state) (Change, error)) (state, did, Ti
 	}
 	s := *c.head
 	d := c.perform(&s, ch)
+	c.mark.moved += d.moved
 	s.mark = c.mark
 	switch {
 	case ch.Kind != ChangeCall && (ch.Kind != ChangeTime || d.fired > 0), d.called:

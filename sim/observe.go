@@ -26,7 +26,8 @@ type Event struct {
 	// time may take effect in another order than their Numbers say.
 	Order uint64
 	// Epoch counts how often the cloud went back to another state (a reset, a
-	// snapshot); Moved is how far the clock was moved by hand since.
+	// snapshot); Moved is how far the clock was moved by hand since, runs until
+	// idle included.
 	Epoch   uint64
 	Moved   time.Duration
 	Now     time.Time     // the cloud's time

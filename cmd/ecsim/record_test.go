@@ -76,9 +76,7 @@ func TestARecordedLifeReplays(t *testing.T) {
 		t.Errorf("a Running instance takes queues: %v", got)
 	}
 	call("StopInstance", map[string]string{"InstanceId": id})
-	if _, err := steer.RunUntilIdle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	idle := untilIdle(t, steer)
 	call("ModifyInstanceAttribute", queues)
 	call("ModifyInstanceAttribute", map[string]string{"InstanceId": id, "Password": "weak-secret"})
 	calling(t, address, "ecsim-nobody", "ecsim-nobody-secret")("DescribeInstances", map[string]string{})
@@ -94,7 +92,7 @@ func TestARecordedLifeReplays(t *testing.T) {
 	text := string(data)
 	for _, want := range []string{
 		"# ecsim sequence 1 · world default · seed 1\n", "passwords and user data are placeholders", "left out: 1 requests that were refused",
-		"ImageId=$image.linux", "VSwitchId=$vsw1", "i1 = RunInstances ", "at +5m0s\n", "await i1 Running\n", "await i1 Stopped\n", "as nobody\n", "as main\n",
+		"ImageId=$image.linux", "VSwitchId=$vsw1", "i1 = RunInstances ", "at +5m0s\nawait i1 Running\n", "at +" + idle.String() + "\nawait i1 Stopped\n", "as nobody\n", "as main\n",
 		"ModifyInstanceAttribute InstanceId=$i1 NetworkInterfaceQueueNumber=2 RegionId=cn-hangzhou\n  saw    400 InvalidOperation.InvalidEcsState\n",
 	} {
 		if !strings.Contains(text, want) {
@@ -113,6 +111,23 @@ func TestARecordedLifeReplays(t *testing.T) {
 	if !strings.Contains(out, "no difference") {
 		t.Errorf("the recording differs on a fresh simulator:\n%s", out)
 	}
+}
+
+// untilIdle lets everything happen, and returns how far the time moved.
+func untilIdle(t *testing.T, steer *control.Client) time.Duration {
+	t.Helper()
+	before, err := steer.Clock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := steer.RunUntilIdle(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.Fired == 0 || !after.Now.After(before.Now) {
+		t.Errorf("%d transitions, from %v to %v", after.Fired, before.Now, after.Now)
+	}
+	return after.Now.Sub(before.Now)
 }
 
 // A reset begins another file, since a sequence begins where its world does.
