@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -144,6 +145,14 @@ func WorldNames() []string {
 	return names
 }
 
+// inOneLine takes the list of a YAML error out of its lines.
+func inOneLine(err error) error {
+	if several, ok := errors.AsType[*yaml.TypeError](err); ok {
+		return errors.New(strings.Join(several.Errors, "; "))
+	}
+	return err
+}
+
 // ReadWorld builds a world from the text of a world file. An error names the
 // line, or the resource and what is wrong with it.
 func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
@@ -151,7 +160,7 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&f); err != nil {
-		return World{}, fmt.Errorf("read the world file: %w (docs/world.md lists the keys)", err)
+		return World{}, fmt.Errorf("read the world file: %w (docs/world.md lists the keys)", inOneLine(err))
 	}
 	base, err := f.base(m)
 	if err != nil {

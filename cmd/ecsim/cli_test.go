@@ -190,7 +190,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"serve --addr 127.0.0.1:0 --tls-cert missing.pem", "--tls-cert and --tls-key belong together"},
 		{"serve --addr 127.0.0.1:0 --tls-cert missing.pem --tls-key missing.key", "--tls-cert missing.pem, --tls-key missing.key: open missing.pem"},
 		{"serve --addr nonsense", `--addr "nonsense": write HOST:PORT`},
-		{"serve --addr 127.0.0.1:0 --ready-file missing/ready", "missing/ready"},
+		{"serve --addr 127.0.0.1:0 --ready-file missing/ready", "--ready-file: stat missing: no such file or directory: make the directory first"},
 		{"precedence --operations ModifyInstanceAtribute", `no operation "ModifyInstanceAtribute": did you mean ModifyInstanceAttribute, `},
 		{"precedence --triples -1", "--triples -1: give 0 or more"},
 		{"precedence --write missing/orders.yaml", "--write: stat missing: no such file or directory"},

@@ -30,15 +30,9 @@ func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
 	if s.data.path == "" {
 		return nil
 	}
-	if len(s.mutants) > 0 {
-		return errors.New("--mutant and --data-dir do not go together: a wrong cloud is not worth keeping")
-	}
-	if s.data.snapshotEvery < 1 {
-		return fmt.Errorf("--snapshot-every %d: give a number above 0", s.data.snapshotEvery)
-	}
 	store, err := journal.Open(s.data.path)
 	if err != nil {
-		return err
+		return s.blame("data-dir", err)
 	}
 	s.data.store = store
 	origin, old := store.Origin()

@@ -16,6 +16,22 @@ import (
 type httpsSpec struct {
 	on        bool
 	cert, key string // files; empty for a certificate made at start
+	pair      tls.Certificate
+}
+
+// load reads the certificate that the flags name, if they do.
+func (h *httpsSpec) load(named func(flag string) string) error {
+	switch {
+	case (h.cert == "") != (h.key == ""):
+		return fmt.Errorf("%s and %s belong together: give both, or none for a certificate made at start", named("tls-cert"), named("tls-key"))
+	case h.cert == "":
+		return nil
+	}
+	var err error
+	if h.pair, err = tls.LoadX509KeyPair(h.cert, h.key); err != nil {
+		return fmt.Errorf("%s %s, %s %s: %w", named("tls-cert"), h.cert, named("tls-key"), h.key, err)
+	}
+	return nil
 }
 
 // listen lets the listener answer both. trust is the file of the certificate.
@@ -23,14 +39,8 @@ func (h httpsSpec) listen(listener net.Listener, addr string) (both net.Listener
 	switch {
 	case !h.on:
 		return listener, "", nil
-	case (h.cert == "") != (h.key == ""):
-		return nil, "", errors.New("--tls-cert and --tls-key belong together: give both, or none for a certificate made at start")
 	case h.cert != "":
-		certificate, err := tls.LoadX509KeyPair(h.cert, h.key)
-		if err != nil {
-			return nil, "", fmt.Errorf("--tls-cert %s, --tls-key %s: %w", h.cert, h.key, err)
-		}
-		return rpc.Both(listener, certificate), h.cert, nil
+		return rpc.Both(listener, h.pair), h.cert, nil
 	}
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

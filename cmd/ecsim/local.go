@@ -42,6 +42,44 @@ type localSpec struct {
 	observers   []func(sim.Event)
 	ready       func() error // why calls are not answered; nil: they are
 	errors      *slog.Logger // of what goes wrong inside; nil for the standard one
+	// named says where the value of a flag comes from; nil where there are no flags.
+	named func(flag string) string
+}
+
+// blame says which flag, or variable, an error is about.
+func (s localSpec) blame(flag string, err error) error {
+	if err == nil || s.named == nil {
+		return err
+	}
+	return fmt.Errorf("%s: %w", s.named(flag), err)
+}
+
+// options are those of the cloud that the flags ask for.
+func (s localSpec) options(m *model.Model) (sim.Clock, sim.TransitionMode, []sim.Option, error) {
+	clock, err := sim.ParseClock(s.clock)
+	if err != nil {
+		return clock, "", nil, s.blame("clock", err)
+	}
+	if s.tick > 0 {
+		clock.Tick = s.tick
+	}
+	transitions, err := sim.ParseTransitions(s.transitions)
+	if err != nil {
+		return clock, "", nil, s.blame("transitions", err)
+	}
+	rates, err := sim.ParseRateLimits(m.Catalog(), s.rates)
+	if err != nil {
+		return clock, "", nil, s.blame("rate-limit", err)
+	}
+	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
+	for _, id := range s.mutants {
+		mutant, err := sim.FindMutant(m, id)
+		if err != nil {
+			return clock, "", nil, s.blame("mutant", err)
+		}
+		options = append(options, sim.WithMutant(mutant))
+	}
+	return clock, transitions, options, nil
 }
 
 // newCloud makes the simulator that the spec describes.
@@ -52,71 +90,79 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 	}
 	world, err := openWorld(m, s.world, s.seed)
 	if err != nil {
-		return nil, model.World{}, err
+		return nil, model.World{}, s.blame("world", err)
 	}
-	clock, err := sim.ParseClock(s.clock)
+	clock, transitions, options, err := s.options(m)
 	if err != nil {
 		return nil, model.World{}, err
-	}
-	if s.tick > 0 {
-		clock.Tick = s.tick
-	}
-	transitions, err := sim.ParseTransitions(s.transitions)
-	if err != nil {
-		return nil, model.World{}, err
-	}
-	rates, err := sim.ParseRateLimits(m.Catalog(), s.rates)
-	if err != nil {
-		return nil, model.World{}, fmt.Errorf("--rate-limit: %w", err)
 	}
 	if s.data.store != nil {
-		cloud, err := s.data.begin(world, clock, transitions, sim.WithRateLimits(rates...))
-		return cloud, world, err
-	}
-	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
-	for _, id := range s.mutants {
-		mutant, err := sim.FindMutant(m, id)
-		if err != nil {
-			return nil, model.World{}, err
-		}
-		options = append(options, sim.WithMutant(mutant))
+		cloud, err := s.data.begin(world, clock, transitions, options...)
+		return cloud, world, s.blame("data-dir", err)
 	}
 	return sim.New(world, options...), world, nil
 }
 
+// A door is where a simulator will be reached. Nobody is answered yet.
+type door struct {
+	listener net.Listener // of http, or of both
+	url      string
+	trust    string
+	https    httpsSpec
+}
+
+// listen opens the door.
+func (s localSpec) listen(ctx context.Context) (*door, error) {
+	socket, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w: choose another --addr, or port 0 for a free one", s.addr, err)
+	}
+	secured, trust, err := s.https.listen(socket, s.addr)
+	if err != nil {
+		return nil, errors.Join(err, socket.Close())
+	}
+	return &door{listener: secured, url: "http://" + socket.Addr().String(), trust: trust, https: s.https}, nil
+}
+
+// close takes back what listen did.
+func (d *door) close() error {
+	d.https.forget(d.trust)
+	return d.listener.Close()
+}
+
 // start serves the simulator until ctx ends or close is called.
 func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
+	d, err := s.listen(ctx)
+	if err != nil {
+		return nil, model.World{}, err
+	}
 	cloud, world, err := s.newCloud()
 	if err != nil {
-		return nil, world, err
+		return nil, world, errors.Join(err, d.close())
 	}
+	server, err := s.serve(ctx, d, cloud)
+	return server, world, err
+}
+
+// serve answers at the door until ctx ends or close is called.
+func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local, error) {
 	for _, o := range s.observers {
 		cloud.Observe(o)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
-	if err != nil {
-		return nil, world, fmt.Errorf("listen on %s: %w: choose another --addr, or port 0 for a free one", s.addr, err)
-	}
 	handler, err := s.handler(cloud)
 	if err != nil {
-		_ = listener.Close()
-		return nil, world, err
-	}
-	secured, trust, err := s.https.listen(listener, s.addr)
-	if err != nil {
-		_ = listener.Close()
-		return nil, world, err
+		return nil, errors.Join(err, d.close())
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
-	go func() { done <- s.limits.Serve(ctx, secured, handler) }()
+	go func() { done <- s.limits.Serve(ctx, d.listener, handler) }()
 	return &local{
 		cloud: cloud,
-		url:   "http://" + listener.Addr().String(),
-		trust: trust,
+		url:   d.url,
+		trust: d.trust,
 		close: func() error {
 			cancel()
-			s.https.forget(trust)
+			s.https.forget(d.trust)
 			select {
 			case err := <-done:
 				if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
@@ -127,7 +173,7 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 				return errors.New("the simulator did not stop within 10 seconds")
 			}
 		},
-	}, world, nil
+	}, nil
 }
 
 // handler makes the HTTP side of the simulator.

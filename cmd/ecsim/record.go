@@ -45,21 +45,30 @@ type noted struct {
 // of themselves in any order.
 const lag = 500 * time.Millisecond
 
+var errRecordName = errors.New("name a file that ends in .seq (a sequence) or .trace (with what was answered)")
+
+// formOf returns how the file is written; nil for a name of no form.
+func formOf(path string) func(*conformance.Recorder) string {
+	switch filepath.Ext(path) {
+	case ".seq":
+		return func(c *conformance.Recorder) string { return c.Sequence().String() }
+	case ".trace":
+		return func(c *conformance.Recorder) string { return c.Trace().String() }
+	default:
+		return nil
+	}
+}
+
 // newRecording begins a file, so that a path that cannot be written is known
 // before the first call.
 func newRecording(path string, start model.World) (*recording, error) {
 	r := &recording{path: path, start: start}
-	switch filepath.Ext(path) {
-	case ".seq":
-		r.write = func(c *conformance.Recorder) string { return c.Sequence().String() }
-	case ".trace":
-		r.write = func(c *conformance.Recorder) string { return c.Trace().String() }
-	default:
-		return nil, fmt.Errorf("--record %s: name a file that ends in .seq (a sequence) or .trace (with what was answered)", path)
+	if r.write = formOf(path); r.write == nil {
+		return nil, fmt.Errorf("%s: %w", path, errRecordName)
 	}
 	r.recorder = conformance.NewRecorder(start)
 	if err := report.WriteFile(path, []byte(r.write(r.recorder))); err != nil {
-		return nil, fmt.Errorf("--record: %w", err)
+		return nil, err
 	}
 	return r, nil
 }

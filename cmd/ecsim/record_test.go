@@ -151,33 +151,6 @@ func TestAResetBeginsAnotherRecording(t *testing.T) {
 	}
 }
 
-func TestServeRefusesWhatMakesNoSense(t *testing.T) {
-	for _, c := range []struct {
-		variable, value string
-		args            []string
-		want            string
-	}{
-		{args: []string{"--clock", "wrong"}, want: `"--clock" flag`},
-		{variable: "ECSIM_CLOCK", value: "wrong", want: `ECSIM_CLOCK="wrong": clock "wrong": choose`},
-		{variable: "ECSIM_AUTH", value: "lax", want: `ECSIM_AUTH="lax": choose strict or off`},
-		{args: []string{"--log", "xml"}, want: "choose text or json"},
-		{args: []string{"--world", "nowhere.yaml"}, want: "no such file"},
-		{args: []string{"--addr", "0.0.0.0:0"}, want: `--addr "0.0.0.0:0" can be reached by other machines`},
-		{variable: "ECSIM_ADDR", value: ":0", want: `ECSIM_ADDR ":0" can be reached`},
-		{args: []string{"--addr", "here"}, want: `--addr "here": write HOST:PORT`},
-		{args: []string{"--record", "x.txt"}, want: "ends in .seq"},
-		{args: []string{"--addr", "127.0.0.1:0", "--record", "/nowhere/x.seq"}, want: "/nowhere"},
-	} {
-		t.Run(c.want, func(t *testing.T) {
-			if c.variable != "" {
-				t.Setenv(c.variable, c.value)
-			}
-			stdout, stderr := mustRun(t, exitUsage, append([]string{"serve"}, c.args...)...)
-			wantOneLine(t, stdout, stderr, c.want)
-		})
-	}
-}
-
 func TestWaitAndEnv(t *testing.T) {
 	dir := t.TempDir()
 	endpoints := filepath.Join(dir, "endpoints.json")

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
@@ -53,22 +55,16 @@ given counts more.`,
 	return cmd
 }
 
-// run serves until the context ends or a signal comes.
+// run serves until the context ends or a signal comes. What the flags say is
+// checked before anything is written, and the address is taken first of all.
 func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	exposed, err := s.checkAddress()
+	exposed, err := s.check()
 	if err != nil {
 		return err
 	}
 	log := s.logger(cmd.ErrOrStderr())
-	if err := s.openDataDir(cmd.Flags()); err != nil {
-		return err
-	}
-	recording, err := s.startRecording()
-	if err != nil {
-		return errors.Join(err, s.data.close(nil))
-	}
 	var ending atomic.Bool
 	s.https.on, s.errors = true, log
 	s.observers = append(s.observers, rpc.LogCalls(log))
@@ -78,9 +74,17 @@ func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 		}
 		return nil
 	}
-	server, world, err := s.start(ctx)
+	d, err := s.listen(ctx)
 	if err != nil {
-		return errors.Join(err, s.data.close(nil))
+		return err
+	}
+	cloud, world, recording, err := s.prepare(cmd.Flags())
+	if err != nil {
+		return errors.Join(err, d.close())
+	}
+	server, err := s.serve(ctx, d, cloud)
+	if err != nil {
+		return errors.Join(err, s.data.close(cloud))
 	}
 	defer func() {
 		ending.Store(true)
@@ -89,7 +93,7 @@ func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 			err = errors.Join(err, recording.close())
 		}
 	}()
-	s.clock, s.transitions = server.cloud.ClockMode().String(), string(server.cloud.Transitions())
+	s.clock, s.transitions = cloud.ClockMode().String(), string(cloud.Transitions())
 	if !s.quiet {
 		s.banner(cmd.ErrOrStderr(), server, world)
 	}
@@ -106,25 +110,24 @@ func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 	return nil
 }
 
-// startRecording prepares the recording that the flags ask for, or none.
-func (s *serveSpec) startRecording() (*recording, error) {
+// prepare makes the cloud, and the recording that the flags ask for, if any.
+func (s *serveSpec) prepare(flags *pflag.FlagSet) (*sim.Cloud, model.World, *recording, error) {
+	if err := s.openDataDir(flags); err != nil {
+		return nil, model.World{}, nil, err
+	}
+	cloud, world, err := s.newCloud()
+	if err != nil {
+		return nil, world, nil, errors.Join(err, s.data.close(nil))
+	}
 	if s.record == "" {
-		return nil, nil //nolint:nilnil // no recording is asked for
-	}
-	m, err := model.New()
-	if err != nil {
-		return nil, err
-	}
-	world, err := openWorld(m, s.world, s.seed)
-	if err != nil {
-		return nil, err
+		return cloud, world, nil, nil
 	}
 	r, err := newRecording(s.record, world)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.given.of("record"), err)
+		return nil, world, nil, errors.Join(s.blame("record", err), s.data.close(cloud))
 	}
 	s.observers = append(s.observers, r.observe)
-	return r, nil
+	return cloud, world, r, nil
 }
 
 // announce tells harnesses that calls are answered, and where.

@@ -141,6 +141,49 @@ func variableOf(flag string) string {
 	return "ECSIM_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
+// check refuses what makes no sense, as far as that can be told from the flags and
+// the files that they name. It writes nothing.
+func (s *serveSpec) check() (exposed bool, err error) {
+	s.named = s.given.of
+	switch {
+	case s.maxBody < 1:
+		return false, fmt.Errorf("%s %d: give at least 1", s.named("max-body"), s.maxBody)
+	case s.limits.Read <= 0:
+		return false, fmt.Errorf("%s %v: give more than 0", s.named("read-timeout"), s.limits.Read)
+	case s.limits.Idle <= 0:
+		return false, fmt.Errorf("%s %v: give more than 0", s.named("idle-timeout"), s.limits.Idle)
+	case s.data.snapshotEvery < 1:
+		return false, fmt.Errorf("%s %d: give at least 1", s.named("snapshot-every"), s.data.snapshotEvery)
+	case s.data.path != "" && len(s.mutants) > 0:
+		return false, fmt.Errorf("%s and %s do not go together: a wrong cloud is not worth keeping", s.named("mutant"), s.named("data-dir"))
+	case s.record != "" && formOf(s.record) == nil:
+		return false, fmt.Errorf("%s %s: %w", s.named("record"), s.record, errRecordName)
+	}
+	for flag, file := range map[string]string{"record": s.record, "ready-file": s.readyFile, "endpoints-file": s.endpointsFile} {
+		if err := canBeWritten(s.named(flag), file); err != nil {
+			return false, err
+		}
+	}
+	if err := s.https.load(s.named); err != nil {
+		return false, err
+	}
+	return s.checkAddress()
+}
+
+// canBeWritten refuses a file that no directory is there for, or that is one.
+func canBeWritten(flag, file string) error {
+	if file == "" {
+		return nil
+	}
+	if err := hasDirectory(flag, file); err != nil {
+		return err
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("%s: %s is a directory: name a file", flag, file)
+	}
+	return nil
+}
+
 // checkAddress refuses an address that other machines reach, unless that is
 // wanted.
 func (s *serveSpec) checkAddress() (exposed bool, err error) {

@@ -277,6 +277,9 @@ func dropRecords(tx *bbolt.Tx, at link) error {
 func (s *Store) Close() error {
 	c := &s.commits
 	if c.quit == nil { // Begin was never called, or failed
+		if s.fresh && !s.published {
+			return s.takeBack()
+		}
 		return s.db.Close()
 	}
 	close(c.quit)

@@ -65,6 +65,29 @@ func open(dir string) (db *bbolt.DB, fresh bool, err error) {
 	return db, true, nil
 }
 
+// missingOf lists what opening the directory will make, the innermost first.
+func missingOf(dir string) []string {
+	var missing []string
+	for {
+		if _, err := os.Lstat(dir); !errors.Is(err, os.ErrNotExist) {
+			return missing
+		}
+		missing = append(missing, dir)
+		dir = filepath.Dir(dir)
+	}
+}
+
+// takeBack removes what Open made, where nothing came of it.
+func (s *Store) takeBack() error {
+	err := errors.Join(os.Remove(filepath.Join(s.dir, newName)), s.db.Close())
+	for _, dir := range s.made {
+		if os.Remove(dir) != nil { // somebody else has begun to use it
+			break
+		}
+	}
+	return err
+}
+
 // publish gives a file that is complete its name.
 func publish(dir string) error {
 	if err := os.Rename(filepath.Join(dir, newName), filepath.Join(dir, fileName)); err != nil {

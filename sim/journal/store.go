@@ -38,6 +38,9 @@ type Store struct {
 	db    *bbolt.DB
 	codec *codec
 	fresh bool
+	made  []string // directories, the innermost first
+	// published says that a new file has been given its name, or may have.
+	published bool
 	// Told is what Begin found: changes that were replayed.
 	told int
 
@@ -53,11 +56,12 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	missing := missingOf(dir)
 	db, fresh, err := open(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, db: db, codec: c, fresh: fresh}
+	s := &Store{dir: dir, db: db, codec: c, fresh: fresh, made: missing}
 	if !fresh {
 		if err := s.readOrigin(); err != nil {
 			return nil, errors.Join(err, db.Close())
@@ -186,6 +190,7 @@ func (s *Store) begin(origin Origin, head link, saved sim.Saved) error {
 	}
 	s.commits.head, s.commits.latest = head, saved
 	if s.fresh {
+		s.published = true
 		return publish(s.dir)
 	}
 	return nil
