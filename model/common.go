@@ -35,9 +35,11 @@ func wrongType() Rule {
 		Code: "InvalidParameter", Row: commonRow, When: either(valueOfWrongType, pageOutOfRange), Says: nameOfWrongType,
 		// The common row names "Action or Version"; a target that says so means that it lacks the operation.
 		Template: `The specified parameter "%s" is not valid.`,
-		Refuses:  Assumed("no page says what a value of the wrong type does, and every SDK sends the right type; of pages, the one of DescribeKeyPairs has rows for PageNumber and PageSize"),
-		Answers:  Assumed("the common code for an invalid parameter, which DescribeKeyPairs lists for PageNumber and PageSize"),
-		Sentence: "An integer or Boolean parameter has a value that is none, a number of a page is out of range, or a NextToken is not from an answer to the same operation.",
+		Refuses: Assumed("no page says what a value of the wrong type does, and every SDK sends the right type; " +
+			"of pages, the one of DescribeKeyPairs has rows for PageNumber and PageSize"),
+		Answers: Assumed("the common code for an invalid parameter, which DescribeKeyPairs lists for PageNumber and PageSize"),
+		Sentence: "An integer or Boolean parameter has a value that is none, a number of a page is out of range, " +
+			"or a NextToken is not from an answer to the same operation.",
 	}
 }
 

@@ -271,13 +271,13 @@ func (f *faults) draw(x *FaultCount) float64 {
 func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Event) Answer {
 	e.Fault = f.ID
 	if f.Delay > 0 {
-		if !c.hold(call, c.wall().Add(f.Delay)) { //nolint:contextcheck // what is held is released, whatever becomes of the caller
+		if !c.hold(call, c.wall().Add(f.Delay)) {
 			if a, ok := c.tokenInTheWay(call, e); ok {
 				return a
 			}
 		}
 		c.sleep(ctx, f.Delay)
-		c.release(call) //nolint:contextcheck // as above
+		c.release(call)
 	}
 	var a Answer
 	if f.Kind == FaultDelay || f.Phase == After {
@@ -285,7 +285,7 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	} else {
 		a = c.unheard(call, e)
 		if f.BurnsToken {
-			if err := c.burn(call); err != nil { //nolint:contextcheck // as above
+			if err := c.burn(call); err != nil {
 				a.Outcome = journalLost()
 				return a
 			}

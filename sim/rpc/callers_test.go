@@ -23,6 +23,17 @@ const moreCallers = `  - name: everything
     keys: [{id: STS.brief, secret: brief-secret, token: brief-token, expires: 2026-01-01T01:00:00Z}]
     policies: ['{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}']
   - {name: disabled, account: main, kind: account, keys: [{id: disabled-key, secret: disabled-secret, disabled: true}]}
+  - name: narrow
+    account: main
+    kind: sts
+    keys: [{id: STS.narrow, secret: narrow-secret, token: narrow-token}]
+    policies: ['{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}']
+    session: '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "vpc:Describe*", "Resource": "*"}]}'
+  - name: changing
+    account: other
+    kind: user
+    keys: [{id: old-key, secret: old-secret, disabled: true}, {id: new-key, secret: new-secret}]
+    policies: ['{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "vpc:*", "Resource": "*"}]}']
 
 regions:
 `

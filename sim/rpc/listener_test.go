@@ -43,7 +43,13 @@ func (c countedConn) Write(p []byte) (int, error) {
 // certificate.
 func serveBoth(t *testing.T, cloud *sim.Cloud) (address string, client *http.Client, writes *atomic.Int64) {
 	t.Helper()
-	h, err := NewHandler(cloud, Options{AuthOff: true})
+	return serveBothWith(t, cloud, Options{AuthOff: true})
+}
+
+// serveBothWith is serveBoth with other options.
+func serveBothWith(t *testing.T, cloud *sim.Cloud, o Options) (address string, client *http.Client, writes *atomic.Int64) {
+	t.Helper()
+	h, err := NewHandler(cloud, o)
 	if err != nil {
 		t.Fatal(err)
 	}
