@@ -209,7 +209,9 @@ func (c *Cloud) hear(ctx context.Context, call model.Call, e *Event) Answer {
 	if a, ok := c.tokenInTheWay(call, e); ok {
 		return a
 	}
-	if fault := c.faults.strike(call); fault != nil {
+	named := call
+	named.Caller = c.callerName(call)
+	if fault := c.faults.strike(named); fault != nil {
 		return c.injected(ctx, fault, call, e)
 	}
 	return c.answer(call, e) //nolint:contextcheck // only a racing mutant pauses there, and its race does not end with a caller

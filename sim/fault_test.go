@@ -1,6 +1,8 @@
 package sim_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +50,11 @@ func TestAFaultAfterTheEffectHidesIt(t *testing.T) {
 
 func TestThrottleStrikesOneCaller(t *testing.T) {
 	c, _ := cloudOf(t)
+	nobodys := arm(t, c, sim.Fault{Operation: "DescribeRegions", Caller: "main", Kind: sim.FaultThrottle, Times: 1})
+	do(t, c, "Throttling.User", "DescribeRegions", nil) // nobody in particular is the first caller
+	if err := c.Disarm(nobodys); err != nil {
+		t.Fatal(err)
+	}
 	id := arm(t, c, sim.Fault{Operation: "*", Caller: "other", Kind: sim.FaultThrottle})
 	do(t, c, "", "DescribeRegions", nil)
 	out := c.Do(t.Context(), model.Call{Op: "DescribeRegions", Caller: "other"})
@@ -61,7 +68,7 @@ func TestThrottleStrikesOneCaller(t *testing.T) {
 		t.Errorf("disarmed: %+v", out)
 	}
 	trace := c.Trace()
-	if len(trace) != 3 || trace[1].Fault != id || trace[2].Fault != "" {
+	if len(trace) != 4 || trace[2].Fault != id || trace[3].Fault != "" {
 		t.Errorf("%+v", trace)
 	}
 }
@@ -81,12 +88,15 @@ func TestAProbableFaultIsTheSameForTheSameSeed(t *testing.T) {
 }
 
 func TestADelayComesLateAndRight(t *testing.T) {
-	c, _ := cloudOf(t)
-	arm(t, c, sim.Fault{Operation: "DescribeRegions", Kind: sim.FaultDelay, Delay: 20 * time.Millisecond})
-	begin := time.Now()
+	var slept []time.Duration
+	c, names := cloudOf(t, sim.WithSleep(func(_ context.Context, d time.Duration) { slept = append(slept, d) }))
+	arm(t, c, sim.Fault{Operation: "DescribeRegions", Kind: sim.FaultDelay, Delay: time.Hour, Times: 1})
+	arm(t, c, sim.Fault{Operation: "RunInstances", Code: "InternalError", Delay: time.Minute})
 	do(t, c, "", "DescribeRegions", nil)
-	if took := time.Since(begin); took < 20*time.Millisecond {
-		t.Errorf("took %v", took)
+	do(t, c, "", "DescribeRegions", nil)
+	do(t, c, "InternalError", "RunInstances", launchWith(names, "late", nil).Params)
+	if !slices.Equal(slept, []time.Duration{time.Hour, time.Minute}) {
+		t.Errorf("slept %v", slept)
 	}
 }
 

@@ -119,13 +119,19 @@ type received struct {
 	body      string
 }
 
-// send sends the request and reads the answer in the format that it has.
+// send sends the request and reads the answer.
 func send(t *testing.T, client *http.Client, r *http.Request) received {
 	t.Helper()
 	response, err := client.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return receive(t, response)
+}
+
+// receive reads an answer in the format that it has.
+func receive(t *testing.T, response *http.Response) received {
+	t.Helper()
 	defer func() { _ = response.Body.Close() }()
 	data, err := io.ReadAll(response.Body)
 	if err != nil {
