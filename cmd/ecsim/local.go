@@ -155,6 +155,7 @@ func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
+	s.limits.Log = s.errors
 	go func() { done <- s.limits.Serve(ctx, d.listener, handler) }()
 	return &local{
 		cloud: cloud,
@@ -165,7 +166,11 @@ func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local
 			s.https.forget(d.trust)
 			select {
 			case err := <-done:
-				if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
+				switch {
+				case errors.Is(err, http.ErrServerClosed), errors.Is(err, context.Canceled):
+					err = nil
+				case errors.Is(err, rpc.ErrCutOff) && s.errors != nil: // all that was promised is kept
+					s.errors.Warn("the end", "error", err)
 					err = nil
 				}
 				return errors.Join(err, s.data.close(cloud))

@@ -62,7 +62,7 @@ func (tr *troubled) make(who credential, op string) string {
 		params["CidrBlock"] = "192.168.0.0/16"
 	}
 	r := ways()["V3 POST form"].request(tr.T, tr.base, op, vpcVersion, who, params)
-	response, err := tr.client.Do(r)
+	response, err := tr.client.Do(r) //nolint:bodyclose // receive closes it
 	if err != nil {
 		return "reset"
 	}
@@ -159,10 +159,10 @@ func TestFaultsStrikeByCallerAndOperation(t *testing.T) {
 			var struck []string
 			for _, who := range []struct {
 				name string
-				credential
+				with credential
 			}{{"main", mainKey()}, {"other", other}} {
 				for _, op := range []string{"CreateVpc", "DescribeVpcs"} {
-					if tr.make(who.credential, op) == "Throttling.User" {
+					if tr.make(who.with, op) == "Throttling.User" {
 						struck = append(struck, who.name+"/"+op)
 					}
 				}
@@ -181,18 +181,16 @@ func TestAProbabilityIsSeeded(t *testing.T) {
 	pattern := func(seed uint64, probability float64) string {
 		tr := newTroubled(t, seed)
 		tr.arm(sim.Fault{Operation: "DescribeVpcs", Kind: sim.FaultThrottle, Probability: probability})
-		struck := ""
-		for range calls {
-			if tr.make(mainKey(), "DescribeVpcs") == "" {
-				struck += "."
-			} else {
-				struck += "x"
+		struck := []byte(strings.Repeat(".", calls))
+		for i := range struck {
+			if tr.make(mainKey(), "DescribeVpcs") != "" {
+				struck[i] = 'x'
 			}
 		}
-		if f := tr.count(); f.Matched != calls || f.Hits != strings.Count(struck, "x") {
+		if f := tr.count(); f.Matched != calls || f.Hits != strings.Count(string(struck), "x") {
 			t.Errorf("counted %+v of %s", f, struck)
 		}
-		return struck
+		return string(struck)
 	}
 	first := pattern(1, 0.5)
 	if n := strings.Count(first, "x"); n < calls/4 || n > calls*3/4 {

@@ -208,13 +208,20 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 
 // Limits bound how long a client may take; zero fields have their defaults.
 type Limits struct {
-	Read time.Duration // of a whole request; a minute
-	Idle time.Duration // between two requests; five minutes
+	Read  time.Duration // of a whole request; a minute
+	Idle  time.Duration // between two requests; five minutes
+	Grace time.Duration // for requests under way at the end; five seconds
+	// Log takes what goes wrong with a connection; nil takes the standard one.
+	Log *slog.Logger
 }
+
+// ErrCutOff says that at the end some requests took longer than the grace, and were
+// not answered.
+var ErrCutOff = errors.New("requests under way were cut off")
 
 // Serve is [Serve] with other limits.
 func (l Limits) Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	l.Read, l.Idle = cmp.Or(l.Read, time.Minute), cmp.Or(l.Idle, 5*time.Minute)
+	l.Read, l.Idle, l.Grace = cmp.Or(l.Read, time.Minute), cmp.Or(l.Idle, 5*time.Minute), cmp.Or(l.Grace, 5*time.Second)
 	server := &http.Server{
 		Handler:           handler,
 		ConnContext:       remember,
@@ -223,11 +230,17 @@ func (l Limits) Serve(ctx context.Context, listener net.Listener, handler http.H
 		IdleTimeout:       l.Idle,
 		MaxHeaderBytes:    1 << 20, // V1 puts all parameters into the query
 	}
+	if l.Log != nil {
+		server.ErrorLog = slog.NewLogLogger(l.Log.Handler(), slog.LevelWarn)
+	}
 	ended := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.Grace)
 		defer cancel()
 		err := server.Shutdown(grace)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = fmt.Errorf("%w after %v", ErrCutOff, l.Grace)
+		}
 		if err != nil {
 			err = errors.Join(err, server.Close())
 		}

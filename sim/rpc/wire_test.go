@@ -56,12 +56,10 @@ func (w way) request(t *testing.T, base, op, version string, who credential, par
 		params["Format"] = w.format
 	}
 	if w.scheme == v1 {
-		for name, value := range map[string]string{
+		maps.Copy(params, map[string]string{
 			"Action": op, "Version": version, "AccessKeyId": who.id, "Timestamp": "2026-03-01T12:00:00Z",
 			"SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0", "SignatureNonce": nonce,
-		} {
-			params[name] = value
-		}
+		})
 		if who.token != "" {
 			params["SecurityToken"] = who.token
 		}
@@ -122,7 +120,7 @@ type received struct {
 // send sends the request and reads the answer.
 func send(t *testing.T, client *http.Client, r *http.Request) received {
 	t.Helper()
-	response, err := client.Do(r)
+	response, err := client.Do(r) //nolint:bodyclose // receive closes it
 	if err != nil {
 		t.Fatal(err)
 	}
