@@ -117,7 +117,7 @@ func (r *Recorder) Add(c Recorded) {
 	if first, ok := r.start.Base().Caller(""); ok && caller == first.Name {
 		caller = ""
 	}
-	r.add(step, &Exchange{Caller: caller, Outcome: discreet(c.Outcome, private), At: c.At, Took: c.Took})
+	r.add(step, &Exchange{Caller: caller, Outcome: r.secrets.discreet(c.Outcome, private), At: c.At, Took: c.Took})
 	if c.Verdict.Op != nil && !reads {
 		r.watch(c.Verdict.World)
 	}

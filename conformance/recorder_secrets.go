@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,7 +37,7 @@ func (s secrets) hide(c Recorded) (params model.Params, private map[string]strin
 		if value == "" || !isSecret(name) {
 			continue
 		}
-		key := sha256.Sum256([]byte(name + "\n" + value))
+		key := secretKey(name, value)
 		known, ok := s[key]
 		if !ok {
 			known = s.choose(c, params, name)
@@ -98,22 +99,42 @@ func shape(text string) string {
 	}, text)
 }
 
-// discreet returns the outcome without the secrets, and without user data.
-func discreet(o model.Outcome, private map[string]string) model.Outcome {
+// discreet returns the outcome without the secrets. User data is shown as the
+// placeholder that the call which set it has; where no call of the recording did, it
+// is not shown.
+func (s secrets) discreet(o model.Outcome, private map[string]string) model.Outcome {
 	for secret, placeholder := range private {
 		o.Message = strings.ReplaceAll(o.Message, secret, placeholder)
 	}
-	if _, ok := o.Reply.Values["UserData"]; ok {
+	if data := o.Reply.Values["UserData"]; data != "" {
 		o.Reply.Values = maps.Clone(o.Reply.Values)
-		o.Reply.Values["UserData"] = ""
+		delete(o.Reply.Values, "UserData")
+		if placeholder, ok := s[secretKey("UserData", data)]; ok {
+			o.Reply.Values["UserData"] = placeholder
+		}
 	}
 	o.Reply.Items = slices.Clone(o.Reply.Items)
 	for i, item := range o.Reply.Items {
 		if instance, ok := item.(*model.Instance); ok && instance.UserData != "" {
-			shown := *instance
-			shown.UserData = ""
-			o.Reply.Items[i] = &shown
+			o.Reply.Items[i] = s.discreetInstance(*instance)
 		}
 	}
 	return o
+}
+
+func (s secrets) discreetInstance(i model.Instance) model.Resource {
+	placeholder, ok := s[secretKey("UserData", i.UserData)]
+	i.UserData = placeholder
+	if ok {
+		return &i
+	}
+	shown := map[string]bool{}
+	for field := range reflect.TypeFor[model.Instance]().Fields() {
+		shown[field.Name] = field.Name != "UserData"
+	}
+	return model.Seen{Resource: &i, Shown: shown}
+}
+
+func secretKey(param, value string) [sha256.Size]byte {
+	return sha256.Sum256([]byte(param + "\n" + value))
 }

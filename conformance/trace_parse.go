@@ -10,6 +10,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// IsTrace says that the text begins as a trace does.
+func IsTrace(text string) bool { return strings.HasPrefix(text, traceHeader) }
+
 // ParseTrace reads a trace from its text. The error is a [*SyntaxError].
 func ParseTrace(text string) (Trace, error) {
 	p := traceParser{lines: strings.Split(strings.TrimSuffix(text, "\n"), "\n")}

@@ -50,6 +50,66 @@ func calling(t *testing.T, address, key, secret string) func(op string, params m
 // which shows no difference on a fresh one.
 func TestARecordedLifeReplays(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "life.seq")
+	id, idle := recordedLife(t, file)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, want := range []string{
+		"# ecsim sequence 1 · world default · seed 1\n", "passwords and user data are placeholders", "left out: 1 requests that were refused",
+		"ImageId=$image.linux", "VSwitchId=$vsw1", "i1 = RunInstances ", "at +5m0s\nawait i1 Running\n", "at +" + idle.String() + "\nawait i1 Stopped\n",
+		"as nobody\n", "as main\n",
+		"ModifyInstanceAttribute InstanceId=$i1 NetworkInterfaceQueueNumber=2 RegionId=cn-hangzhou\n  saw    400 InvalidOperation.InvalidEcsState\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the recording lacks %q", want)
+		}
+	}
+	holdsNone(t, text, append(recordedSecrets(), id)...)
+	if n := len(regexp.MustCompile(`(?m)^DescribeInstances InstanceIds`).FindAllString(text, -1)); n != 2 {
+		t.Errorf("%d looks are kept, want one before and one after the move of the clock", n)
+	}
+	out, _ := mustRun(t, exitOK, "replay", file)
+	if !strings.Contains(out, "no difference") {
+		t.Errorf("the recording differs on a fresh simulator:\n%s", out)
+	}
+}
+
+// The same as a trace: it replays, and is judged again without a call.
+func TestARecordedTraceReplaysAndIsVerified(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "life.trace")
+	recordedLife(t, file)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	holdsNone(t, string(data), recordedSecrets()...)
+	for _, command := range []string{"replay", "verify"} {
+		out, _ := mustRun(t, exitOK, command, file)
+		if !strings.Contains(out, "no difference") && !strings.Contains(out, "failures 0, questions 0, inconclusive 0") {
+			t.Errorf("%s of the recording:\n%s", command, out)
+		}
+	}
+}
+
+func recordedSecrets() []string {
+	return []string{"My-Secret-42", "weak-secret", "bXktc2VjcmV0", "ecsim-main-secret"}
+}
+
+func holdsNone(t *testing.T, text string, secrets ...string) {
+	t.Helper()
+	for _, secret := range secrets {
+		if strings.Contains(text, secret) {
+			t.Errorf("the recording holds %s", secret)
+		}
+	}
+}
+
+// recordedLife records the life of an instance, and returns its id and how far a
+// run until idle moved the time.
+func recordedLife(t *testing.T, file string) (id string, idle time.Duration) {
+	t.Helper()
 	address, _, stop := serving(t, "--addr", "127.0.0.1:0", "--clock", "frozen", "--record", file, "--quiet")
 	steer := &control.Client{URL: address}
 	info, err := steer.Info(t.Context())
@@ -62,7 +122,7 @@ func TestARecordedLifeReplays(t *testing.T) {
 		"SecurityGroupId": info.Names["sg1"], "Password": "My-Secret-42", "UserData": "bXktc2VjcmV0", "ClientToken": "t1",
 	}
 	made := call("RunInstances", run)
-	id, _ := made["InstanceIdSets"].(map[string]any)["InstanceIdSet"].([]any)[0].(string)
+	id, _ = made["InstanceIdSets"].(map[string]any)["InstanceIdSet"].([]any)[0].(string)
 	call("RunInstances", run) // the same again: nothing new
 	for range 3 {             // polls, of which one is kept
 		call("DescribeInstances", map[string]string{"InstanceIds": `["` + id + `"]`})
@@ -76,7 +136,7 @@ func TestARecordedLifeReplays(t *testing.T) {
 		t.Errorf("a Running instance takes queues: %v", got)
 	}
 	call("StopInstance", map[string]string{"InstanceId": id})
-	idle := untilIdle(t, steer)
+	idle = untilIdle(t, steer)
 	call("ModifyInstanceAttribute", queues)
 	call("ModifyInstanceAttribute", map[string]string{"InstanceId": id, "Password": "weak-secret"})
 	calling(t, address, "ecsim-nobody", "ecsim-nobody-secret")("DescribeInstances", map[string]string{})
@@ -85,32 +145,7 @@ func TestARecordedLifeReplays(t *testing.T) {
 	if code := stop(); code != exitOK {
 		t.Fatalf("exit code %d", code)
 	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(data)
-	for _, want := range []string{
-		"# ecsim sequence 1 · world default · seed 1\n", "passwords and user data are placeholders", "left out: 1 requests that were refused",
-		"ImageId=$image.linux", "VSwitchId=$vsw1", "i1 = RunInstances ", "at +5m0s\nawait i1 Running\n", "at +" + idle.String() + "\nawait i1 Stopped\n", "as nobody\n", "as main\n",
-		"ModifyInstanceAttribute InstanceId=$i1 NetworkInterfaceQueueNumber=2 RegionId=cn-hangzhou\n  saw    400 InvalidOperation.InvalidEcsState\n",
-	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the recording lacks %q", want)
-		}
-	}
-	for _, secret := range []string{"My-Secret-42", "weak-secret", "bXktc2VjcmV0", "ecsim-main-secret", id} {
-		if strings.Contains(text, secret) {
-			t.Errorf("the recording holds %s", secret)
-		}
-	}
-	if n := len(regexp.MustCompile(`(?m)^DescribeInstances InstanceIds`).FindAllString(text, -1)); n != 2 {
-		t.Errorf("%d looks are kept, want one before and one after the move of the clock", n)
-	}
-	out, _ := mustRun(t, exitOK, "replay", file)
-	if !strings.Contains(out, "no difference") {
-		t.Errorf("the recording differs on a fresh simulator:\n%s", out)
-	}
+	return id, idle
 }
 
 // untilIdle lets everything happen, and returns how far the time moved.

@@ -17,8 +17,8 @@ func replayCommand() *cobra.Command {
 	var orders orderFlags
 	cmd := &cobra.Command{
 		Use:   "replay FILE [TARGET]",
-		Short: "Run a sequence file step by step, and show where the target differs",
-		Long: `replay runs the calls of a sequence file on the target (without one, on the
+		Short: "Run a sequence or trace file step by step, and show where the target differs",
+		Long: `replay runs the calls of a sequence file, or of a trace of one sequence, on the target (without one, on the
 simulator), compares every outcome with the model, and prints each step with
 what was expected and what was seen.
 
@@ -39,12 +39,27 @@ Exit codes: 0 no difference, 1 a failure, 2 usage, or the harness broke.`,
 	return cmd
 }
 
+// sequenceOf reads a sequence, or the one of a trace.
+func sequenceOf(text string) (conformance.Sequence, error) {
+	if !conformance.IsTrace(text) {
+		return conformance.Parse(text)
+	}
+	trace, err := conformance.ParseTrace(text)
+	if err != nil {
+		return conformance.Sequence{}, err
+	}
+	if len(trace.Runs) != 1 {
+		return conformance.Sequence{}, fmt.Errorf("the trace holds %d sequences, and replay takes one: 'ecsim verify' judges them all", len(trace.Runs))
+	}
+	return trace.Sequence(0), nil
+}
+
 func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags) (err error) {
 	data, err := os.ReadFile(args[0])
 	if err != nil {
 		return fmt.Errorf("read the sequence: %w", err)
 	}
-	s, err := conformance.Parse(string(data))
+	s, err := sequenceOf(string(data))
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}
