@@ -62,3 +62,34 @@ func TestServeIsBoundedMeasuredAndLogged(t *testing.T) {
 		}
 	}
 }
+
+// Nobody is throttled unless a flag says so, and then each caller for itself.
+func TestServeThrottlesWhenAsked(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want [4]string // of main's DescribeZones twice, its DescribeRegions, and another caller's DescribeZones
+	}{
+		{nil, [4]string{}},
+		{[]string{"--rate-limit", "DescribeZones=1/h"}, [4]string{"", "Throttling", "", ""}},
+		{[]string{"--rate-limit", "*=2/h"}, [4]string{"", "", "Throttling.User", ""}},
+		{[]string{"--rate-limit", "DescribeZones=1/h", "--rate-limit", "*=1/h"}, [4]string{"", "Throttling", "Throttling.User", ""}},
+	} {
+		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			address, _, stop := serving(t, append([]string{"--addr", "127.0.0.1:0", "--quiet", "--clock", "frozen"}, c.args...)...)
+			main, other := calling(t, address, "ecsim-main", "ecsim-main-secret"), calling(t, address, "ecsim-other", "ecsim-other-secret")
+			var got [4]string
+			for i, answer := range []map[string]any{
+				main("DescribeZones", map[string]string{}), main("DescribeZones", map[string]string{}),
+				main("DescribeRegions", map[string]string{}), other("DescribeZones", map[string]string{}),
+			} {
+				got[i], _ = answer["Code"].(string)
+			}
+			if got != c.want {
+				t.Errorf("answered %q, want %q", got, c.want)
+			}
+			if code := stop(); code != exitOK {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+}

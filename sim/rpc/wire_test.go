@@ -137,9 +137,9 @@ func receive(t *testing.T, response *http.Response) received {
 	}
 	got := received{status: response.StatusCode, body: string(data)}
 	var body struct {
-		XMLName   xml.Name `json:"-"`
-		RequestId string
-		Code      string
+		XMLName                          xml.Name `json:"-"`
+		RequestId                        string
+		HostId, Code, Message, Recommend string
 	}
 	switch kind := response.Header.Get("Content-Type"); {
 	case strings.HasPrefix(kind, "application/json"):
@@ -151,6 +151,9 @@ func receive(t *testing.T, response *http.Response) received {
 	}
 	if err != nil {
 		t.Fatalf("%v in %s", err, data)
+	}
+	if failed := body.Code != ""; failed != (body.HostId != "") || failed != (body.Message != "") || failed != strings.Contains(body.Recommend, "http") {
+		t.Errorf("half of an error: %s", data)
 	}
 	got.code, got.requestID, got.root = body.Code, body.RequestId, body.XMLName.Local
 	if got.requestID == "" || got.requestID != response.Header.Get("X-Acs-Request-Id") {
