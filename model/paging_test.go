@@ -105,3 +105,24 @@ func TestOnlyATokenThatWasGivenLeadsOn(t *testing.T) {
 		})
 	}
 }
+
+// A token outlives the resource that it was made of: the page behind it is the same.
+func TestATokenOutlivesItsResource(t *testing.T) {
+	w := newWorld(t)
+	var made []string
+	for range 2 {
+		var reply Reply
+		w, reply = accept(t, w, main1("CreateSecurityGroup", Params{"VpcId": named(t, w, "vpc1")}))
+		made = append(made, reply.Created[0])
+	}
+	all := wantCodes(t, w, main1("DescribeSecurityGroups", Params{"PageSize": "100"})).Reply.Page.Total
+	page := wantCodes(t, w, main1("DescribeSecurityGroups", Params{"MaxResults": strconv.Itoa(all - 1)})).Reply
+	if shown := ids(page); shown[len(shown)-1] != made[0] {
+		t.Fatalf("the page ends with %s", shown[len(shown)-1])
+	}
+	w, _ = accept(t, w, main1("DeleteSecurityGroup", Params{"SecurityGroupId": made[0]}))
+	rest := wantCodes(t, w, main1("DescribeSecurityGroups", Params{"NextToken": page.Page.Next})).Reply
+	if got := ids(rest); len(got) != 1 || got[0] != made[1] || rest.Page.Next != "" {
+		t.Errorf("behind the token: %v and %q", got, rest.Page.Next)
+	}
+}
