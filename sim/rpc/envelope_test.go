@@ -14,8 +14,9 @@ import (
 func TestV3EnvelopeErrors(t *testing.T) {
 	header := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) {
-			if r.Header.Set(name, value); value == "" {
-				r.Header.Del(name)
+			r.Header.Del(name)
+			if value != "" {
+				r.Header.Set(name, value)
 			}
 		}
 	}
