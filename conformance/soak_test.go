@@ -14,6 +14,7 @@ import (
 // clock go, calls that race them included. `make soak` makes 200,000 calls of
 // each (ECSIM_SOAK_CALLS), here it is a taste.
 func TestHealthyOnEveryClock(t *testing.T) {
+	t.Parallel()
 	m := newModel(t)
 	calls := setting("ECSIM_SOAK_CALLS", 400)
 	for name, options := range map[string][]sim.Option{
