@@ -15,7 +15,9 @@ import (
 // apply (in the generator, the oracle and the simulator), track and compare.
 // calls counts what a report counts: explore, observe and clean up; explored
 // counts the calls of the sequences alone. Rates are by the second of one core,
-// as the kernel counts it, and, in calls/s, by the clock on the wall.
+// as the kernel counts it, and, in calls/s, by the clock on the wall. A run
+// makes 100,000 calls, so that the survey of the atlas, which is made once a
+// run, weighs about what it weighs in long runs.
 func BenchmarkExploreInProcess(b *testing.B) {
 	w := defaultWorld(b)
 	var seed uint64
@@ -24,7 +26,7 @@ func BenchmarkExploreInProcess(b *testing.B) {
 	for b.Loop() {
 		seed++
 		report, err := conformance.Explore(b.Context(), NewInProcess(sim.New(w)), conformance.Start{World: w},
-			conformance.Options{Seed: seed, Calls: 20000, KeepGoing: true})
+			conformance.Options{Seed: seed, Calls: 100000, KeepGoing: true})
 		if err != nil {
 			b.Fatal(err)
 		}
