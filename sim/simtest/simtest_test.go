@@ -19,19 +19,21 @@ import (
 	"github.com/ecsim/ecsim/sim/simtest"
 )
 
-// The test in docs/simtest.md is the one that is compiled and run here, and is
-// as short as it is said to be.
+// The test in the README and in docs/simtest.md is the one that is compiled and
+// run here, and is as short as it is said to be.
 func TestTheDocumentShowsTheTestThatRuns(t *testing.T) {
 	test, err := os.ReadFile("readme_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := os.ReadFile(filepath.Join("..", "..", "docs", "simtest.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(document), "```go\n"+string(test)+"```\n") {
-		t.Error("docs/simtest.md does not hold readme_test.go word for word: copy it there")
+	for _, name := range []string{"README.md", "docs/simtest.md"} {
+		document, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(document), "```go\n"+string(test)+"```\n") {
+			t.Errorf("%s does not hold readme_test.go word for word: copy it there", name)
+		}
 	}
 	if _, body, _ := strings.Cut(string(test), "func Test"); strings.Count("func Test"+body, "\n") > 25 || strings.Count(string(test), "\n") > 30 {
 		t.Error("the test is longer than 25 lines")
