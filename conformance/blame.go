@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -11,11 +10,12 @@ import (
 // A trail remembers what may stand behind a difference that a look shows, beside
 // the effects that wrote the fields.
 type trail struct {
-	makers map[string]*model.BoundEffect // the effect that made or removed a thing, by name and kind
-	fresh  map[string]bool               // names that were written to and not seen right since
-	idle   map[string]idleCall           // the last call about a name that was to change nothing, unless it was seen right since
-	// suspects are worlds that were given up for others, in which the last
-	// accepted call should have been refused: if what follows rules out the
+	makers  map[string]*model.BoundEffect // the effect that made a thing, by name and kind
+	removed map[string]removal            // what was told to go, by name
+	fresh   map[string]bool               // names that were written to and not seen right since
+	idle    map[string]idleCall           // the last call about a name that was to change nothing, unless it was seen right since
+	// suspects are worlds that were given up for others, in which the last call
+	// should have been refused, or in another way: if what follows rules out the
 	// others, the accusation stands.
 	suspects []branch
 }
@@ -26,18 +26,25 @@ type idleCall struct {
 	dryRun bool
 }
 
-func newTrail() trail {
-	return trail{makers: map[string]*model.BoundEffect{}, fresh: map[string]bool{}, idle: map[string]idleCall{}}
+// A removal is how a thing was told to go: by which effect, and, where it goes
+// by itself then, over which edge.
+type removal struct {
+	effect *model.BoundEffect
+	edge   *model.Edge
+	seen   bool // it was seen gone
 }
 
-// wrote notes an accepted call that changes something.
-func (t *trail) wrote(step Step, b branch) {
-	names := step.References()
-	for i := range b.verdict.Reply.Created {
-		names = append(names, indexed(step.Bind, i))
+func newTrail() trail {
+	return trail{
+		makers: map[string]*model.BoundEffect{}, removed: map[string]removal{}, fresh: map[string]bool{}, idle: map[string]idleCall{},
 	}
-	for _, name := range names {
-		name = root(name)
+}
+
+// wrote notes an accepted call that changes something: what it makes and
+// removes, of what it names and of what else it touches.
+func (t *trail) wrote(step Step, b branch, others []beside) {
+	for i := range b.verdict.Reply.Created {
+		name := root(indexed(step.Bind, i))
 		t.fresh[name] = true
 		for _, e := range b.verdict.Effects {
 			if kind := wholeKind(e); kind != 0 {
@@ -45,16 +52,59 @@ func (t *trail) wrote(step Step, b branch) {
 			}
 		}
 	}
+	for _, name := range step.References() {
+		t.fresh[root(name)] = true
+		t.removes(name, b)
+		t.removes(name+".primary", b)
+	}
+	for _, other := range others {
+		t.fresh[other.name] = true
+		t.removes(other.name, b)
+	}
+}
+
+// removes notes that the call makes what the name stands for go, or begin to.
+func (t *trail) removes(name string, b branch) {
+	id, ok := b.from.id(name)
+	if !ok {
+		return
+	}
+	before, _, _ := b.from.world.Locate(id)
+	after, _, _ := b.verdict.World.Locate(id)
+	if before == nil || before == after {
+		return
+	}
+	var edge *model.Edge
+	if after != nil {
+		next, ok := pendingOf(b.verdict.World, id)
+		if !ok || next.Edge.To != "" {
+			return
+		}
+		edge = next.Edge
+	}
+	for _, e := range b.verdict.Effects {
+		if wholeKind(e) == before.Kind() && ofSort(e, before) || edge != nil && shownAs(e.SeenBy) == "Status" {
+			t.removed[name] = removal{effect: e, edge: edge}
+		}
+	}
+}
+
+// ofSort says whether the effect is about a thing of this sort: the primary
+// interface of an instance goes by an effect of its own.
+func ofSort(e *model.BoundEffect, r model.Resource) bool {
+	eni, ok := r.(*model.NetworkInterface)
+	return !ok || strings.HasPrefix(e.Name, model.Primary) == (eni.Type == model.Primary)
 }
 
 // wholeKind returns the kind of thing that the effect makes or removes as a
-// whole: the field that shows it is the id; 0 for others.
+// whole: what shows it is the id among all of the kind; 0 for others.
 func wholeKind(e *model.BoundEffect) model.Kind {
-	_, field, _ := strings.Cut(e.SeenBy, ".")
 	return map[string]model.Kind{
-		"InstanceId": model.KindInstance, "ImageId": model.KindImage, "NetworkInterfaceId": model.KindNetworkInterface,
-		"SecurityGroupId": model.KindSecurityGroup, "VSwitchId": model.KindVSwitch, "VpcId": model.KindVpc,
-	}[field]
+		"DescribeInstances.InstanceId": model.KindInstance, "DescribeImages.ImageId": model.KindImage,
+		"DescribeNetworkInterfaces.NetworkInterfaceId": model.KindNetworkInterface,
+		"DescribeSecurityGroups.SecurityGroupId":       model.KindSecurityGroup,
+		"DescribeVSwitches.VSwitchId":                  model.KindVSwitch, "DescribeVpcs.VpcId": model.KindVpc,
+	}[e.SeenBy]
 }
 
 // idled notes a call that was to change nothing.
@@ -69,6 +119,10 @@ func (t *trail) sawRight(step Step) {
 	for _, name := range step.References() {
 		delete(t.fresh, root(name))
 		delete(t.idle, root(name))
+		if r, ok := t.removed[name]; ok {
+			r.seen = true
+			t.removed[name] = r
+		}
 	}
 }
 
@@ -92,10 +146,25 @@ func (o *oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 				j.Item, j.Basis = e.ID(), effectBasis(e)
 			}
 		}
+	case d.Field == "" && d.Got == "shown":
+		o.trail.blameRemoval(j, d.Name)
 	case d.Field == "":
 		if e, ok := o.trail.makers[name+" "+d.Kind.String()]; ok {
 			j.Item, j.Basis = e.ID(), effectBasis(e)
 		}
+	}
+}
+
+// blameRemoval blames what should have made the thing go: the effect, or, when
+// it was gone for a while, the edge.
+func (t *trail) blameRemoval(j *Judgement, name string) {
+	r, ok := t.removed[name]
+	switch {
+	case !ok:
+	case r.seen && r.edge != nil:
+		j.Kind, j.Item, j.Basis = "transition", r.edge.Name, r.edge.Basis
+	default:
+		j.Item, j.Basis = r.effect.ID(), effectBasis(r.effect)
 	}
 }
 
@@ -156,57 +225,20 @@ func showsStatusDiff(diffs []Diff) bool {
 	return slices.ContainsFunc(diffs, func(d Diff) bool { return d.Field == "Status" || d.Field == "" })
 }
 
-// suspected keeps the worlds in which an accepted call should have been refused,
-// when others say that it passes.
+// accuses says whether a judgement of the kind is about the answer of a call: it
+// should have been refused, or with another code.
+func accuses(kind string) bool { return kind == "refuses" || kind == "answers" || kind == "order" }
+
+// suspected keeps the worlds in which a call should have been refused, or in
+// another way, when others say that it passes.
 func (t *trail) suspected(branches []branch, best branch) {
 	t.suspects = nil
 	if best.judgement.Result != Pass {
 		return
 	}
 	for _, b := range branches {
-		if b.judgement.Result == Divergence && b.judgement.Kind == "refuses" {
+		if b.judgement.Result == Divergence && accuses(b.judgement.Kind) {
 			t.suspects = append(t.suspects, b)
 		}
 	}
-}
-
-// doubt looks a second time at what a reply shows wrongly. If that is right, the
-// reply was at fault and not what it is about: it is stale, or incomplete.
-func (r *runner) doubt(ctx context.Context, step Step, before []possible, res *StepResult) error {
-	j := res.Judgement
-	if j.Result != Divergence || j.Kind != "effect" && j.Kind != "transition" || len(j.Diffs) == 0 || res.Verdict.Op == nil || !res.Verdict.Op.Reads {
-		return nil
-	}
-	d := j.Diffs[0]
-	kind := d.Kind
-	if kind == 0 && len(before) > 0 {
-		kind = before[0].kind(root(d.Name))
-	}
-	again, ok := r.start.tables.lookStep(kind, "", d.Name, r.start.Region)
-	if d.Name == "reply" && len(step.References()) > 0 {
-		again, ok = step, true
-	}
-	if !ok {
-		return nil
-	}
-	after := r.oracle.frontier
-	r.oracle.frontier = before
-	caller := r.ownerOf(again)
-	call, ok := r.oracle.forTarget(again, caller, r.start.Region)
-	if !ok {
-		r.oracle.frontier = after
-		return nil
-	}
-	out, err := r.exchange(ctx, LineLook, again, call)
-	if err != nil {
-		return err
-	}
-	r.result.Counts.Observe++
-	if second, _ := r.oracle.observe(again, caller, r.start.Region, out); second.Result != Pass {
-		r.oracle.frontier = after
-		return nil
-	}
-	res.Judgement.Kind, res.Judgement.Item = "reading", step.Op+"/reply"
-	res.Judgement.Basis = model.Inferred("the next look shows what this one does not")
-	return nil
 }

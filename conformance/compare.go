@@ -69,6 +69,9 @@ type comparer struct {
 	// comparison would adopt, for the caller to keep if the world stands.
 	adopted map[place]adoption
 	fresh   *[]freshAdoption
+	// rules says that the answer lists the rules of a group that is known from
+	// its beginning.
+	rules bool
 }
 
 // agrees says whether got is what want is, in the model's terms.
@@ -129,6 +132,9 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 	}
 	out, ok := reflect.TypeAssert[model.Resource](copied)
 	ignoreWhatSettles(want, out)
+	if c.rules && (shown == nil || shown["Hidden.Rules"]) {
+		c.levelRules(want, out, got)
+	}
 	return out, ok
 }
 
@@ -143,6 +149,10 @@ func (c comparer) normalise(at place, class fieldClass, want, got reflect.Value)
 		}
 	case chosen:
 		c.adopt(at, want, got)
+	case allotted:
+		if elements(want) == elements(got) {
+			c.adopt(at, want, got)
+		}
 	case modelled:
 	}
 }
@@ -192,6 +202,18 @@ func (c comparer) adopt(at place, want, got reflect.Value) {
 	}
 }
 
+// elements counts what a field holds: the elements of a list, or one text.
+func elements(v reflect.Value) int {
+	switch l, ok := reflect.TypeAssert[model.List](v); {
+	case ok:
+		return l.Len()
+	case textOf(v) == "":
+		return 0
+	default:
+		return 1
+	}
+}
+
 // textOf writes the value of a field; most are strings.
 func textOf(v reflect.Value) string {
 	if v.Kind() == reflect.String {
@@ -200,14 +222,24 @@ func textOf(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// ignoreWhatSettles leaves out what is between two values while an instance
-// moves: no page says when in a restart a new host name shows.
+// ignoreWhatSettles leaves out what is between two values while a thing moves:
+// no page says when in a restart a new host name shows, nor that a network which
+// is being made shows its addresses.
 func ignoreWhatSettles(want, got model.Resource) {
-	i, ok := want.(*model.Instance)
-	if !ok || i.Hidden.AtRestart.None() || i.Status == model.Running || i.Status == model.Stopped {
-		return
+	switch w := want.(type) {
+	case *model.Instance:
+		if g, ok := got.(*model.Instance); ok && !w.Hidden.AtRestart.None() && w.Status != model.Running && w.Status != model.Stopped {
+			g.HostName = w.HostName
+		}
+	case *model.VSwitch:
+		if g, ok := got.(*model.VSwitch); ok && w.Status == model.Pending {
+			g.Ipv6Cidr = w.Ipv6Cidr
+		}
+	case *model.Vpc:
+		if g, ok := got.(*model.Vpc); ok && w.Status == model.Pending {
+			g.Ipv6Cidr = w.Ipv6Cidr
+		}
 	}
-	got.(*model.Instance).HostName = i.HostName //nolint:forcetypeassert // both are of one kind
 }
 
 // same says whether two resources are equal to the last field; false says

@@ -80,16 +80,21 @@ func (o *oracle) blameTransition(j *Judgement, p possible) bool {
 	if err != nil {
 		got = d.Got
 	}
-	j.Kind, j.Seen = "transition", "$"+d.Name+" "+got
+	seenNow := "$" + d.Name + " " + got
 	id, _ := p.id(d.Name)
 	if t, ok := pendingOf(p.world, id); ok {
 		to := t.Edge.To
 		if to == "" {
 			to = Gone
 		}
+		j.Kind, j.Seen = "transition", seenNow
 		j.Item, j.Basis, j.Expected = t.Edge.Name, t.Edge.Basis, "$"+d.Name+" "+from+" or "+to
 		return true
 	}
+	if _, ok := o.trail.idle[root(d.Name)]; ok && !o.trail.fresh[root(d.Name)] {
+		return false // a call that was refused is likelier to have done it
+	}
+	j.Kind, j.Seen = "transition", seenNow
 	j.Item, j.Expected = d.Kind.String()+"/"+from+"-"+got, "$"+d.Name+" "+from
 	j.Basis = model.Documented("the lifecycle of the resource: nothing leads from " + from + " to " + got + " without a call")
 	return true

@@ -119,14 +119,14 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 	if study == nil {
 		study = NewStudy(e.start, e.options.Suite)
 	}
-	for _, s := range study.sequences() {
+	for _, m := range study.sequences() {
 		if e.enough(begun) {
 			return nil
 		}
 		if err := reset(ctx, e.target); err != nil { // a special world begins with things that a witness may end
 			return err
 		}
-		if err := e.sequence(ctx, s); err != nil {
+		if err := e.sequence(ctx, m.Sequence, m.Quiet); err != nil {
 			return err
 		}
 		e.progress()
@@ -148,7 +148,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		if err := e.afresh(ctx); err != nil {
 			return err
 		}
-		if err := e.sequence(ctx, s); err != nil {
+		if err := e.sequence(ctx, s, 0); err != nil {
 			return err
 		}
 		e.progress()
@@ -200,11 +200,12 @@ func (e *explorer) enough(begun time.Time) bool {
 }
 
 // sequence runs one sequence and reduces what it found for the first time.
-func (e *explorer) sequence(ctx context.Context, s Sequence) error {
+// Nobody looks before the step quiet.
+func (e *explorer) sequence(ctx context.Context, s Sequence, quiet int) error {
 	run := newRunner(e.target, e.start, e.options.Orders)
 	run.result.Unsupported = e.missing
 	run.stopAt = func(f Found) bool { return f.Last }
-	run.taint.known = e.isKnown
+	run.taint.known, run.quietUntil = e.isKnown, quiet
 	n := 0
 	run.lookHard = func(int) bool { n++; return n%4 == 0 }
 	trace := TraceRun{Seed: e.options.Seed}

@@ -17,6 +17,9 @@ const (
 	// chosen fields are the target's to choose: adopted at first sight,
 	// compared afterwards.
 	chosen
+	// allotted fields are chosen, too, and are there, with as many elements, where
+	// the model has them.
+	allotted
 	// reference fields hold an id, or a list of ids.
 	reference
 )
@@ -38,7 +41,7 @@ func fieldClasses(k model.Kind) map[string]fieldClass {
 		model.KindNetworkInterface: {
 			"NetworkInterfaceId": reference, "InstanceId": reference, "TrunkNetworkInterfaceId": reference, "VpcId": reference, "VSwitchId": reference,
 			"SecurityGroupIds": reference, "CreationTime": volatile, "Hidden": volatile, "PrivateIpAddress": chosen,
-			"MacAddress": chosen, "Ipv6": chosen, "NetworkInterfaceName": chosen, "Description": chosen,
+			"MacAddress": chosen, "Ipv6": allotted, "NetworkInterfaceName": chosen, "Description": chosen,
 		},
 		model.KindSecurityGroup: {
 			"SecurityGroupId": reference, "VpcId": reference, "CreationTime": volatile, "Hidden": volatile,
@@ -46,11 +49,11 @@ func fieldClasses(k model.Kind) map[string]fieldClass {
 		},
 		model.KindVSwitch: {
 			"VSwitchId": reference, "VpcId": reference, "CreationTime": volatile, "Hidden": volatile, "VSwitchName": chosen,
-			"IsDefault": chosen, "Ipv6Cidr": chosen,
+			"IsDefault": chosen, "Ipv6Cidr": allotted,
 		},
 		model.KindVpc: {
 			"VpcId": reference, "CreationTime": volatile, "Hidden": volatile, "VpcName": chosen, "IsDefault": chosen,
-			"CidrBlock": chosen, "Ipv6Cidr": chosen,
+			"CidrBlock": chosen, "Ipv6Cidr": allotted,
 		},
 		model.KindRegion:       {"LocalName": volatile, "Zones": volatile},
 		model.KindZone:         {"LocalName": volatile, "Types": volatile},

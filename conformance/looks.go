@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -61,6 +62,12 @@ func (t *tables) lookStep(kind model.Kind, op, name, region string) (Step, bool)
 		return Step{Kind: StepCall, Op: l.op, Params: params}, true
 	}
 	return Step{}, false
+}
+
+// looksAt says whether the operation of the field is a look at the kind.
+func (t *tables) looksAt(kind model.Kind, seenBy string) bool {
+	op, _, _ := strings.Cut(seenBy, ".")
+	return slices.ContainsFunc(t.looks[kind], func(l look) bool { return l.op == op })
 }
 
 // looksAfter lists the looks that a step calls for: the plain look at what it

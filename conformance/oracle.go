@@ -29,7 +29,8 @@ type oracle struct {
 	// givenValues are all values that calls of the sequence gave.
 	givenValues map[string]bool
 	// writers says which effect last wrote a field that is seen, by name and field.
-	writers map[place]*model.BoundEffect
+	writers map[place]writer
+	written int               // accepted calls that changed something, so far
 	makers  map[string]string // the operation that made what a name stands for
 	trail   trail
 	limit   int
@@ -78,7 +79,7 @@ const frontierLimit = 512
 func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
 		judge: judge{orders, start.tables.verdicts}, tables: start.tables, ids: map[string]string{}, names: map[string]string{},
-		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]*model.BoundEffect{}, makers: map[string]string{},
+		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]writer{}, makers: map[string]string{},
 		trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
 		run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
@@ -371,56 +372,4 @@ func indexed(bind string, n int) string {
 		return bind
 	}
 	return bind + "[" + itoa(n) + "]"
-}
-
-// noteWriters remembers which effect wrote a field that Describe shows, and
-// which operation made what a name stands for.
-func (o *oracle) noteWriters(step Step, b branch) {
-	if !b.verdict.Op.Reads && b.verdict.Accepted() && !b.verdict.DryRun {
-		o.trail.wrote(step, b)
-	}
-	if step.Bind != "" {
-		for i := range b.verdict.Reply.Created {
-			o.makers[indexed(step.Bind, i)] = step.Op
-		}
-	}
-	for _, e := range b.verdict.Effects {
-		if e.SeenBy == "" || e.SeenBy == model.NotSeen {
-			continue
-		}
-		field := e.SeenBy[strings.LastIndexByte(e.SeenBy, '.')+1:]
-		for _, name := range step.References() {
-			o.writers[place{root(name), field}] = e
-			if field == "Status" {
-				o.changes(name)
-			}
-		}
-		if step.Bind != "" {
-			o.writers[place{step.Bind, field}] = e
-		}
-	}
-}
-
-// blame names what stands behind the differences of a reply: the effect that
-// wrote the field last, else the operation that made the resource.
-func (o *oracle) blame(j *Judgement, p possible) {
-	if j.Kind != "effect" || len(j.Diffs) == 0 || o.blameTransition(j, p) {
-		return
-	}
-	d := j.Diffs[0]
-	field := d.Field[strings.LastIndexByte(d.Field, '.')+1:]
-	if e, ok := o.writers[place{root(d.Name), field}]; ok {
-		j.Item = e.ID()
-		j.Basis = model.Documented("the operation's page")
-		if e.Basis.Level.String() != "from catalog" {
-			j.Basis = e.Basis
-		}
-		return
-	}
-	if op, ok := o.makers[root(d.Name)]; ok {
-		j.Item = op + "/" + field
-		if field == "" {
-			j.Item = op + "/" + d.Kind.String()
-		}
-	}
 }

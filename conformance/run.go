@@ -209,7 +209,9 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	if res.Judgement.Result != Pass {
 		return false, nil
 	}
-	if i < r.quietUntil || res.Outcome.Class != model.ClassOK && !r.lookHard(i) || res.Verdict.Op != nil && res.Verdict.Op.Reads {
+	refused := res.Outcome.Class != model.ClassOK
+	open := len(r.oracle.trail.suspects) > 0 // a look may decide which world it is
+	if i < r.quietUntil || refused && !r.lookHard(i) && !open || res.Verdict.Op != nil && res.Verdict.Op.Reads {
 		return false, nil
 	}
 	return r.lookAfter(ctx, i, step, res)
@@ -346,15 +348,23 @@ func makes(op string) model.Kind {
 	}
 }
 
-// lookAfter looks at what a call touched.
+// lookAfter looks at what a call touched. The look at a new instance tells the id
+// of its primary interface, which is looked at then.
 func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult) (done bool, err error) {
 	effects := res.Verdict.Effects
-	for _, s := range r.oracle.looksAfter(step, effects, r.start.Region) {
-		if done, err = r.look(ctx, i, s); done || err != nil {
-			return done, err
+	looked := map[string]bool{}
+	for {
+		todo := slices.DeleteFunc(r.oracle.looksAfter(step, effects, r.start.Region), func(s Step) bool { return looked[s.String()] })
+		if len(todo) == 0 {
+			return false, nil
+		}
+		for _, s := range todo {
+			looked[s.String()] = true
+			if done, err = r.look(ctx, i, s); done || err != nil {
+				return done, err
+			}
 		}
 	}
-	return false, nil
 }
 
 // look sends one Describe call and has it judged.

@@ -10,7 +10,7 @@ type Study struct {
 	suite []Case
 
 	merging sync.Once
-	shared  []Sequence
+	shared  []Merged
 	laying  sync.Once
 	atlas   *atlas
 	err     error
@@ -24,7 +24,7 @@ func NewStudy(start Start, suite []Case) *Study {
 }
 
 // sequences returns the merged suite.
-func (s *Study) sequences() []Sequence {
+func (s *Study) sequences() []Merged {
 	s.merging.Do(func() { s.shared = Shared(s.suite, s.start) })
 	return s.shared
 }

@@ -17,28 +17,40 @@ type preparation struct {
 	members []Case
 }
 
+// A Merged sequence shows what several witnesses show.
+type Merged struct {
+	Sequence
+	// Quiet is the step before which nobody looks, so that what follows is in
+	// time for the transition that it races.
+	Quiet int
+}
+
 // Shared merges witnesses that have their preparation in common: what is
 // refused changes nothing, so one sequence can show many refusals, and then
 // effects, as long as each still happens. Refusals are shown on the way to a
 // longer preparation that passes by where theirs ends. Witnesses that name what
 // the start does not have are left out.
-func Shared(cases []Case, start Start) []Sequence {
+func Shared(cases []Case, start Start) []Merged {
 	start.defaults()
 	all := grouped(cases, start)
 	byKey := map[string]*preparation{}
 	for _, p := range all {
 		byKey[p.key] = p
 	}
-	var out []Sequence
+	var out []Merged
 	for _, p := range all { // the longest first, so that the others find theirs done on the way
 		if len(p.members) == 0 {
 			continue
 		}
 		for _, s := range p.merge(start) {
-			out = append(out, passing(s, len(p.steps), byKey, start))
+			s, prepared := passing(s, len(p.steps), byKey, start)
+			if !p.races {
+				prepared = 0
+			}
+			out = append(out, Merged{s, prepared})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Sequence) int { return len(a.Steps) - len(b.Steps) })
+	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
 	return out
 }
 
@@ -130,8 +142,9 @@ func sameVerdict(a, b model.Verdict) bool {
 }
 
 // passing puts refusals of shorter preparations where the sequence, of which
-// the first steps are a preparation, passes by.
-func passing(s Sequence, prepared int, byKey map[string]*preparation, start Start) Sequence {
+// the first steps are a preparation, passes by. It returns how many steps are
+// before the last calls then, too.
+func passing(s Sequence, prepared int, byKey map[string]*preparation, start Start) (Sequence, int) {
 	steps := slices.Clone(s.Steps[:min(1, prepared)])
 	room := mostMerged
 	for n := 1; n <= prepared; n++ {
@@ -155,15 +168,16 @@ func passing(s Sequence, prepared int, byKey map[string]*preparation, start Star
 		}
 		p.members = left
 	}
+	before := len(steps)
 	s.Steps = append(steps, s.Steps[prepared:]...)
-	return s
+	return s, before
 }
 
 // mostMerged bounds the last calls of one merged sequence, so that one early
 // divergence does not hide many; mostRacing those that have to be in time.
 const (
 	mostMerged = 30
-	mostRacing = 3
+	mostRacing = 1
 )
 
 // merge makes sequences of a preparation and the last calls of its witnesses:

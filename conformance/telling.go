@@ -209,11 +209,36 @@ func (t *teller) expandOne(ctx context.Context, at prepared, moves []planned, wr
 			t.plain = &plain
 		}
 		for _, w := range wrongs {
+			if !differs(at.p.world, move.call, v, w) {
+				continue
+			}
 			for _, s := range t.candidates(at, move, v, w) {
 				t.try(ctx, s, w)
 			}
 		}
 	}
+}
+
+// differs says whether the call does something else where it is wrong in this
+// way. What only shows in a later call always may.
+func differs(world model.World, call model.Call, v model.Verdict, w Wrong) (yes bool) {
+	switch w.Item.Kind {
+	case "skip", "bound", "lose", "anyway", "neighbour":
+	default:
+		return true
+	}
+	t := newModelTarget(world, &w)
+	defer func() { yes = yes || recover() != nil }() // it finds nothing to work on, which shows
+	got := t.step(t.world, call)
+	return !slices.Equal(ids(got.Broken), ids(v.Broken)) || got.World.Under(world.Model()).Hash() != v.World.Hash()
+}
+
+func ids(rules []*model.BoundRule) []string {
+	var all []string
+	for _, r := range rules {
+		all = append(all, r.ID())
+	}
+	return all
 }
 
 // try keeps the sequence if it tells.
@@ -239,7 +264,29 @@ func (t *teller) candidates(at prepared, move planned, v model.Verdict, w Wrong)
 	case !told(v, w.Item):
 		return nil
 	}
-	return []Sequence{t.sequence(at, t.bound(at, move, v))}
+	bound := t.bound(at, move, v)
+	alone := t.sequence(at, bound)
+	if status := settledStatus(v); bound.step.Bind != "" && status != "" {
+		return []Sequence{alone, {World: alone.World, Steps: append(slices.Clone(alone.Steps), Step{Kind: StepAwait, Name: bound.step.Bind, Status: status})}}
+	}
+	return []Sequence{alone}
+}
+
+// settledStatus is the status in which what the call makes comes to rest; empty
+// where it makes nothing, or that rests at once.
+func settledStatus(v model.Verdict) (status string) {
+	if len(v.Reply.Created) == 0 {
+		return ""
+	}
+	world, moved := v.World, true
+	for moved {
+		if world, moved = move(world, v.Reply.Created[0]); moved {
+			if r, _, _ := world.Locate(v.Reply.Created[0]); r != nil {
+				status = model.StatusOf(r)
+			}
+		}
+	}
+	return status
 }
 
 // bound gives what the move makes a name.
@@ -304,9 +351,25 @@ func (t *teller) refusals(at prepared, move planned, v model.Verdict) []Sequence
 		return nil
 	case t.plain != nil && makes(move.step.Op) != 0:
 		return []Sequence{t.sequence(at, move, *t.plain)}
+	case makes(move.step.Op) == 0:
+		return append([]Sequence{t.sequence(at, move)}, t.seenBefore(at, move)...)
 	default:
 		return []Sequence{t.sequence(at, move)}
 	}
+}
+
+// seenBefore looks at what the call is about before it is said: nobody can say
+// later that it was never there.
+func (t *teller) seenBefore(at prepared, move planned) []Sequence {
+	for _, name := range move.step.References() {
+		if at.p.base(root(name)) {
+			continue
+		}
+		if look, ok := t.start.tables.lookStep(at.p.kind(name), "", name, t.start.Region); ok {
+			return []Sequence{t.sequence(at, planned{step: look, caller: move.caller}, move)}
+		}
+	}
+	return nil
 }
 
 // twice says the call two times with one token.
@@ -344,7 +407,7 @@ func preparations(start Start, cases []Case) []prepared {
 		for _, until := range []int{last, last + 1, len(steps)} {
 			part := slices.Clone(steps[:until])
 			add(part)
-			if twin, ok := twins(part); ok {
+			for _, twin := range twins(part) {
 				add(twin)
 			}
 		}
@@ -362,24 +425,4 @@ func preparations(start Start, cases []Case) []prepared {
 		seen[shape] = true
 		return known
 	})
-}
-
-// twins puts a second one of what the first call makes before the steps.
-func twins(steps []Step) ([]Step, bool) {
-	for i, s := range steps {
-		if s.Bind == "" {
-			continue
-		}
-		twin := s
-		twin.Bind = s.Bind[:1] + "9"
-		out := append(slices.Clone(steps[:i]), twin)
-		for _, wait := range steps[i+1:] {
-			if wait.Kind == StepAwait && wait.Name == s.Bind {
-				wait.Name = twin.Bind
-				out = append(out, wait)
-			}
-		}
-		return append(out, steps[i:]...), true
-	}
-	return nil, false
 }

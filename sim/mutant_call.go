@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/ecsim/ecsim/model"
@@ -196,6 +197,9 @@ func pageMutants(m *model.Model) []Mutant {
 					v := next(w, call)
 					if n := len(v.Reply.Items); call.Op == op.Name && n > 1 {
 						v.Reply.Items = v.Reply.Items[:n-1]
+					}
+					if at := strings.LastIndex(v.Reply.Values["Accounts"], ","); call.Op == op.Name && at > 0 {
+						v.Reply.Values["Accounts"] = v.Reply.Values["Accounts"][:at]
 					}
 					return v
 				}

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/conformance"
@@ -19,6 +20,8 @@ func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) str
 		return undecided(m, orders, mutant)
 	case "lose", "early":
 		return notSeen(m, mutant.Item)
+	case "anyway", "neighbour", "dry", "token":
+		return nothingSeen(m, mutant.Item)
 	case "message":
 		if r, ok := m.Rule(mutant.Item); ok && strings.Trim(strings.ReplaceAll(r.Message, "%s", ""), " .") == "" {
 			return "the message's template is only a placeholder: any text fits it"
@@ -39,6 +42,15 @@ func undecided(m *model.Model, orders conformance.Orders, swap sim.Mutant) strin
 		}
 	}
 	return "nobody knows which of the two rules comes first: no known call breaks both and no third before them"
+}
+
+// nothingSeen says whether no operation shows any effect of the operation.
+func nothingSeen(m *model.Model, operation string) string {
+	op, ok := m.Operation(operation)
+	if ok && !slices.ContainsFunc(op.Effects, func(e *model.BoundEffect) bool { return e.SeenBy != model.NotSeen }) {
+		return "no operation shows any effect of the operation"
+	}
+	return ""
 }
 
 // notSeen says whether no operation shows the effect.

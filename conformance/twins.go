@@ -1,0 +1,86 @@
+package conformance
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// twins puts a second one of what the steps make before them, since an operation
+// may work on the wrong one: of the first thing alone, and of all, with what else
+// the steps do to them.
+func twins(steps []Step) [][]Step {
+	var binds []string
+	for _, s := range steps {
+		if s.Bind != "" {
+			binds = append(binds, s.Bind)
+		}
+	}
+	if len(binds) == 0 {
+		return nil
+	}
+	other := twinNames(binds)
+	all := [][]Step{append(firstTwin(steps, binds[0], other), steps...)}
+	if len(binds) > 1 {
+		all = append(all, append(allTwins(steps, other), steps...))
+	}
+	return all
+}
+
+// twinNames gives each name a second one that is not taken.
+func twinNames(binds []string) map[string]string {
+	other, taken := map[string]string{}, slices.Clone(binds)
+	for _, bind := range binds {
+		for n := 9; other[bind] == ""; n++ {
+			if name := bind[:1] + itoa(n); !slices.Contains(taken, name) {
+				other[bind] = name
+				taken = append(taken, name)
+			}
+		}
+	}
+	return other
+}
+
+// firstTwin makes the thing and waits for it, as the steps do.
+func firstTwin(steps []Step, bind string, other map[string]string) []Step {
+	var out []Step
+	for _, s := range steps {
+		if s.Bind == bind || s.Kind == StepAwait && s.Name == bind {
+			out = append(out, withNames(s, map[string]string{bind: other[bind]}))
+		}
+	}
+	return out
+}
+
+// allTwins are the steps with other names for all that they make.
+func allTwins(steps []Step, other map[string]string) []Step {
+	out := make([]Step, 0, 2*len(steps))
+	for _, s := range steps {
+		out = append(out, withNames(s, other))
+	}
+	return out
+}
+
+// withNames gives what the step makes, waits for and refers to other names.
+func withNames(s Step, other map[string]string) Step {
+	if name, ok := other[s.Bind]; ok {
+		s.Bind = name
+	}
+	if name, ok := other[s.Name]; ok {
+		s.Name = name
+	}
+	if s.Params == nil {
+		return s
+	}
+	s.Params = maps.Clone(s.Params)
+	for key, value := range s.Params {
+		for _, name := range slices.Sorted(maps.Keys(other)) {
+			if value == "$"+name || strings.HasPrefix(value, "$"+name+".") || strings.HasPrefix(value, "$"+name+"[") {
+				value = "$" + other[name] + strings.TrimPrefix(value, "$"+name)
+				break
+			}
+		}
+		s.Params[key] = value
+	}
+	return s
+}

@@ -1,0 +1,134 @@
+package conformance
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A writer is the effect that last wrote a field, and when: the number of the
+// call among those that changed something.
+type writer struct {
+	effect *model.BoundEffect
+	call   int
+}
+
+// shownAs gives fields of resources the names that they have here, where answers
+// call them something else.
+func shownAs(seenBy string) string {
+	field := seenBy[strings.LastIndexByte(seenBy, '.')+1:]
+	switch field {
+	case "Ipv6Sets":
+		return "Ipv6"
+	case "Ipv6CidrBlock":
+		return "Ipv6Cidr"
+	case "Permissions":
+		return "Rules"
+	default:
+		return field
+	}
+}
+
+// noteWriters remembers which effect wrote a field that Describe shows, and
+// which operation made what a name stands for.
+func (o *oracle) noteWriters(step Step, b branch) {
+	if b.verdict.Op.Reads || !b.verdict.Accepted() || b.verdict.DryRun {
+		return
+	}
+	o.written++
+	names := step.References()
+	if step.Bind != "" {
+		names = append(names, step.Bind)
+		for i := range b.verdict.Reply.Created {
+			o.makers[indexed(step.Bind, i)] = step.Op
+		}
+	}
+	others := o.movedBeside(names, b)
+	o.trail.wrote(step, b, others)
+	for _, e := range b.verdict.Effects {
+		if e.SeenBy == "" || e.SeenBy == model.NotSeen {
+			continue
+		}
+		for _, name := range names {
+			o.writes(name, e)
+		}
+		for _, other := range others {
+			if o.tables.looksAt(other.kind, e.SeenBy) {
+				o.writes(other.name, e)
+			}
+		}
+	}
+}
+
+// writes notes that the effect wrote its field of what the name stands for.
+func (o *oracle) writes(name string, e *model.BoundEffect) {
+	field := shownAs(e.SeenBy)
+	o.writers[place{root(name), field}] = writer{e, o.written}
+	if field == "Status" {
+		o.changes(name)
+	}
+}
+
+// A beside is something that a call changed or removed without naming it: the
+// interfaces of an instance that it deletes.
+type beside struct {
+	name string
+	kind model.Kind
+}
+
+// movedBeside lists what else than the names the call changed or removed, of
+// what has a name. Only calls that remove something do that to what others see.
+func (o *oracle) movedBeside(names []string, b branch) []beside {
+	if !removes(b.verdict) {
+		return nil
+	}
+	var all []beside
+	for _, name := range sortedNames(b.from.names) {
+		before, _, _ := b.from.world.Locate(b.from.names[name])
+		after, _, _ := b.verdict.World.Locate(b.from.names[name])
+		if before == nil || before == after || slices.Contains(names, name) {
+			continue
+		}
+		all = append(all, beside{name, before.Kind()})
+	}
+	return all
+}
+
+// removes says whether an effect of the call makes something go away: the field
+// that shows it is the id of something that the call did not make.
+func removes(v model.Verdict) bool {
+	for _, e := range v.Effects {
+		if wholeKind(e) != 0 && makes(v.Op.Name) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// blame names what stands behind the differences of a reply: the effect that
+// last wrote one of the fields, else the operation that made the resource.
+func (o *oracle) blame(j *Judgement, p possible) {
+	if j.Kind != "effect" || len(j.Diffs) == 0 || o.blameTransition(j, p) {
+		return
+	}
+	var last writer
+	for _, d := range j.Diffs {
+		if w, ok := o.writers[place{root(d.Name), lastPart(d.Field)}]; ok && (last.effect == nil || w.call > last.call) {
+			last = w
+		}
+	}
+	if last.effect != nil {
+		j.Item, j.Basis = last.effect.ID(), effectBasis(last.effect)
+		return
+	}
+	d := j.Diffs[0]
+	if op, ok := o.makers[root(d.Name)]; ok {
+		j.Item = op + "/" + lastPart(d.Field)
+		if d.Field == "" {
+			j.Item = op + "/" + d.Kind.String()
+		}
+	}
+}
+
+func lastPart(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }
