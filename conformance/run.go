@@ -209,12 +209,22 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	if res.Judgement.Result != Pass {
 		return false, nil
 	}
-	refused := res.Outcome.Class != model.ClassOK
-	open := len(r.oracle.trail.suspects) > 0 // a look may decide which world it is
-	if i < r.quietUntil || refused && !r.lookHard(i) && !open || res.Verdict.Op != nil && res.Verdict.Op.Reads {
+	if i < r.quietUntil || !r.worthALook(i, res) {
 		return false, nil
 	}
 	return r.lookAfter(ctx, i, step, res)
+}
+
+// worthALook says whether a look after the call can show anything.
+func (r *runner) worthALook(i int, res StepResult) bool {
+	switch {
+	case res.Verdict.Op != nil && res.Verdict.Op.Reads:
+		return false
+	case res.Outcome.Class == model.ClassOK || r.lookHard(i):
+		return true
+	default:
+		return len(r.oracle.trail.suspects) > 0 // it may decide which world it is
+	}
 }
 
 // sameState says whether it is still known what the target is in, whatever was
