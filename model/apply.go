@@ -40,16 +40,31 @@ func (w World) Apply(c Call) Verdict {
 	if !ok {
 		return Verdict{World: w}
 	}
-	r := newRequest(w, c, op)
-	v := Verdict{Op: op, World: w, Unread: unread(op, c)}
+	r := w.model.requests.Get().(*Request) //nolint:forcetypeassert // nothing else is put there
+	r.open(w, c, op)
+	v := r.verdict()
+	*r = Request{}
+	w.model.requests.Put(r)
+	return v
+}
+
+// verdict judges the call, and makes its effects if it breaks no rule. Nothing
+// of the request itself may stay in the verdict: its room is used again.
+func (r *Request) verdict() Verdict {
+	op := r.op
+	v := Verdict{Op: op, World: r.after, Unread: unread(op, r.call)}
 	if reply, done := r.replay(&v); done {
 		v.Reply = reply
 		return v
 	}
 	for _, rule := range op.Rules {
 		if rule.When != nil && r.have&rule.Needs == rule.Needs && rule.When(r) {
-			if v.Broken == nil {
-				v.Broken, v.Says = r.broken[:0], r.text[:0]
+			if v.Broken == nil { // room for most, in one allocation
+				room := new(struct {
+					rules [2]*BoundRule
+					texts [2]string
+				})
+				v.Broken, v.Says = room.rules[:0], room.texts[:0]
 			}
 			v.Broken = append(v.Broken, rule)
 			v.Says = append(v.Says, r.says(rule))
@@ -67,8 +82,9 @@ func (w World) Apply(c Call) Verdict {
 	return v
 }
 
-func newRequest(w World, c Call, op *BoundOperation) *Request {
-	r := &Request{after: w, call: c, op: op}
+// open begins the examination of a call; the request is empty.
+func (r *Request) open(w World, c Call, op *BoundOperation) {
+	r.after, r.call, r.op, r.names = w, c, op, namesOf(c.Params)
 	r.w = &r.after
 	caller, ok := w.base.Caller(c.Caller)
 	if !ok { // a stranger, whom no policy allows anything
@@ -92,7 +108,6 @@ func newRequest(w World, c Call, op *BoundOperation) *Request {
 		r.place = w.place(caller.Account, r.region)
 	}
 	r.resolve()
-	return r
 }
 
 func (r *Request) says(rule *BoundRule) string {
@@ -131,7 +146,10 @@ func (r *Request) perform(v *Verdict) {
 func unread(op *BoundOperation, c Call) []string {
 	var names []string
 	for name := range c.Params {
-		if _, ok := op.Param(name); !ok && !envelope(name) {
+		if envelope(name) {
+			continue
+		}
+		if _, ok := op.Param(name); !ok {
 			names = append(names, name)
 		}
 	}

@@ -180,11 +180,14 @@ func basisOf(c *catalog.Condition) Basis {
 
 // listBase returns Name for Name.3, and for Name.3.Field.
 func listBase(wire string) (string, bool) {
-	parts := strings.Split(wire, ".")
-	for i := 1; i < len(parts); i++ {
-		if _, err := strconv.Atoi(parts[i]); err == nil {
-			return strings.Join(parts[:i], "."), true
+	for i := 0; i < len(wire); {
+		part, _, _ := strings.Cut(wire[i:], ".")
+		if i > 0 && part != "" && (part[0] >= '0' && part[0] <= '9' || part[0] == '+' || part[0] == '-') {
+			if _, err := strconv.Atoi(part); err == nil {
+				return wire[:i-1], true
+			}
 		}
+		i += len(part) + 1
 	}
 	return "", false
 }

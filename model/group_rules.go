@@ -102,8 +102,15 @@ func (g *SecurityGroup) ruleCount() int { return g.Hidden.Rules.Len() + g.Hidden
 // Permissions.N.…, or as flat parameters, of which there is one. The page
 // forbids both at once and has no row for it; Permissions count then (assumed).
 func (r *Request) permissions() []Permission {
+	if !r.permitsRead { // a score of rules ask
+		r.allPermits, r.permitsRead = r.readPermissions(), true
+	}
+	return r.allPermits
+}
+
+func (r *Request) readPermissions() []Permission {
 	var all []Permission
-	for n := 1; ; n++ {
+	for n := 1; r.may("Permissions"); n++ {
 		at := "Permissions." + strconv.Itoa(n) + "."
 		p, given := r.permissionAt(at)
 		if !given {

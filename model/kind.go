@@ -17,21 +17,21 @@ const (
 	kindCount
 )
 
-// kindFact are the fixed facts of a kind: its name in reports, the word before
-// its ids, and its ARN type in RAM policies.
-type kindFact struct{ name, prefix, arn string }
+// kindFact are the fixed facts of a kind: its name in reports and its ARN type
+// in RAM policies. The word before its ids is [Kind.Prefix].
+type kindFact struct{ name, arn string }
 
 func (k Kind) fact() kindFact {
 	return [kindCount]kindFact{
-		KindInstance:         {"Instance", "i", "instance"},
-		KindImage:            {"Image", "m", "image"},
-		KindNetworkInterface: {"NetworkInterface", "eni", "eni"},
-		KindSecurityGroup:    {"SecurityGroup", "sg", "securitygroup"},
-		KindVSwitch:          {"VSwitch", "vsw", "vswitch"},
-		KindVpc:              {"Vpc", "vpc", "vpc"},
-		KindRegion:           {"Region", "", "region"},
-		KindZone:             {"Zone", "", "zone"},
-		KindInstanceType:     {"InstanceType", "", "instancetype"},
+		KindInstance:         {"Instance", "instance"},
+		KindImage:            {"Image", "image"},
+		KindNetworkInterface: {"NetworkInterface", "eni"},
+		KindSecurityGroup:    {"SecurityGroup", "securitygroup"},
+		KindVSwitch:          {"VSwitch", "vswitch"},
+		KindVpc:              {"Vpc", "vpc"},
+		KindRegion:           {"Region", "region"},
+		KindZone:             {"Zone", "zone"},
+		KindInstanceType:     {"InstanceType", "instancetype"},
 	}[k]
 }
 
@@ -45,7 +45,24 @@ func (k Kind) String() string {
 
 // Prefix returns the word before the kind's ids, such as eni; empty for kinds
 // whose ids are names.
-func (k Kind) Prefix() string { return k.fact().prefix }
+func (k Kind) Prefix() string {
+	switch k { // asked often, and cheaper than the table
+	case KindInstance:
+		return "i"
+	case KindImage:
+		return "m"
+	case KindNetworkInterface:
+		return "eni"
+	case KindSecurityGroup:
+		return "sg"
+	case KindVSwitch:
+		return "vsw"
+	case KindVpc:
+		return "vpc"
+	default:
+		return ""
+	}
+}
 
 // A Resource is something that a Describe operation shows.
 type Resource interface {

@@ -67,12 +67,16 @@ func status(r Resource) (current string, since time.Time) {
 
 // noteTransient keeps the index of resources that can move by themselves.
 func (w *World) noteTransient(p *place, r Resource) {
-	name := transientName(p.account, p.region, r.Kind(), r.ID())
-	if w.model.edgeOf(r) != nil {
-		w.transient = w.transient.Set(name, transientKey{p.account, p.region, r.Kind(), r.ID()})
+	moves := w.model.edgeOf(r) != nil
+	if !moves && w.transient.Len() == 0 {
 		return
 	}
-	if w.transient.Len() > 0 {
+	name := transientName(p.account, p.region, r.Kind(), r.ID())
+	_, noted := w.transient.Get(name)
+	switch {
+	case moves && !noted:
+		w.transient = w.transient.Set(name, transientKey{p.account, p.region, r.Kind(), r.ID()})
+	case !moves && noted:
 		w.transient = w.transient.Delete(name)
 	}
 }
@@ -133,6 +137,10 @@ func (w *World) find(account, region string, k Kind, id string) Resource {
 	if p == nil {
 		return nil
 	}
+	return p.find(k, id)
+}
+
+func (p *place) find(k Kind, id string) Resource {
 	switch k {
 	case KindInstance:
 		return orNil(p.instances.get(id))

@@ -15,7 +15,7 @@ func (w World) Locate(id string) (r Resource, account, region string) {
 			if !kinds[k] {
 				continue
 			}
-			if found := w.find(p.account, p.region, k, id); found != nil {
+			if found := p.find(k, id); found != nil {
 				return found, p.account, p.region
 			}
 		}

@@ -19,6 +19,9 @@ type Model struct {
 	operations map[string]binding
 	edges      []Edge
 	catalog    *catalog.Catalog
+	// requests is room for examining calls, used again: it holds nothing between
+	// two calls, and what a model says does not depend on it.
+	requests *sync.Pool
 }
 
 // A BoundOperation is an operation with the catalog's facts about it.
@@ -57,6 +60,7 @@ func New() (*Model, error) {
 
 func assemble(c *catalog.Catalog, ops []Operation) *Model {
 	m := &Model{operations: make(map[string]binding, len(ops)), edges: lifecycles(), catalog: c}
+	m.requests = &sync.Pool{New: func() any { return new(Request) }}
 	for _, op := range ops {
 		m.operations[op.Name] = sync.OnceValues(func() (*BoundOperation, error) { return bind(c, op) })
 	}

@@ -189,8 +189,12 @@ func (e *BoundEffect) ID() string { return e.Op + "/" + e.Name }
 
 // Refers returns the kind of resource that the parameter names; 0 for values.
 func (p Param) Refers() Kind {
-	return map[Needs]Kind{
-		theInstance: KindInstance, theImage: KindImage, theEni: KindNetworkInterface, theTrunk: KindNetworkInterface,
-		theGroups: KindSecurityGroup, theVSwitch: KindVSwitch, theVpc: KindVpc, theType: KindInstanceType,
-	}[p.Names]
+	switch p.Names {
+	case theType:
+		return KindInstanceType
+	case theHost: // is found through the interface, not named
+		return 0
+	default:
+		return p.Names.kind()
+	}
 }

@@ -35,16 +35,45 @@ type Request struct {
 	asked   []Question
 	slack   int // see Generously
 
-	// Room for what nearly every verdict needs, so that it is one allocation.
-	after  World
-	broken [4]*BoundRule
-	text   [4]string
+	names       uint64       // which names may be given, see nameBit
+	allPermits  []Permission // see permissions
+	permitsRead bool
+	after       World
 }
+
+// nameBit is a bit of a set of parameter names. Most rules ask for parameters
+// that a call does not give, and a bit says so faster than a map: one that is
+// not set stands for names that are absent for certain.
+func nameBit(name string) uint64 {
+	n := len(name)
+	if n == 0 {
+		return 1
+	}
+	return 1 << ((uint(n)*5 + uint(name[n-1])*31 + uint(name[n/2])*7) % 64)
+}
+
+// namesOf is the set of the names that the call gives, each with what stands
+// before its periods: of Tag.1.Key also Tag and Tag.1.
+func namesOf(p Params) uint64 {
+	var set uint64
+	for name := range p {
+		set |= nameBit(name)
+		for i := range len(name) {
+			if name[i] == '.' {
+				set |= nameBit(name[:i])
+			}
+		}
+	}
+	return set
+}
+
+// may says that the call may give a parameter of the name, or one below it.
+func (r *Request) may(name string) bool { return r.names&nameBit(name) != 0 }
 
 // has says whether the call gives the parameter a value. An empty value counts
 // as absent: SDKs send empty members for what was never set, and no page says
 // that emptying is a change (assumed).
-func (r *Request) has(name string) bool { return r.call.Params[name] != "" }
+func (r *Request) has(name string) bool { return r.may(name) && r.call.Params[name] != "" }
 
 // hasAny says that one of the parameters has a value.
 func (r *Request) hasAny(names ...string) bool { return slices.ContainsFunc(names, r.has) }
@@ -57,11 +86,16 @@ func (r *Request) given(p *Param) bool {
 	return r.has(p.Name)
 }
 
-func (r *Request) str(name string) string { return r.call.Params[name] }
+func (r *Request) str(name string) string {
+	if !r.may(name) {
+		return ""
+	}
+	return r.call.Params[name]
+}
 
 // integer returns the parameter as a whole number; false if it is absent or none.
 func (r *Request) integer(name string) (int, bool) {
-	text := r.call.Params[name]
+	text := r.str(name)
 	if text == "" { // most are, and an error costs more than the answer
 		return 0, false
 	}
@@ -72,7 +106,7 @@ func (r *Request) integer(name string) (int, bool) {
 // boolean returns the parameter as a Boolean; false if it is absent or none.
 // Clients send true and false, some True and False (clients.md, section 1).
 func (r *Request) boolean(name string) (value, ok bool) {
-	switch r.call.Params[name] {
+	switch r.str(name) {
 	case "true", "True":
 		return true, true
 	case "false", "False":
@@ -87,6 +121,9 @@ func (r *Request) isTrue(name string) bool { value, ok := r.boolean(name); retur
 
 // list returns the elements Name.1, Name.2 … up to the first gap.
 func (r *Request) list(name string) []string {
+	if !r.may(name) {
+		return nil
+	}
 	var elements []string
 	for n := 1; ; n++ {
 		v, ok := r.call.Params[name+"."+strconv.Itoa(n)]
@@ -102,7 +139,10 @@ func (r *Request) list(name string) []string {
 // jsonList returns the elements of a parameter such as InstanceIds=["a","b"].
 // Malformed text has no elements.
 func (r *Request) jsonList(name string) []string {
-	text := strings.TrimSpace(r.call.Params[name])
+	text := strings.TrimSpace(r.str(name))
+	if text == "" {
+		return nil
+	}
 	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
 	var elements []string
 	for e := range strings.SplitSeq(text, ",") {
@@ -252,22 +292,22 @@ func (r *Request) changeInstance(old *Instance, change func(*Instance)) *Instanc
 	if old == nil {
 		return nil
 	}
-	next := *old
-	change(&next)
-	put(r.w, r.place.account, r.region, instances, next.InstanceId, next)
+	next := &entry[Instance]{value: *old}
+	change(&next.value)
+	putEntry(r.w, r.place.account, r.region, instances, next.value.InstanceId, next)
 	r.reload()
-	return r.place.instances.get(next.InstanceId)
+	return &next.value
 }
 
 func (r *Request) setImage(change func(*Image)) {
 	if r.image == nil {
 		return
 	}
-	next := *r.image
-	change(&next)
-	put(r.w, r.place.account, r.region, images, next.ImageId, next)
+	next := &entry[Image]{value: *r.image}
+	change(&next.value)
+	putEntry(r.w, r.place.account, r.region, images, next.value.ImageId, next)
 	r.reload()
-	r.image = r.place.images.get(next.ImageId)
+	r.image = &next.value
 }
 
 func (r *Request) setEni(change func(*NetworkInterface)) { r.eni = r.changeEni(r.eni, change) }
@@ -276,17 +316,17 @@ func (r *Request) changeEni(old *NetworkInterface, change func(*NetworkInterface
 	if old == nil {
 		return nil
 	}
-	next := *old
-	change(&next)
-	put(r.w, r.place.account, r.region, enis, next.NetworkInterfaceId, next)
+	next := &entry[NetworkInterface]{value: *old}
+	change(&next.value)
+	putEntry(r.w, r.place.account, r.region, enis, next.value.NetworkInterfaceId, next)
 	r.reload()
-	return r.place.enis.get(next.NetworkInterfaceId)
+	return &next.value
 }
 
 func (r *Request) changeGroup(old *SecurityGroup, change func(*SecurityGroup)) {
-	next := *old
-	change(&next)
-	put(r.w, r.place.account, r.region, securityGroups, next.SecurityGroupId, next)
+	next := &entry[SecurityGroup]{value: *old}
+	change(&next.value)
+	putEntry(r.w, r.place.account, r.region, securityGroups, next.value.SecurityGroupId, next)
 	r.reload()
 }
 

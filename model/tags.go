@@ -72,6 +72,9 @@ func unescapeText(text string) string {
 // tags returns what the call gives as Tag.N.Key and Tag.N.Value, also in the
 // lower-case spelling of older SDKs, up to the first gap.
 func (r *Request) tags() []Tag {
+	if !r.may("Tag") {
+		return nil
+	}
 	var tags []Tag
 	for n := 1; ; n++ {
 		at := "Tag." + strconv.Itoa(n) + "."

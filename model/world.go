@@ -1,9 +1,7 @@
 package model
 
 import (
-	"fmt"
 	"hash/maphash"
-	"strings"
 	"time"
 
 	"github.com/benbjohnson/immutable"
@@ -148,28 +146,35 @@ func vpcs(p *place) *table[Vpc]                     { return &p.vpcs }
 // put stores v under id in the place, in w alone, and keeps hash and the index
 // of transient resources up.
 func put[T comparable](w *World, account, region string, of kept[T], id string, v T) {
-	old := w.place(account, region)
-	p := w.change(old)
+	putEntry(w, account, region, of, id, &entry[T]{value: v})
+}
+
+// putEntry is put for a value that is in its entry already and nobody else's.
+func putEntry[T comparable](w *World, account, region string, of kept[T], id string, e *entry[T]) {
+	p := w.change(w.place(account, region))
 	t := of(p)
-	before := t.get(id)
-	if before != nil {
-		w.sum -= hashOf(p, id, before)
+	var before *T
+	if old, ok := t.m.Get(id); ok {
+		before = &old.value
+		w.sum -= old.hash
 	}
-	p.countImageUse(before, &v)
-	t.m = t.m.Set(id, &v)
-	w.sum += hashOf(p, id, &v)
-	w.noteTransient(p, any(&v).(Resource)) //nolint:forcetypeassert // every kept type is a Resource
+	p.countImageUse(before, &e.value)
+	e.hash = hashOf(p, id, &e.value)
+	t.m = t.m.Set(id, e)
+	w.sum += e.hash
+	w.noteTransient(p, any(&e.value).(Resource)) //nolint:forcetypeassert // every kept type is a Resource
 }
 
 // drop removes id from the place, in w alone.
 func drop[T comparable](w *World, account, region string, of kept[T], id string) {
 	p := w.change(w.place(account, region))
 	t := of(p)
-	before := t.get(id)
-	if before == nil {
+	old, ok := t.m.Get(id)
+	if !ok {
 		return
 	}
-	w.sum -= hashOf(p, id, before)
+	before := &old.value
+	w.sum -= old.hash
 	p.countImageUse(before, nil)
 	t.m = t.m.Delete(id)
 	w.transient = w.transient.Delete(transientName(p.account, p.region, any(before).(Resource).Kind(), id)) //nolint:forcetypeassert // as in put
@@ -186,26 +191,31 @@ func (w *World) NewID(k Kind) string {
 // the kind, from 1: prefix, counter, and letters that differ between seeds.
 func MakeID(seed uint64, k Kind, n uint32) string {
 	h := seed ^ uint64(k)<<56 ^ uint64(n)*0x9e3779b97f4a7c15
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s-bp1%05s", k.Prefix(), base36(uint64(n), 5))
+	b := make([]byte, 0, 32)
+	b = append(b, k.Prefix()...)
+	b = append(b, "-bp1"...)
+	b = base36(b, uint64(n), 5)
 	for range 2 {
 		h ^= h >> 33
 		h *= 0xff51afd7ed558ccd
 		h ^= h >> 29
-		b.WriteString(base36(h, 6))
+		b = base36(b, h, 6)
 	}
-	return b.String()
+	return string(b)
 }
 
-// base36 writes the last digits of n, lower case.
-func base36(n uint64, digits int) string {
+// base36 adds the last digits of n, lower case.
+func base36(b []byte, n uint64, digits int) []byte {
 	const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz"
-	out := make([]byte, digits)
-	for i := digits - 1; i >= 0; i-- {
-		out[i] = alphabet[n%36]
+	at := len(b)
+	for range digits {
+		b = append(b, '0')
+	}
+	for i := at + digits - 1; i >= at; i-- {
+		b[i] = alphabet[n%36]
 		n /= 36
 	}
-	return string(out)
+	return b
 }
 
 // Learn returns the two worlds that the question leaves possible: one in which
