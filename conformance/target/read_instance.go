@@ -147,12 +147,12 @@ func (b *instanceBody) seePrimary(s sight, i *model.Instance) {
 }
 
 // see leaves out empty members: they show nothing, unless META_OPTIONS was
-// asked for.
+// asked for, which the endpoint tells.
 func (m metadataOptions) see(s sight, i *model.Instance) {
 	seeFilled(s, "HttpEndpoint", &i.HttpEndpoint, m.HttpEndpoint)
 	seeFilled(s, "HttpTokens", &i.HttpTokens, m.HttpTokens)
 	seeFilled(s, "InstanceMetadataTags", &i.InstanceMetadataTags, m.InstanceMetadataTags)
-	if m.HttpPutResponseHopLimit.v > 0 {
+	if m.HttpPutResponseHopLimit.v > 0 || m.HttpPutResponseHopLimit.set && m.HttpEndpoint.v != "" {
 		see(s, "HttpPutResponseHop", &i.HttpPutResponseHop, m.HttpPutResponseHopLimit.of)
 	}
 }
