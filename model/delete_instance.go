@@ -28,7 +28,7 @@ func deleteInstance() Operation {
 			{Name: "SecondaryInterfaces-detached", When: secondaries(false), Do: detachSecondaries, SeenBy: "DescribeNetworkInterfaces.Status",
 				Basis: Inferred("DeleteOnRelease=false keeps the interface (ModifyNetworkInterfaceAttribute); without an instance it is Available")},
 			{Name: "SecondaryInterfaces-released", When: secondaries(true), Do: releaseSecondaries, SeenBy: "DescribeNetworkInterfaces.NetworkInterfaceId",
-				Basis: Documented("ModifyNetworkInterfaceAttribute page of 2024, DeleteOnRelease")},
+				Basis: Documented("ModifyNetworkInterfaceAttribute page of 2026-04-04, DeleteOnRelease")},
 			{Name: "PrimaryInterface", When: hasPrimary, Do: releasePrimary, SeenBy: "DescribeNetworkInterfaces.NetworkInterfaceId",
 				Basis: Documented("ENI overview 2021")},
 			{Name: "Instance", Do: dropInstance, SeenBy: "DescribeInstances.InstanceId"},

@@ -124,9 +124,12 @@ func (p *place) families() map[string]int {
 }
 
 // familyFull: ImageFamily is a family of the account in the region that holds
-// as many images as it may.
+// as many images as it may. An image that is in it already adds none.
 func familyFull(r *Request) bool {
 	if r.place == nil || !r.has("ImageFamily") {
+		return false
+	}
+	if r.ownsImage() && r.image.ImageFamily == r.str("ImageFamily") {
 		return false
 	}
 	size := r.place.families()[r.str("ImageFamily")]

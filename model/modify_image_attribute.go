@@ -30,6 +30,8 @@ func modifyImageAttribute() Operation {
 			{Code: "InvalidLicenseType.NotSupported", Row: 9, When: valueNotIn("LicenseType", "BYOL"),
 				Break: Break{Set: Params{"LicenseType": "Auto"}}},
 			{Code: "InvalidParameter.FeaturesImdsSupport", Row: 10, When: valueNotIn("Features.ImdsSupport", ImdsV1, ImdsV2),
+				Refuses: Documented("ModifyImageAttribute page of 2026-05-18, Features.ImdsSupport"),
+				Answers: Inferred("the message says that the value is not supported; row 15 is the narrower one for the way from v2 to v1"),
 				Break: Break{Set: Params{"Features.ImdsSupport": "v3"}}},
 			unknownRegion(),
 			{Code: "InvalidOperation.PublicImageUnsupported", Row: 17, Needs: theImage, When: publishedByAnother},
@@ -89,7 +91,11 @@ func bootModeNotOfArchitecture(r *Request) bool {
 // public image of the cloud itself is none: nobody published it as a community
 // image, so row 19 is left for it.
 func publishedByAnother(r *Request) bool {
-	return r.image != nil && !r.ownsImage() && r.image.IsPublic
+	if r.image == nil || r.ownsImage() || !r.image.IsPublic {
+		return false
+	}
+	cloud := r.w.place(SystemAccount, r.region)
+	return cloud == nil || cloud.images.get(r.image.ImageId) == nil
 }
 
 // publishedTextRefused: the description has the right form, the image is a

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -149,14 +150,34 @@ func TestModifyImageAttributeAccepts(t *testing.T) {
 		{"a shared image may be renamed", func(i *Image) { i.Hidden.Shared = NewList(otherAccount) }, Params{"ImageName": "name"}},
 		{"a deprecated image may be renamed", func(i *Image) { i.Status = Deprecated }, Params{"ImageName": "name"}},
 		{"v2 stays v2", func(i *Image) { i.ImdsSupport = ImdsV2 }, Params{"Features.ImdsSupport": ImdsV2}},
+		{"the family that it is in, which is full", func(i *Image) { i.ImageFamily = "full" }, Params{"ImageFamily": "full"}},
 		{"arm64 by UEFI", func(i *Image) { i.Architecture, i.BootMode = ArchitectureArm, BootUEFI }, Params{"BootMode": BootUEFI}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w, id := withImage(t, imageWorld(t), tc.change)
+			w = familiesOf(w, 1)
 			dryRun(t, w, modifyImage(id, tc.set))
 			accept(t, w, modifyImage(id, tc.set))
 		})
 	}
+}
+
+// familiesOf is the world in which a family may have so many images.
+func familiesOf(w World, images int) World {
+	base := *w.base
+	base.Facts = maps.Clone(base.Facts)
+	base.Facts[Fact{mainAccount, QuotaImagesPerFamily}] = Exactly(images)
+	w.base = &base
+	return w
+}
+
+// A public image of the cloud is no community image, even where a target says
+// of it that it is public.
+func TestImagesOfTheCloudAreNoCommunityImages(t *testing.T) {
+	w := newWorld(t)
+	system := Image{ImageId: "ubuntu_public", IsPublic: true, Status: Available}
+	put(&w, SystemAccount, hangzhou, images, system.ImageId, system)
+	refuse(t, w, modifyImage(system.ImageId, Params{"ImageName": "name"}), "ModifyImageAttribute/InvalidImageId.NotFound")
 }
 
 // Each parameter changes its own field, at once, and nothing else.
