@@ -32,7 +32,7 @@ func modifyImageAttribute() Operation {
 			{Code: "InvalidParameter.FeaturesImdsSupport", Row: 10, When: valueNotIn("Features.ImdsSupport", ImdsV1, ImdsV2),
 				Refuses: Documented("ModifyImageAttribute page of 2026-05-18, Features.ImdsSupport"),
 				Answers: Inferred("the message says that the value is not supported; row 15 is the narrower one for the way from v2 to v1"),
-				Break: Break{Set: Params{"Features.ImdsSupport": "v3"}}},
+				Break:   Break{Set: Params{"Features.ImdsSupport": "v3"}}},
 			unknownRegion(),
 			{Code: "InvalidOperation.PublicImageUnsupported", Row: 17, Needs: theImage, When: publishedByAnother},
 			{Code: "InvalidImageId.NotFound", Row: 19, When: both(notOwnImage, not(publishedByAnother)),

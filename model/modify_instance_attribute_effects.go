@@ -4,13 +4,13 @@ package model
 // parameter. The page says of Password and HostName that they wait for a
 // restart, and of none of the others.
 func attributeEffects() []Effect {
-	closed := Inferred("the parameter is by invitation only or not public; that it sets what its name says follows from the name")
+	closed := closedParameter()
 	return []Effect{
 		changesText("InstanceName", "DescribeInstances.InstanceName", func(i *Instance, v string) { i.InstanceName = v }),
 		changesText("Description", "DescribeInstances.Description", func(i *Instance, v string) { i.Description = v }),
 		changesText("UserData", "DescribeUserData.UserData", func(i *Instance, v string) { i.UserData = v }).
 			known(Inferred("the page says when the data is available inside the instance; the stored value is shown at once")),
-		changesFlag("Recyclable", "DescribeInstances.Recyclable", func(i *Instance, v bool) { i.Recyclable = v }),
+		changesFlag("Recyclable", "DescribeInstances.Recyclable", func(i *Instance, v bool) { i.Recyclable = v }).known(closed),
 		changesText("CreditSpecification", "DescribeInstances.CreditSpecification", func(i *Instance, v string) { i.CreditSpecification = v }),
 		changesFlag("DeletionProtection", "DescribeInstances.DeletionProtection", func(i *Instance, v bool) { i.DeletionProtection = v }),
 		{Name: "NetworkInterfaceQueueNumber", When: both(given("NetworkInterfaceQueueNumber"), hasPrimaryEni),
@@ -57,6 +57,12 @@ func attributeEffects() []Effect {
 		{Name: "HostName-at-this-restart", When: both(given("HostName"), restarting), Maybe: restarting, Do: pendForThisRestart, SeenBy: NotSeen,
 			Basis: Inferred("the page warns that a host name set in Pending or Starting may not take effect; whether a restart under way picks it up nobody says")},
 	}
+}
+
+// closedParameter is how the effect of a parameter is known of which the page
+// says only that it is not public.
+func closedParameter() Basis {
+	return Inferred("the parameter is by invitation only or not public; that it sets what its name says follows from the name")
 }
 
 // changesText is the effect of a text parameter on the instance.

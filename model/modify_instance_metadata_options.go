@@ -25,8 +25,8 @@ func modifyInstanceMetadataOptions() Operation {
 			ofInstance(changesText("HttpEndpoint", "DescribeInstances.HttpEndpoint", func(i *Instance, v string) { i.HttpEndpoint = v })),
 			ofInstance(changesText("HttpTokens", "DescribeInstances.HttpTokens", func(i *Instance, v string) { i.HttpTokens = v })),
 			ofInstance(changesNumber("HttpPutResponseHopLimit", "DescribeInstances.HttpPutResponseHop",
-				func(i *Instance, v int) { i.HttpPutResponseHop = v })),
-			ofInstance(changesText("InstanceMetadataTags", NotSeen, func(i *Instance, v string) { i.InstanceMetadataTags = v })),
+				func(i *Instance, v int) { i.HttpPutResponseHop = v }).known(closedParameter())),
+			ofInstance(changesText("InstanceMetadataTags", NotSeen, func(i *Instance, v string) { i.InstanceMetadataTags = v }).known(closedParameter())),
 		},
 	}
 }
