@@ -124,7 +124,7 @@ func (r *Request) drafted() *Instance {
 		InstanceChargeType: PostPaid, SpotStrategy: NoSpot, StoppedMode: notApplicable,
 		InstanceNetworkType: NetworkClassic, ZoneId: r.str("ZoneId"),
 		IoOptimized:  typ.IoOptimized,
-		HttpEndpoint: "enabled", HttpTokens: "optional",
+		HttpEndpoint: "enabled", HttpTokens: "optional", PrivateDnsName: PrivateDnsNameOptions{HostnameType: hostNameCustom},
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault,
 		// The listed times have minutes; a start does not move them, so that
 		// worlds differ only in what matters.

@@ -337,6 +337,7 @@ func TestALaunchedInstanceHasWhatTheCallSays(t *testing.T) {
 		{Params{"InstanceType": "ecs.t6-c1m2.large", "CreditSpecification": Unlimited}, func(i *Instance) string { return i.CreditSpecification }, Unlimited},
 		{Params{"CreditSpecification": Unlimited}, func(i *Instance) string { return i.CreditSpecification }, ""},
 		{Params{"DeletionProtection": "true"}, func(i *Instance) string { return strconv.FormatBool(i.DeletionProtection) }, "true"},
+		{Params{}, func(i *Instance) string { return i.PrivateDnsName.HostnameType }, hostNameCustom},
 		{Params{"HttpEndpoint": "disabled"}, func(i *Instance) string { return i.HttpEndpoint }, "disabled"},
 		{Params{"HttpTokens": "required"}, func(i *Instance) string { return i.HttpTokens }, "required"},
 		{Params{"HttpPutResponseHopLimit": "3"}, func(i *Instance) string { return strconv.Itoa(i.HttpPutResponseHop) }, "3"},

@@ -72,7 +72,7 @@ func attributeRules() []Rule {
 		{Code: "InvalidParameter.SecurityGroupIdRepeated", Row: 71, When: groupRepeated,
 			Break: hintGroups("", "$sg1", "$sg1")},
 		{Code: "InvalidParameter", Row: 21, When: either(valueOfWrongType, groupListIncomplete,
-			valueNotIn("PrivateDnsNameOptions.HostnameType", "Custom", "IpBased", "InstanceIdBased")),
+			valueNotIn("PrivateDnsNameOptions.HostnameType", hostNameCustom, "IpBased", "InstanceIdBased")),
 			Sentence: "A Boolean or integer parameter has a value that is none, PrivateDnsNameOptions.HostnameType is none of the listed values, " +
 				"or SecurityGroupIds has a gap or no element with a value; no narrower row covers these.",
 			Break: hint("PrivateDnsNameOptions.HostnameType", "Ip")},

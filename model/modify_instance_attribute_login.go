@@ -33,6 +33,10 @@ func hostNameMalformed(r *Request) bool {
 	return r.has("HostName") && !hostNameFits(r.str("HostName"), osType)
 }
 
+// hostNameCustom is the default of PrivateDnsNameOptions.HostnameType, which
+// every new instance has; the switches beside it are false.
+const hostNameCustom = "Custom"
+
 func windowsInstance(r *Request) bool { return r.instance.OSType == Windows }
 
 // remotePasswordMalformed: row 3, by the rule of the VNC password.

@@ -184,7 +184,7 @@ func (w *World) instanceOf(p *place, f fileInstance) (Instance, error) {
 		InstanceNetworkType: NetworkClassic, IoOptimized: typ.IoOptimized, HttpEndpoint: "enabled", HttpTokens: "optional",
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault, StoppedMode: notApplicable,
 		CreationTime: w.now.Truncate(time.Minute), StartTime: w.now.Truncate(time.Minute),
-		LockReason: NewList(f.Lock...), Tags: fileTags(f.Tags),
+		LockReason: NewList(f.Lock...), Tags: fileTags(f.Tags), PrivateDnsName: PrivateDnsNameOptions{HostnameType: hostNameCustom},
 	}
 	if typ.Burstable {
 		i.CreditSpecification = Standard
