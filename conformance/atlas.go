@@ -19,6 +19,8 @@ type atlas struct {
 
 	mu    sync.Mutex
 	shots map[venue][]shot
+	drawn map[surroundings][]candidate
+	names map[*stage]string // see namesAt
 }
 
 // A venue is a stage, seen by an operation.
@@ -29,7 +31,8 @@ type venue struct {
 
 // A shot is a call that is worth making at a stage, and what it shows there.
 type shot struct {
-	planned
+	step     Step // shared with others, never written to
+	caller   string
 	items    []CoverageItem
 	accepted bool
 }
@@ -41,7 +44,10 @@ func newAtlas(start Start) (*atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &atlas{start: start, mover: m, stages: stages(start), venues: map[string][]int{}, shots: map[venue][]shot{}}
+	a := &atlas{
+		start: start, mover: m, stages: stages(start), venues: map[string][]int{}, shots: map[venue][]shot{},
+		drawn: map[surroundings][]candidate{}, names: map[*stage]string{},
+	}
 	for _, op := range start.World.Model().Operations() {
 		for n := range a.stages {
 			if a.stages[n].serves(op) {
@@ -96,71 +102,29 @@ func (a *atlas) survey(op string, s *stage, n int) []shot {
 	all := n < broad || len(bound.Params) <= fewParameters
 	var list []shot
 	kept := map[CoverageItem]int{}
-	for _, m := range a.candidates(s.p, bound, all) {
-		v := s.p.world.Apply(m.call)
-		items := itemsOf(&v, statusIn(s.p.world, bound, m.call))
-		if !slices.ContainsFunc(items, func(i CoverageItem) bool { return kept[i] < mostAlike }) {
+	calls := a.candidates(s, bound, all)
+	tried := make([]shot, len(calls))
+	params := model.Params{} // nothing keeps what a call was made of
+	for n, c := range calls {
+		if c.same == n {
+			call := s.p.modelled(c.step, c.caller, a.start.Region, params)
+			v := s.p.world.Apply(call)
+			tried[n] = shot{c.step, c.caller, itemsOf(&v, statusIn(s.p.world, bound, call)), v.Accepted() && !v.DryRun && !bound.Reads}
+		}
+		next := tried[c.same]
+		if !slices.ContainsFunc(next.items, func(i CoverageItem) bool { return kept[i] < mostAlike }) {
 			continue
 		}
-		for _, i := range items {
+		for _, i := range next.items {
 			kept[i]++
 		}
-		list = append(list, shot{m, items, v.Accepted() && !v.DryRun && !bound.Reads})
+		list = append(list, next)
 	}
 	return list
 }
 
 // mostAlike is how many calls of a place may show the same item.
 const mostAlike = 3
-
-// candidates lists calls that are worth trying: plain ones, what the rules hint
-// at, and, where all is asked for, every class of every parameter.
-func (a *atlas) candidates(p possible, op *model.BoundOperation, all bool) []planned {
-	out := a.hinted(p, op)
-	if all {
-		out = append(out, a.mover.list(p, op).all...)
-	}
-	for _, plain := range a.mover.plain(p, op) {
-		for i := range op.Params {
-			values := a.mover.figures(p, op.Name, &op.Params[i])
-			if all {
-				for _, b := range a.mover.boundaries(op.Name, &op.Params[i]) {
-					values = append(values, Literal(b.Value))
-				}
-			}
-			for _, value := range values {
-				out = append(out, a.planned(p, op, plain.With(wireName(&op.Params[i]), wireValue(&op.Params[i], value)), ""))
-			}
-		}
-	}
-	if p.world.Base().Stranger {
-		out = slices.DeleteFunc(out, func(m planned) bool { return subscribes(m.step.Params) })
-	}
-	return out
-}
-
-func (a *atlas) planned(p possible, op *model.BoundOperation, params model.Params, caller string) planned {
-	step := Step{Kind: StepCall, Op: op.Name, Params: params}
-	return planned{step: step, caller: caller, call: p.forModel(step, caller, a.start.Region)}
-}
-
-// hinted lists the plain calls, and what rules and dry runs make of them.
-func (a *atlas) hinted(p possible, op *model.BoundOperation) []planned {
-	var out []planned
-	for _, plain := range a.mover.plain(p, op) {
-		out = append(out, a.planned(p, op, plain, ""))
-		if op.DryRunCode != "" {
-			out = append(out, a.planned(p, op, plain.With("DryRun", "true"), ""))
-		}
-		for _, r := range op.Rules {
-			hint := variation{set: r.Break.Set, drop: r.Break.Drop, world: r.Break.World}
-			if _, known := p.world.Base().Caller(r.Break.Caller); known && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
-				out = append(out, a.planned(p, op, hint.of(plain), r.Break.Caller))
-			}
-		}
-	}
-	return out
-}
 
 // nearest returns the nearest place of the operation that shows something not
 // yet seen, and false when there is none.

@@ -17,6 +17,7 @@ type mover struct {
 	region string
 	seed   maphash.Seed
 	docs   map[string]*catalog.Operation
+	tables movingTables
 	// known are the calls by what the names of a world stand for, since they
 	// depend on nothing else of it.
 	mu    sync.Mutex
@@ -28,6 +29,9 @@ type mover struct {
 func newMover(start Start) (*mover, error) {
 	m := start.World.Model()
 	v := &mover{m: m, region: start.Region, seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]repertoire{}}
+	v.tables = movingTables{
+		shapers: shapers(), combinations: combinations(), recipes: plainRecipes(), specials: specials(), legal: legal(), types: types(start.World),
+	}
 	for _, op := range m.Operations() {
 		doc, err := m.Catalog().Operation(op.Name)
 		if err != nil {
@@ -36,6 +40,14 @@ func newMover(start Start) (*mover, error) {
 		v.docs[op.Name] = doc
 	}
 	return v, nil
+}
+
+// movingTables are the lists that are asked for every call, laid out once.
+type movingTables struct {
+	shapers, combinations map[string][]variation
+	recipes               map[string]model.Params
+	specials, legal       map[string][]string
+	types                 []string
 }
 
 // A planned call has a caller; the empty caller is the first of the world.
@@ -83,7 +95,7 @@ func (v *mover) moves(p possible, naming uint64, op *model.BoundOperation) reper
 	if ok {
 		return known
 	}
-	known = v.list(p, op)
+	known = v.list(p, op, true)
 	v.mu.Lock()
 	v.known[key] = known
 	v.mu.Unlock()
@@ -91,18 +103,19 @@ func (v *mover) moves(p possible, naming uint64, op *model.BoundOperation) reper
 }
 
 // list makes the repertoire: first what is simple, since of several witnesses
-// of one length the first is kept.
-func (v *mover) list(p possible, op *model.BoundOperation) repertoire {
-	l := &lister{v: v, p: p, op: op, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
+// of one length the first is kept. Unless it is modelled, the calls have
+// symbolic names only.
+func (v *mover) list(p possible, op *model.BoundOperation, modelled bool) repertoire {
+	l := &lister{v: v, p: p, op: op, modelled: modelled, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
 	plains := v.plain(p, op)
 	for _, plain := range plains {
-		for _, c := range shapers()[op.Name] {
+		for _, c := range v.tables.shapers[op.Name] {
 			l.shaping[l.key(c.of(plain), "")] = true
 		}
 	}
 	for _, plain := range plains {
 		l.add(plain, "")
-		l.vary(plain, shapers()[op.Name])
+		l.vary(plain, v.tables.shapers[op.Name])
 		for i := range op.Params {
 			for _, params := range v.varied(p, op, plain, &op.Params[i]) {
 				l.add(params, "")
@@ -114,19 +127,20 @@ func (v *mover) list(p possible, op *model.BoundOperation) repertoire {
 				l.add(hint.of(plain), r.Break.Caller)
 			}
 		}
-		l.vary(plain, combinations()[op.Name])
+		l.vary(plain, v.tables.combinations[op.Name])
 	}
 	return l.out
 }
 
 // A lister collects the calls of one operation, each once.
 type lister struct {
-	v       *mover
-	p       possible
-	op      *model.BoundOperation
-	seen    map[uint64]bool
-	shaping map[uint64]bool
-	out     repertoire
+	v        *mover
+	p        possible
+	op       *model.BoundOperation
+	modelled bool
+	seen     map[uint64]bool
+	shaping  map[uint64]bool
+	out      repertoire
 }
 
 func (l *lister) vary(plain model.Params, how []variation) {
@@ -144,7 +158,10 @@ func (l *lister) add(params model.Params, caller string) {
 	}
 	l.seen[key] = true
 	step := Step{Kind: StepCall, Op: l.op.Name, Params: params}
-	m := planned{step: step, call: l.p.forModel(step, caller, l.v.region), caller: caller, shapes: l.shaping[key]}
+	m := planned{step: step, caller: caller, shapes: l.shaping[key]}
+	if l.modelled {
+		m.call = l.p.forModel(step, caller, l.v.region)
+	}
 	for name := range params {
 		m.sticky = m.sticky || sticky(name)
 	}
@@ -172,7 +189,7 @@ func (v *mover) plain(p possible, op *model.BoundOperation) []model.Params {
 	if _, ok := op.Param("RegionId"); ok && op.Name != "ModifyInstanceAttribute" {
 		base["RegionId"] = v.region
 	}
-	if recipe, ok := plainRecipes()[op.Name]; ok {
+	if recipe, ok := v.tables.recipes[op.Name]; ok {
 		maps.Copy(base, recipe)
 	}
 	lists := v.members(p, op, base)
@@ -233,7 +250,7 @@ func (v *mover) needed(p possible, op *model.BoundOperation, param *model.Param)
 	if kind := param.Refers(); kind != 0 && kind != model.KindInstanceType {
 		return v.subjects(p, kind, destructive(op.Name, param))
 	}
-	if special := specials()[param.Name]; len(special) > 0 {
+	if special := v.tables.specials[param.Name]; len(special) > 0 {
 		return []string{Literal(special[0])}
 	}
 	doc, _ := v.docs[op.Name].Parameter(param.Name)

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/ecsim/ecsim/model"
@@ -19,6 +20,15 @@ func (v *mover) boundaries(op string, p *model.Param) []model.Boundary {
 	}
 	v.bounds.Store(key, list)
 	return list
+}
+
+// bounded says whether a parameter of the operation has a bound that the
+// catalog takes from the instance type.
+func (v *mover) bounded(op *model.BoundOperation) bool {
+	return slices.ContainsFunc(op.Params, func(p model.Param) bool {
+		doc, ok := v.docs[op.Name].Parameter(p.Name)
+		return ok && doc.Valid.MaxFrom != ""
+	})
 }
 
 // figures lists numbers up to one beyond a bound that the catalog takes from

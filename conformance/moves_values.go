@@ -39,10 +39,10 @@ func (v *mover) classes(p possible, op *model.BoundOperation, param *model.Param
 	}
 	doc, _ := v.docs[op.Name].Parameter(param.Name)
 	var out []string
-	for _, s := range specials()[param.Name] {
+	for _, s := range v.tables.specials[param.Name] {
 		out = append(out, Literal(s))
 	}
-	out = append(out, legal()[param.Name]...)
+	out = append(out, v.tables.legal[param.Name]...)
 	out = append(out, doc.Valid.Enum...)
 	out = append(out, doc.Valid.ExampleValues...)
 	switch param.Type {
@@ -76,7 +76,7 @@ func bounds(d catalog.Valid) []string {
 // references lists everything of the kind that has a name, and what has none.
 func (v *mover) references(p possible, kind model.Kind, ownOnly bool) []string {
 	if kind == model.KindInstanceType {
-		return append(types(p.world), "ecs.none")
+		return append(slices.Clip(v.tables.types), "ecs.none")
 	}
 	out := []string{kind.Prefix() + "-none", "none"}
 	own := 0

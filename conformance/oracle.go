@@ -129,16 +129,31 @@ func (o *oracle) forTarget(step Step, caller, region string) (model.Call, bool) 
 // forModel returns the call in the model's ids of a possible world. A name
 // that the world does not have stands for something that does not exist.
 func (p possible) forModel(step Step, caller, region string) model.Call {
-	call, _ := translate(step, caller, region, func(name string) (string, bool) {
-		if id, ok := p.id(name); ok {
-			return id, true
+	return p.modelled(step, caller, region, make(model.Params, len(step.Params)))
+}
+
+// modelled is forModel with the parameters put into room, in place of what is
+// there: for a call that is applied at once and not kept.
+func (p possible) modelled(step Step, caller, region string, room model.Params) model.Call {
+	clear(room)
+	for name, value := range step.Params {
+		if strings.IndexByte(value, '$') >= 0 {
+			value, _ = expand(value, p.named)
 		}
-		if strings.HasSuffix(name, ".primary") { // its instance is gone, and it with it: the id is as well-formed as before
-			return model.KindNetworkInterface.Prefix() + "-none", true
-		}
-		return "none-" + name, true
-	})
-	return call
+		room[name] = value
+	}
+	return model.Call{Caller: caller, Region: region, Op: step.Op, Params: room}
+}
+
+// named returns the model's id of a name, or one of something that does not exist.
+func (p possible) named(name string) (string, bool) {
+	if id, ok := p.id(name); ok {
+		return id, true
+	}
+	if strings.HasSuffix(name, ".primary") { // its instance is gone, and it with it: the id is as well-formed as before
+		return model.KindNetworkInterface.Prefix() + "-none", true
+	}
+	return "none-" + name, true
 }
 
 // id returns the model's id of a name: what was bound, or what belongs to it.

@@ -138,7 +138,7 @@ func (p *prober) state(prepare []Step) {
 	p.states[shape] = true
 	p.ways = map[string][]way{}
 	plains := p.mover.plain(at, p.op)
-	for _, m := range p.mover.list(at, p.op).all {
+	for _, m := range p.mover.list(at, p.op, true).all {
 		w := wayOf(m, plains)
 		for _, rule := range p.try(at, prepare, m) {
 			if len(p.ways[rule.ID()]) < mostWays {

@@ -1,0 +1,149 @@
+package conformance
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A candidate is a call that is worth trying at a stage, in symbolic names.
+type candidate struct {
+	step   Step
+	caller string
+	// same is the place of the first candidate of the list that is the same
+	// call: what it shows is asked once.
+	same int
+}
+
+// A surroundings is what the candidates of an operation depend on. Many stages
+// have the same things under the same names and differ in their statuses only.
+type surroundings struct {
+	op    string
+	all   bool
+	names string // what the names stand for
+	types string // those of the instances that the stage made, if bounds depend on them
+}
+
+// candidates lists calls that are worth trying: plain ones, what the rules hint
+// at, and, where all is asked for, every class of every parameter.
+func (a *atlas) candidates(s *stage, op *model.BoundOperation, all bool) []candidate {
+	key := surroundings{op: op.Name, all: all, names: a.namesAt(s)}
+	if a.mover.bounded(op) {
+		key.types = typesAt(s.p)
+	}
+	list, known := a.drawn[key]
+	if !known {
+		list = a.listed(s.p, op, all)
+		a.drawn[key] = list
+	}
+	return list
+}
+
+// namesAt writes what the names at a stage stand for, as far as calls go: the
+// kind, whether it is there, and whether it has a primary interface.
+func (a *atlas) namesAt(s *stage) string {
+	if text, known := a.names[s]; known {
+		return text
+	}
+	var b strings.Builder
+	for _, name := range sortedNames(s.p.names) {
+		b.WriteString(name)
+		b.WriteByte(' ')
+		b.WriteString(s.p.kind(name).Prefix())
+		if s.p.exists(name) {
+			b.WriteByte('+')
+		}
+		if _, ok := s.p.id(name + ".primary"); ok {
+			b.WriteByte('.')
+		}
+		b.WriteByte('\n')
+	}
+	text := b.String()
+	a.names[s] = text
+	return text
+}
+
+// typesAt lists the types of the instances that the stage made.
+func typesAt(p possible) string {
+	var all []string
+	for name, id := range p.names {
+		if p.base(name) {
+			continue
+		}
+		if r, _, _ := p.world.Locate(id); r != nil {
+			if i, ok := r.(*model.Instance); ok {
+				all = append(all, i.InstanceType)
+			}
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), " ")
+}
+
+// listed makes the list of candidates.
+func (a *atlas) listed(p possible, op *model.BoundOperation, all bool) []candidate {
+	l := &candidates{at: map[string]int{}, stranger: p.world.Base().Stranger, op: op.Name}
+	plains := a.mover.plain(p, op)
+	for _, plain := range plains {
+		l.add(plain, "")
+		if op.DryRunCode != "" {
+			l.add(plain.With("DryRun", "true"), "")
+		}
+		for _, r := range op.Rules {
+			hint := variation{set: r.Break.Set, drop: r.Break.Drop, world: r.Break.World}
+			if _, known := p.world.Base().Caller(r.Break.Caller); known && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
+				l.add(hint.of(plain), r.Break.Caller)
+			}
+		}
+	}
+	if all {
+		for _, m := range a.mover.list(p, op, false).all {
+			l.add(m.step.Params, m.caller)
+		}
+	}
+	for _, plain := range plains {
+		for i := range op.Params {
+			for _, value := range a.bounds(p, op, &op.Params[i], all) {
+				l.add(plain.With(wireName(&op.Params[i]), wireValue(&op.Params[i], value)), "")
+			}
+		}
+	}
+	return l.list
+}
+
+// bounds lists figures of a parameter, and, where all is asked for, values at
+// and beyond its documented bounds.
+func (a *atlas) bounds(p possible, op *model.BoundOperation, param *model.Param, all bool) []string {
+	values := a.mover.figures(p, op.Name, param)
+	if all {
+		for _, b := range a.mover.boundaries(op.Name, param) {
+			values = append(values, Literal(b.Value))
+		}
+	}
+	return values
+}
+
+// candidates collects the candidates of one operation.
+type candidates struct {
+	op       string
+	stranger bool
+	at       map[string]int // by the text of the call, the first place
+	list     []candidate
+}
+
+func (l *candidates) add(params model.Params, caller string) {
+	if l.stranger && subscribes(params) {
+		return
+	}
+	step := Step{Kind: StepCall, Op: l.op, Params: params}
+	key := caller + " " + step.String()
+	first, known := l.at[key]
+	if !known {
+		first = len(l.list)
+		l.at[key] = first
+	} else {
+		step = l.list[first].step
+	}
+	l.list = append(l.list, candidate{step, caller, first})
+}
