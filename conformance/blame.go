@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ type trail struct {
 	makers  map[string]*model.BoundEffect // the effect that made a thing, by name and kind
 	removed map[string]removal            // what was told to go, by name
 	fresh   map[string]bool               // names that were written to and not seen right since
+	leftOut map[place]writer              // effects that a call left out, where a page names a default, and not seen right since
 	idle    map[string]idleCall           // the last call about a name that was to change nothing, unless it was seen right since
 	// suspects are worlds that were given up for others, in which the last call
 	// should have been refused, or in another way: if what follows rules out the
@@ -37,6 +39,7 @@ type removal struct {
 func newTrail() trail {
 	return trail{
 		makers: map[string]*model.BoundEffect{}, removed: map[string]removal{}, fresh: map[string]bool{}, idle: map[string]idleCall{},
+		leftOut: map[place]writer{},
 	}
 }
 
@@ -119,6 +122,7 @@ func (t *trail) sawRight(step Step) {
 	for _, name := range step.References() {
 		delete(t.fresh, root(name))
 		delete(t.idle, root(name))
+		maps.DeleteFunc(t.leftOut, func(at place, _ writer) bool { return at.name == root(name) })
 		if r, ok := t.removed[name]; ok {
 			r.seen = true
 			t.removed[name] = r

@@ -46,6 +46,7 @@ func (o *oracle) noteWriters(step Step, b branch) {
 	}
 	others := o.movedBeside(names, b)
 	o.trail.wrote(step, b, others)
+	o.noteLeftOut(names, b)
 	for _, e := range b.verdict.Effects {
 		if e.SeenBy == "" || e.SeenBy == model.NotSeen {
 			continue
@@ -56,6 +57,24 @@ func (o *oracle) noteWriters(step Step, b branch) {
 		for _, other := range others {
 			if o.tables.looksAt(other.kind, e.SeenBy) {
 				o.writes(other.name, e)
+			}
+		}
+	}
+}
+
+// noteLeftOut notes the fields that an earlier call wrote and that this one
+// might have set back: the page names a default, and the call leaves it out.
+func (o *oracle) noteLeftOut(names []string, b branch) {
+	for _, e := range b.verdict.Op.Effects {
+		if e.Kept.Reason == "" || e.SeenBy == model.NotSeen || slices.Contains(b.verdict.Effects, e) {
+			continue
+		}
+		kept := *e
+		kept.Basis = e.Kept
+		for _, name := range names {
+			at := place{root(name), shownAs(e.SeenBy)}
+			if _, written := o.writers[at]; written {
+				o.trail.leftOut[at] = writer{&kept, o.written}
 			}
 		}
 	}
@@ -114,8 +133,11 @@ func (o *oracle) blame(j *Judgement, p possible) {
 	}
 	var last writer
 	for _, d := range j.Diffs {
-		if w, ok := o.writers[place{root(d.Name), lastPart(d.Field)}]; ok && (last.effect == nil || w.call > last.call) {
-			last = w
+		at := place{root(d.Name), lastPart(d.Field)}
+		for _, who := range []map[place]writer{o.writers, o.trail.leftOut} {
+			if w, ok := who[at]; ok && (last.effect == nil || w.call > last.call) {
+				last = w
+			}
 		}
 	}
 	if last.effect != nil {

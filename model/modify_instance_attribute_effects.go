@@ -26,15 +26,15 @@ func attributeEffects() []Effect {
 		changesText("CpuOptions.TopologyType", "DescribeInstances.CpuOptions.TopologyType", func(i *Instance, v string) { i.TopologyType = v }),
 		changesText("CpuOptions.NestedVirtualization", NotSeen, func(i *Instance, v string) { i.NestedVirtualization = v }).known(closed),
 		changesFlag("PrivateDnsNameOptions.EnableInstanceIdDnsARecord", "DescribeInstances.PrivateDnsNameOptions.EnableInstanceIdDnsARecord",
-			func(i *Instance, v bool) { i.PrivateDnsName.EnableInstanceIdDnsARecord = v }),
+			func(i *Instance, v bool) { i.PrivateDnsName.EnableInstanceIdDnsARecord = v }).withDefault(),
 		changesFlag("PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord", "DescribeInstances.PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord",
-			func(i *Instance, v bool) { i.PrivateDnsName.EnableInstanceIdDnsAAAARecord = v }),
+			func(i *Instance, v bool) { i.PrivateDnsName.EnableInstanceIdDnsAAAARecord = v }).withDefault(),
 		changesFlag("PrivateDnsNameOptions.EnableIpDnsARecord", "DescribeInstances.PrivateDnsNameOptions.EnableIpDnsARecord",
-			func(i *Instance, v bool) { i.PrivateDnsName.EnableIpDnsARecord = v }),
+			func(i *Instance, v bool) { i.PrivateDnsName.EnableIpDnsARecord = v }).withDefault(),
 		changesFlag("PrivateDnsNameOptions.EnableIpDnsPtrRecord", "DescribeInstances.PrivateDnsNameOptions.EnableIpDnsPtrRecord",
-			func(i *Instance, v bool) { i.PrivateDnsName.EnableIpDnsPtrRecord = v }),
+			func(i *Instance, v bool) { i.PrivateDnsName.EnableIpDnsPtrRecord = v }).withDefault(),
 		changesText("PrivateDnsNameOptions.HostnameType", "DescribeInstances.PrivateDnsNameOptions.HostnameType",
-			func(i *Instance, v string) { i.PrivateDnsName.HostnameType = v }),
+			func(i *Instance, v string) { i.PrivateDnsName.HostnameType = v }).withDefault(),
 		changesFlag("EnableNetworkEncryption", NotSeen, func(i *Instance, v bool) { i.NetworkEncryption = v }).known(closed),
 
 		changesText("AdditionalInfo.PvdConfig", NotSeen, func(i *Instance, v string) { i.Hidden.PvdConfig = v }).known(closed),
@@ -64,6 +64,16 @@ func attributeEffects() []Effect {
 func closedParameter() Basis {
 	return Inferred("the parameter is by invitation only or not public; that it sets what its name says follows from the name")
 }
+
+// keptOverDefault is how it is known that a call leaves alone what it does not
+// name, of parameters with a default on the page.
+func keptOverDefault() Basis {
+	return Inferred("the page names a default, and not whether a call without the parameter restores it; the default of NetworkInterfaceName is empty, " +
+		"and no call can be meant to erase the name, so that the defaults of these pages are those of a new resource")
+}
+
+// withDefault returns the effect of a parameter with a default on the page.
+func (e Effect) withDefault() Effect { e.Kept = keptOverDefault(); return e }
 
 // changesText is the effect of a text parameter on the instance.
 func changesText(param, seen string, change func(*Instance, string)) Effect {

@@ -23,7 +23,7 @@ func modifyInstanceMetadataOptions() Operation {
 		},
 		Effects: []Effect{
 			ofInstance(changesText("HttpEndpoint", "DescribeInstances.HttpEndpoint", func(i *Instance, v string) { i.HttpEndpoint = v })),
-			ofInstance(changesText("HttpTokens", "DescribeInstances.HttpTokens", func(i *Instance, v string) { i.HttpTokens = v })),
+			ofInstance(changesText("HttpTokens", "DescribeInstances.HttpTokens", func(i *Instance, v string) { i.HttpTokens = v }).withDefault()),
 			ofInstance(changesNumber("HttpPutResponseHopLimit", "DescribeInstances.HttpPutResponseHop",
 				func(i *Instance, v int) { i.HttpPutResponseHop = v }).known(closedParameter())),
 			ofInstance(changesText("InstanceMetadataTags", NotSeen, func(i *Instance, v string) { i.InstanceMetadataTags = v }).known(closedParameter())),

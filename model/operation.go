@@ -147,6 +147,9 @@ type Effect struct {
 	// Basis is how the effect is known; the zero value means that the
 	// operation's page states it.
 	Basis Basis
+	// Kept is how we know that a call without the parameter leaves the field
+	// as it is, where the page names a default; zero where it names none.
+	Kept Basis
 	// SeenBy is the field that shows the effect, such as
 	// DescribeInstances.HostName; [NotSeen] for an effect that none shows.
 	SeenBy string

@@ -1,0 +1,96 @@
+package conformance_test
+
+import (
+	"context"
+	"maps"
+	"testing"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A literal target takes the defaults of a page at its word: a parameter that a
+// call leaves out has its default.
+type literal struct {
+	fake
+	op       string
+	defaults model.Params
+}
+
+func (l *literal) Do(ctx context.Context, c model.Call) (model.Outcome, error) {
+	if c.Op == l.op {
+		all := maps.Clone(l.defaults)
+		maps.Copy(all, c.Params)
+		c.Params = all
+	}
+	return l.fake.Do(ctx, c)
+}
+
+// Where a page names the default of a parameter, it does not say whether a call
+// that leaves the parameter out keeps the value or restores the default. A
+// target that restores it is asked about, and does not fail.
+func TestATargetThatRestoresDefaultsIsAskedAbout(t *testing.T) {
+	const (
+		launch   = "i1 = LAUNCH\nawait i1 Running\n"
+		metadata = "ModifyInstanceMetadataOptions RegionId=cn-hangzhou InstanceId=$i1 HttpEndpoint=enabled"
+		instance = "ModifyInstanceAttribute InstanceId=$i1"
+		eni      = "e1 = CreateNetworkInterface RegionId=cn-hangzhou VSwitchId=$vsw1 SecurityGroupId=$sg1\nawait e1 Available\n"
+		modify   = "ModifyNetworkInterfaceAttribute RegionId=cn-hangzhou NetworkInterfaceId=$e1"
+	)
+	for _, c := range []struct {
+		op       string
+		defaults model.Params
+		sequence string
+		item     string
+	}{
+		{"ModifyInstanceMetadataOptions", model.Params{"HttpTokens": "optional"},
+			launch + metadata + " HttpTokens=required\n" + metadata + "\n", "HttpTokens"},
+		{"ModifyInstanceAttribute", model.Params{"PrivateDnsNameOptions.EnableIpDnsARecord": "false"},
+			launch + instance + " PrivateDnsNameOptions.EnableIpDnsARecord=true\n" + instance + " PrivateDnsNameOptions.HostnameType=IpBased\n",
+			"PrivateDnsNameOptions.EnableIpDnsARecord"},
+		{"ModifyInstanceAttribute", model.Params{"PrivateDnsNameOptions.HostnameType": "Custom"},
+			launch + instance + " PrivateDnsNameOptions.HostnameType=IpBased\n" + instance + " PrivateDnsNameOptions.EnableIpDnsARecord=true\n",
+			"PrivateDnsNameOptions.HostnameType"},
+		{"ModifyNetworkInterfaceAttribute", model.Params{"SourceDestCheck": "false"},
+			eni + modify + " SourceDestCheck=true\n" + modify + " NetworkInterfaceName=front\n", "SourceDestCheck"},
+		{"ModifyNetworkInterfaceAttribute", model.Params{"ConnectionTrackingConfiguration.UdpTimeout": "30"},
+			eni + modify + " ConnectionTrackingConfiguration.UdpTimeout=60\n" + modify + " ConnectionTrackingConfiguration.TcpEstablishedTimeout=80\n",
+			"ConnectionTrackingConfiguration.UdpTimeout"},
+	} {
+		t.Run(c.op+"/"+c.item, func(t *testing.T) {
+			w := defaultWorld(t, newModel(t))
+			run := func(target conformance.Target) []conformance.Found {
+				res, err := conformance.Run(t.Context(), target, conformance.Start{World: w}, parsed(t, c.sequence))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return res.Found
+			}
+			found := run(&literal{fake: fake{world: w}, op: c.op, defaults: c.defaults})
+			if len(found) != 1 || found[0].Judgement.Item != c.op+"/"+c.item || found[0].Judgement.Fails() || found[0].Judgement.Basis.Reason == "" {
+				t.Errorf("restored: %+v", found)
+			}
+			found = run(&fake{world: without(t, w, c.op, c.item)})
+			if len(found) != 1 || found[0].Judgement.Item != c.op+"/"+c.item || !found[0].Judgement.Fails() {
+				t.Errorf("lost: %+v", found)
+			}
+		})
+	}
+}
+
+// without is the world under a model whose operation has lost an effect.
+func without(t *testing.T, w model.World, op, effect string) model.World {
+	t.Helper()
+	old, ok := w.Model().Operation(op)
+	if !ok {
+		t.Fatalf("no operation %s", op)
+	}
+	next := *old
+	next.Effects = nil
+	for _, e := range old.Effects {
+		if e.Name != effect {
+			next.Effects = append(next.Effects, e)
+		}
+	}
+	return w.Under(w.Model().With(&next))
+}
