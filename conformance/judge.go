@@ -199,8 +199,8 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", model.Documented("the operation's page: response")
 		out.Expected, out.Seen = diffTexts(diffs)
 	case BlameRefuses:
-		best := bestKnown(v.Broken)
-		out.Kind, out.Item, out.Basis = "refuses", best.ID(), best.Refuses
+		best := bestKnown(v)
+		out.Kind, out.Item, out.Basis = "refuses", best.ID(), v.Refuses(best)
 	case BlameAnswers:
 		best := j.expected(v.Broken)
 		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
@@ -261,12 +261,12 @@ func (j judge) expected(broken []*model.BoundRule) *model.BoundRule {
 	return broken[0]
 }
 
-// bestKnown returns the broken rule whose refusal is known best; the first
-// among equals.
-func bestKnown(broken []*model.BoundRule) *model.BoundRule {
-	best := broken[0]
-	for _, r := range broken[1:] {
-		if r.Refuses.Level < best.Refuses.Level {
+// bestKnown returns the broken rule whose refusal of the call is known best; the
+// first among equals.
+func bestKnown(v model.Verdict) *model.BoundRule {
+	best := v.Broken[0]
+	for _, r := range v.Broken[1:] {
+		if v.Refuses(r).Level < v.Refuses(best).Level {
 			best = r
 		}
 	}

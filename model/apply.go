@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,8 @@ type Verdict struct {
 	// Broken are the rules that the call breaks, in canonical order; none
 	// means that the call is accepted.
 	Broken []*BoundRule
+	// Doubted are those of them that may not turn away this call; see [Doubt].
+	Doubted []*BoundRule
 	// Says holds the text that each broken rule puts into its message.
 	Says []string
 	// World is the next world; the same one when the call is refused, is a dry
@@ -32,6 +35,14 @@ type Verdict struct {
 
 // Accepted says that the call breaks no rule.
 func (v Verdict) Accepted() bool { return v.Op != nil && len(v.Broken) == 0 }
+
+// Refuses is how it is known that the broken rule turns this call away.
+func (v Verdict) Refuses(rule *BoundRule) Basis {
+	if slices.Contains(v.Doubted, rule) {
+		return rule.Doubt.Basis
+	}
+	return rule.Rule.Refuses
+}
 
 // Apply says what becomes of a call. It is total: every call, however
 // malformed, has a verdict, and the receiver never changes.
@@ -67,6 +78,9 @@ func (r *Request) verdict() Verdict {
 				v.Broken, v.Says = room.rules[:0], room.texts[:0]
 			}
 			v.Broken = append(v.Broken, rule)
+			if rule.Doubt.When != nil && rule.Doubt.When(r) {
+				v.Doubted = append(v.Doubted, rule)
+			}
 			v.Says = append(v.Says, r.says(rule))
 		}
 	}

@@ -123,6 +123,7 @@ func attributeRules() []Rule {
 			Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
 		{Code: "ChargeTypeViolation", Row: 13, Needs: theInstance, When: both(given("Recyclable"), payAsYouGo), Break: hint("Recyclable", "true")},
 		{Code: "InvalidChargeType.ValueNotSupported", Row: 47, Needs: theInstance, When: both(given("DeletionProtection"), subscriptionOrSpot),
+			Doubt: switchedOff("DeletionProtection"),
 			Break: hint("DeletionProtection", "true")},
 		{Code: "InvalidNetworkType.NotSupported", Row: 18, Needs: theInstance, When: both(groupsGiven, classicInstance),
 			Break: hintGroups("", "$sgclassic")},
@@ -141,6 +142,7 @@ func attributeRules() []Rule {
 			"so it leaves none that it is not in; only a call in between could make it so, and calls on a world come one after another. " +
 			"In LeaveSecurityGroup, which names the group to leave, the row has its place"},
 		{Code: "InvalidParam.NotSupportJumboFrame", Row: 23, Needs: theInstance | theType, When: both(given("EnableJumboFrame"), jumboFramesImpossible),
+			Doubt: switchedOff("EnableJumboFrame"),
 			Break: hint("EnableJumboFrame", "true")},
 		{Code: "InvalidInstanceType.NotSupportCpuOptionsTopologyType", Row: 27, Needs: theInstance | theType, When: topologyUnsupported,
 			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
@@ -150,22 +152,29 @@ func attributeRules() []Rule {
 			Break: hint("CpuOptions.ThreadsPerCore", "3")},
 		{Code: "InvalidParameter.CpuOptionsCore", Row: 63, Needs: theInstance | theType, When: coresNotDefault, Break: hint("CpuOptions.Core", "1000")},
 		{Code: "InvalidInstanceType.NotSupportHighDensityMode", Row: 29, Needs: theInstance | theType,
-			When: both(given("AdditionalInfo.EnableHighDensityMode"), typeLacks(TypeHighDensity)), Break: hint("AdditionalInfo.EnableHighDensityMode", "true")},
+			When: both(given("AdditionalInfo.EnableHighDensityMode"), typeLacks(TypeHighDensity)), Doubt: switchedOff("AdditionalInfo.EnableHighDensityMode"),
+			Break: hint("AdditionalInfo.EnableHighDensityMode", "true")},
 		{Code: "InvalidInstanceType.EnableNVSUnsupported", Row: 32, Needs: theInstance | theType, When: both(given("EnableNVS"), typeLacks(TypeNVS)),
+			Doubt: switchedOff("EnableNVS"),
 			Break: hint("EnableNVS", "true")},
 		{Code: "InvalidInstanceType.EnableVISSTUnsupported", Row: 33, Needs: theInstance | theType, When: both(given("CpuOptions.EnableVISST"), typeLacks(TypeVISST)),
+			Doubt: switchedOff("CpuOptions.EnableVISST"),
 			Break: hint("CpuOptions.EnableVISST", "true")},
 		{Code: "InvalidInstanceType.EnableVRDTUnsupported", Row: 34, Needs: theInstance | theType, When: both(given("CpuOptions.EnableVRDT"), typeLacks(TypeVRDT)),
+			Doubt: switchedOff("CpuOptions.EnableVRDT"),
 			Break: hint("CpuOptions.EnableVRDT", "true")},
 		{Code: "InvalidInstanceType.SingleCoreMaxModeUnsupported", Row: 35, Needs: theInstance | theType, When: singleCoreMaxUnsupported,
 			Break: hint("CpuOptions.TurboMode", singleCoreMax)},
 		{Code: "InvalidInstanceType.GpuOptionsConfidentialComputingUnsupported", Row: 36, Needs: theInstance | theType, When: confidentialComputingUnsupported,
+			Doubt: switchedOff("GpuOptions.ConfidentialComputing"),
 			Break: hint("GpuOptions.ConfidentialComputing", "enabled")},
 		{Code: "InvalidInstanceType.NotSupportCpuOptionsNestedVirtualization", Row: 40, Needs: theInstance | theType,
 			When: both(switchGiven("CpuOptions.NestedVirtualization"), typeLacks(TypeNested)), Says: paramText("CpuOptions.NestedVirtualization"),
+			Doubt: switchedOff("CpuOptions.NestedVirtualization"),
 			Break: hint("CpuOptions.NestedVirtualization", "enabled")},
 		{Code: "InvalidOperation.InstanceTypeNotSupportNetworkEncryption", Row: 66, Needs: theInstance | theType,
-			When: both(given("EnableNetworkEncryption"), typeLacks(TypeEncryption)), Break: hint("EnableNetworkEncryption", "true")},
+			When: both(given("EnableNetworkEncryption"), typeLacks(TypeEncryption)), Doubt: switchedOff("EnableNetworkEncryption"),
+			Break: hint("EnableNetworkEncryption", "true")},
 		{Code: "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode", Row: 57, Vestigial: inherited},
 		{Code: "InvalidParameter.InvalidQueuePairNumber", Row: 58, Vestigial: inherited},
 		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Row: 59, Vestigial: inherited},
@@ -217,6 +226,15 @@ func attributeRules() []Rule {
 			Break: hintIn("quota", "NetworkInterfaceQueueNumber", "4")},
 
 		{Code: "InternalError", Row: 41, Fault: true},
+	}
+}
+
+// switchedOff is the doubt of a rule on a setting that the instance does not
+// offer: the call switches it off.
+func switchedOff(name string) Doubt {
+	return Doubt{
+		When:  func(r *Request) bool { value, ok := r.boolean(name); return ok && !value || r.str(name) == "disabled" },
+		Basis: Inferred("the page says where the setting can be had, and not that switching it off elsewhere is refused"),
 	}
 }
 

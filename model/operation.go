@@ -95,6 +95,8 @@ type Rule struct {
 	// Refuses is how we know that such a call is turned away; Answers, that it
 	// is turned away with this row. Zero values take the catalog's certainty.
 	Refuses, Answers Basis
+	// Doubt names calls that break the rule and of which Refuses says too much.
+	Doubt Doubt
 	// Says fills the placeholder of a message template that has one.
 	Says func(*Request) string
 	// Template replaces the row's message where the catalog's row of the code
@@ -114,6 +116,14 @@ type Rule struct {
 	// Break, where it is given, says how to violate the rule, for generator
 	// and planner: parameters to set, by wire name.
 	Break Break
+}
+
+// A Doubt names calls that break a rule and are perhaps not turned away: a page
+// that says where a setting works does not say that switching it off elsewhere
+// is refused.
+type Doubt struct {
+	When  func(*Request) bool // nil for no doubt
+	Basis Basis               // how it is known that these are refused
 }
 
 // hinted returns the rule with the hint.

@@ -131,6 +131,9 @@ func explainRule(w io.Writer, r *model.BoundRule) {
 	fmt.Fprintf(w, "  answer    %d %s %q\n", r.HTTP, r.Code, r.Message)
 	fmt.Fprintf(w, "  when      %s\n", r.Condition)
 	explainBasis(w, "refuses", r.Refuses)
+	if r.Doubt.When != nil {
+		fmt.Fprintf(w, "            %s where the call switches it off: %s\n", r.Doubt.Basis.Level, r.Doubt.Basis.Reason)
+	}
 	explainBasis(w, "answers", r.Answers)
 	if r.Vestigial != "" {
 		fmt.Fprintf(w, "  vestigial %s\n", r.Vestigial)
