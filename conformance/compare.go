@@ -63,8 +63,10 @@ type comparer struct {
 	// modelID gives the model's id for a target's that stands in the field;
 	// false for an id that no name stands for yet.
 	modelID func(field, targetID string) (string, bool)
-	// given says whether a call of the sequence gave the value.
-	given func(value string) bool
+	// given says whether a call of the sequence gave the value, written whether
+	// one wrote the field: of true and false the value alone says nothing.
+	given   func(value string) bool
+	written func(place) bool
 	// adopted holds what was adopted so far; fresh collects what this
 	// comparison would adopt, for the caller to keep if the world stands.
 	adopted map[place]adoption
@@ -188,7 +190,7 @@ func (c comparer) translate(field, got, want string) string {
 // be there as it was given.
 func (c comparer) adopt(at place, want, got reflect.Value) {
 	w, g := textOf(want), textOf(got)
-	if c.given(w) {
+	if want.Kind() == reflect.Bool && c.written(at) || want.Kind() != reflect.Bool && c.given(w) {
 		return
 	}
 	known, ok := c.adopted[at]

@@ -42,6 +42,7 @@ func fieldClasses(k model.Kind) map[string]fieldClass {
 			"NetworkInterfaceId": reference, "InstanceId": reference, "TrunkNetworkInterfaceId": reference, "VpcId": reference, "VSwitchId": reference,
 			"SecurityGroupIds": reference, "CreationTime": volatile, "Hidden": volatile, "PrivateIpAddress": chosen,
 			"MacAddress": chosen, "Ipv6": allotted, "NetworkInterfaceName": chosen, "Description": chosen,
+			"SourceDestCheck": chosen, // until a call sets it: sources disagree about a new one
 		},
 		model.KindSecurityGroup: {
 			"SecurityGroupId": reference, "VpcId": reference, "CreationTime": volatile, "Hidden": volatile,

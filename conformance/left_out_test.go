@@ -94,3 +94,40 @@ func without(t *testing.T, w model.World, op, effect string) model.World {
 	}
 	return w.Under(w.Model().With(&next))
 }
+
+// The page gives false as the default of SourceDestCheck, and a notice of
+// 2025-04 says that new interfaces have the check on: what a new one has is for
+// the target to say, what a call sets is not.
+func TestTheFirstSourceDestCheckIsTheTargetsToChoose(t *testing.T) {
+	const (
+		eni    = "e1 = CreateNetworkInterface RegionId=cn-hangzhou VSwitchId=$vsw1 SecurityGroupId=$sg1 DeleteOnRelease=false\nawait e1 Available\n"
+		modify = "ModifyNetworkInterfaceAttribute RegionId=cn-hangzhou NetworkInterfaceId=$e1"
+	)
+	w := defaultWorld(t, newModel(t))
+	on := &literal{fake: fake{world: w}, op: "CreateNetworkInterface", defaults: model.Params{"SourceDestCheck": "true"}}
+	lost := &literal{fake: fake{world: without(t, w, "ModifyNetworkInterfaceAttribute", "SourceDestCheck")}, op: on.op, defaults: on.defaults}
+	for _, c := range []struct {
+		name     string
+		target   conformance.Target
+		sequence string
+		found    string
+	}{
+		{"a new one", on, eni + modify + " NetworkInterfaceName=front\n", ""},
+		{"switched off", on, eni + modify + " SourceDestCheck=false\n" + modify + " DeleteOnRelease=true\n", ""},
+		{"not switched off", lost, eni + modify + " SourceDestCheck=false\n", "effect ModifyNetworkInterfaceAttribute/SourceDestCheck"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, err := conformance.Run(t.Context(), c.target, conformance.Start{World: w}, parsed(t, c.sequence))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, f := range res.Found {
+				got = f.Judgement.Key()
+			}
+			if got != c.found {
+				t.Errorf("found %q, want %q: %+v", got, c.found, res.Found)
+			}
+		})
+	}
+}

@@ -149,6 +149,7 @@ func (r *reading) comparer(p possible, name string, want model.Resource) compare
 		fields:  r.o.tables.fields,
 		modelID: func(field, target string) (string, bool) { return r.modelID(p, name, field, want, target) },
 		given:   func(v string) bool { return r.o.givenValues[v] },
+		written: func(at place) bool { _, ok := r.o.writers[place{root(at.name), at.field}]; return ok },
 		adopted: r.o.adopted, fresh: &r.fresh,
 		rules: r.call.Op == "DescribeSecurityGroupAttribute" && !p.base(name),
 	}

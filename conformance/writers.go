@@ -62,8 +62,8 @@ func (o *oracle) noteWriters(step Step, b branch) {
 	}
 }
 
-// noteLeftOut notes the fields that an earlier call wrote and that this one
-// might have set back: the page names a default, and the call leaves it out.
+// noteLeftOut notes the fields that a call might have set back: the page names a
+// default, and the call leaves the parameter out.
 func (o *oracle) noteLeftOut(names []string, b branch) {
 	for _, e := range b.verdict.Op.Effects {
 		if e.Kept.Reason == "" || e.SeenBy == model.NotSeen || slices.Contains(b.verdict.Effects, e) {
@@ -72,10 +72,7 @@ func (o *oracle) noteLeftOut(names []string, b branch) {
 		kept := *e
 		kept.Basis = e.Kept
 		for _, name := range names {
-			at := place{root(name), shownAs(e.SeenBy)}
-			if _, written := o.writers[at]; written {
-				o.trail.leftOut[at] = writer{&kept, o.written}
-			}
+			o.trail.leftOut[place{root(name), shownAs(e.SeenBy)}] = writer{&kept, o.written}
 		}
 	}
 }

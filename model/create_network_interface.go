@@ -210,7 +210,7 @@ func eniQuotaReached(r *Request) bool {
 // SourceDestCheck false unless the call says otherwise: the first as the sample
 // of DescribeNetworkInterfaces shows it (assumed), the second as the page of
 // 2026-04 and Terraform have it, against a notice of 2025-04 that ENIs made
-// from then on have the check on.
+// from then on have the check on. Of a target the first value is taken as it is.
 func makeEni(r *Request) {
 	var groups List
 	for _, g := range r.groups {
