@@ -46,13 +46,15 @@ func modifyImageAttribute() Operation {
 			{Code: "InvalidOperation.FeaturesImdsSupportNotMatch", Row: 15, Needs: theImage, When: ofOwn(imdsBackwards)},
 			{Code: "InvalidImageName.Duplicated", Row: 3, When: imageNameTaken},
 			{Code: "ImageUseShared", Row: 13, Needs: theImage, When: both(valueIs("Status", Deprecated), isShared)},
-			{Code: "OperationDeined.ImageUsingByInstance", Row: 14, Needs: theImage, When: both(given("BootMode"), ofOwn(imageHasInstances))},
+			{Code: "OperationDeined.ImageUsingByInstance", Row: 14, Needs: theImage, When: both(given("BootMode"), ofOwn(imageHasInstances)),
+				Doubt: Doubt{When: bootModeStays, Basis: Inferred("the row is about a change; the mode that the image has is none")}},
 			{Code: "InvalidStatus.ImageIsCreating", Row: 16, Needs: theImage, When: imageIs(Creating)},
 			{Code: "ImageStatus.NotAvailable", Row: 11, Needs: theImage,
 				When: both(valueIs("Status", Deprecated), imageIs(Deprecated, UnAvailable, CreateFailed, Waiting))},
 			{Code: "ImageStatus.NotDeprecated", Row: 12, Needs: theImage, When: both(valueIs("Status", Available), ofOwn(not(imageIs(Deprecated))))},
 			{Code: "ImageQuotaFull.ImageFamily", Row: 5, When: familyFull, Break: Break{World: "quota"}},
-			{Code: "ImageFamilyQuotaFull", Row: 7, When: tooManyFamilies, Break: Break{World: "quota"}},
+			{Code: "ImageFamilyQuotaFull", Row: 7, When: tooManyFamilies, Break: Break{World: "quota"},
+				Doubt: Doubt{When: aloneInFamily, Basis: Inferred("the image is the only one of its family, and nobody says whether a family without images counts")}},
 		},
 		Effects: []Effect{
 			{Name: "ImageName", When: given("ImageName"), Do: setImageName, SeenBy: "DescribeImages.ImageName"},
@@ -85,6 +87,14 @@ func illegalBootMode(r *Request) bool {
 // bootModeNotOfArchitecture: arm64 images boot by UEFI only (ImportImage 2021).
 func bootModeNotOfArchitecture(r *Request) bool {
 	return r.has("BootMode") && r.image.Architecture == ArchitectureArm && r.str("BootMode") != BootUEFI
+}
+
+// bootModeStays: the image boots in this mode already.
+func bootModeStays(r *Request) bool { return r.image.BootMode == r.str("BootMode") }
+
+// aloneInFamily: no other image is in the family of the image.
+func aloneInFamily(r *Request) bool {
+	return r.ownsImage() && r.place.families()[r.image.ImageFamily] == 1
 }
 
 // publishedByAnother: the image is a community image of another account. A

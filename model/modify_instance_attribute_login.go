@@ -15,6 +15,13 @@ func attributeName() nameRule {
 	return nameRule{punctuation: ":_-", noPrefix: []string{"http://", "https://"}}
 }
 
+// nameFitsWithPeriods says that nothing but periods makes the instance name illegal.
+func nameFitsWithPeriods(r *Request) bool {
+	name := attributeName()
+	name.punctuation += "."
+	return name.fits(r.str("InstanceName"))
+}
+
 // passwordMalformed: row 9. Only the slash depends on the instance, so that the
 // row stands among those on the request alone.
 func passwordMalformed(r *Request) bool {

@@ -11,7 +11,9 @@ func modifyInstanceVncPasswd() Operation {
 			{Code: "IncorrectVncPassword.Malformed", Row: 1, When: vncPasswordHasOtherCharacters, Break: hint("VncPassword", "Ecs-12")},
 			{Code: "IncorrectVncPassword.Malformed", Row: 2, When: vncPasswordLengthOrClassesWrong,
 				Answers: Inferred("the condition is stated (zh page 2024 to 2026), the split against row 1 is not"),
-				Break:   hint("VncPassword", "Ecs12")},
+				Doubt: Doubt{When: vncPasswordLacksClassesOnly,
+					Basis: Inferred("the Chinese page asks for all three classes; the English one says that the password can contain only these")},
+				Break: hint("VncPassword", "Ecs12")},
 			{Code: "InvalidRegionId.NotFound", Row: 6, When: regionUnknown, Break: hint("RegionId", "cn-nowhere")},
 			{Code: "InvalidInstanceId.NotFound", Row: 5, When: instanceInNoRegion, Break: hint("InstanceId", "i-bp1unknown")},
 			{Code: "NoSuchResource", Row: 7, When: instanceInAnotherRegion, Break: hint("RegionId", "cn-beijing")},
@@ -39,6 +41,12 @@ func vncPasswordLengthOrClassesWrong(r *Request) bool {
 	text := r.str("VncPassword")
 	classes, _ := vncClasses(text)
 	return r.has("VncPassword") && (utf8.RuneCountInString(text) != 6 || classes != 3)
+}
+
+// vncPasswordLacksClassesOnly: six letters and digits, not of all three classes.
+func vncPasswordLacksClassesOnly(r *Request) bool {
+	classes, others := vncClasses(r.str("VncPassword"))
+	return classes != 3 && !others && utf8.RuneCountInString(r.str("VncPassword")) == 6
 }
 
 func vncClasses(text string) (classes int, others bool) {

@@ -78,6 +78,28 @@ func groupTwice(r *Request) bool {
 
 func depthGiven(r *Request) bool { return r.hasAny("RxQueueSize", "TxQueueSize", trafficRx, trafficTx) }
 
+// trafficQueuesAboveAll: the only queue number that row 51 is about stands inside
+// the traffic config, and is above 2048.
+func trafficQueuesAboveAll(r *Request) bool {
+	n, ok := r.integer(trafficQueues)
+	return ok && n > 2048 && !queueNumberWrong("QueueNumber")(r)
+}
+
+// oneDepthOnly: one direction is given, with a legal depth.
+func oneDepthOnly(r *Request) bool {
+	rx, tx := r.has("RxQueueSize") || r.has(trafficRx), r.has("TxQueueSize") || r.has(trafficTx)
+	for _, name := range []string{"RxQueueSize", "TxQueueSize", trafficRx, trafficTx} {
+		if n, ok := r.integer(name); r.has(name) && (!ok || n != 8192 && n != 16384) {
+			return false
+		}
+	}
+	return rx != tx
+}
+
+// The page says that depths are for types of the seventh generation on, and for
+// Linux. No row is about others, and whether they are refused or the depth has
+// no effect there it does not say: they are accepted.
+
 // depthWrong: row 13, the two directions differ, one of them is absent, or the
 // depth is no power of two from 8192 to 16384 (page copy of 2026-01).
 func depthWrong(r *Request) bool {

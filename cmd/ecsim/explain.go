@@ -132,7 +132,7 @@ func explainRule(w io.Writer, r *model.BoundRule) {
 	fmt.Fprintf(w, "  when      %s\n", r.Condition)
 	explainBasis(w, "refuses", r.Refuses)
 	if r.Doubt.When != nil {
-		fmt.Fprintf(w, "            %s where the call switches it off: %s\n", r.Doubt.Basis.Level, r.Doubt.Basis.Reason)
+		fmt.Fprintf(w, "            but %s for some of these calls: %s\n", r.Doubt.Basis.Level, r.Doubt.Basis.Reason)
 	}
 	explainBasis(w, "answers", r.Answers)
 	if r.Vestigial != "" {

@@ -70,6 +70,9 @@ type CoverRow struct {
 	Order   int         `json:"order,omitempty"`
 	Refuses *CoverBasis `json:"refuses,omitempty"`
 	Answers *CoverBasis `json:"answers,omitempty"`
+	// Doubt is how it is known that some of the calls are refused, of which
+	// Refuses says too much.
+	Doubt *CoverBasis `json:"doubt,omitempty"`
 	// Vestigial says why no call can meet the row.
 	Vestigial string `json:"vestigial,omitempty"`
 	// Shadowed says which rule in front of it always answers instead.
@@ -189,6 +192,9 @@ func coverRow(row model.CoverRow, witnesses map[string]Witness, reached map[stri
 	out.Rule, out.Order = row.Rule.ID(), row.Rule.Index+1
 	out.Vestigial, out.Shadowed = row.Rule.Vestigial, row.Rule.Shadowed
 	out.Refuses, out.Answers = coverBasis(row.Rule.Refuses), coverBasis(row.Rule.Answers)
+	if row.Rule.Doubt.When != nil {
+		out.Doubt = coverBasis(row.Rule.Doubt.Basis)
+	}
 	if w, ok := witnesses[out.Rule]; ok {
 		out.Witness, out.WitnessLength, out.Minimal = w.Name, &w.Length, &w.Minimal
 	}

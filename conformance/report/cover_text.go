@@ -103,6 +103,9 @@ func (t *Terminal) coverRow(row CoverRow, rules int) {
 		return
 	}
 	t.coverBasis("refuses", row.Refuses)
+	if row.Doubt != nil {
+		t.printf("              but %s for some of these calls: %s\n", row.Doubt.Level, row.Doubt.Reason)
+	}
 	if row.Answers.same(row.Refuses) {
 		t.printf("    answers   likewise\n")
 	} else {
