@@ -38,7 +38,8 @@ func attributeRules() []Rule {
 	const page = "ModifyInstanceAttribute page of 2026-05-28, "
 	inherited := "no parameter of this operation, on the page or in an SDK, sets traffic mode or queue pairs; " +
 		"the row came with the shared network interface code, and ModifyNetworkInterfaceAttribute has its own"
-	periodInName := Doubt{When: nameFitsWithPeriods, Basis: Inferred("the page has not listed the period since late 2018, and what it says of this row listed it until 2021")}
+	periodInName := Doubt{When: nameFitsWithPeriods,
+		Basis: Inferred("the page has not listed the period since late 2018, and what it says of this row listed it until 2021")}
 	narrowest := Inferred("the row is the narrowest for the setting; the general ones, 30 and 42, would fit their own words as well")
 	return []Rule{
 		// The format of the request alone.
