@@ -175,14 +175,27 @@ func descriptionBreaks(most int) func(*Request) bool {
 	}
 }
 
-// passwordSpecials are the special characters of the pages, and the backtick:
-// the edition of 2025-04 lists it behind "()", and that of 2026-05, which has
-// the others in the same order, most likely lost it as a sign of markup.
-const passwordSpecials = "()`~!@#$%^&*-_+=|{}[]:;'<>,.?/"
+// passwordSpecials are the special characters of the pages.
+const passwordSpecials = "()~!@#$%^&*-_+=|{}[]:;'<>,.?/"
 
 // passwordFits says whether the text is a legal instance password: 8 to 30
 // characters of at least three of the four classes.
-func passwordFits(text string) bool {
+func passwordFits(text string) bool { return passwordOf(text, passwordSpecials) }
+
+// backtickInPassword is the doubt of a password whose only fault is a backtick:
+// the edition of 2025-04 lists it behind "()", and that of 2026-05, which has the
+// others in the same order, may have lost it as a sign of markup. fault says
+// what else is wrong with the password.
+func backtickInPassword(fault func(*Request) bool) Doubt {
+	return Doubt{
+		When: func(r *Request) bool {
+			return strings.Contains(r.str("Password"), "`") && passwordOf(r.str("Password"), passwordSpecials+"`") && !fault(r)
+		},
+		Basis: Inferred("the page of 2026-05 does not list the backtick, and that of 2025-04 does"),
+	}
+}
+
+func passwordOf(text, specials string) bool {
 	var upper, lower, digit, special int
 	for _, c := range text {
 		switch {
@@ -192,7 +205,7 @@ func passwordFits(text string) bool {
 			lower = 1
 		case c >= '0' && c <= '9':
 			digit = 1
-		case strings.ContainsRune(passwordSpecials, c):
+		case strings.ContainsRune(specials, c):
 			special = 1
 		default:
 			return false

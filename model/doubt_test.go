@@ -11,6 +11,7 @@ func TestWhatIsInDoubtIsInferred(t *testing.T) {
 	w := newWorld(t)
 	w, instance := addInstance(t, w, testInstance{Charge: PrePaid})
 	w, classless := addInstance(t, w, testInstance{Type: "ecs.t6-c1m2.large"})
+	w, windows := addInstance(t, w, testInstance{Image: "image.windows"})
 	w, eni := withEni(t, w, nil)
 	w, image := withImage(t, w, nil)
 	w, _ = withImageOf(t, w, "main", image, Running)
@@ -32,6 +33,12 @@ func TestWhatIsInDoubtIsInferred(t *testing.T) {
 			modify(classless, Params{"EnableJumboFrame": "True"}), modify(classless, Params{"EnableJumboFrame": "false"})},
 		{"ModifyInstanceAttribute/InvalidInstanceType.NotSupportCpuOptionsNestedVirtualization", w,
 			modify(classless, Params{"CpuOptions.NestedVirtualization": "enabled"}), modify(classless, Params{"CpuOptions.NestedVirtualization": "disabled"})},
+		{"ModifyInstanceAttribute/InvalidPassword.Malformed", w,
+			modify(instance, Params{"Password": "Ecs`123"}), modify(instance, Params{"Password": "Ecs`12345"})},
+		{"ModifyInstanceAttribute/InvalidPassword.Malformed", w,
+			modify(windows, Params{"Password": "/Ecs`12345"}), modify(windows, Params{"Password": "Ecs`12345"})},
+		{"RunInstances/InvalidPassword.Malformed", w,
+			launch(t, w, Params{"Password": "ecs`abcd"}), launch(t, w, Params{"Password": "Ecs`12345"})},
 		{"ModifyInstanceVncPasswd/IncorrectVncPassword.Malformed#2", w, vnc("Ecs12"), vnc("123456")},
 		{"ModifyInstanceVncPasswd/IncorrectVncPassword.Malformed#2", w, vnc("1234567"), vnc("abcdef")},
 		{"ModifyNetworkInterfaceAttribute/InvalidParameter.InvalidEniQueueNumber", w,

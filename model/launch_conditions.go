@@ -68,10 +68,12 @@ func minAmountWrong(r *Request) bool {
 func oneAddressForMany(r *Request) bool { return r.has("PrivateIpAddress") && r.amount() > 1 }
 
 func launchPasswordWrong(r *Request) bool {
-	text := r.str("Password")
+	return r.has("Password") && (!passwordFits(r.str("Password")) || slashOnWindowsImage(r))
+}
+
+func slashOnWindowsImage(r *Request) bool {
 	image := r.bootImage()
-	windows := image != nil && image.OSType == Windows
-	return r.has("Password") && (!passwordFits(text) || windows && strings.HasPrefix(text, "/"))
+	return image != nil && image.OSType == Windows && strings.HasPrefix(r.str("Password"), "/")
 }
 
 func hostNamesMiscounted(r *Request) bool {

@@ -58,6 +58,7 @@ func launchRequestRules() []launchRule {
 			Sentence: "Description is not 2 to 256 characters, or begins with http:// or https://.",
 			Break:    breakBy("Description", "http://example.com")}},
 		{7, 12, Rule{Code: "InvalidPassword.Malformed", When: launchPasswordWrong,
+			Doubt:    backtickInPassword(slashOnWindowsImage),
 			Sentence: "Password is not 8 to 30 characters of three of the four classes.",
 			Break:    breakBy("Password", "password")}},
 		{8, 13, Rule{Code: "InvalidPasswordParam.Mismatch", When: both(given("Password"), isTrue("PasswordInherit")),

@@ -52,7 +52,8 @@ func attributeRules() []Rule {
 		{Code: "InvalidRemoteConnectionOptions.Type", Row: 4, When: valueNotIn("RemoteConnectionOptions.Type", "vnc", "rdp"),
 			Refuses: Assumed("the values are not public; vnc and rdp are the two remote connections that the documents of ECS speak of beside SSH"),
 			Break:   hint("RemoteConnectionOptions.Type", "telnet")},
-		{Code: "InvalidPassword.Malformed", Row: 9, When: passwordMalformed, Refuses: Documented(page + "Password"), Break: hint("Password", "short")},
+		{Code: "InvalidPassword.Malformed", Row: 9, When: passwordMalformed, Refuses: Documented(page + "Password"),
+			Doubt: backtickInPassword(slashOnWindows), Break: hint("Password", "short")},
 		{Code: "InvalidHostPassword.Malformed", Row: 7, Vestigial: "the only password code of the table of about 2017, with the very message of row 9, " +
 			"and in no other operation; no edition says when it is used, and the siblings answer row 9 for the same rule"},
 		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: hint("UserData", "%")},

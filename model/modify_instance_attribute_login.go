@@ -25,9 +25,11 @@ func nameFitsWithPeriods(r *Request) bool {
 // passwordMalformed: row 9. Only the slash depends on the instance, so that the
 // row stands among those on the request alone.
 func passwordMalformed(r *Request) bool {
-	text := r.str("Password")
-	slash := r.instance != nil && windowsInstance(r) && strings.HasPrefix(text, "/")
-	return r.has("Password") && (slash || !passwordFits(text))
+	return r.has("Password") && (slashOnWindows(r) || !passwordFits(r.str("Password")))
+}
+
+func slashOnWindows(r *Request) bool {
+	return r.instance != nil && windowsInstance(r) && strings.HasPrefix(r.str("Password"), "/")
 }
 
 // hostNameMalformed: row 8. What is no host name for any system is malformed
