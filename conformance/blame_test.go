@@ -1,0 +1,85 @@
+package conformance_test
+
+import (
+	"testing"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A look shows that something is wrong, and the finding names what did it: the
+// effect that wrote one of the fields last, also of what the call did not name;
+// the effect that should have made something go; and not the operation that made
+// the thing long before.
+func TestALostEffectIsNamed(t *testing.T) {
+	const (
+		eni      = "e1 = CreateNetworkInterface RegionId=cn-hangzhou VSwitchId=$vsw1 SecurityGroupId=$sg1\nawait e1 Available\n"
+		stopped  = "i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.large RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\nawait i1 Stopped\n"
+		attached = stopped + eni + "AttachNetworkInterface RegionId=cn-hangzhou InstanceId=$i1 NetworkInterfaceId=$e1\nawait e1 InUse\n"
+		image    = stopped + "m1 = CreateImage RegionId=cn-hangzhou InstanceId=$i1\nawait m1 Available\n"
+		group    = "g1 = CreateSecurityGroup RegionId=cn-hangzhou VpcId=$vpc1\n"
+	)
+	for _, c := range []struct{ op, effect, sequence string }{
+		{"AssignIpv6Addresses", "Ipv6Address", stopped + "AssignIpv6Addresses RegionId=cn-hangzhou NetworkInterfaceId=$i1.primary Ipv6Address.1=2408:4000:1::99\n"},
+		{"AssignIpv6Addresses", "Ipv6AddressCount", stopped + "AssignIpv6Addresses RegionId=cn-hangzhou NetworkInterfaceId=$i1.primary Ipv6AddressCount=1\n"},
+		{"AuthorizeSecurityGroup", "Permissions", group + "AuthorizeSecurityGroup RegionId=cn-hangzhou SecurityGroupId=$g1 IpProtocol=tcp PortRange=22/22 SourceCidrIp=0.0.0.0/0\n"},
+		{"CreateVpc", "EnableIpv6", "n1 = CreateVpc RegionId=cn-hangzhou CidrBlock=192.168.0.0/16 EnableIpv6=true\nawait n1 Available\n"},
+		{"DeleteInstance", "PrimaryInterface", stopped + "DescribeNetworkInterfaces RegionId=cn-hangzhou NetworkInterfaceId.1=$i1.primary\n" +
+			"DeleteInstance InstanceId=$i1\nDescribeNetworkInterfaces RegionId=cn-hangzhou NetworkInterfaceId.1=$i1.primary\n"},
+		{"DeleteInstance", "SecondaryInterfaces-detached", attached +
+			"ModifyNetworkInterfaceAttribute RegionId=cn-hangzhou NetworkInterfaceId=$e1 DeleteOnRelease=false\nDeleteInstance InstanceId=$i1\n"},
+		{"DeleteInstance", "SecondaryInterfaces-released", attached + "DeleteInstance InstanceId=$i1\n"},
+		{"DeleteNetworkInterface", "Status", eni + "DeleteNetworkInterface RegionId=cn-hangzhou NetworkInterfaceId=$e1\n"},
+		{"ModifyImageSharePermission", "AddAccount", image + "ModifyImageSharePermission RegionId=cn-hangzhou ImageId=$m1 AddAccount.1=1000000000000002\n"},
+		{"RunInstances", "NetworkInterfaceQueueNumber", "i1 = LAUNCH NetworkInterfaceQueueNumber=1\n"},
+	} {
+		t.Run(c.op+"/"+c.effect, func(t *testing.T) {
+			w := defaultWorld(t, newModel(t))
+			start := conformance.Start{World: w}
+			for _, run := range []struct {
+				target *fake
+				want   string
+			}{{&fake{world: w}, ""}, {&fake{world: without(t, w, c.op, c.effect)}, "effect " + c.op + "/" + c.effect}} {
+				res, err := conformance.Run(t.Context(), run.target, start, parsed(t, c.sequence))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got string
+				for _, f := range res.Found {
+					got += f.Judgement.Key()
+				}
+				if got != run.want {
+					t.Errorf("found %q, want %q: %+v", got, run.want, res.Found)
+				}
+			}
+		})
+	}
+}
+
+// firstOf is all that is known: the rule is checked before every other one.
+type firstOf string
+
+func (f firstOf) First(a, b *model.BoundRule) (string, model.Basis) {
+	if a.ID() == string(f) || b.ID() == string(f) {
+		return string(f), model.Observed("the test")
+	}
+	return "", model.Basis{}
+}
+
+// An answer that only a world explains in which the instance has moved by itself
+// accuses the rule that should have answered before, as soon as a look shows that
+// it has not moved.
+func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
+	const rule = "ModifyInstanceVncPasswd/InstanceNotReady"
+	w := defaultWorld(t, newModel(t))
+	target := &fake{world: w.Under(forgetful(w.Model(), "ModifyInstanceVncPasswd", "InstanceNotReady")), every: 1000}
+	res, err := conformance.RunOrdered(t.Context(), target, conformance.Start{World: w}, parsed(t,
+		"i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.large RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\n"+
+			"ModifyInstanceVncPasswd RegionId=cn-hangzhou InstanceId=$i1 VncPassword=Ecs123\n"), firstOf(rule))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Found) != 1 || res.Found[0].Judgement.Key() != "order "+rule {
+		t.Errorf("%+v", res.Found)
+	}
+}
