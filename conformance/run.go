@@ -215,18 +215,6 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	return r.lookAfter(ctx, i, step, res)
 }
 
-// worthALook says whether a look after the call can show anything.
-func (r *runner) worthALook(i int, res StepResult) bool {
-	switch {
-	case res.Verdict.Op != nil && res.Verdict.Op.Reads:
-		return false
-	case res.Outcome.Class == model.ClassOK || r.lookHard(i):
-		return true
-	default:
-		return len(r.oracle.trail.suspects) > 0 // it may decide which world it is
-	}
-}
-
 // sameState says whether it is still known what the target is in, whatever was
 // judged: what it refused has changed nothing there.
 func sameState(res StepResult) bool { return res.Outcome.Class != model.ClassOK }
@@ -356,57 +344,4 @@ func makes(op string) model.Kind {
 	default:
 		return 0
 	}
-}
-
-// lookAfter looks at what a call touched. The look at a new instance tells the id
-// of its primary interface, which is looked at then.
-func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult) (done bool, err error) {
-	effects := res.Verdict.Effects
-	looked := map[string]bool{}
-	for {
-		todo := slices.DeleteFunc(r.oracle.looksAfter(step, effects, r.start.Region), func(s Step) bool { return looked[s.String()] })
-		if len(todo) == 0 {
-			return false, nil
-		}
-		for _, s := range todo {
-			looked[s.String()] = true
-			if done, err = r.look(ctx, i, s); done || err != nil {
-				return done, err
-			}
-		}
-	}
-}
-
-// look sends one Describe call and has it judged.
-func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error) {
-	r.looked[s.String()] = true
-	if r.result.Unsupported[s.Op] {
-		return false, nil
-	}
-	if _, ok := r.start.World.Model().Operation(s.Op); !ok {
-		return false, nil
-	}
-	res, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
-	if err != nil || !ok {
-		return false, err
-	}
-	r.result.Counts.Observe++
-	return r.found(i, res.Judgement, true), nil
-}
-
-// lookAtAll looks at everything that the sequence owns, but for what was looked
-// at since the last call.
-func (r *runner) lookAtAll(ctx context.Context, i int) error {
-	for _, o := range r.ledger {
-		for _, l := range r.start.tables.looks[o.kind] {
-			s, ok := r.start.tables.lookStep(o.kind, l.op, o.name, r.start.Region)
-			if !ok || o.name == "" || r.looked[s.String()] {
-				continue
-			}
-			if done, err := r.look(ctx, i, s); done || err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

@@ -3,7 +3,6 @@ package conformance
 import (
 	"context"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -132,14 +131,6 @@ func Untold(ctx context.Context, starts map[string]Start, cases []Case, wrongs [
 			return ok && Tells(ctx, start, c.Sequence, w)
 		})
 	})
-}
-
-// A prepared world is one that a witness leads to.
-type prepared struct {
-	steps  []Step
-	caller string
-	p      possible
-	length int
 }
 
 // mostTries bounds the sequences that are run for one way to be wrong.
@@ -388,41 +379,4 @@ func (t *teller) twice(at prepared, first planned) []Sequence {
 // own says whether the call names something that the sequence made.
 func (t *teller) own(at prepared, move planned) bool {
 	return slices.ContainsFunc(move.step.References(), func(name string) bool { return !at.p.base(root(name)) })
-}
-
-// preparations lists the worlds that the cases lead to, before and after their
-// last call, shortest first, each shape once. Of what a case makes first there
-// are two, too: an operation may work on the wrong one.
-func preparations(start Start, cases []Case) []prepared {
-	all := []prepared{{p: possible{start.World, start.World.Base().Names}}}
-	add := func(steps []Step) {
-		all = append(all, prepared{steps, lastCaller(steps), follow(steps, start), Sequence{Steps: steps}.Length()})
-	}
-	for _, c := range cases {
-		if c.Sequence.World != start.World.Base().Name {
-			continue
-		}
-		steps := c.Sequence.Steps
-		last := lastCall(c.Sequence)
-		for _, until := range []int{last, last + 1, len(steps)} {
-			part := slices.Clone(steps[:until])
-			add(part)
-			for _, twin := range twins(part) {
-				add(twin)
-			}
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool {
-		if all[i].length != all[j].length {
-			return all[i].length < all[j].length
-		}
-		return len(all[i].steps) < len(all[j].steps)
-	})
-	seen := map[uint64]bool{}
-	return slices.DeleteFunc(all, func(a prepared) bool {
-		shape := a.p.world.Shape()
-		known := seen[shape]
-		seen[shape] = true
-		return known
-	})
 }

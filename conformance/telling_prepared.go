@@ -3,8 +3,54 @@ package conformance
 import (
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 )
+
+// A prepared world is one that a witness leads to.
+type prepared struct {
+	steps  []Step
+	caller string
+	p      possible
+	length int
+}
+
+// preparations lists the worlds that the cases lead to, before and after their
+// last call, shortest first, each shape once. Of what a case makes first there
+// are two, too: an operation may work on the wrong one.
+func preparations(start Start, cases []Case) []prepared {
+	all := []prepared{{p: possible{start.World, start.World.Base().Names}}}
+	add := func(steps []Step) {
+		all = append(all, prepared{steps, lastCaller(steps), follow(steps, start), Sequence{Steps: steps}.Length()})
+	}
+	for _, c := range cases {
+		if c.Sequence.World != start.World.Base().Name {
+			continue
+		}
+		steps := c.Sequence.Steps
+		last := lastCall(c.Sequence)
+		for _, until := range []int{last, last + 1, len(steps)} {
+			part := slices.Clone(steps[:until])
+			add(part)
+			for _, twin := range twins(part) {
+				add(twin)
+			}
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].length != all[j].length {
+			return all[i].length < all[j].length
+		}
+		return len(all[i].steps) < len(all[j].steps)
+	})
+	seen := map[uint64]bool{}
+	return slices.DeleteFunc(all, func(a prepared) bool {
+		shape := a.p.world.Shape()
+		known := seen[shape]
+		seen[shape] = true
+		return known
+	})
+}
 
 // twins puts a second one of what the steps make before them, since an operation
 // may work on the wrong one: of the first thing alone, and of all, with what else
