@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ecsim/ecsim/conformance"
@@ -44,11 +45,11 @@ func TestALostEffectIsNamed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				var got string
+				var keys []string
 				for _, f := range res.Found {
-					got += f.Judgement.Key()
+					keys = append(keys, f.Judgement.Key())
 				}
-				if got != run.want {
+				if got := strings.Join(keys, ", "); got != run.want {
 					t.Errorf("found %q, want %q: %+v", got, run.want, res.Found)
 				}
 			}
