@@ -19,7 +19,7 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 		return false, nil
 	}
 	pace, watch := paceOf(r.target), watch{now: nowOf(r.target)}
-	n, err := r.pauseFirst(ctx, step, s, pace)
+	n, err := r.pauseFirst(ctx, i, step, s, pace)
 	if err != nil {
 		return true, err
 	}
@@ -56,9 +56,9 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 func lost(j Judgement) bool { return j.Result == Divergence || j.Result == Question }
 
 // pauseFirst pauses before the first look when the thing was looked at just now,
-// and returns the number of the next look.
-func (r *runner) pauseFirst(ctx context.Context, step, look Step, pace func(int) (time.Duration, bool)) (int, error) {
-	if !r.looked[look.String()] || r.oracle.reached(step) {
+// or need not be, and returns the number of the next look.
+func (r *runner) pauseFirst(ctx context.Context, i int, step, look Step, pace func(int) (time.Duration, bool)) (int, error) {
+	if i >= r.quietUntil && !r.looked[look.String()] || r.oracle.reached(step) {
 		return 1, nil
 	}
 	pause, _ := pace(1)

@@ -20,8 +20,9 @@ type preparation struct {
 // A Merged sequence shows what several witnesses show.
 type Merged struct {
 	Sequence
-	// Quiet is the step before which nobody looks, so that what follows is in
-	// time for the transition that it races.
+	// Quiet is the step before which nobody looks: a sequence before this one
+	// has begun so and was looked at, or what follows has to be in time for the
+	// transition that it races.
 	Quiet int
 }
 
@@ -43,15 +44,36 @@ func Shared(cases []Case, start Start) []Merged {
 			continue
 		}
 		for _, s := range p.merge(start) {
-			s, prepared := passing(s, len(p.steps), byKey, start)
-			if !p.races {
-				prepared = 0
+			m := Merged{Sequence: passing(s, len(p.steps), byKey, start)}
+			if p.races {
+				m.Quiet = lastCall(m.Sequence)
 			}
-			out = append(out, Merged{s, prepared})
+			out = append(out, m)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
+	quiet(out)
 	return out
+}
+
+// quiet has nobody look where a sequence before has begun in the same way: what
+// there is to see was seen there.
+func quiet(all []Merged) {
+	seen := map[string]bool{}
+	for i := range all {
+		m, racing := &all[i], all[i].Quiet
+		known := 0
+		for n := 1; n <= len(m.Steps); n++ {
+			key := keyOf(m.World, m.Steps[:n])
+			switch {
+			case known == n-1 && seen[key]:
+				known = n
+			case known >= racing:
+				seen[key] = true // what nobody looked at is not seen
+			}
+		}
+		m.Quiet = max(known, racing)
+	}
 }
 
 // grouped groups the witnesses that the start can run by their
@@ -142,9 +164,8 @@ func sameVerdict(a, b model.Verdict) bool {
 }
 
 // passing puts refusals of shorter preparations where the sequence, of which
-// the first steps are a preparation, passes by. It returns how many steps are
-// before the last calls then, too.
-func passing(s Sequence, prepared int, byKey map[string]*preparation, start Start) (Sequence, int) {
+// the first steps are a preparation, passes by.
+func passing(s Sequence, prepared int, byKey map[string]*preparation, start Start) Sequence {
 	steps := slices.Clone(s.Steps[:min(1, prepared)])
 	room := mostMerged
 	for n := 1; n <= prepared; n++ {
@@ -168,16 +189,15 @@ func passing(s Sequence, prepared int, byKey map[string]*preparation, start Star
 		}
 		p.members = left
 	}
-	before := len(steps)
 	s.Steps = append(steps, s.Steps[prepared:]...)
-	return s, before
+	return s
 }
 
 // mostMerged bounds the last calls of one merged sequence, so that one early
 // divergence does not hide many; mostRacing those that have to be in time.
 const (
 	mostMerged = 30
-	mostRacing = 1
+	mostRacing = 2
 )
 
 // merge makes sequences of a preparation and the last calls of its witnesses:
