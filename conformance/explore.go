@@ -126,7 +126,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		if err := reset(ctx, e.target); err != nil { // a special world begins with things that a witness may end
 			return err
 		}
-		if err := e.sequence(ctx, m.Sequence, m.Quiet); err != nil {
+		if err := e.sequence(ctx, m); err != nil {
 			return err
 		}
 		e.progress()
@@ -148,7 +148,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		if err := e.afresh(ctx); err != nil {
 			return err
 		}
-		if err := e.sequence(ctx, s, 0); err != nil {
+		if err := e.sequence(ctx, Merged{Sequence: s}); err != nil {
 			return err
 		}
 		e.progress()
@@ -200,14 +200,14 @@ func (e *explorer) enough(begun time.Time) bool {
 }
 
 // sequence runs one sequence and reduces what it found for the first time.
-// Nobody looks before the step quiet.
-func (e *explorer) sequence(ctx context.Context, s Sequence, quiet int) error {
+func (e *explorer) sequence(ctx context.Context, m Merged) error {
+	s := m.Sequence
 	run := newRunner(e.target, e.start, e.options.Orders)
 	run.result.Unsupported = e.missing
 	run.stopAt = func(f Found) bool { return f.Last }
-	run.taint.known, run.quietUntil = e.isKnown, quiet
+	run.taint.known, run.quietUntil = e.isKnown, m.Quiet
 	n := 0
-	run.lookHard = func(int) bool { n++; return n%4 == 0 }
+	run.lookHard = func(step int) bool { n++; return n%4 == 0 || m.hard[step] }
 	trace := TraceRun{Seed: e.options.Seed}
 	run.recorded(&trace)
 	res, err := run.run(ctx, s)

@@ -14,7 +14,7 @@ func Shrink(ctx context.Context, t Target, start Start, s Sequence, o Options) (
 	if s.Seed != 0 {
 		e.options.Seed, e.report.Seed = s.Seed, s.Seed
 	}
-	err := e.sequence(ctx, s, 0)
+	err := e.sequence(ctx, Merged{Sequence: s})
 	e.finish(o.Now().Sub(begun))
 	return e.report, err
 }

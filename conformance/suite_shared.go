@@ -24,6 +24,9 @@ type Merged struct {
 	// has begun so and was looked at, or what follows has to be in time for the
 	// transition that it races.
 	Quiet int
+	// hard are the steps after which somebody looks although they are refused:
+	// after another refusal nobody could say which of them changed something.
+	hard map[int]bool
 }
 
 // Shared merges witnesses that have their preparation in common: what is
@@ -53,7 +56,25 @@ func Shared(cases []Case, start Start) []Merged {
 	}
 	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
 	quiet(out)
+	hard(out, cases)
 	return out
+}
+
+// hard marks the last calls of witnesses that tell of a refusal, or of a dry run,
+// that changes something.
+func hard(all []Merged, cases []Case) {
+	last := map[string]bool{}
+	for _, c := range cases {
+		if c.Item.Kind == "anyway" || c.Item.Kind == "dry" {
+			last[c.Sequence.Steps[lastCall(c.Sequence)].String()] = true
+		}
+	}
+	for i, m := range all {
+		all[i].hard = map[int]bool{}
+		for n, step := range m.Steps {
+			all[i].hard[n] = last[step.String()]
+		}
+	}
 }
 
 // quiet has nobody look where a sequence before has begun in the same way: what
@@ -71,6 +92,9 @@ func quiet(all []Merged) {
 			case known >= racing:
 				seen[key] = true // what nobody looked at is not seen
 			}
+		}
+		if known > 0 && m.Steps[known-1].Kind == StepCall {
+			known-- // who is to blame for what follows depends on what was seen just before it
 		}
 		m.Quiet = max(known, racing)
 	}
