@@ -162,6 +162,13 @@ func (r *runner) worthALook(i int, res StepResult) bool {
 	}
 }
 
+// mayBeWrong says whether the call was accepted although it should have been
+// refused in a possible world: only a look at once can tell.
+func (r *runner) mayBeWrong(res StepResult) bool {
+	taken := res.Outcome.Class == model.ClassOK || res.Verdict.DryRun
+	return taken && len(r.oracle.trail.suspects) > 0
+}
+
 // lookAfter looks at what a call touched. The look at a new instance tells the id
 // of its primary interface, which is looked at then.
 func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult) (done bool, err error) {
@@ -200,17 +207,17 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 
 // lookAtAll looks at everything that the sequence owns, but for what was looked
 // at since the last call.
-func (r *runner) lookAtAll(ctx context.Context, i int) error {
+func (r *runner) lookAtAll(ctx context.Context, i int) (done bool, err error) {
 	for _, o := range r.ledger {
 		for _, l := range r.start.tables.looks[o.kind] {
 			s, ok := r.start.tables.lookStep(o.kind, l.op, o.name, r.start.Region)
 			if !ok || o.name == "" || r.looked[s.String()] {
 				continue
 			}
-			if done, err := r.look(ctx, i, s); done || err != nil {
-				return err
+			if done, err = r.look(ctx, i, s); done || err != nil {
+				return done, err
 			}
 		}
 	}
-	return nil
+	return false, nil
 }

@@ -1,6 +1,9 @@
 package conformance
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // A Study is what explorations of one start have in common and need not work out
 // each for itself: the suite, merged for the start, and what calls show at which
@@ -33,4 +36,10 @@ func (s *Study) sequences() []Merged {
 func (s *Study) plans() (*atlas, error) {
 	s.laying.Do(func() { s.atlas, s.err = newAtlas(s.start) })
 	return s.atlas, s.err
+}
+
+// Tells says whether the witness, which begins at the start, tells when a target
+// is wrong in this way.
+func (s *Study) Tells(ctx context.Context, c Case, w Wrong) bool {
+	return Tells(ctx, s.start, c.Sequence, w)
 }

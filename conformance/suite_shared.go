@@ -3,6 +3,7 @@ package conformance
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -240,6 +241,7 @@ func (p *preparation) merge(start Start) []Sequence {
 	most := mostMerged
 	if p.races {
 		most = mostRacing
+		slices.SortStableFunc(refusals, dryFirst) // a dry run that is taken by mistake leaves what the next one is about
 	}
 	for some := range slices.Chunk(refusals, most) {
 		s := Sequence{World: some[0].Sequence.World, Steps: slices.Clone(p.steps)}
@@ -261,6 +263,11 @@ func (p *preparation) merge(start Start) []Sequence {
 		return joined(out, p.steps)
 	}
 	return out
+}
+
+func dryFirst(a, b Case) int {
+	dry := func(c Case) string { return c.Sequence.Steps[lastCall(c.Sequence)].Params["DryRun"] }
+	return strings.Compare(dry(b), dry(a))
 }
 
 // refused says whether the last call changes nothing in the world before it: it

@@ -76,7 +76,7 @@ type scorer struct {
 	options Options
 	orders  conformance.Orders
 	passes  []pass
-	lengths map[string]conformance.Case // witnesses by item
+	known   witnesses
 }
 
 // Run scores the mutants of the reference model. When the context ends before,
@@ -108,7 +108,7 @@ func newScorer(o Options) (*scorer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &scorer{model: m, options: o, lengths: map[string]conformance.Case{}}
+	s := &scorer{model: m, options: o}
 	if s.orders, err = conformance.NewKnownOrders(m, o.Orders); err != nil {
 		return nil, err
 	}
@@ -123,9 +123,7 @@ func (s *scorer) plan() error {
 	if err != nil {
 		return err
 	}
-	for _, c := range cases {
-		s.lengths[c.Item.ID] = c
-	}
+	s.known = newWitnesses(cases)
 	probes, err := s.options.Orders.Cases()
 	if err != nil {
 		return err
@@ -139,6 +137,7 @@ func (s *scorer) plan() error {
 		study := func(cases []conformance.Case) *conformance.Study {
 			return conformance.NewStudy(conformance.Start{World: world}, cases)
 		}
+		s.known.starts[name] = study(nil)
 		if own := casesIn(cases, name); len(own) > 0 && !s.options.NoSuite {
 			s.passes = append(s.passes, pass{by: bySuite, world: world, study: study(own), items: len(own), calls: 1})
 		}
@@ -334,7 +333,7 @@ func (s *scorer) score(ctx context.Context, m sim.Mutant) Result {
 			break
 		}
 	}
-	s.shortest(&r)
+	s.known.shortest(ctx, &r, m)
 	r.Seconds = time.Since(begun).Seconds()
 	return r
 }
@@ -354,19 +353,6 @@ func (s *scorer) count(r *Result, p pass, report *conformance.Report, m sim.Muta
 	}
 	r.Calls += report.Calls
 	r.TargetCalls += report.TargetCalls.Explore + report.TargetCalls.Observe + report.TargetCalls.Cleanup
-}
-
-// shortest notes the shortest sequence that is known for the item. A mutant of
-// a rule, an effect or an edge shows only where that happens, so that a minimal
-// witness of it is a lower bound.
-func (s *scorer) shortest(r *Result) {
-	if c, ok := s.lengths[r.Item]; ok {
-		r.Shortest, r.Proven = c.Sequence.Length(), c.Minimal
-	}
-	if r.Killed && (r.Shortest == 0 || r.Length < r.Shortest) {
-		r.Shortest = r.Length
-	}
-	r.Proven = r.Proven || r.Killed && r.Length == 1
 }
 
 // run serves the mutant in the world of the pass and checks it.
