@@ -145,7 +145,7 @@ func ran(s Sequence, res RunResult) Sequence {
 // reduce returns the shortest list of units that it finds within the budget.
 func (r *reducer) reduce(ctx context.Context, list []unit) []unit {
 	passes := []func(context.Context, []unit) []unit{
-		r.alone, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.simplified,
+		r.alone, r.sooner, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.borrowed, r.simplified,
 		r.singles, r.pairs, // what is simpler may need less
 	}
 	for _, pass := range passes {
@@ -313,23 +313,6 @@ func (r *reducer) pairs(ctx context.Context, list []unit) []unit {
 	}
 	if won := r.first(ctx, candidates); won >= 0 {
 		return r.pairs(ctx, r.singles(ctx, candidates[won]))
-	}
-	return list
-}
-
-// replaced puts one call where two do the same: a reboot for a stop and a start.
-func (r *reducer) replaced(ctx context.Context, list []unit) []unit {
-	for i := 0; i+1 < len(list); i++ {
-		a, b := list[i], list[i+1]
-		if a.step.Op != "StopInstance" || b.step.Op != "StartInstance" || a.step.Params["InstanceId"] != b.step.Params["InstanceId"] {
-			continue
-		}
-		reboot := b
-		reboot.step = Step{Kind: StepCall, Op: "RebootInstance", Params: model.Params{"InstanceId": b.step.Params["InstanceId"]}}
-		candidate := append(append([]unit(nil), list[:i]...), append([]unit{reboot}, list[i+2:]...)...)
-		if r.try(ctx, candidate) {
-			return r.replaced(ctx, candidate)
-		}
 	}
 	return list
 }

@@ -1,0 +1,48 @@
+package conformance
+
+import (
+	"strings"
+	"testing"
+)
+
+// A group that only takes another thing in may be one that was there before; one
+// that a call is about by itself may not: the call might change it.
+func TestBorrowings(t *testing.T) {
+	const server = `i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
+await i1 Stopped
+g1 = CreateSecurityGroup RegionId=cn-hangzhou VpcId=$vpc1
+`
+	tests := map[string]struct {
+		last string
+		want string // the last call of a candidate; empty for no candidate
+	}{
+		"joined":  {"JoinSecurityGroup InstanceId=$i1 SecurityGroupId=$g1", "SecurityGroupId=$sg2"},
+		"deleted": {"DeleteSecurityGroup SecurityGroupId=$g1", ""},
+		"changed": {"AuthorizeSecurityGroup IpProtocol=tcp PortRange=22/22 SecurityGroupId=$g1 SourceCidrIp=0.0.0.0/0", ""},
+	}
+	_, starts := suiteInModel(t)
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			s, err := Parse("# ecsim sequence 1 · world default\n" + server + tt.last + "\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := &reducer{start: starts[defaultWorld]}
+			got := r.borrowings(units(s, len(s.Steps)-1), 1)
+			if len(got) > mostBorrowed || (len(got) > 0) != (tt.want != "") {
+				t.Fatalf("%d candidates", len(got))
+			}
+			found := tt.want == ""
+			for _, candidate := range got {
+				last := candidate[len(candidate)-1].step.String()
+				found = found || strings.Contains(last, tt.want)
+				if strings.Contains(last, "$g1") {
+					t.Errorf("%s is not made any more", last)
+				}
+			}
+			if !found {
+				t.Errorf("no candidate has %s", tt.want)
+			}
+		})
+	}
+}
