@@ -43,12 +43,11 @@ func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 	r.Proven = r.Shortest == 1 || r.Shortest > 0 && r.Shortest <= least
 }
 
-// tells says whether the witness by itself shows the mutant. A rule that only
-// answers wrongly shows wherever it answers; a swap shows where it answers, too,
-// and another rule besides: its witness is a lower bound.
+// tells says whether the witness by itself shows the mutant. A swap shows where
+// its rule answers, and another one besides: that witness is a lower bound.
 func (w witnesses) tells(ctx context.Context, c conformance.Case, m sim.Mutant) bool {
 	switch m.Kind {
-	case "swap", "race", "code", "status", "message":
+	case "swap", "race":
 		return !c.Item.Telling()
 	}
 	start, ok := w.starts[c.Sequence.World]
