@@ -84,3 +84,21 @@ func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
 		t.Errorf("%+v", res.Found)
 	}
 }
+
+// A vSwitch may become Available while a call about it is answered; where the
+// look right after the refusal shows that it has not, the world in which it has
+// blames nobody.
+func TestALookDecidesWhoIsToBlame(t *testing.T) {
+	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
+	w := defaultWorld(t, newModel(t))
+	target := &fake{world: w.Under(forgetful(w.Model(), "DeleteVSwitch", "IncorrectVSwitchStatus")), every: 1000}
+	res, err := conformance.RunOrdered(t.Context(), target, conformance.Start{World: w}, parsed(t,
+		"v1 = CreateVSwitch CidrBlock=10.99.0.0/24 RegionId=cn-hangzhou VpcId=$vpc1 ZoneId=cn-hangzhou-i\n"+
+			"DeleteVSwitch RegionId=cn-hangzhou VSwitchId=$v1\n"), firstOf(rule))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Found) != 1 || res.Found[0].Judgement.Key() != "order "+rule || res.Found[0].Judgement.Worlds != 1 {
+		t.Errorf("%+v", res.Found)
+	}
+}

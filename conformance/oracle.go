@@ -33,6 +33,7 @@ type oracle struct {
 	written int               // accepted calls that changed something, so far
 	makers  map[string]string // the operation that made what a name stands for
 	trail   trail
+	dispute *dispute // about the last call; nil for none
 	limit   int
 	// cut says that the set was cut off in this sequence: a world that is not
 	// in it may be the true one, so that nobody is blamed any more.
@@ -210,6 +211,7 @@ func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (J
 	o.stats.Sum += len(u.worlds)
 	o.stats.Peak = max(o.stats.Peak, len(u.worlds))
 	best := o.settle(step, branches, u.moved)
+	o.dispute = disputed(best.judgement, branches, u, out)
 	best.judgement = o.follow(step, caller, region, out, best, branches)
 	if best.judgement.Result == Pass && out.Class == model.ClassOK {
 		o.bindTarget(step, out)

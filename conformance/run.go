@@ -254,7 +254,9 @@ func (r *runner) sendAs(ctx context.Context, kind LineKind, step Step, caller st
 	}
 	before := r.oracle.frontier
 	res = r.judged(step, caller, out)
-	err = r.doubt(ctx, step, before, &res)
+	if err = r.doubt(ctx, step, before, &res); err == nil {
+		err = r.decide(ctx, step, &res)
+	}
 	return res, true, err
 }
 
