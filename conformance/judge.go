@@ -117,7 +117,9 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 			continue
 		}
 		if r.HTTP != o.HTTP {
-			sameCode = r
+			if sameCode == nil { // of rows that share the code the first is to answer
+				sameCode = r
+			}
 			continue
 		}
 		same := r.Code == v.Broken[0].Code && r.HTTP == v.Broken[0].HTTP
@@ -229,7 +231,7 @@ func (j judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	var earlier *model.BoundRule
 	for _, r := range broken {
 		id, basis := j.orders.First(r, answered)
-		if r == answered || id != r.ID() || earlier != nil && basis.Level >= out.Basis.Level {
+		if r == answered || id != r.ID() || earlier != nil && !plainer(r, earlier, answered, basis.Level < out.Basis.Level) {
 			continue
 		}
 		earlier, out.Basis = r, basis
@@ -247,6 +249,16 @@ func (j judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	if out.Basis.Level.Fails() {
 		out.Result = Divergence
 	}
+}
+
+// plainer says whether that the answer came before the rule a is plainer than
+// that it came before b: a code tells it and not just a message, else, where
+// both do the same, a is known better.
+func plainer(a, b, answered *model.BoundRule, known bool) bool {
+	if other := a.Code != answered.Code; other != (b.Code != answered.Code) {
+		return other
+	}
+	return known
 }
 
 // expected returns the broken rule that should have answered: the one that is

@@ -39,3 +39,59 @@ func TestTableIsExhaustiveAndUnambiguous(t *testing.T) {
 	}
 	t.Logf("%d combinations, %d lines", combinations, len(table))
 }
+
+// inModelOrder knows that rules are checked in the order of the model.
+type inModelOrder struct{}
+
+func (inModelOrder) First(a, b *model.BoundRule) (string, model.Basis) {
+	if a.Index < b.Index {
+		return a.ID(), model.Observed("the test")
+	}
+	return b.ID(), model.Observed("the test")
+}
+
+// rulesOf returns an operation and its rules of these codes.
+func rulesOf(t *testing.T, name string, codes ...string) (*model.BoundOperation, []*model.BoundRule) {
+	t.Helper()
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	op, ok := m.Operation(name)
+	if !ok {
+		t.Fatalf("no operation %s", name)
+	}
+	var rules []*model.BoundRule
+	for _, code := range codes {
+		r, ok := m.Rule(name + "/" + code)
+		if !ok {
+			t.Fatalf("no rule %s of %s", code, name)
+		}
+		rules = append(rules, r)
+	}
+	return op, rules
+}
+
+// Where several broken rows share a code, a wrong status is the first one's: it
+// is the one that answers.
+func TestAWrongStatusIsOfTheRowThatAnswers(t *testing.T) {
+	op, broken := rulesOf(t, "CreateSecurityGroup", "IncorrectVpcStatus#14", "IncorrectVpcStatus#3")
+	j := judge{NoOrders{}, Table()}.judge(model.Verdict{Op: op, Broken: broken},
+		model.Outcome{Class: model.ClassError, HTTP: 410, Code: broken[0].Code, Message: broken[0].Message}, nil, nil)
+	if j.Key() != "answers CreateSecurityGroup/IncorrectVpcStatus#14" {
+		t.Errorf("%+v", j)
+	}
+}
+
+// An answer that came before several rules names one with another code: that
+// tells more than a message does.
+func TestAnOrderIsToldByTheCode(t *testing.T) {
+	_, broken := rulesOf(t, "ModifyNetworkInterfaceAttribute",
+		"InvalidOperation.InvalidEniState#49", "InvalidOperation.InvalidEcsState", "InvalidOperation.InvalidEniState#7")
+	broken[1].Index, broken[2].Index = broken[2].Index, broken[1].Index // the one of another code in between
+	var j Judgement
+	judge{inModelOrder{}, Table()}.byOrder(&j, broken, broken[2])
+	if j.Key() != "order ModifyNetworkInterfaceAttribute/InvalidOperation.InvalidEcsState" {
+		t.Errorf("%+v", j)
+	}
+}
