@@ -2,11 +2,8 @@ package score
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -174,76 +171,6 @@ func casesIn(cases []conformance.Case, world string) []conformance.Case {
 	return slices.DeleteFunc(slices.Clone(cases), func(c conformance.Case) bool { return c.Sequence.World != world })
 }
 
-// choose returns the mutants to score.
-func (s *scorer) choose() ([]sim.Mutant, error) {
-	for _, k := range s.options.Kinds {
-		if !slices.Contains(sim.MutantKinds(), k) {
-			return nil, fmt.Errorf("no mutants of kind %q: the kinds are %s", k, strings.Join(sim.MutantKinds(), ", "))
-		}
-	}
-	var chosen []sim.Mutant
-	for _, m := range sim.Mutants(s.model) {
-		if s.wanted(m) {
-			chosen = append(chosen, s.decided(m))
-		}
-	}
-	if n := s.options.Sample; n > 0 && n < len(chosen) {
-		dice := rand.New(rand.NewPCG(s.options.Seed, 0))
-		at := dice.Perm(len(chosen))[:n]
-		slices.Sort(at)
-		sample := make([]sim.Mutant, 0, n)
-		for _, i := range at {
-			sample = append(sample, chosen[i])
-		}
-		chosen = sample
-	}
-	if len(chosen) == 0 {
-		return nil, errors.New("no mutant is of these kinds and operations: 'ecsim mutants --list' shows all")
-	}
-	return chosen, nil
-}
-
-// decided replaces a swap of two neighbours that no known call breaks together
-// by one with the nearest rule in front that some call does; a mutant of which
-// nothing is known stays as it is.
-func (s *scorer) decided(mutant sim.Mutant) sim.Mutant {
-	if mutant.Kind != "swap" || undecided(s.model, s.orders, mutant) == "" {
-		return mutant
-	}
-	op, ok := s.model.Operation(operationOf(mutant.Item))
-	if !ok {
-		return mutant
-	}
-	at := slices.IndexFunc(op.Rules, func(r *model.BoundRule) bool { return r.ID() == mutant.Item })
-	for _, before := range slices.Backward(op.Rules[:max(at, 0)]) {
-		if before.When == nil || before.Code == op.Rules[at].Code {
-			continue
-		}
-		if x, ok := sim.SwapWith(s.model, mutant.Item, before.ID()); ok && undecided(s.model, s.orders, x) == "" {
-			return x
-		}
-	}
-	return mutant
-}
-
-// wanted says whether to score the mutant. A race is left to several clients,
-// unless it is asked for.
-func (s *scorer) wanted(m sim.Mutant) bool {
-	if m.Kind == "race" && !slices.Contains(s.options.Kinds, m.Kind) {
-		return false
-	}
-	if len(s.options.Kinds) > 0 && !slices.Contains(s.options.Kinds, m.Kind) {
-		return false
-	}
-	return len(s.options.Operations) == 0 || slices.Contains(s.options.Operations, operationOf(m.Item))
-}
-
-// operationOf returns the operation of an item; of an edge, its kind.
-func operationOf(item string) string {
-	op, _, _ := strings.Cut(item, "/")
-	return op
-}
-
 // all scores the mutants side by side and returns their results in order. What
 // is not scored yet when the context ends is left out.
 func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error) {
@@ -390,13 +317,4 @@ func (s *scorer) healthy(ctx context.Context) (Healthy, error) {
 		h.count(p, report)
 	}
 	return h, nil
-}
-
-// Choose returns the mutants that the options ask for.
-func Choose(o Options) ([]sim.Mutant, error) {
-	s, err := newScorer(o)
-	if err != nil {
-		return nil, err
-	}
-	return s.choose()
 }

@@ -117,6 +117,46 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// seenOf knows the order of the item and one other rule from a probe, and that
+// of the item and all further ones only from other pairs.
+type seenOf struct{ item, other string }
+
+func (k seenOf) First(a, b *model.BoundRule) (string, model.Basis) {
+	switch {
+	case a.ID() == k.other && b.ID() == k.item:
+		return a.ID(), model.Observed("the test")
+	case a.Index+1 == b.Index: // neighbours: nothing is known
+		return "", model.Basis{}
+	default:
+		return a.ID(), model.Inferred("the test")
+	}
+}
+
+// A swap of neighbours of which nothing is known becomes one with a rule that a
+// probe has seen in front, and not the nearest of which it only follows.
+func TestASwapIsOneThatAProbeHasSeen(t *testing.T) {
+	s, err := newScorer(Options{Calls: -1, NoSuite: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	op, ok := s.model.Operation("StopInstance")
+	if !ok || len(op.Rules) < 5 {
+		t.Skip("the model has changed: choose another")
+	}
+	for _, r := range op.Rules[4:] {
+		m, err := sim.FindMutant(s.model, "swap:"+r.ID())
+		if err != nil || m.Before != op.Rules[r.Index-1].ID() || op.Rules[0].Code == r.Code {
+			continue
+		}
+		s.orders = seenOf{r.ID(), op.Rules[0].ID()}
+		if got := s.decided(m); got.Before != op.Rules[0].ID() {
+			t.Errorf("%s instead of %s is swapped with %s", got.ID, m.ID, got.Before)
+		}
+		return
+	}
+	t.Skip("no rule stands right behind one of another code")
+}
+
 func TestLogGoesOnWhereItStopped(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "results.jsonl")
 	o := Options{Seed: 7}
