@@ -14,12 +14,13 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 	r.note(LineStep, step, nil)
 	defer func() { r.result.Steps = append(r.result.Steps, res) }()
 	kind := r.oracle.frontier[0].kind(step.Name)
-	s, ok := r.start.tables.lookStep(kind, "", step.Name, r.start.Region)
+	look, ok := r.oracle.lookStep(kind, "", step.Name, r.start.Region)
+	s := look.step
 	if !ok {
 		return false, nil
 	}
 	pace, watch := paceOf(r.target), watch{now: nowOf(r.target)}
-	n, err := r.pauseFirst(ctx, i, step, s, pace)
+	n, err := r.pauseFirst(ctx, i, step, look.lookKey, pace)
 	if err != nil {
 		return true, err
 	}
@@ -57,8 +58,8 @@ func lost(j Judgement) bool { return j.Result == Divergence || j.Result == Quest
 
 // pauseFirst pauses before the first look when the thing was looked at just now,
 // or need not be, and returns the number of the next look.
-func (r *runner) pauseFirst(ctx context.Context, i int, step, look Step, pace func(int) (time.Duration, bool)) (int, error) {
-	if i >= r.quietUntil && !r.looked[look.String()] || r.oracle.reached(step) {
+func (r *runner) pauseFirst(ctx context.Context, i int, step Step, look lookKey, pace func(int) (time.Duration, bool)) (int, error) {
+	if i >= r.quietUntil && !r.looked[look] || r.oracle.reached(step) {
 		return 1, nil
 	}
 	pause, _ := pace(1)

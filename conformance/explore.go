@@ -85,11 +85,14 @@ type explorer struct {
 	missing  map[string]bool // see Plan.Unsupported
 	// refusedAs counts how often a parameter stood in a call that was refused
 	// as unsupported; -1 once it was taken.
-	refusedAs map[string]int
+	refusedAs map[parameter]int
 	atlas     *atlas
 	reached   *Reached
 	avoid     map[string]bool // see Plan.Avoid
 }
+
+// A parameter is one of an operation.
+type parameter struct{ op, name string }
 
 // Explore checks the target with drawn sequences. An error means that the
 // harness broke; what was found until then is in the report.
@@ -105,7 +108,7 @@ func Explore(ctx context.Context, t Target, start Start, o Options) (*Report, er
 
 func newExplorer(t Target, start Start, o Options) *explorer {
 	return &explorer{
-		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[string]int{},
+		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
 		reached: NewReached(), avoid: map[string]bool{},
 		report: &Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
@@ -276,18 +279,20 @@ func (e *explorer) learn(step StepResult) {
 		e.missing[op] = true
 	case step.Outcome.Class == model.ClassOK:
 		for name := range step.Step.Params {
-			e.refusedAs[op+"/"+name] = -1
-			delete(e.missing, op+"/"+name)
+			if p := (parameter{op, name}); e.refusedAs[p] >= 0 {
+				e.refusedAs[p] = -1
+				delete(e.missing, op+"/"+name)
+			}
 		}
 	case step.Outcome.Code == "UnsupportedParameter" && len(step.Verdict.Broken) == 0:
 		for name := range step.Step.Params {
-			key := op + "/" + name
-			if e.refusedAs[key] < 0 {
+			p := parameter{op, name}
+			if e.refusedAs[p] < 0 {
 				continue
 			}
-			e.refusedAs[key]++
-			if e.refusedAs[key] >= 2 {
-				e.missing[key] = true
+			e.refusedAs[p]++
+			if e.refusedAs[p] >= 2 {
+				e.missing[op+"/"+name] = true
 			}
 		}
 	}

@@ -47,6 +47,10 @@ func (o *oracle) unfold(what func(possible) map[string]bool) unfolding {
 
 // spell adds the worlds that one world stands for; false when there are too many.
 func (o *oracle) spell(u *unfolding, p possible, moving map[string]bool) bool {
+	if len(moving) == 0 {
+		u.worlds = append(u.worlds, p)
+		return true
+	}
 	queue := []possible{p}
 	seen := map[uint64]bool{p.world.Hash(): true}
 	for len(queue) > 0 {
@@ -56,9 +60,6 @@ func (o *oracle) spell(u *unfolding, p possible, moving map[string]bool) bool {
 		q := queue[0]
 		queue = queue[1:]
 		u.worlds = append(u.worlds, q)
-		if len(moving) == 0 {
-			return true
-		}
 		for _, t := range q.world.Pending() {
 			if !moving[t.ID] {
 				continue

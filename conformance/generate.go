@@ -103,6 +103,8 @@ type generator struct {
 	racing bool
 	// careful sequences rarely break rules on purpose.
 	careful bool
+	room    model.Params   // of calls that are only tried
+	options []*model.Param // room of optional
 }
 
 // A thing is something that a call can name.
@@ -138,8 +140,8 @@ func newGenerator(t *rapid.T, p Plan) *generator {
 	p.Start.defaults()
 	g := &generator{
 		dice: dice{t, p.Start.tables.ranges}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
-		world:    possible{p.Start.World, p.Start.World.Base().Names},
-		region:   p.Start.Region,
+		world:  possible{p.Start.World, p.Start.World.Base().Names},
+		region: p.Start.Region, room: model.Params{},
 		sequence: Sequence{World: p.Start.World.Base().Name},
 	}
 	if g.region == "" {
@@ -168,16 +170,24 @@ func (g *generator) next() {
 	if g.chance(aimedCalls) && g.shootHere(op) {
 		return
 	}
-	step, caller := g.draw(op)
+	step, caller, known := g.draw(op)
 	for range min(len(g.plan.Avoid), 5) { // mostly, one draw is enough
-		v := g.world.world.Apply(g.world.forModel(step, caller, g.region))
-		if !g.avoids(&v) {
+		if known == nil {
+			known = g.try(step, caller)
+		}
+		if !g.avoids(known) {
 			break
 		}
-		step, caller = g.draw(op)
+		step, caller, known = g.draw(op)
 	}
-	g.call(step, caller)
+	g.call(step, caller, known)
 	g.retry(step)
+}
+
+// try says what the model makes of a call here.
+func (g *generator) try(step Step, caller string) *model.Verdict {
+	v := g.world.world.Apply(g.world.modelled(step, caller, g.region, g.room))
+	return &v
 }
 
 // aimedCalls is the percentage of calls that try, where they happen to be, to
@@ -224,7 +234,7 @@ func (g *generator) provide(op string) {
 			continue
 		}
 		kind := p.Refers()
-		maker, ok := makers()[kind]
+		maker, ok := g.plan.Start.tables.makers[kind]
 		began := kind != model.KindInstance && kind != model.KindNetworkInterface && !destructive(op, p)
 		if !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
 			continue
@@ -239,7 +249,7 @@ func (g *generator) provide(op string) {
 // produce makes one thing of the kind; an image needs an instance first.
 func (g *generator) produce(kind model.Kind, maker string) {
 	if kind == model.KindImage && !g.has(model.KindInstance) {
-		g.produce(model.KindInstance, makers()[model.KindInstance])
+		g.produce(model.KindInstance, g.plan.Start.tables.makers[model.KindInstance])
 	}
 	bound := g.emit(g.valid(maker))
 	if !g.racing || g.chance(30) {
@@ -327,19 +337,24 @@ func makers() map[model.Kind]string {
 
 // emit adds the call to the sequence, follows it in the model, and returns the
 // name of what it makes.
-func (g *generator) emit(s Step) (bound string) {
-	bound, effective := g.add(s)
+func (g *generator) emit(s Step) (bound string) { return g.emitKnown(s, nil) }
+
+// emitKnown is emit of a call of which the verdict is known; nil for an unknown one.
+func (g *generator) emitKnown(s Step, known *model.Verdict) (bound string) {
+	bound, effective := g.add(s, known)
 	if effective && !g.racing || g.chance(20) {
 		g.settleAfter(s, bound)
 	}
 	return bound
 }
 
-// add is emit without waiting for anything; effective says that the call was
+// add is emitKnown without waiting for anything; effective says that the call was
 // accepted and changed something.
-func (g *generator) add(s Step) (bound string, effective bool) {
+func (g *generator) add(s Step, v *model.Verdict) (bound string, effective bool) {
 	g.calls++
-	v := g.world.world.Apply(g.world.forModel(s, g.caller, g.region))
+	if v == nil {
+		v = g.try(s, g.caller)
+	}
 	if makes(s.Op) != 0 && !v.DryRun {
 		// A refused call is bound too: a wrong target may make something.
 		s.Bind = g.bind(s.Op)

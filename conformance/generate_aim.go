@@ -74,7 +74,7 @@ func (g *generator) lay(s *stage) map[string]string {
 		}
 		bind := step.Bind
 		step = g.renamed(step, renamed)
-		bound, _ := g.add(step)
+		bound, _ := g.add(step, nil)
 		if bind != "" && bound != "" {
 			renamed[bind] = bound
 		}
@@ -152,34 +152,35 @@ func (g *generator) shoot(shots []shot, names map[string]string, precise bool) {
 			list[at] = list[len(list)-1]
 			list = list[:len(list)-1]
 			step := g.renamed(s.step, names)
-			if g.shows(step, s.caller, precise) {
-				g.call(step, s.caller)
+			if v := g.shows(step, s.caller, precise); v != nil {
+				g.call(step, s.caller, v)
 			}
 		}
 	}
 }
 
-// call adds one aimed call.
-func (g *generator) call(step Step, caller string) {
+// call adds one call of the caller; known is its verdict, or nil.
+func (g *generator) call(step Step, caller string, known *model.Verdict) {
 	g.as(caller)
-	g.emit(step)
+	g.emitKnown(step, known)
 	g.as("")
 }
 
-// shows says whether the call would show something new now, and notes it.
-func (g *generator) shows(step Step, caller string, precise bool) bool {
+// shows returns the verdict of a call that would show something new now, and
+// notes what it shows; nil for another call.
+func (g *generator) shows(step Step, caller string, precise bool) *model.Verdict {
 	bound, ok := g.world.world.Model().Operation(step.Op)
 	if !ok {
-		return false
+		return nil
 	}
-	call := g.world.forModel(step, caller, g.region)
+	call := g.world.modelled(step, caller, g.region, g.room)
 	v := g.world.world.Apply(call)
 	items := itemsOf(&v, statusIn(g.world.world, bound, call))
 	if !g.plan.Reached.lacks(items, precise) || g.avoids(&v) || !fresh(g.aimed, items, precise) {
-		return false
+		return nil
 	}
 	g.aims = append(g.aims, items...)
-	return true
+	return &v
 }
 
 // shootHere tries some rules of the operation that nobody has seen broken, on
@@ -190,9 +191,8 @@ func (g *generator) shootHere(op string) bool {
 		return false
 	}
 	var left []*model.BoundRule
-	for _, r := range bound.Rules {
-		alone := CoverageItem{Operation: op, What: r.ID(), Alone: true}
-		if r.When != nil && g.canBreak(r.Break) && g.plan.Reached.lacks([]CoverageItem{alone}, false) {
+	for _, r := range g.plan.Reached.rulesLeft(bound) {
+		if g.canBreak(r.Break) {
 			left = append(left, r)
 		}
 	}
@@ -200,8 +200,8 @@ func (g *generator) shootHere(op string) bool {
 		r := pick(g.dice, left)
 		step := g.valid(op)
 		hint(&step, r.Break)
-		if g.shows(step, r.Break.Caller, false) {
-			g.call(step, r.Break.Caller)
+		if v := g.shows(step, r.Break.Caller, false); v != nil {
+			g.call(step, r.Break.Caller, v)
 			return true
 		}
 	}

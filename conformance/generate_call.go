@@ -18,25 +18,29 @@ func sortedNames(m map[string]string) []string {
 
 // draw draws one call of the operation: a valid one, then, unless the sequence
 // is careful, a fault put into it. The caller is empty for the world's first.
-func (g *generator) draw(op string) (step Step, caller string) {
+// known is what the model makes of the call, if that was asked on the way.
+func (g *generator) draw(op string) (step Step, caller string, known *model.Verdict) {
 	bound, _ := g.world.world.Model().Operation(op)
 	for range 4 { // most calls should do something: a few draws find one that does
 		step = g.valid(op)
 		g.spice(&step, bound)
-		if g.world.world.Apply(g.world.forModel(step, "", g.region)).Accepted() {
+		known = g.try(step, "")
+		if known.Accepted() {
 			break
 		}
 	}
 	if g.careful && g.chance(70) {
-		return step, ""
+		return step, "", known
 	}
 	switch {
 	case g.chance(45):
 		caller = g.breakRule(&step, bound)
+		return step, caller, nil
 	case g.chance(12):
 		g.spoil(&step, bound)
+		return step, "", nil
 	}
-	return step, caller
+	return step, "", known
 }
 
 // valid draws a call with the parameters that it needs.
@@ -44,7 +48,7 @@ func (g *generator) valid(op string) Step {
 	g.op = op
 	step := Step{Kind: StepCall, Op: op, Params: model.Params{}}
 	bound, _ := g.world.world.Model().Operation(op)
-	if recipe, ok := recipes()[op]; ok {
+	if recipe, ok := g.plan.Start.tables.recipes[op]; ok {
 		maps.Copy(step.Params, recipe(g))
 	}
 	for i := range bound.Params {
@@ -81,15 +85,16 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 
 // optional lists the parameters that may be added to the call.
 func (g *generator) optional(step *Step, bound *model.BoundOperation) []*model.Param {
-	out := make([]*model.Param, 0, len(bound.Params))
+	out := g.options[:0]
 	for i := range bound.Params {
 		p := &bound.Params[i]
 		_, given := step.Params[p.Name]
-		if given || p.Required || opaque(p.Name) || g.plan.Unsupported[step.Op+"/"+p.Name] || p.Name == "DryRun" || p.Name == "RegionId" {
+		if given || p.Required || opaque(p.Name) || len(g.plan.Unsupported) > 0 && g.plan.Unsupported[step.Op+"/"+p.Name] || p.Name == "DryRun" || p.Name == "RegionId" {
 			continue
 		}
 		out = append(out, p)
 	}
+	g.options = out
 	return out
 }
 

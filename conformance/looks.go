@@ -48,6 +48,15 @@ func looks() map[model.Kind][]look {
 	}
 }
 
+// A lookKey tells the looks of a sequence apart: all are in one region.
+type lookKey struct{ op, at string }
+
+// A lookAt is a look at what a name stands for, as a step.
+type lookAt struct {
+	lookKey
+	step Step
+}
+
 // lookStep makes the step of a look at a name; ok is false when nothing looks
 // at the kind in that way.
 func (t *tables) lookStep(kind model.Kind, op, name, region string) (Step, bool) {
@@ -64,6 +73,22 @@ func (t *tables) lookStep(kind model.Kind, op, name, region string) (Step, bool)
 	return Step{}, false
 }
 
+// lookStep is that of the tables; the steps of a sequence are made once.
+func (o *oracle) lookStep(kind model.Kind, op, name, region string) (lookAt, bool) {
+	if op == "" && len(o.tables.looks[kind]) > 0 {
+		op = o.tables.looks[kind][0].op
+	}
+	key := lookKey{op, name}
+	if s, ok := o.looks[key]; ok {
+		return lookAt{key, s}, true
+	}
+	s, ok := o.tables.lookStep(kind, op, name, region)
+	if ok {
+		o.looks[key] = s
+	}
+	return lookAt{key, s}, ok
+}
+
 // looksAt says whether the operation of the field is a look at the kind.
 func (t *tables) looksAt(kind model.Kind, seenBy string) bool {
 	op, _, _ := strings.Cut(seenBy, ".")
@@ -72,7 +97,7 @@ func (t *tables) looksAt(kind model.Kind, seenBy string) bool {
 
 // looksAfter lists the looks that a step calls for: the plain look at what it
 // names or makes, and those that show its effects.
-func (o *oracle) looksAfter(step Step, effects []*model.BoundEffect, region string) []Step {
+func (o *oracle) looksAfter(step Step, effects []*model.BoundEffect, region string) []lookAt {
 	if len(o.frontier) == 0 {
 		return nil
 	}
@@ -82,12 +107,10 @@ func (o *oracle) looksAfter(step Step, effects []*model.BoundEffect, region stri
 		names = append(names, step.Bind)
 	}
 	names = append(names, step.References()...)
-	var steps []Step
-	done := map[string]bool{}
+	var steps []lookAt
 	add := func(kind model.Kind, op, name string) {
-		if s, ok := o.tables.lookStep(kind, op, name, region); ok && !done[s.Op+name] {
-			done[s.Op+name] = true
-			steps = append(steps, s)
+		if l, ok := o.lookStep(kind, op, name, region); ok && !slices.ContainsFunc(steps, func(s lookAt) bool { return s.lookKey == l.lookKey }) {
+			steps = append(steps, l)
 		}
 	}
 	for _, name := range names {
@@ -141,8 +164,8 @@ func (r *runner) bindPrimaries(ctx context.Context, i int, step Step) (done bool
 		if _, bound := r.oracle.ids[name]; bound || name == root(name) {
 			continue
 		}
-		if s, ok := r.start.tables.lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
-			if done, err = r.look(ctx, i, s); done || err != nil {
+		if l, ok := r.oracle.lookStep(model.KindInstance, "", root(name), r.start.Region); ok {
+			if done, err = r.look(ctx, i, l); done || err != nil {
 				return done, err
 			}
 		}
@@ -173,15 +196,15 @@ func (r *runner) mayBeWrong(res StepResult) bool {
 // of its primary interface, which is looked at then.
 func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult) (done bool, err error) {
 	effects := res.Verdict.Effects
-	looked := map[string]bool{}
+	var looked []lookKey
 	for {
-		todo := slices.DeleteFunc(r.oracle.looksAfter(step, effects, r.start.Region), func(s Step) bool { return looked[s.String()] })
+		todo := slices.DeleteFunc(r.oracle.looksAfter(step, effects, r.start.Region), func(l lookAt) bool { return slices.Contains(looked, l.lookKey) })
 		if len(todo) == 0 {
 			return false, nil
 		}
-		for _, s := range todo {
-			looked[s.String()] = true
-			if done, err = r.look(ctx, i, s); done || err != nil {
+		for _, l := range todo {
+			looked = append(looked, l.lookKey)
+			if done, err = r.look(ctx, i, l); done || err != nil {
 				return done, err
 			}
 		}
@@ -189,8 +212,9 @@ func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult
 }
 
 // look sends one Describe call and has it judged.
-func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error) {
-	r.looked[s.String()] = true
+func (r *runner) look(ctx context.Context, i int, l lookAt) (done bool, err error) {
+	r.looked[l.lookKey] = true
+	s := l.step
 	if r.result.Unsupported[s.Op] {
 		return false, nil
 	}
@@ -210,11 +234,14 @@ func (r *runner) look(ctx context.Context, i int, s Step) (done bool, err error)
 func (r *runner) lookAtAll(ctx context.Context, i int) (done bool, err error) {
 	for _, o := range r.ledger {
 		for _, l := range r.start.tables.looks[o.kind] {
-			s, ok := r.start.tables.lookStep(o.kind, l.op, o.name, r.start.Region)
-			if !ok || o.name == "" || r.looked[s.String()] {
+			if o.name == "" || r.looked[lookKey{l.op, o.name}] {
 				continue
 			}
-			if done, err = r.look(ctx, i, s); done || err != nil {
+			look, ok := r.oracle.lookStep(o.kind, l.op, o.name, r.start.Region)
+			if !ok {
+				continue
+			}
+			if done, err = r.look(ctx, i, look); done || err != nil {
 				return done, err
 			}
 		}

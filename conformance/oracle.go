@@ -21,6 +21,9 @@ type oracle struct {
 	frontier []possible
 	judge    judge
 	tables   *tables
+	looks    map[lookKey]Step // made so far
+	room     model.Params     // of calls that are only judged
+	judged   []branch         // room of branches
 	// ids are the target's ids of the names; names turn them back.
 	ids   map[string]string
 	names map[string]string
@@ -79,7 +82,7 @@ const frontierLimit = 512
 
 func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
-		judge: judge{orders, start.tables.verdicts}, tables: start.tables, ids: map[string]string{}, names: map[string]string{},
+		judge: judge{orders, start.tables.verdicts}, tables: start.tables, looks: map[lookKey]Step{}, room: model.Params{}, ids: map[string]string{}, names: map[string]string{},
 		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]writer{}, makers: map[string]string{},
 		trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
 		run: strconv.FormatInt(time.Now().UnixNano(), 36),
@@ -235,12 +238,13 @@ func (o *oracle) certain(capped bool, step Step, j Judgement) Judgement {
 	return j
 }
 
-// branches judges the outcome in each world.
+// branches judges the outcome in each world. The list is good until the next one.
 func (o *oracle) branches(worlds []possible, step Step, caller, region string, out model.Outcome) []branch {
-	branches := make([]branch, 0, len(worlds))
+	branches := o.judged[:0]
 	for _, p := range worlds {
 		branches = o.try(branches, p, step, caller, region, out)
 	}
+	o.judged = branches
 	return branches
 }
 
@@ -258,7 +262,7 @@ func (o *oracle) note(step Step) {
 // try adds the judgement of the outcome in one world, or in the two worlds of
 // every unknown fact that the verdict depends on.
 func (o *oracle) try(branches []branch, p possible, step Step, caller, region string, out model.Outcome) []branch {
-	call := p.forModel(step, caller, region)
+	call := p.modelled(step, caller, region, o.room)
 	o.readdress(p, call.Params)
 	v := p.world.Apply(call)
 	if len(v.Asked) > 0 {

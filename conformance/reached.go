@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/ecsim/ecsim/model"
@@ -67,6 +68,9 @@ type Reached struct {
 	// cursors say up to which stage an operation has nothing left to show; see
 	// [atlas.nearest].
 	cursors map[cursor]int
+	// left are the rules of an operation that nobody has seen broken alone; see
+	// rulesLeft. A rule never comes back to them.
+	left map[string][]*model.BoundRule
 }
 
 // A cursor is of an operation, and of items in any status or in theirs.
@@ -77,7 +81,7 @@ type cursor struct {
 
 // NewReached returns an empty table.
 func NewReached() *Reached {
-	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}}
+	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string][]*model.BoundRule{}}
 }
 
 // note enters what a call has shown.
@@ -102,11 +106,34 @@ func (r *Reached) lacks(items []CoverageItem, precise bool) bool {
 		if !precise {
 			i = i.anywhere()
 		}
-		if r.items[i] == 0 && r.aimed[i] < mostAims {
+		if r.open(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// open says whether the item is worth an aim; the lock is held.
+func (r *Reached) open(i CoverageItem) bool { return r.items[i] == 0 && r.aimed[i] < mostAims }
+
+// rulesLeft lists the rules of the operation that calls can break and that
+// nobody has seen broken alone, nor aimed at often and in vain. Nobody writes to
+// the list.
+func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	list, known := r.left[op.Name]
+	if !known {
+		list = op.Rules
+	}
+	closed := func(rule *model.BoundRule) bool {
+		return rule.When == nil || !r.open(CoverageItem{Operation: op.Name, What: rule.ID(), Alone: true})
+	}
+	if slices.ContainsFunc(list, closed) {
+		list = slices.DeleteFunc(slices.Clone(list), closed)
+	}
+	r.left[op.Name] = list
+	return list
 }
 
 // mostAims is how often an item is aimed at: a target that is wrong about the
@@ -160,5 +187,5 @@ func (o *oracle) statusOf(step Step, caller, region string) string {
 	if !ok {
 		return ""
 	}
-	return statusIn(p.world, op, p.forModel(step, caller, region))
+	return statusIn(p.world, op, p.modelled(step, caller, region, o.room))
 }

@@ -80,7 +80,7 @@ type runner struct {
 	quietUntil int
 	lost       []lostCall // that may have made something
 	// looked are the looks since the last call that may have changed something.
-	looked map[string]bool
+	looked map[lookKey]bool
 	// record takes each line of the trace; nil for nobody.
 	record func(TraceLine)
 }
@@ -111,7 +111,7 @@ func newRunner(t Target, start Start, orders Orders) *runner {
 	return &runner{
 		target: t, start: start, oracle: newOracle(start, orders),
 		result:   RunResult{Unsupported: map[string]bool{}},
-		refusals: map[string]string{}, looked: map[string]bool{},
+		refusals: map[string]string{}, looked: map[lookKey]bool{},
 		lookHard: func(int) bool { return true },
 		stopAt:   func(Found) bool { return true },
 	}

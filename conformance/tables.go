@@ -15,6 +15,8 @@ type tables struct {
 	verdicts []Line
 	common   map[string]bool // the codes that every operation may answer
 	specials map[string][]string
+	recipes  map[string]func(*generator) model.Params
+	makers   map[model.Kind]string
 	// ranges[n] draws a number below n: making the generator costs as much as
 	// drawing from it.
 	ranges []*rapid.Generator[int]
@@ -23,6 +25,7 @@ type tables struct {
 func newTables(m *model.Model) *tables {
 	t := &tables{
 		looks: looks(), verdicts: Table(), common: commonCodes(m), specials: specials(),
+		recipes: recipes(), makers: makers(),
 		fields: map[model.Kind]fieldTable{}, ranges: []*rapid.Generator[int]{nil},
 	}
 	const most = 100 // a percentage

@@ -211,12 +211,20 @@ func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
 func (g *generator) destroys(p *model.Param) bool { return destructive(g.op, p) }
 
 func destructive(op string, p *model.Param) bool {
-	subject, ok := map[string]string{
-		"DeleteSecurityGroup": "SecurityGroupId", "AuthorizeSecurityGroup": "SecurityGroupId", "DeleteVSwitch": "VSwitchId",
-		"DeleteVpc": "VpcId", "DeleteImage": "ImageId", "ModifyImageAttribute": "ImageId", "ModifyImageSharePermission": "ImageId",
-		"DeleteNetworkInterface": "NetworkInterfaceId",
-	}[op]
-	return ok && p.Name == subject
+	switch op {
+	case "DeleteSecurityGroup", "AuthorizeSecurityGroup":
+		return p.Name == "SecurityGroupId"
+	case "DeleteVSwitch":
+		return p.Name == "VSwitchId"
+	case "DeleteVpc":
+		return p.Name == "VpcId"
+	case "DeleteImage", "ModifyImageAttribute", "ModifyImageSharePermission":
+		return p.Name == "ImageId"
+	case "DeleteNetworkInterface":
+		return p.Name == "NetworkInterfaceId"
+	default:
+		return false
+	}
 }
 
 // foreign says whether the thing is of another account or region.
