@@ -16,11 +16,13 @@ type atlas struct {
 	mover  *mover
 	stages []stage
 	venues map[string][]int // stages by operation, those of few calls first
+	things []thing          // that the start has
 
 	mu    sync.Mutex
 	shots map[venue][]shot
 	drawn map[surroundings][]candidate
 	names map[*stage]string // see namesAt
+	tried []shot            // room of survey
 }
 
 // A venue is a stage, seen by an operation.
@@ -47,6 +49,7 @@ func newAtlas(start Start) (*atlas, error) {
 	a := &atlas{
 		start: start, mover: m, stages: stages(start), venues: map[string][]int{}, shots: map[venue][]shot{},
 		drawn: map[surroundings][]candidate{}, names: map[*stage]string{},
+		things: thingsOf(possible{start.World, start.World.Base().Names}),
 	}
 	for _, op := range start.World.Model().Operations() {
 		for n := range a.stages {
@@ -103,12 +106,13 @@ func (a *atlas) survey(op string, s *stage, n int) []shot {
 	var list []shot
 	kept := map[CoverageItem]int{}
 	calls := a.candidates(s, bound, all)
-	tried := make([]shot, len(calls))
+	a.tried = slices.Grow(a.tried[:0], len(calls))[:len(calls)]
+	tried := a.tried
 	params := model.Params{} // nothing keeps what a call was made of
 	for n, c := range calls {
 		if c.same == n {
 			call := s.p.modelled(c.step, c.caller, a.start.Region, params)
-			v := s.p.world.Apply(call)
+			v := s.p.world.Try(call)
 			tried[n] = shot{c.step, c.caller, itemsOf(&v, statusIn(s.p.world, bound, call)), v.Accepted() && !v.DryRun && !bound.Reads}
 		}
 		next := tried[c.same]

@@ -45,7 +45,7 @@ func newTrail() trail {
 
 // wrote notes an accepted call that changes something: what it makes and
 // removes, of what it names and of what else it touches.
-func (t *trail) wrote(step Step, b branch, others []beside) {
+func (t *trail) wrote(step Step, b *branch, others []beside) {
 	for i := range b.verdict.Reply.Created {
 		name := root(indexed(step.Bind, i))
 		t.fresh[name] = true
@@ -67,7 +67,7 @@ func (t *trail) wrote(step Step, b branch, others []beside) {
 }
 
 // removes notes that the call makes what the name stands for go, or begin to.
-func (t *trail) removes(name string, b branch) {
+func (t *trail) removes(name string, b *branch) {
 	id, ok := b.from.id(name)
 	if !ok {
 		return
@@ -102,12 +102,22 @@ func ofSort(e *model.BoundEffect, r model.Resource) bool {
 // wholeKind returns the kind of thing that the effect makes or removes as a
 // whole: what shows it is the id among all of the kind; 0 for others.
 func wholeKind(e *model.BoundEffect) model.Kind {
-	return map[string]model.Kind{
-		"DescribeInstances.InstanceId": model.KindInstance, "DescribeImages.ImageId": model.KindImage,
-		"DescribeNetworkInterfaces.NetworkInterfaceId": model.KindNetworkInterface,
-		"DescribeSecurityGroups.SecurityGroupId":       model.KindSecurityGroup,
-		"DescribeVSwitches.VSwitchId":                  model.KindVSwitch, "DescribeVpcs.VpcId": model.KindVpc,
-	}[e.SeenBy]
+	switch e.SeenBy {
+	case "DescribeInstances.InstanceId":
+		return model.KindInstance
+	case "DescribeImages.ImageId":
+		return model.KindImage
+	case "DescribeNetworkInterfaces.NetworkInterfaceId":
+		return model.KindNetworkInterface
+	case "DescribeSecurityGroups.SecurityGroupId":
+		return model.KindSecurityGroup
+	case "DescribeVSwitches.VSwitchId":
+		return model.KindVSwitch
+	case "DescribeVpcs.VpcId":
+		return model.KindVpc
+	default:
+		return 0
+	}
 }
 
 // idled notes a call that was to change nothing.

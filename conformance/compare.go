@@ -56,17 +56,23 @@ type freshAdoption struct {
 	at place
 }
 
+// An acquaintance tells what a run knows of the target's resource that is
+// compared.
+type acquaintance interface {
+	// modelID gives the model's id for a target's that stands in the field;
+	// false for an id that no name stands for yet.
+	modelID(field, targetID string) (string, bool)
+	// given says whether a call of the sequence gave the value, written whether
+	// one wrote the field: of true and false the value alone says nothing.
+	given(value string) bool
+	written(at place) bool
+}
+
 // A comparer knows what is needed to compare a target's resource with the
 // model's: the target's ids in the model's terms, and what was adopted.
 type comparer struct {
 	fields map[model.Kind]fieldTable
-	// modelID gives the model's id for a target's that stands in the field;
-	// false for an id that no name stands for yet.
-	modelID func(field, targetID string) (string, bool)
-	// given says whether a call of the sequence gave the value, written whether
-	// one wrote the field: of true and false the value alone says nothing.
-	given   func(value string) bool
-	written func(place) bool
+	known  acquaintance
 	// adopted holds what was adopted so far; fresh collects what this
 	// comparison would adopt, for the caller to keep if the world stands.
 	adopted map[place]adoption
@@ -166,7 +172,7 @@ func (c comparer) translate(field, got, want string) string {
 		return ""
 	}
 	if model.List(got).Len() == 1 {
-		if modelID, ok := c.modelID(field, got); ok {
+		if modelID, ok := c.known.modelID(field, got); ok {
 			return modelID
 		}
 		return got
@@ -175,7 +181,7 @@ func (c comparer) translate(field, got, want string) string {
 	wanted := model.List(want)
 	same := len(elements) == wanted.Len()
 	for i, id := range elements {
-		if modelID, ok := c.modelID(field, id); ok {
+		if modelID, ok := c.known.modelID(field, id); ok {
 			elements[i] = modelID
 		}
 		same = same && wanted.Has(elements[i])
@@ -190,7 +196,7 @@ func (c comparer) translate(field, got, want string) string {
 // be there as it was given.
 func (c comparer) adopt(at place, want, got reflect.Value) {
 	w, g := textOf(want), textOf(got)
-	if want.Kind() == reflect.Bool && c.written(at) || want.Kind() != reflect.Bool && c.given(w) {
+	if want.Kind() == reflect.Bool && c.known.written(at) || want.Kind() != reflect.Bool && c.known.given(w) {
 		return
 	}
 	known, ok := c.adopted[at]

@@ -29,7 +29,7 @@ func (c comparer) sameRules(want, got []model.Permission) bool {
 	}
 	left := slices.Clone(want)
 	for _, g := range got {
-		if id, ok := c.modelID("SourceGroupId", g.SourceGroupId); ok {
+		if id, ok := c.known.modelID("SourceGroupId", g.SourceGroupId); ok {
 			g.SourceGroupId = id
 		}
 		at := slices.IndexFunc(left, func(w model.Permission) bool { return sameRule(w, g) })

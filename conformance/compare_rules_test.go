@@ -6,6 +6,13 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// acquaintedWith knows the model's ids of some of a target's, and nothing else.
+type acquaintedWith map[string]string
+
+func (a acquaintedWith) modelID(_, id string) (string, bool) { ours, ok := a[id]; return ours, ok }
+func (acquaintedWith) given(string) bool                     { return false }
+func (acquaintedWith) written(place) bool                    { return false }
+
 // The rules of a group are compared as a set: their order and the case of words
 // mean nothing, a member that an answer leaves empty says nothing, and a source
 // group is known by the target's id.
@@ -14,7 +21,7 @@ func TestRulesOfAGroup(t *testing.T) {
 	from := model.Permission{Direction: "ingress", IpProtocol: "TCP", PortRange: "80/80", SourceGroupId: "sg-ours", Policy: "Accept", Priority: "1"}
 	change := func(p model.Permission, how func(*model.Permission)) model.Permission { how(&p); return p }
 	theirs := change(from, func(p *model.Permission) { p.SourceGroupId = "sg-theirs" })
-	c := comparer{modelID: func(_, id string) (string, bool) { return "sg-ours", id == "sg-theirs" }}
+	c := comparer{known: acquaintedWith{"sg-theirs": "sg-ours"}}
 	type rules = []model.Permission
 	for _, test := range []struct {
 		name      string

@@ -89,6 +89,10 @@ type explorer struct {
 	atlas     *atlas
 	reached   *Reached
 	avoid     map[string]bool // see Plan.Avoid
+	// room of a run that found nothing, for the next one.
+	steps     []StepResult
+	lines     []TraceLine
+	exchanges []Exchange
 }
 
 // A parameter is one of an operation.
@@ -211,10 +215,14 @@ func (e *explorer) sequence(ctx context.Context, m Merged) error {
 	run.taint.known, run.quietUntil = e.isKnown, m.Quiet
 	n := 0
 	run.lookHard = func(step int) bool { n++; return n%4 == 0 || m.hard[step] }
-	trace := TraceRun{Seed: e.options.Seed}
+	trace := TraceRun{Seed: e.options.Seed, Lines: e.lines[:0]}
 	run.recorded(&trace)
+	run.result.Steps, run.exchanges = e.steps[:0], e.exchanges[:0]
 	res, err := run.run(ctx, s)
-	e.count(res)
+	e.count(&res)
+	if e.steps, e.lines, e.exchanges = res.Steps, trace.Lines, run.exchanges; len(res.Found) > 0 || e.options.Record != nil {
+		e.steps, e.lines, e.exchanges = nil, nil, nil // somebody keeps them
+	}
 	if e.options.Record != nil {
 		e.options.Record(trace)
 	}
@@ -250,7 +258,7 @@ func (e *explorer) metAt(res RunResult, f Found) int {
 	return n
 }
 
-func (e *explorer) count(res RunResult) {
+func (e *explorer) count(res *RunResult) {
 	r := e.report
 	r.Sequences++
 	r.Calls += res.Counts.Explore
@@ -260,7 +268,8 @@ func (e *explorer) count(res RunResult) {
 	r.Inconclusive += res.Inconclusive
 	r.Leftover = append(r.Leftover, res.Leftover...)
 	e.frontier.add(res.Frontier)
-	for _, step := range res.Steps {
+	for i := range res.Steps {
+		step := &res.Steps[i]
 		r.cover(e.start.World.Model(), step)
 		e.learn(step)
 		r.observe(step.Judgement)
@@ -272,7 +281,7 @@ func (e *explorer) count(res RunResult) {
 
 // learn remembers what the target does not have: an operation, or a parameter
 // that was refused as unsupported twice and never taken.
-func (e *explorer) learn(step StepResult) {
+func (e *explorer) learn(step *StepResult) {
 	op := step.Step.Op
 	switch {
 	case step.Judgement.Result == Unsupported:

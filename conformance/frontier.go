@@ -21,7 +21,12 @@ type unfolding struct {
 // unfold spells out the worlds in which the resources that what lists have
 // moved by themselves.
 func (o *oracle) unfold(what func(possible) map[string]bool) unfolding {
-	u := unfolding{worlds: make([]possible, 0, len(o.frontier))}
+	return o.unfoldInto(nil, what)
+}
+
+// unfoldInto is unfold with room for the worlds.
+func (o *oracle) unfoldInto(room []possible, what func(possible) map[string]bool) unfolding {
+	u := unfolding{worlds: room[:0]}
 	for _, p := range o.frontier {
 		if len(u.worlds) >= o.limit {
 			u.capped = true

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -104,7 +105,10 @@ type generator struct {
 	// careful sequences rarely break rules on purpose.
 	careful bool
 	room    model.Params   // of calls that are only tried
+	tried   model.Verdict  // of the last of them
 	options []*model.Param // room of optional
+	sorts   [3][]string    // room of sorted
+	items   []CoverageItem // room of shows
 }
 
 // A thing is something that a call can name.
@@ -149,13 +153,24 @@ func newGenerator(t *rapid.T, p Plan) *generator {
 	}
 	g.racing = g.chance(30)
 	g.careful = g.chance(25)
-	for _, name := range sortedNames(g.world.names) {
-		if kind := g.world.kind(name); kind != 0 {
-			g.things = append(g.things, thing{name: name, kind: kind})
-		}
+	if p.atlas != nil {
+		g.things = slices.Clone(p.atlas.things)
+	} else {
+		g.things = thingsOf(g.world)
 	}
 	g.choose()
 	return g
+}
+
+// thingsOf lists what a world begins with.
+func thingsOf(p possible) []thing {
+	var all []thing
+	for _, name := range sortedNames(p.names) {
+		if kind := p.kind(name); kind != 0 {
+			all = append(all, thing{name: name, kind: kind})
+		}
+	}
+	return all
 }
 
 // next draws one call, with what it needs before it.
@@ -184,10 +199,11 @@ func (g *generator) next() {
 	g.retry(step)
 }
 
-// try says what the model makes of a call here.
+// try says what the model makes of a call here; the verdict is good until the
+// next one.
 func (g *generator) try(step Step, caller string) *model.Verdict {
-	v := g.world.world.Apply(g.world.modelled(step, caller, g.region, g.room))
-	return &v
+	g.tried = g.world.world.Try(g.world.modelled(step, caller, g.region, g.room))
+	return &g.tried
 }
 
 // aimedCalls is the percentage of calls that try, where they happen to be, to
@@ -257,18 +273,26 @@ func (g *generator) produce(kind model.Kind, maker string) {
 	}
 }
 
+// A need is the status that most calls of an operation need, and the operation
+// that brings an instance there.
+type need struct{ status, by string }
+
+func needs() map[string]need {
+	return map[string]need{
+		"StartInstance":  {model.Stopped, "StopInstance"},
+		"RebootInstance": {model.Running, "StartInstance"},
+		"StopInstance":   {model.Running, "StartInstance"},
+	}
+}
+
 // prepare brings an instance into the status that most calls of the operation
 // need, when none has it: only a Stopped instance starts.
 func (g *generator) prepare(op string) {
 	if op == "DeleteInstance" && g.chance(30) {
 		g.deleteProtected()
 	}
-	need := map[string]struct{ status, by string }{
-		"StartInstance":  {model.Stopped, "StopInstance"},
-		"RebootInstance": {model.Running, "StartInstance"},
-		"StopInstance":   {model.Running, "StartInstance"},
-	}[op]
-	if need.by == "" || g.racing || g.chance(25) {
+	need, ok := g.plan.Start.tables.needs[op]
+	if !ok || g.racing || g.chance(25) {
 		return
 	}
 	other := ""

@@ -174,13 +174,15 @@ func (g *generator) shows(step Step, caller string, precise bool) *model.Verdict
 		return nil
 	}
 	call := g.world.modelled(step, caller, g.region, g.room)
-	v := g.world.world.Apply(call)
-	items := itemsOf(&v, statusIn(g.world.world, bound, call))
-	if !g.plan.Reached.lacks(items, precise) || g.avoids(&v) || !fresh(g.aimed, items, precise) {
+	g.tried = g.world.world.Try(call)
+	v := &g.tried
+	g.items = appendItems(g.items[:0], v, statusIn(g.world.world, bound, call))
+	items := g.items
+	if !g.plan.Reached.lacks(items, precise) || g.avoids(v) || !fresh(g.aimed, items, precise) {
 		return nil
 	}
 	g.aims = append(g.aims, items...)
-	return &v
+	return v
 }
 
 // shootHere tries some rules of the operation that nobody has seen broken, on

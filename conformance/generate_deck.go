@@ -9,7 +9,7 @@ import (
 // sequences differ in character. Of two plans that follow each other one takes
 // the half that the other leaves, so that no operation is starved.
 func (g *generator) choose() {
-	for _, w := range weights() {
+	for _, w := range g.plan.Start.tables.weights {
 		_, known := g.world.world.Model().Operation(w.op)
 		wanted := len(g.plan.Operations) == 0 || slices.Contains(g.plan.Operations, w.op)
 		if known && wanted && !g.plan.Unsupported[w.op] && g.weight(w) > 0 {
@@ -20,7 +20,11 @@ func (g *generator) choose() {
 		return
 	}
 	pair := mix(g.plan.Seed, uint64(g.plan.Number)/2)
-	slices.SortStableFunc(g.chosen, func(a, b string) int { return cmp.Compare(spread(pair, a), spread(pair, b)) })
+	places := make(map[string]uint64, len(g.chosen))
+	for _, op := range g.chosen {
+		places[op] = spread(pair, op)
+	}
+	slices.SortStableFunc(g.chosen, func(a, b string) int { return cmp.Compare(places[a], places[b]) })
 	half := len(g.chosen) / 2
 	if g.plan.Number%2 == 0 {
 		g.chosen = g.chosen[:half]
@@ -53,7 +57,7 @@ func (g *generator) weight(w weight) int {
 // comes once in every deck.
 func (g *generator) card() (op string, ok bool) {
 	if len(g.deck) == 0 {
-		for _, w := range weights() {
+		for _, w := range g.plan.Start.tables.weights {
 			for range g.weight(w) {
 				if slices.Contains(g.chosen, w.op) {
 					g.deck = append(g.deck, w.op)
@@ -75,13 +79,13 @@ func (g *generator) card() (op string, ok bool) {
 // cardOf draws a card of one of the operations.
 func (g *generator) cardOf(ops []string) string {
 	total := 0
-	for _, w := range weights() {
+	for _, w := range g.plan.Start.tables.weights {
 		if slices.Contains(ops, w.op) {
 			total += g.weight(w)
 		}
 	}
 	at := g.below(total)
-	for _, w := range weights() {
+	for _, w := range g.plan.Start.tables.weights {
 		if !slices.Contains(ops, w.op) {
 			continue
 		}

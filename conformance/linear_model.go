@@ -130,7 +130,7 @@ func (l linearizer) answered(o *oracle, p possible, call model.Call, v model.Ver
 	if !v.Op.Reads {
 		return l.named(o, worldsAfter(p, v), v.Reply.Created, out.Reply.Created)
 	}
-	world, _, diffs := o.compareReply(p, call, v, out)
+	world, _, diffs := o.compareReply(p, call, &v, out)
 	if len(diffs) > 0 {
 		return nil
 	}

@@ -24,6 +24,8 @@ type oracle struct {
 	looks    map[lookKey]Step // made so far
 	room     model.Params     // of calls that are only judged
 	judged   []branch         // room of branches
+	worlds   []possible       // room of observe
+	reading  reading          // the last one
 	// ids are the target's ids of the names; names turn them back.
 	ids   map[string]string
 	names map[string]string
@@ -82,12 +84,13 @@ const frontierLimit = 512
 
 func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
-		judge: judge{orders, start.tables.verdicts}, tables: start.tables, looks: map[lookKey]Step{}, room: model.Params{}, ids: map[string]string{}, names: map[string]string{},
+		judge: judge{orders, start.tables.verdicts}, tables: start.tables, looks: map[lookKey]Step{}, room: model.Params{},
 		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]writer{}, makers: map[string]string{},
 		trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
 		run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
 	base := start.World.Base().Names
+	o.ids, o.names = make(map[string]string, 2*len(base)), make(map[string]string, 2*len(base))
 	for name, id := range base {
 		if other, ok := start.IDs[name]; ok {
 			id = other
@@ -203,13 +206,14 @@ type sighting struct{ name, status string }
 // worlds that it leaves, and returns what the best of them says, with its
 // verdict.
 func (o *oracle) observe(step Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
-	u := o.unfold(func(p possible) map[string]bool { return p.touched(step) })
+	u := o.unfoldInto(o.worlds, func(p possible) map[string]bool { return p.touched(step) })
 	branches := o.branches(u.worlds, step, caller, region, out)
 	if !anyPass(branches) && o.moving() {
 		// What else moves may decide after all: nobody is blamed before that is asked.
-		u = o.unfold(func(p possible) map[string]bool { return p.deciding(step, caller, region) })
+		u = o.unfoldInto(u.worlds, func(p possible) map[string]bool { return p.deciding(step, caller, region) })
 		branches = o.branches(u.worlds, step, caller, region, out)
 	}
+	o.worlds = u.worlds
 	o.stats.Steps++
 	o.stats.Sum += len(u.worlds)
 	o.stats.Peak = max(o.stats.Peak, len(u.worlds))
@@ -283,7 +287,7 @@ func (o *oracle) try(branches []branch, p possible, step Step, caller, region st
 			b.next = append(b.next, named(p, step, v)...)
 		}
 	case out.Class == model.ClassOK && v.Accepted() && !v.DryRun:
-		world, read, diffs := o.compareReply(p, call, v, out)
+		world, read, diffs := o.compareReply(p, call, &v, out)
 		b.fresh, b.statuses = read.fresh, read.statuses
 		b.judgement = o.judge.judge(v, out, o.tables.common, diffs)
 		o.blame(&b.judgement, p)
@@ -326,12 +330,18 @@ func (o *oracle) settle(step Step, branches []branch, moved map[string]bool) bra
 			best = b
 		}
 	}
-	var next []possible
-	for _, b := range branches {
+	next := branches[0].next
+	if len(branches) > 1 {
+		next = nil
+	}
+	for i := range branches {
+		b := &branches[i]
 		if b.judgement.Result != best.judgement.Result {
 			continue
 		}
-		next = append(next, b.next...)
+		if len(branches) > 1 {
+			next = append(next, b.next...)
+		}
 		if best.judgement.Result == Pass {
 			for _, f := range b.fresh {
 				o.adopted[f.at] = f.adoption

@@ -36,25 +36,29 @@ func (c CoverageItem) anywhere() CoverageItem {
 }
 
 // itemsOf lists what a verdict shows of its operation.
-func itemsOf(v *model.Verdict, status string) []CoverageItem {
+func itemsOf(v *model.Verdict, status string) []CoverageItem { return appendItems(nil, v, status) }
+
+// appendItems adds what a verdict shows of its operation.
+func appendItems(items []CoverageItem, v *model.Verdict, status string) []CoverageItem {
 	if v.Op == nil {
-		return nil
+		return items
 	}
 	item := func(what string) CoverageItem { return CoverageItem{Operation: v.Op.Name, What: what, Status: status} }
 	switch {
-	case len(v.Broken) == 1:
-		shown := item(v.Broken[0].ID())
-		bare := shown
-		bare.Alone = true
-		return []CoverageItem{shown, bare}
 	case len(v.Broken) > 0:
-		return []CoverageItem{item(v.Broken[0].ID())}
+		shown := item(v.Broken[0].ID())
+		items = append(items, shown)
+		if len(v.Broken) == 1 {
+			shown.Alone = true
+			items = append(items, shown)
+		}
 	case v.DryRun:
-		return []CoverageItem{item(DryRuns)}
-	}
-	items := []CoverageItem{item(Succeeds)}
-	for _, e := range v.Effects {
-		items = append(items, item(e.ID()))
+		items = append(items, item(DryRuns))
+	default:
+		items = append(items, item(Succeeds))
+		for _, e := range v.Effects {
+			items = append(items, item(e.ID()))
+		}
 	}
 	return items
 }
@@ -70,7 +74,8 @@ type Reached struct {
 	cursors map[cursor]int
 	// left are the rules of an operation that nobody has seen broken alone; see
 	// rulesLeft. A rule never comes back to them.
-	left map[string][]*model.BoundRule
+	left  map[string][]*model.BoundRule
+	noted []CoverageItem // room of note
 }
 
 // A cursor is of an operation, and of items in any status or in theirs.
@@ -86,10 +91,10 @@ func NewReached() *Reached {
 
 // note enters what a call has shown.
 func (r *Reached) note(v *model.Verdict, status string) {
-	items := itemsOf(v, status)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, i := range items {
+	r.noted = appendItems(r.noted[:0], v, status)
+	for _, i := range r.noted {
 		r.items[i]++
 		if i.Status != "" {
 			r.items[i.anywhere()]++

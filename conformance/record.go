@@ -17,7 +17,8 @@ func (r *runner) exchange(ctx context.Context, kind LineKind, step Step, call mo
 	if err != nil {
 		return out, err
 	}
-	r.note(kind, step, &Exchange{Caller: call.Caller, Outcome: out, At: began, Took: time.Since(began)})
+	r.exchanges = append(r.exchanges, Exchange{Caller: call.Caller, Outcome: out, At: began, Took: time.Since(began)})
+	r.note(kind, step, &r.exchanges[len(r.exchanges)-1])
 	return out, nil
 }
 

@@ -10,12 +10,13 @@ import (
 // compareReply compares the reply of an accepted call with the model's. For a
 // Describe operation every shown resource selects the status that fits among
 // those it can have moved to; the world with these moves is returned, and what
-// was read on the way.
-func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out model.Outcome) (model.World, reading, []Diff) {
+// was read on the way, until the next reply.
+func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out model.Outcome) (model.World, *reading, []Diff) {
+	r := &o.reading
+	*r = reading{o: o, p: p, call: call, items: v.Reply.Items}
 	if !v.Op.Reads {
-		return p.world, reading{}, o.compareCreated(p, v, out)
+		return p.world, r, o.compareCreated(p, v, out)
 	}
-	r := reading{o: o, p: p, call: call, items: v.Reply.Items}
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
 	if partial && v.Reply.Page.Total != out.Reply.Page.Total {
 		// Others have made things too: what is on which page cannot be known.
@@ -48,7 +49,7 @@ func (o *oracle) compareReply(p possible, call model.Call, v model.Verdict, out 
 
 // compareCreated compares what a call says that it made: as many things, and,
 // for a ClientToken that was used before, the same ones.
-func (o *oracle) compareCreated(p possible, v model.Verdict, out model.Outcome) []Diff {
+func (o *oracle) compareCreated(p possible, v *model.Verdict, out model.Outcome) []Diff {
 	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
 		return []Diff{{Name: "reply", Field: "Created", Want: itoa(want), Got: itoa(got)}}
 	}
@@ -79,6 +80,22 @@ type reading struct {
 	diffs []Diff
 	// statuses are those that a possible world explains.
 	statuses []sighting
+	at       aspect // that is compared now
+}
+
+// An aspect is one resource of a reading, in one possible world.
+type aspect struct {
+	r    *reading
+	p    possible
+	name string
+	want model.Resource
+}
+
+func (a *aspect) given(value string) bool { return a.r.o.givenValues[value] }
+
+func (a *aspect) written(at place) bool {
+	_, ok := a.r.o.writers[place{root(at.name), at.field}]
+	return ok
 }
 
 // compare compares one resource in the statuses that it can have moved to by
@@ -145,12 +162,9 @@ func withID(items []model.Resource, id string) model.Resource {
 }
 
 func (r *reading) comparer(p possible, name string, want model.Resource) comparer {
+	r.at = aspect{r, p, name, want}
 	return comparer{
-		fields:  r.o.tables.fields,
-		modelID: func(field, target string) (string, bool) { return r.modelID(p, name, field, want, target) },
-		given:   func(v string) bool { return r.o.givenValues[v] },
-		written: func(at place) bool { _, ok := r.o.writers[place{root(at.name), at.field}]; return ok },
-		adopted: r.o.adopted, fresh: &r.fresh,
+		fields: r.o.tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh,
 		rules: r.call.Op == "DescribeSecurityGroupAttribute" && !p.base(name),
 	}
 }
@@ -166,20 +180,20 @@ func fewer(a, b []Diff) bool {
 
 // modelID turns a target's id into the model's. The primary interface of an
 // instance gets its name when it is first seen.
-func (r *reading) modelID(p possible, name, field string, want model.Resource, id string) (string, bool) {
-	if known, ok := r.o.names[id]; ok {
-		return p.id(known)
+func (a *aspect) modelID(field, id string) (string, bool) {
+	if known, ok := a.r.o.names[id]; ok {
+		return a.p.id(known)
 	}
-	i, ok := want.(*model.Instance)
-	if _, bound := r.o.ids[name+".primary"]; ok && field == "PrimaryEni" && !bound && i.PrimaryEni != "" {
-		r.o.name(name+".primary", id)
+	i, ok := a.want.(*model.Instance)
+	if _, bound := a.r.o.ids[a.name+".primary"]; ok && field == "PrimaryEni" && !bound && i.PrimaryEni != "" {
+		a.r.o.name(a.name+".primary", id)
 		return i.PrimaryEni, true
 	}
 	return "", false
 }
 
 // compareValues compares the scalars of a reply that both sides have.
-func (r *reading) compareValues(v model.Verdict, out model.Outcome) {
+func (r *reading) compareValues(v *model.Verdict, out model.Outcome) {
 	for key, want := range v.Reply.Values {
 		got, ok := out.Reply.Values[key]
 		if !ok || want == got || strings.HasSuffix(key, "Id") {

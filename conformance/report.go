@@ -177,7 +177,7 @@ func (r *Report) ExitCode(strict bool) int {
 }
 
 // cover counts one step in the coverage of its operation.
-func (r *Report) cover(m *model.Model, res StepResult) {
+func (r *Report) cover(m *model.Model, res *StepResult) {
 	if !res.Ran || res.Step.Kind != StepCall {
 		return
 	}

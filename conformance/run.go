@@ -82,7 +82,8 @@ type runner struct {
 	// looked are the looks since the last call that may have changed something.
 	looked map[lookKey]bool
 	// record takes each line of the trace; nil for nobody.
-	record func(TraceLine)
+	record    func(TraceLine)
+	exchanges []Exchange // that the lines point to
 }
 
 // An owned is something that the sequence made and has to remove.
@@ -142,7 +143,7 @@ func (r *runner) run(ctx context.Context, s Sequence) (RunResult, error) {
 }
 
 func (r *runner) steps(ctx context.Context, s Sequence) error {
-	r.result.Steps = make([]StepResult, 0, len(s.Steps))
+	r.result.Steps = slices.Grow(r.result.Steps, len(s.Steps))
 	for i, step := range s.Steps {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("step %d (%s): %w", i+1, step, err)
@@ -238,7 +239,10 @@ func (r *runner) ownerOf(s Step) string {
 
 // send sends the call of a step and has it judged.
 func (r *runner) send(ctx context.Context, step Step) (res StepResult, ok bool, err error) {
-	return r.sendAs(ctx, LineStep, step, r.caller)
+	if res, ok, err = r.sendAs(ctx, LineStep, step, r.caller); ok && err == nil {
+		res.expects()
+	}
+	return res, ok, err
 }
 
 // sendAs sends a call, notes it in the trace as a line of the kind, and has its
@@ -271,9 +275,12 @@ func (r *runner) judged(step Step, caller string, out model.Outcome) StepResult 
 	if res.Judgement.Result == Unsupported {
 		r.result.Unsupported[step.Op] = true
 	}
-	res.Step.Expect = expectedAnswer(res.Verdict)
-	res.Step.Saw = answer(res.Outcome)
 	return res
+}
+
+// expects writes down what the call of the sequence was to answer and did.
+func (s *StepResult) expects() {
+	s.Step.Expect, s.Step.Saw = expectedAnswer(s.Verdict), answer(s.Outcome)
 }
 
 // answer writes an outcome as a sequence keeps it.

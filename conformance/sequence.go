@@ -143,22 +143,44 @@ func quoteValue(v string) string {
 
 // References lists the names that the step's values refer to, in order.
 func (s Step) References() []string {
-	var names []string
 	if s.Kind == StepAwait {
 		return []string{root(s.Name)}
 	}
-	var referring []string
+	var room [8]string
+	referring := room[:0]
 	for p, value := range s.Params {
-		if strings.Contains(value, "$") {
+		if strings.IndexByte(value, '$') >= 0 {
 			referring = append(referring, p)
 		}
 	}
-	model.SortParams(referring)
+	if len(referring) == 0 {
+		return nil
+	}
+	if len(referring) > 1 {
+		model.SortParams(referring)
+	}
+	names := make([]string, 0, len(referring))
 	for _, p := range referring {
-		expand(s.Params[p], func(name string) (string, bool) {
-			names = append(names, name)
-			return "", true
-		})
+		names = appendNames(names, s.Params[p])
+	}
+	return names
+}
+
+// appendNames adds the names that a value refers to.
+func appendNames(names []string, value string) []string {
+	for i := 0; i < len(value); {
+		switch {
+		case value[i] != '$':
+			i++
+		case i+1 < len(value) && value[i+1] == '$':
+			i += 2
+		default:
+			end := nameEnd(value, i+1)
+			if end > i+1 {
+				names = append(names, value[i+1:end])
+			}
+			i = end
+		}
 	}
 	return names
 }

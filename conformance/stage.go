@@ -117,10 +117,14 @@ func freeName(p possible, kind model.Kind) string {
 
 // letterOf begins the names of things of a kind.
 func letterOf(kind model.Kind) string {
-	return map[model.Kind]string{
+	letters := [...]string{
 		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
 		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
-	}[kind]
+	}
+	if int(kind) >= len(letters) {
+		return ""
+	}
+	return letters[kind]
 }
 
 // after keeps the stage that follows s by one call, and returns it.

@@ -17,6 +17,8 @@ type tables struct {
 	specials map[string][]string
 	recipes  map[string]func(*generator) model.Params
 	makers   map[model.Kind]string
+	needs    map[string]need
+	weights  []weight
 	// ranges[n] draws a number below n: making the generator costs as much as
 	// drawing from it.
 	ranges []*rapid.Generator[int]
@@ -25,7 +27,7 @@ type tables struct {
 func newTables(m *model.Model) *tables {
 	t := &tables{
 		looks: looks(), verdicts: Table(), common: commonCodes(m), specials: specials(),
-		recipes: recipes(), makers: makers(),
+		recipes: recipes(), makers: makers(), needs: needs(), weights: weights(),
 		fields: map[model.Kind]fieldTable{}, ranges: []*rapid.Generator[int]{nil},
 	}
 	const most = 100 // a percentage

@@ -190,7 +190,9 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 
 // sorted lists the things of the kind: what the sequence made and is there,
 // what the world began with, and what is dead or another's.
+// The lists are good until the next ones.
 func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
+	own, here, others = g.sorts[0][:0], g.sorts[1][:0], g.sorts[2][:0]
 	for _, t := range g.things {
 		switch {
 		case t.kind != kind:
@@ -202,6 +204,7 @@ func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
 			here = append(here, t.name)
 		}
 	}
+	g.sorts = [3][]string{own, here, others}
 	return own, here, others
 }
 

@@ -51,6 +51,7 @@ func (r *rejudging) line(l TraceLine) (done bool) {
 	case l.Kind == LineStep && l.Exchange != nil:
 		r.caller = l.Exchange.Caller
 		res := r.judged(l.Step, l.Exchange.Caller, l.Exchange.Outcome)
+		res.expects()
 		r.result.Counts.Explore++
 		r.result.Steps = append(r.result.Steps, res)
 		return r.found(r.step, res.Judgement, !sameState(res))
@@ -93,7 +94,7 @@ func Verify(t Trace, start Start, orders Orders) (Rejudged, error) {
 		}
 		res := rejudge(run, start, orders, e.isKnown)
 		e.report.Seed = run.Seed
-		e.count(res)
+		e.count(&res)
 		for _, f := range res.Found {
 			if at, ok := e.known[f.Judgement.Key()]; ok {
 				e.report.Findings[at].Count++

@@ -32,7 +32,7 @@ func shownAs(seenBy string) string {
 
 // noteWriters remembers which effect wrote a field that Describe shows, and
 // which operation made what a name stands for.
-func (o *oracle) noteWriters(step Step, b branch) {
+func (o *oracle) noteWriters(step Step, b *branch) {
 	if b.verdict.Op.Reads || !b.verdict.Accepted() || b.verdict.DryRun {
 		return
 	}
@@ -64,7 +64,7 @@ func (o *oracle) noteWriters(step Step, b branch) {
 
 // noteLeftOut notes the fields that a call might have set back: the page names a
 // default, and the call leaves the parameter out.
-func (o *oracle) noteLeftOut(names []string, b branch) {
+func (o *oracle) noteLeftOut(names []string, b *branch) {
 	for _, e := range b.verdict.Op.Effects {
 		if e.Kept.Reason == "" || e.SeenBy == model.NotSeen || slices.Contains(b.verdict.Effects, e) {
 			continue
@@ -95,8 +95,8 @@ type beside struct {
 
 // movedBeside lists what else than the names the call changed or removed, of
 // what has a name. Only calls that remove something do that to what others see.
-func (o *oracle) movedBeside(names []string, b branch) []beside {
-	if !removes(b.verdict) {
+func (o *oracle) movedBeside(names []string, b *branch) []beside {
+	if !removes(&b.verdict) {
 		return nil
 	}
 	var all []beside
@@ -113,7 +113,7 @@ func (o *oracle) movedBeside(names []string, b branch) []beside {
 
 // removes says whether an effect of the call makes something go away: the field
 // that shows it is the id of something that the call did not make.
-func removes(v model.Verdict) bool {
+func removes(v *model.Verdict) bool {
 	for _, e := range v.Effects {
 		if wholeKind(e) != 0 && makes(v.Op.Name) == 0 {
 			return true

@@ -46,13 +46,20 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 
 // Apply says what becomes of a call. It is total: every call, however
 // malformed, has a verdict, and the receiver never changes.
-func (w World) Apply(c Call) Verdict {
+func (w World) Apply(c Call) Verdict { return w.apply(c, false) }
+
+// Try is Apply for those who do not ask what a Describe operation shows: its
+// Reply is left out.
+func (w World) Try(c Call) Verdict { return w.apply(c, true) }
+
+func (w World) apply(c Call, bare bool) Verdict {
 	op, ok := w.model.Operation(c.Op)
 	if !ok {
 		return Verdict{World: w}
 	}
 	r := w.model.requests.Get().(*Request) //nolint:forcetypeassert // nothing else is put there
 	r.open(w, c, op)
+	r.bare = bare
 	v := r.verdict()
 	*r = Request{}
 	w.model.requests.Put(r)
@@ -134,22 +141,23 @@ func (r *Request) says(rule *BoundRule) string {
 // perform makes the effects of an accepted call.
 func (r *Request) perform(v *Verdict) {
 	before := len(v.Others)
+	r.w.drafting = true
 	for _, e := range r.op.Effects {
 		if e.When != nil && !e.When(r) {
 			continue
 		}
 		if e.Maybe != nil && e.Maybe(r) {
-			v.Others = append(v.Others, *r.w)
+			v.Others = append(v.Others, r.w.finished())
 		}
 		e.Do(r)
 		v.Effects = append(v.Effects, e)
 	}
-	if r.op.Operation.Reply != nil {
+	if r.op.Operation.Reply != nil && !(r.bare && r.op.Reads) {
 		v.Reply = r.op.Operation.Reply(r)
 	}
 	v.Reply.Created = append(v.Reply.Created, r.created...)
 	r.remember(v.Reply)
-	v.World = *r.w
+	v.World = r.w.finished()
 	v.Asked = r.asked
 	for i := before; i < len(v.Others); i++ {
 		v.Others[i].tokens, v.Others[i].counters = r.w.tokens, r.w.counters

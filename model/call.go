@@ -80,7 +80,12 @@ func compareParams(a, b string) int {
 
 // isNumber says whether the text is digits alone.
 func isNumber(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // SortParams brings parameter names into reading order; see [Params.Names].

@@ -96,7 +96,7 @@ func sameWorld(t rapid.TB, w, back World) {
 // A field that is added to worlds has to be encoded, or derived, as well.
 func TestEncodingKnowsEveryField(t *testing.T) {
 	for typ, want := range map[reflect.Type][]string{
-		reflect.TypeFor[World](): {"model", "base", "places", "learnt", "tokens", "transient", "counters", "now", "seed", "sum"},
+		reflect.TypeFor[World](): {"model", "base", "places", "learnt", "tokens", "transient", "counters", "now", "seed", "sum", "drafting", "own"},
 		reflect.TypeFor[place](): {"account", "region", "instances", "images", "enis", "groups", "vswitches", "vpcs", "addresses", "imageUses"},
 		reflect.TypeFor[token](): {"params", "reply"},
 		reflect.TypeFor[Reply](): {"Created", "Items", "Page", "Values"},

@@ -5,22 +5,30 @@ import "strings"
 // Locate finds a resource by its id, wherever it is. Ids are unique over
 // accounts and regions.
 func (w World) Locate(id string) (r Resource, account, region string) {
-	var kinds [kindCount]bool // that the id can be of
 	for k := KindInstance; k <= KindVpc; k++ {
 		rest, named := strings.CutPrefix(id, k.Prefix())
-		kinds[k] = k == KindImage || w.base.Stranger || named && strings.HasPrefix(rest, "-")
-	}
-	for _, p := range w.places {
-		for k := KindInstance; k <= KindVpc; k++ {
-			if !kinds[k] {
-				continue
-			}
-			if found := p.find(k, id); found != nil {
-				return found, p.account, p.region
-			}
+		if k == KindImage || !w.base.Stranger && !(named && strings.HasPrefix(rest, "-")) {
+			continue
+		}
+		if p, found := w.holder(k, id); found != nil {
+			return found, p.account, p.region
 		}
 	}
+	// An image's id may be any word.
+	if p, found := w.holder(KindImage, id); found != nil {
+		return found, p.account, p.region
+	}
 	return nil, "", ""
+}
+
+// holder finds the place that has a resource of the kind.
+func (w *World) holder(k Kind, id string) (*place, Resource) {
+	for _, p := range w.places {
+		if found := p.find(k, id); found != nil {
+			return p, found
+		}
+	}
+	return nil, nil
 }
 
 // Interfaces lists the ids of the network interfaces of an instance.

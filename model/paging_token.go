@@ -81,6 +81,9 @@ func chooser(ids []string) func(string) bool {
 	if len(ids) == 0 {
 		return func(string) bool { return true }
 	}
+	if len(ids) == 1 {
+		return func(id string) bool { return id == ids[0] }
+	}
 	wanted := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		wanted[id] = true

@@ -33,7 +33,8 @@ type Request struct {
 	draft   *Instance
 	created []string
 	asked   []Question
-	slack   int // see Generously
+	slack   int  // see Generously
+	bare    bool // see [World.Try]
 
 	names       uint64       // which names may be given, see nameBit
 	allPermits  []Permission // see permissions
@@ -96,7 +97,7 @@ func (r *Request) str(name string) string {
 // integer returns the parameter as a whole number; false if it is absent or none.
 func (r *Request) integer(name string) (int, bool) {
 	text := r.str(name)
-	if text == "" { // most are, and an error costs more than the answer
+	if !isInteger(text) { // most are absent, and an error costs more than the answer
 		return 0, false
 	}
 	n, err := strconv.Atoi(text)

@@ -24,6 +24,10 @@ type World struct {
 	now       time.Time
 	seed      uint64
 	sum       uint64 // of the hashes of all resources and tokens
+	// While a request makes its effects (drafting), own is the place that it has
+	// copied already and that no other world holds.
+	drafting bool
+	own      *place
 }
 
 // A place is what one account has in one region.
@@ -121,6 +125,9 @@ func (w *World) place(account, region string) *place {
 
 // change returns a copy of the place that belongs to w alone, put in its stead.
 func (w *World) change(p *place) *place {
+	if p == w.own && p != nil {
+		return p
+	}
 	next := *p
 	places := make([]*place, len(w.places))
 	copy(places, w.places)
@@ -130,7 +137,19 @@ func (w *World) change(p *place) *place {
 		}
 	}
 	w.places = places
+	if w.drafting {
+		w.own = &next
+	}
 	return &next
+}
+
+// finished returns the world as it stands. What it holds is never written to
+// again, whatever becomes of w.
+func (w *World) finished() World {
+	w.own = nil
+	done := *w
+	done.drafting = false
+	return done
 }
 
 // kept names a table of a place, so that one function can serve all kinds.

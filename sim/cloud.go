@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -352,7 +353,26 @@ func atLeast(w model.World, now time.Time) model.World {
 // requestID makes the n-th request id of a seed, in the form of ECS.
 func requestID(seed, n uint64) string {
 	a, b := mix(seed^n*0x9e3779b97f4a7c15), mix(seed+n)
-	return fmt.Sprintf("%08X-%04X-5%03X-%04X-%012X", uint32(a>>32), uint16(a>>16), a&0xfff, uint16(b>>48), b&0xffffffffffff)
+	const form = "xxxxxxxx-xxxx-5xxx-xxxx-xxxxxxxxxxxx"
+	var id [len(form)]byte
+	hex(id[0:8], a>>32)
+	hex(id[9:13], a>>16)
+	hex(id[15:18], a)
+	hex(id[19:23], b>>48)
+	hex(id[24:36], b)
+	id[14] = form[14]
+	for _, at := range []int{8, 13, 18, 23} {
+		id[at] = '-'
+	}
+	return string(id[:])
+}
+
+// hex writes the last digits of n, as many as there is room for.
+func hex(room []byte, n uint64) {
+	for i := range slices.Backward(room) {
+		room[i] = "0123456789ABCDEF"[n&0xf]
+		n >>= 4
+	}
 }
 
 // mix spreads the bits of a number (splitmix64).

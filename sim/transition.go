@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,7 +56,9 @@ func dueAt(seed uint64, t model.Transition) time.Time {
 		return t.Due()
 	}
 	h := fnv.New64a()
-	_, _ = fmt.Fprintf(h, "%d/%s/%s", seed, t.Edge.Name, t.ID)
+	text := strconv.AppendUint(make([]byte, 0, 128), seed, 10)
+	text = append(append(append(append(text, '/'), t.Edge.Name...), '/'), t.ID...)
+	_, _ = h.Write(text)
 	const grain = 10 * time.Millisecond
 	steps := uint64(room/grain) + 1
 	return t.Due().Add(time.Duration(mix(h.Sum64())%steps) * grain)
