@@ -112,7 +112,7 @@ func (a *atlas) survey(op string, s *stage, n int) []shot {
 	for n, c := range calls {
 		if c.same == n {
 			call := s.p.modelled(c.step, c.caller, a.start.Region, params)
-			v := s.p.world.Try(call)
+			v := s.p.world.Try(call, twoRules)
 			tried[n] = shot{c.step, c.caller, itemsOf(&v, statusIn(s.p.world, bound, call)), v.Accepted() && !v.DryRun && !bound.Reads}
 		}
 		next := tried[c.same]

@@ -63,43 +63,50 @@ func (r *runner) detachments(o owned) []model.Call {
 	return calls
 }
 
-// removals says how a kind is removed: the calls before, and the one that removes.
-func (r *runner) removals(o owned) (prepare []model.Call, remove model.Call) {
-	id := o.id
-	// An image that is shared cannot be deleted, Force or not.
-	unshare := model.Call{Caller: o.as, Op: "ModifyImageSharePermission", Params: model.Params{"ImageId": id}}
-	for i, account := range r.shares {
-		unshare.Params["RemoveAccount."+itoa(i+1)] = account
-	}
-	call := func(op string, pairs ...string) model.Call {
-		c := model.Call{Caller: o.as, Op: op, Params: model.Params{}}
-		for i := 0; i < len(pairs); i += 2 {
-			c.Params[pairs[i]] = pairs[i+1]
-		}
-		return c
-	}
+// removalOf is the call that removes a thing.
+func removalOf(o owned) model.Call {
 	switch o.kind {
 	case model.KindInstance:
-		return []model.Call{call("ModifyInstanceAttribute", "InstanceId", id, "DeletionProtection", "false")},
-			call("DeleteInstance", "InstanceId", id, "Force", "true", "TerminateSubscription", "true")
+		return o.call("DeleteInstance", model.Params{"InstanceId": o.id, "Force": "true", "TerminateSubscription": "true"})
 	case model.KindImage:
-		return []model.Call{call("ModifyImageSharePermission", "ImageId", id, "IsPublic", "false"), unshare},
-			call("DeleteImage", "ImageId", id, "Force", "true")
+		return o.call("DeleteImage", model.Params{"ImageId": o.id, "Force": "true"})
 	case model.KindNetworkInterface:
-		return r.detachments(o), call("DeleteNetworkInterface", "NetworkInterfaceId", id)
+		return o.call("DeleteNetworkInterface", model.Params{"NetworkInterfaceId": o.id})
 	case model.KindSecurityGroup:
-		return nil, call("DeleteSecurityGroup", "SecurityGroupId", id)
+		return o.call("DeleteSecurityGroup", model.Params{"SecurityGroupId": o.id})
 	case model.KindVSwitch:
-		return nil, call("DeleteVSwitch", "VSwitchId", id)
+		return o.call("DeleteVSwitch", model.Params{"VSwitchId": o.id})
 	default:
-		return nil, call("DeleteVpc", "VpcId", id)
+		return o.call("DeleteVpc", model.Params{"VpcId": o.id})
+	}
+}
+
+func (o owned) call(op string, params model.Params) model.Call {
+	return model.Call{Caller: o.as, Op: op, Params: params}
+}
+
+// preparations are the calls that take away what may stand in a removal's way.
+func (r *runner) preparations(o owned) []model.Call {
+	switch o.kind { //nolint:exhaustive // nothing can be done for the others
+	case model.KindInstance:
+		return []model.Call{o.call("ModifyInstanceAttribute", model.Params{"InstanceId": o.id, "DeletionProtection": "false"})}
+	case model.KindImage: // one that is shared cannot be deleted, Force or not
+		unshare := o.call("ModifyImageSharePermission", model.Params{"ImageId": o.id})
+		for i, account := range r.shares {
+			unshare.Params["RemoveAccount."+itoa(i+1)] = account
+		}
+		return []model.Call{o.call("ModifyImageSharePermission", model.Params{"ImageId": o.id, "IsPublic": "false"}), unshare}
+	case model.KindNetworkInterface:
+		return r.detachments(o)
+	default:
+		return nil
 	}
 }
 
 // remove removes one thing: the removing call first, and only when it is
 // refused what may stand in its way, then again until time is up.
 func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err error) {
-	prepare, remove := r.removals(o)
+	remove := removalOf(o)
 	if _, ok := r.start.World.Model().Operation(remove.Op); !ok || r.result.Unsupported[remove.Op] {
 		return false, nil
 	}
@@ -119,7 +126,7 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 			return false, nil
 		}
 		if worthPreparing(n, out) {
-			if err := r.doAll(ctx, prepare); err != nil {
+			if err := r.doAll(ctx, r.preparations(o)); err != nil {
 				return false, err
 			}
 		}
@@ -157,7 +164,7 @@ const cleanupTries = 40
 // placed puts the call into the region of the run.
 func (r *runner) placed(c model.Call) model.Call {
 	c.Region = r.start.Region
-	c.Params = c.Params.With("RegionId", r.start.Region)
+	c.Params["RegionId"] = r.start.Region
 	return c
 }
 

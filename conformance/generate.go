@@ -188,7 +188,7 @@ func (g *generator) next() {
 	step, caller, known := g.draw(op)
 	for range min(len(g.plan.Avoid), 5) { // mostly, one draw is enough
 		if known == nil {
-			known = g.try(step, caller)
+			known = g.try(step, caller, twoRules)
 		}
 		if !g.avoids(known) {
 			break
@@ -199,10 +199,13 @@ func (g *generator) next() {
 	g.retry(step)
 }
 
-// try says what the model makes of a call here; the verdict is good until the
-// next one.
-func (g *generator) try(step Step, caller string) *model.Verdict {
-	g.tried = g.world.world.Try(g.world.modelled(step, caller, g.region, g.room))
+// twoRules are as many as tell whether a rule is broken alone.
+const twoRules = 2
+
+// try says what the model makes of a call here, with no more than most broken
+// rules; the verdict is good until the next one.
+func (g *generator) try(step Step, caller string, most int) *model.Verdict {
+	g.tried = g.world.world.Try(g.world.modelled(step, caller, g.region, g.room), most)
 	return &g.tried
 }
 
@@ -377,7 +380,7 @@ func (g *generator) emitKnown(s Step, known *model.Verdict) (bound string) {
 func (g *generator) add(s Step, v *model.Verdict) (bound string, effective bool) {
 	g.calls++
 	if v == nil {
-		v = g.try(s, g.caller)
+		v = g.try(s, g.caller, twoRules)
 	}
 	if makes(s.Op) != 0 && !v.DryRun {
 		// A refused call is bound too: a wrong target may make something.

@@ -174,7 +174,7 @@ func (g *generator) shows(step Step, caller string, precise bool) *model.Verdict
 		return nil
 	}
 	call := g.world.modelled(step, caller, g.region, g.room)
-	g.tried = g.world.world.Try(call)
+	g.tried = g.world.world.Try(call, twoRules)
 	v := &g.tried
 	g.items = appendItems(g.items[:0], v, statusIn(g.world.world, bound, call))
 	items := g.items

@@ -20,11 +20,18 @@ func (g *generator) choose() {
 		return
 	}
 	pair := mix(g.plan.Seed, uint64(g.plan.Number)/2)
-	places := make(map[string]uint64, len(g.chosen))
-	for _, op := range g.chosen {
-		places[op] = spread(pair, op)
+	type placed struct {
+		op string
+		at uint64
 	}
-	slices.SortStableFunc(g.chosen, func(a, b string) int { return cmp.Compare(places[a], places[b]) })
+	order := make([]placed, 0, len(g.chosen))
+	for _, op := range g.chosen {
+		order = append(order, placed{op, spread(pair, op)})
+	}
+	slices.SortStableFunc(order, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
+	for i, o := range order {
+		g.chosen[i] = o.op
+	}
 	half := len(g.chosen) / 2
 	if g.plan.Number%2 == 0 {
 		g.chosen = g.chosen[:half]

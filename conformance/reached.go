@@ -74,8 +74,10 @@ type Reached struct {
 	cursors map[cursor]int
 	// left are the rules of an operation that nobody has seen broken alone; see
 	// rulesLeft. A rule never comes back to them.
-	left  map[string][]*model.BoundRule
-	noted []CoverageItem // room of note
+	left map[string]rulesLeft
+	// closed counts the items that are not worth an aim any more.
+	closed int
+	noted  []CoverageItem // room of note
 }
 
 // A cursor is of an operation, and of items in any status or in theirs.
@@ -86,7 +88,7 @@ type cursor struct {
 
 // NewReached returns an empty table.
 func NewReached() *Reached {
-	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string][]*model.BoundRule{}}
+	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string]rulesLeft{}}
 }
 
 // note enters what a call has shown.
@@ -95,10 +97,22 @@ func (r *Reached) note(v *model.Verdict, status string) {
 	defer r.mu.Unlock()
 	r.noted = appendItems(r.noted[:0], v, status)
 	for _, i := range r.noted {
-		r.items[i]++
-		if i.Status != "" {
-			r.items[i.anywhere()]++
+		r.count(r.items, i, 1)
+	}
+}
+
+// count counts an item, in its status and anywhere; at enough it is closed. The
+// lock is held.
+func (r *Reached) count(in map[CoverageItem]int, i CoverageItem, enough int) {
+	for {
+		in[i]++
+		if in[i] == enough {
+			r.closed++
 		}
+		if i.Status == "" {
+			return
+		}
+		i = i.anywhere()
 	}
 }
 
@@ -127,18 +141,28 @@ func (r *Reached) open(i CoverageItem) bool { return r.items[i] == 0 && r.aimed[
 func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	list, known := r.left[op.Name]
+	left, known := r.left[op.Name]
+	if known && left.at == r.closed {
+		return left.rules
+	}
 	if !known {
-		list = op.Rules
+		left.rules = op.Rules
 	}
 	closed := func(rule *model.BoundRule) bool {
 		return rule.When == nil || !r.open(CoverageItem{Operation: op.Name, What: rule.ID(), Alone: true})
 	}
-	if slices.ContainsFunc(list, closed) {
-		list = slices.DeleteFunc(slices.Clone(list), closed)
+	if slices.ContainsFunc(left.rules, closed) {
+		left.rules = slices.DeleteFunc(slices.Clone(left.rules), closed)
 	}
-	r.left[op.Name] = list
-	return list
+	left.at = r.closed
+	r.left[op.Name] = left
+	return left.rules
+}
+
+// rulesLeft are the rules that were left when so many items were closed.
+type rulesLeft struct {
+	rules []*model.BoundRule
+	at    int
 }
 
 // mostAims is how often an item is aimed at: a target that is wrong about the
@@ -150,10 +174,7 @@ func (r *Reached) aim(items []CoverageItem) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, i := range items {
-		r.aimed[i]++
-		if i.Status != "" {
-			r.aimed[i.anywhere()]++
-		}
+		r.count(r.aimed, i, mostAims)
 	}
 }
 

@@ -38,7 +38,10 @@ func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out
 	}
 	if !partial {
 		for _, item := range v.Reply.Items {
-			if name, ok := o.nameOf(p, item.ID()); ok && o.ids[name] != "" && !slices.Contains(shown, item.ID()) {
+			if slices.Contains(shown, item.ID()) {
+				continue
+			}
+			if name, ok := o.nameOf(p, item.ID()); ok && o.ids[name] != "" {
 				r.compare(name, item.ID(), nil)
 			}
 		}

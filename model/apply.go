@@ -46,20 +46,21 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 
 // Apply says what becomes of a call. It is total: every call, however
 // malformed, has a verdict, and the receiver never changes.
-func (w World) Apply(c Call) Verdict { return w.apply(c, false) }
+func (w World) Apply(c Call) Verdict { return w.apply(c, 0) }
 
-// Try is Apply for those who do not ask what a Describe operation shows: its
-// Reply is left out.
-func (w World) Try(c Call) Verdict { return w.apply(c, true) }
+// Try is Apply for those who only ask whether a call breaks a rule, and whether
+// it breaks that one alone: no more than most broken rules are listed, from 1,
+// and what a Describe operation shows is left out.
+func (w World) Try(c Call, most int) Verdict { return w.apply(c, most) }
 
-func (w World) apply(c Call, bare bool) Verdict {
+func (w World) apply(c Call, most int) Verdict {
 	op, ok := w.model.Operation(c.Op)
 	if !ok {
 		return Verdict{World: w}
 	}
 	r := w.model.requests.Get().(*Request) //nolint:forcetypeassert // nothing else is put there
 	r.open(w, c, op)
-	r.bare = bare
+	r.most = most
 	v := r.verdict()
 	*r = Request{}
 	w.model.requests.Put(r)
@@ -89,6 +90,9 @@ func (r *Request) verdict() Verdict {
 				v.Doubted = append(v.Doubted, rule)
 			}
 			v.Says = append(v.Says, r.says(rule))
+			if len(v.Broken) == r.most {
+				break
+			}
 		}
 	}
 	v.Asked = r.asked
@@ -152,7 +156,7 @@ func (r *Request) perform(v *Verdict) {
 		e.Do(r)
 		v.Effects = append(v.Effects, e)
 	}
-	if r.op.Operation.Reply != nil && !(r.bare && r.op.Reads) {
+	if r.op.Operation.Reply != nil && (r.most == 0 || !r.op.Reads) {
 		v.Reply = r.op.Operation.Reply(r)
 	}
 	v.Reply.Created = append(v.Reply.Created, r.created...)

@@ -33,8 +33,8 @@ type Request struct {
 	draft   *Instance
 	created []string
 	asked   []Question
-	slack   int  // see Generously
-	bare    bool // see [World.Try]
+	slack   int // see Generously
+	most    int // see [World.Try]; 0 for all
 
 	names       uint64       // which names may be given, see nameBit
 	allPermits  []Permission // see permissions
