@@ -25,7 +25,7 @@ func disputed(best Judgement, branches []branch, u unfolding, out model.Outcome)
 	}
 	for _, b := range branches {
 		if b.judgement.Key() != best.Key() {
-			return &dispute{branches, u.moved}
+			return &dispute{slices.Clone(branches), u.moved}
 		}
 	}
 	return nil
@@ -50,7 +50,6 @@ func (r *runner) decide(ctx context.Context, step Step, res *StepResult) error {
 	if decided {
 		best := r.oracle.settle(step, d.branches, d.moved)
 		res.Judgement, res.Verdict = r.oracle.certain(false, step, best.judgement), best.verdict
-		res.Step.Expect = expectedAnswer(res.Verdict)
 	}
 	return nil
 }
