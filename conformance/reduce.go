@@ -145,7 +145,7 @@ func ran(s Sequence, res RunResult) Sequence {
 // reduce returns the shortest list of units that it finds within the budget.
 func (r *reducer) reduce(ctx context.Context, list []unit) []unit {
 	passes := []func(context.Context, []unit) []unit{
-		r.alone, r.sooner, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.borrowed, r.simplified,
+		r.alone, r.unmade, r.sooner, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.borrowed, r.simplified,
 		r.singles, r.pairs, // what is simpler may need less
 	}
 	for _, pass := range passes {

@@ -123,3 +123,95 @@ func renamedUnits(list []unit, from, to string) []unit {
 	}
 	return out
 }
+
+// unmade names what never was in the place of what the sequence makes: most
+// answers are given to a request whatever it names. A look that the runner made
+// by itself becomes the call that is answered wrongly.
+func (r *reducer) unmade(ctx context.Context, list []unit) []unit {
+	if len(list) < 2 {
+		return list
+	}
+	for _, call := range r.naming(list) {
+		candidate := []unit{call}
+		if !r.resolves(candidate) {
+			candidate = without(list, len(list)-1, len(list))
+			candidate = append(candidate, call)
+		}
+		if r.try(ctx, candidate) {
+			return candidate
+		}
+	}
+	return list
+}
+
+// naming lists the calls that name nothing in place of something of the
+// sequence: all that the last call names, then one after the other.
+func (r *reducer) naming(list []unit) []unit {
+	last := list[len(list)-1]
+	wanted, _, _ := strings.Cut(r.wanted.Item, "/")
+	if op, ok := r.start.World.Model().Operation(wanted); ok && op.Reads && last.step.Op != wanted {
+		return r.lookingAtNothing(wanted)
+	}
+	if r.wanted.Kind == "refuses" || !accuses(r.wanted.Kind) && r.wanted.Kind != "message" {
+		return nil // what is taken by mistake has to name something
+	}
+	own := r.ownKinds(list)
+	var calls []unit
+	if len(own) > 1 {
+		calls = append(calls, namingNothing(last, own))
+	}
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		calls = append(calls, namingNothing(last, map[string]model.Kind{name: own[name]}))
+	}
+	return calls
+}
+
+// ownKinds returns what the last call names of what the sequence makes.
+func (r *reducer) ownKinds(list []unit) map[string]model.Kind {
+	made := map[string]model.Kind{}
+	for _, u := range list {
+		if u.step.Bind != "" {
+			made[u.step.Bind] = makes(u.step.Op)
+		}
+	}
+	own := map[string]model.Kind{}
+	for _, name := range list[len(list)-1].step.References() {
+		kind, ok := made[root(name)]
+		if strings.HasSuffix(name, ".primary") {
+			kind = model.KindNetworkInterface
+		}
+		if ok && kind != 0 {
+			own[name] = kind
+		}
+	}
+	return own
+}
+
+// namingNothing returns the call with ids of nothing for the names.
+func namingNothing(call unit, names map[string]model.Kind) unit {
+	params := model.Params{}
+	for p, v := range call.step.Params {
+		params[p], _ = expand(strings.ReplaceAll(v, "$$", "$$$$"), func(name string) (string, bool) {
+			if kind, ok := names[name]; ok {
+				return nothing(kind), true
+			}
+			return "$" + name, true
+		})
+	}
+	call.step.Params, call.awaits = params, nil
+	return call
+}
+
+// nothing is an id of the kind that no resource has.
+func nothing(kind model.Kind) string { return kind.Prefix() + "-none" }
+
+// lookingAtNothing makes the look of the operation at something that never was.
+func (r *reducer) lookingAtNothing(op string) []unit {
+	var calls []unit
+	for _, kind := range slices.Sorted(maps.Keys(r.start.tables.looks)) {
+		if look, ok := r.start.tables.lookStep(kind, op, "none", r.start.Region); ok {
+			calls = append(calls, namingNothing(unit{step: look}, map[string]model.Kind{"none": kind}))
+		}
+	}
+	return calls
+}

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,6 +43,57 @@ g1 = CreateSecurityGroup RegionId=cn-hangzhou VpcId=$vpc1
 			}
 			if !found {
 				t.Errorf("no candidate has %s", tt.want)
+			}
+		})
+	}
+}
+
+// A call that is answered wrongly is tried with ids of nothing, and a look that
+// the runner made by itself as a call of its own.
+func TestNamingNothing(t *testing.T) {
+	const made = `i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
+await i1 Stopped
+e1 = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
+`
+	tests := map[string]struct {
+		last   string
+		wanted Judgement
+		want   []string
+	}{
+		"both, then each": {
+			"AttachNetworkInterface InstanceId=$i1 NetworkInterfaceId=$e1", Judgement{Kind: "answers", Item: "AttachNetworkInterface/Forbidden.RAM"},
+			[]string{
+				"AttachNetworkInterface InstanceId=i-none NetworkInterfaceId=eni-none",
+				"AttachNetworkInterface InstanceId=$i1 NetworkInterfaceId=eni-none",
+				"AttachNetworkInterface InstanceId=i-none NetworkInterfaceId=$e1",
+			},
+		},
+		"what belongs to a thing": {
+			"DeleteNetworkInterface NetworkInterfaceId=$i1.primary", Judgement{Kind: "message", Item: "DeleteNetworkInterface/Forbidden.RAM"},
+			[]string{"DeleteNetworkInterface NetworkInterfaceId=eni-none"},
+		},
+		"what is taken has to name something": {
+			"DeleteInstance InstanceId=$i1", Judgement{Kind: "refuses", Item: "DeleteInstance/Forbidden.RAM"}, nil,
+		},
+		"a look of the runner": {
+			"DeleteInstance InstanceId=$i1", Judgement{Kind: "refuses", Item: "DescribeUserData/InvalidInstanceId.NotFound"},
+			[]string{"DescribeUserData InstanceId=i-none RegionId=cn-hangzhou"},
+		},
+	}
+	_, starts := suiteInModel(t)
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			s, err := Parse("# ecsim sequence 1 · world default\n" + made + tt.last + "\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := &reducer{start: starts[defaultWorld], wanted: tt.wanted}
+			var got []string
+			for _, u := range r.naming(units(s, len(s.Steps)-1)) {
+				got = append(got, u.step.String())
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("tried are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
 		})
 	}

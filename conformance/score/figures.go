@@ -14,6 +14,7 @@ type Figures struct {
 	Equivalent  int `json:"equivalent"`
 	Visible     int `json:"visible"` // those that count
 	BySuite     int `json:"killed_by_suite"`
+	ByProbes    int `json:"killed_by_probes"` // of known orders; they belong to the suite where these are known
 	ByExploring int `json:"killed_by_exploration"`
 	Survivors   int `json:"survivors"`
 	// Calls explored with until the kill; ShrinkCalls of candidates; Length
@@ -29,7 +30,7 @@ type Figures struct {
 }
 
 // Killed is the number of mutants killed.
-func (f Figures) Killed() int { return f.BySuite + f.ByExploring }
+func (f Figures) Killed() int { return f.BySuite + f.ByProbes + f.ByExploring }
 
 // A Spread is the distribution of a figure over the mutants killed.
 type Spread struct {
@@ -59,6 +60,8 @@ func figures(results []Result) Figures {
 			continue
 		case r.Killed && r.By == bySuite:
 			f.BySuite++
+		case r.Killed && r.By == byPrecedence:
+			f.ByProbes++
 		case r.Killed:
 			f.ByExploring++
 		case r.Survivor == Equivalent:

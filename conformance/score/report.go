@@ -51,6 +51,14 @@ func (p Pass) PerItem() float64 {
 	return float64(p.Explore+p.Observe+p.Cleanup) / float64(max(p.Items, 1))
 }
 
+// and adds another pass up.
+func (p Pass) and(q Pass) Pass {
+	return Pass{
+		Items: p.Items + q.Items, Sequences: p.Sequences + q.Sequences,
+		Explore: p.Explore + q.Explore, Observe: p.Observe + q.Observe, Cleanup: p.Cleanup + q.Cleanup,
+	}
+}
+
 func (h *Healthy) count(p pass, r *conformance.Report) {
 	to := &h.Exploration
 	switch p.by {

@@ -14,7 +14,7 @@ type Result struct {
 	// Invisible says why nobody can see the mutant; empty for one that counts.
 	Invisible string `json:"invisible,omitempty"`
 	Killed    bool   `json:"killed"`
-	// By is suite or exploration, and World where it happened.
+	// By is suite, precedence or exploration, and World where it happened.
 	By    string `json:"by,omitempty"`
 	World string `json:"world,omitempty"`
 	// Calls are the calls explored with until the finding that names the item,

@@ -54,7 +54,7 @@ func (o *Options) defaults() {
 // A pass is one exploration of a mutant: the suite of a world, or drawn
 // sequences there.
 type pass struct {
-	by    string // bySuite or byExploration
+	by    string // bySuite, byPrecedence or byExploration
 	world model.World
 	study *conformance.Study
 	items int // witnesses in the suite of the study

@@ -302,14 +302,15 @@ func TestReportComparesWithTheList(t *testing.T) {
 func TestFigures(t *testing.T) {
 	f := figures([]Result{
 		{Killed: true, By: bySuite, Calls: 10, ShrinkCalls: 1, Length: 2, Shortest: 2, Proven: true},
+		{Killed: true, By: byPrecedence, Calls: 20, ShrinkCalls: 1, Length: 2, Shortest: 2},
 		{Killed: true, By: byExploration, Calls: 30, ShrinkCalls: 9, Length: 3, Shortest: 2},
 		{Invisible: "nobody"},
 		{Survivor: Equivalent},
 		{Survivor: BlindSpot},
 	})
 	want := Figures{
-		Mutants: 5, Invisible: 1, Equivalent: 1, Visible: 3, BySuite: 1, ByExploring: 1, Survivors: 1,
-		Calls: Spread{10, 30, 30}, ShrinkCalls: Spread{1, 9, 9}, Length: Spread{2, 3, 3}, Shortest: 1, Proven: 1,
+		Mutants: 6, Invisible: 1, Equivalent: 1, Visible: 4, BySuite: 1, ByProbes: 1, ByExploring: 1, Survivors: 1,
+		Calls: Spread{20, 30, 30}, ShrinkCalls: Spread{1, 9, 9}, Length: Spread{2, 3, 3}, Shortest: 2, Proven: 1,
 	}
 	if f != want {
 		t.Errorf("got  %+v\nwant %+v", f, want)
