@@ -18,8 +18,10 @@ type trail struct {
 	idle    map[string]idleCall           // the last call about a name that was to change nothing, unless it was seen right since
 	// suspects are worlds that were given up for others, in which the last call
 	// should have been refused, or in another way: if what follows rules out the
-	// others, the accusation stands.
+	// others, the accusation stands. still says that the world in which nothing
+	// has moved is one of them.
 	suspects []branch
+	still    bool
 }
 
 // An idleCall is one that was refused, or a dry run.
@@ -246,13 +248,14 @@ func accuses(kind string) bool { return kind == "refuses" || kind == "answers" |
 // suspected keeps the worlds in which a call should have been refused, or in
 // another way, when others say that it passes.
 func (t *trail) suspected(branches []branch, best branch) {
-	t.suspects = nil
+	t.suspects, t.still = nil, false
 	if best.judgement.Result != Pass {
 		return
 	}
-	for _, b := range branches {
+	for i, b := range branches {
 		if b.judgement.Result == Divergence && accuses(b.judgement.Kind) {
 			t.suspects = append(t.suspects, b)
+			t.still = t.still || i == 0
 		}
 	}
 }

@@ -185,11 +185,12 @@ func (r *runner) worthALook(i int, res StepResult) bool {
 	}
 }
 
-// mayBeWrong says whether the call was accepted although it should have been
-// refused in a possible world: only a look at once can tell.
+// mayBeWrong says whether only a look at once can tell that the answer is wrong:
+// it accepts what is refused in a possible world, or it is another one than in
+// the world in which nothing has moved yet, which is mostly the true one.
 func (r *runner) mayBeWrong(res StepResult) bool {
 	taken := res.Outcome.Class == model.ClassOK || res.Verdict.DryRun
-	return taken && len(r.oracle.trail.suspects) > 0
+	return len(r.oracle.trail.suspects) > 0 && (taken || r.oracle.trail.still)
 }
 
 // lookAfter looks at what a call touched. The look at a new instance tells the id

@@ -39,7 +39,7 @@ func (s *Study) plans() (*atlas, error) {
 }
 
 // Tells says whether the witness, which begins at the start, tells when a target
-// is wrong in this way.
-func (s *Study) Tells(ctx context.Context, c Case, w Wrong) bool {
-	return Tells(ctx, s.start, c.Sequence, w)
+// is wrong in this way, and so much is known of the order of its rules.
+func (s *Study) Tells(ctx context.Context, c Case, w Wrong, orders Orders) bool {
+	return tells(ctx, s.start, c.Sequence, w, orders)
 }

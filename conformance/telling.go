@@ -107,7 +107,12 @@ func (j Judgement) names(item string) bool {
 // Tells runs the sequence on the model made wrong and says whether it ends in a
 // finding that names the item.
 func Tells(ctx context.Context, start Start, s Sequence, w Wrong) bool {
-	r := newRunner(newModelTarget(start.World, &w), start, NoOrders{})
+	return tells(ctx, start, s, w, NoOrders{})
+}
+
+// tells is Tells where more is known of the order of rules.
+func tells(ctx context.Context, start Start, s Sequence, w Wrong, orders Orders) bool {
+	r := newRunner(newModelTarget(start.World, &w), start, orders)
 	r.stopAt = func(f Found) bool { return f.Last }
 	r.quietUntil = lastCall(s)
 	res, err := r.run(ctx, s)

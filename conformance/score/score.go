@@ -120,7 +120,9 @@ func (s *scorer) plan() error {
 	if err != nil {
 		return err
 	}
-	s.known = newWitnesses(cases)
+	if s.known, err = newWitnesses(cases, s.options.Orders, s.orders); err != nil {
+		return err
+	}
 	probes, err := s.options.Orders.Cases()
 	if err != nil {
 		return err

@@ -2,24 +2,46 @@ package score
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/sim"
 )
 
-// witnesses are those of the suite, to ask how short a sequence can be that
-// shows a mutant.
+// witnesses are those of the suite, and the probes of known orders, to ask how
+// short a sequence can be that shows a mutant.
 type witnesses struct {
 	byItem map[string][]conformance.Case
+	probes map[string][]probe            // by operation
 	starts map[string]*conformance.Study // by world
+	orders conformance.Orders
 }
 
-func newWitnesses(cases []conformance.Case) witnesses {
-	w := witnesses{byItem: map[string][]conformance.Case{}, starts: map[string]*conformance.Study{}}
+// A probe is a call that breaks several rules at once.
+type probe struct {
+	conformance.Case
+	broken []string
+}
+
+func newWitnesses(cases []conformance.Case, known conformance.Precedence, orders conformance.Orders) (witnesses, error) {
+	w := witnesses{
+		byItem: map[string][]conformance.Case{}, probes: map[string][]probe{}, starts: map[string]*conformance.Study{}, orders: orders,
+	}
 	for _, c := range cases {
 		w.byItem[c.Item.ID] = append(w.byItem[c.Item.ID], c)
 	}
-	return w
+	asked, err := known.Cases()
+	if err != nil {
+		return w, err
+	}
+	for _, op := range known.Operations {
+		for _, p := range op.Probes {
+			w.probes[op.Operation] = append(w.probes[op.Operation], probe{asked[0], p.Broken})
+			asked = asked[1:]
+		}
+	}
+	return w, nil
 }
 
 // shortest notes the shortest sequence known that shows the mutant: a witness of
@@ -32,24 +54,38 @@ func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 	}
 	least := 0
 	for _, c := range w.byItem[m.Item] {
-		length := c.Sequence.Length()
-		if (r.Shortest == 0 || length < r.Shortest) && w.tells(ctx, c, m) {
-			r.Shortest = length
+		if w.shorter(ctx, r, c, m, conformance.NoOrders{}) {
+			r.Shortest = c.Sequence.Length()
 		}
 		if c.Minimal && !c.Item.Telling() {
-			least = length
+			least = c.Sequence.Length()
+		}
+	}
+	for _, p := range w.probes[operationOf(m.Item)] {
+		if m.Kind == "swap" && p.breaks(m.Item) && p.breaks(m.Before) && w.shorter(ctx, r, p.Case, m, w.orders) {
+			r.Shortest = p.Sequence.Length()
 		}
 	}
 	r.Proven = r.Shortest == 1 || r.Shortest > 0 && r.Shortest <= least
 }
 
-// tells says whether the witness by itself shows the mutant. A swap shows where
-// its rule answers, and another one besides: that witness is a lower bound.
-func (w witnesses) tells(ctx context.Context, c conformance.Case, m sim.Mutant) bool {
-	switch m.Kind {
-	case "swap", "race":
-		return !c.Item.Telling()
-	}
+// shorter says whether the witness by itself shows the mutant in fewer calls
+// than is known. Nobody sees a swap who knows no order, nor a race in one client.
+func (w witnesses) shorter(ctx context.Context, r *Result, c conformance.Case, m sim.Mutant, orders conformance.Orders) bool {
+	length := c.Sequence.Length()
 	start, ok := w.starts[c.Sequence.World]
-	return ok && start.Tells(ctx, c, wrong(m))
+	if !ok || r.Shortest > 0 && length >= r.Shortest {
+		return false
+	}
+	way := wrong(m)
+	if m.Before != "" { // the finding is about the rule that should have answered
+		way.Item.ID = m.Before
+	}
+	return start.Tells(ctx, c, way, orders)
+}
+
+// breaks says whether the probe's call breaks the rule.
+func (p probe) breaks(rule string) bool {
+	_, code, _ := strings.Cut(rule, "/")
+	return slices.Contains(p.broken, code)
 }
