@@ -49,8 +49,8 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 func (w World) Apply(c Call) Verdict { return w.apply(c, 0) }
 
 // Try is Apply for those who only ask whether a call breaks a rule, and whether
-// it breaks that one alone: no more than most broken rules are listed, from 1,
-// and what a Describe operation shows is left out.
+// it breaks that one alone: no more than most broken rules are listed, from 1;
+// what a Describe operation shows, and what nobody reads, is left out.
 func (w World) Try(c Call, most int) Verdict { return w.apply(c, most) }
 
 func (w World) apply(c Call, most int) Verdict {
@@ -71,7 +71,10 @@ func (w World) apply(c Call, most int) Verdict {
 // of the request itself may stay in the verdict: its room is used again.
 func (r *Request) verdict() Verdict {
 	op := r.op
-	v := Verdict{Op: op, World: r.after, Unread: unread(op, r.call)}
+	v := Verdict{Op: op, World: r.after}
+	if r.most == 0 {
+		v.Unread = unread(op, r.call)
+	}
 	if reply, done := r.replay(&v); done {
 		v.Reply = reply
 		return v

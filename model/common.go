@@ -101,10 +101,10 @@ func wrongTypeParam(r *Request) string { return wrongTypeBut(r) }
 func wrongTypeBut(r *Request, ownRow ...string) string {
 	for i := range r.op.Params {
 		p := &r.op.Params[i]
-		if slices.Contains(ownRow, p.Name) {
-			continue
+		if p.Type != TypeInteger && p.Type != TypeBoolean || !r.may(p.Name) || slices.Contains(ownRow, p.Name) {
+			continue // strings and lists take any text
 		}
-		switch p.Type {
+		switch p.Type { //nolint:exhaustive // the others are left out above
 		case TypeInteger:
 			if _, ok := r.integer(p.Name); !ok && r.has(p.Name) {
 				return p.Name
@@ -113,7 +113,6 @@ func wrongTypeBut(r *Request, ownRow ...string) string {
 			if _, ok := r.boolean(p.Name); !ok && r.has(p.Name) {
 				return p.Name
 			}
-		default: // strings and lists take any text
 		}
 	}
 	return ""

@@ -15,6 +15,9 @@ import (
 // a list under its bare name is none.
 func given(name string) func(*Request) bool {
 	return func(r *Request) bool {
+		if !r.may(name) {
+			return false
+		}
 		if p := r.op.params[name]; p != nil {
 			return r.given(p)
 		}

@@ -3,6 +3,7 @@
 package target
 
 import (
+	"runtime/debug"
 	"syscall"
 	"testing"
 	"time"
@@ -15,25 +16,31 @@ import (
 // apply (in the generator, the oracle and the simulator), track and compare.
 // calls counts what a report counts: explore, observe and clean up; explored
 // counts the calls of the sequences alone. Rates are by the second of one core,
-// as the kernel counts it, and, in calls/s, by the clock on the wall. A run
-// makes 100,000 calls, so that the survey of the atlas, which is made once a
-// run, weighs about what it weighs in long runs.
+// as the kernel counts it, and, in calls/s, by the clock on the wall. The
+// collector is set as 'ecsim check' sets it. A run makes 100,000 calls: cold, it
+// surveys the start, which a program does once; warm, that is done.
 func BenchmarkExploreInProcess(b *testing.B) {
-	w := defaultWorld(b)
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	start := conformance.Start{World: defaultWorld(b)}
+	b.Run("cold", func(b *testing.B) {
+		exploreInProcess(b, start, func() *conformance.Study { return nil })
+	})
+	b.Run("warm", func(b *testing.B) {
+		study := conformance.NewStudy(start, nil)
+		explore(b, start, study, 0)
+		exploreInProcess(b, start, func() *conformance.Study { return study })
+	})
+}
+
+func exploreInProcess(b *testing.B, start conformance.Start, study func() *conformance.Study) {
+	b.Helper()
 	var seed uint64
 	var all, explored int
+	b.ResetTimer()
 	begun := used()
 	for b.Loop() {
 		seed++
-		report, err := conformance.Explore(b.Context(), NewInProcess(sim.New(w)), conformance.Start{World: w},
-			conformance.Options{Seed: seed, Calls: 100000, KeepGoing: true})
-		if err != nil {
-			b.Fatal(err)
-		}
-		if len(report.Findings) > 0 || report.Inconclusive > 0 {
-			b.Fatalf("%d inconclusive, %+v", report.Inconclusive, report.Findings)
-		}
-		c := report.TargetCalls
+		c := explore(b, start, study(), seed).TargetCalls
 		all += c.Explore + c.Observe + c.Cleanup
 		explored += c.Explore
 	}
@@ -41,6 +48,20 @@ func BenchmarkExploreInProcess(b *testing.B) {
 	b.ReportMetric(float64(all)/b.Elapsed().Seconds(), "calls/s")
 	b.ReportMetric(float64(all)/core, "calls/core-s")
 	b.ReportMetric(float64(explored)/core, "explored/core-s")
+}
+
+// explore makes one run against the healthy simulator.
+func explore(b *testing.B, start conformance.Start, study *conformance.Study, seed uint64) *conformance.Report {
+	b.Helper()
+	report, err := conformance.Explore(b.Context(), NewInProcess(sim.New(start.World)), start,
+		conformance.Options{Seed: seed, Calls: 100000, KeepGoing: true, Study: study})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if len(report.Findings) > 0 || report.Inconclusive > 0 {
+		b.Fatalf("%d inconclusive, %+v", report.Inconclusive, report.Findings)
+	}
+	return report
 }
 
 // used returns the time that this process has had a core.
