@@ -173,7 +173,7 @@ func (t *tracer) judge(v model.Verdict, o model.Outcome) {
 	case j.Fails():
 		t.foundf(Disagrees, "%s of %s (%s): the model says %s, seen was %s", j.Kind, j.Item, j.Basis.Level, j.Expected, j.Seen)
 	case j.Result == Pass:
-		t.foundf(Allows, "the model says %s, seen was %s", j.Expected, j.Seen)
+		t.foundf(Allows, "the model says %s, seen was %s", expected(v), seen(o))
 	case j.Result == Inconclusive:
 		t.foundf(Allows, "seen was %s, which says nothing about the call", j.Seen)
 	default:

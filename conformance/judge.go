@@ -191,7 +191,10 @@ func (j judge) judge(v model.Verdict, o model.Outcome, common map[string]bool, d
 }
 
 func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.BoundRule, diffs []Diff) Judgement {
-	out := Judgement{Result: line.Result, Expected: expected(v), Seen: seen(o), Diffs: diffs}
+	out := Judgement{Result: line.Result, Diffs: diffs}
+	if line.Result != Pass {
+		out.Expected = expected(v)
+	}
 	switch line.Blame {
 	case BlameNothing:
 		if line.Origin == OriginCanonical {
@@ -219,6 +222,9 @@ func (j judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		out.Kind, out.Item, out.Basis = "message", rule.ID(), rule.Answers
 	case BlameDryRun:
 		out.Kind, out.Item, out.Basis = "dry-run", v.Op.Name+"/"+v.Op.DryRunCode, model.Documented("DryRun parameter of the page")
+	}
+	if out.Result != Pass && out.Seen == "" { // nobody asks both sides of what passes
+		out.Seen = seen(o)
 	}
 	return out
 }

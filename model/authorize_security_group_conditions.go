@@ -84,11 +84,13 @@ func policyUnknown(_ *Request, p Permission) bool {
 }
 
 func priorityNoNumber(_ *Request, p Permission) bool {
-	_, err := strconv.Atoi(p.Priority)
-	return p.Priority != "" && err != nil
+	return p.Priority != "" && !isInteger(p.Priority)
 }
 
 func priorityOutside(_ *Request, p Permission) bool {
+	if !isInteger(p.Priority) {
+		return false
+	}
 	n, err := strconv.Atoi(p.Priority)
 	return err == nil && (n < 1 || n > 100)
 }

@@ -50,7 +50,7 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 			errs = append(errs, fmt.Errorf("effect %q: the name is missing, repeated, or has a space or slash", e.Name))
 		}
 		names[e.Name] = true
-		bound.Effects = append(bound.Effects, &BoundEffect{Effect: e, Op: op.Name, Index: i})
+		bound.Effects = append(bound.Effects, &BoundEffect{Effect: e, Op: op.Name, Index: i, id: op.Name + "/" + e.Name})
 	}
 	return bound, errors.Join(errs...)
 }

@@ -40,10 +40,11 @@ func (r *Request) typeFilter() func(*InstanceType) bool {
 	wanted := chooser(r.list("InstanceTypes"))
 	families := chooser(r.listAnd("InstanceTypeFamilies", "InstanceTypeFamily"))
 	architectures := chooser(r.listAnd("CpuArchitectures", "CpuArchitecture"))
+	bounds := typeBounds()
 	return func(t *InstanceType) bool {
 		return wanted(t.InstanceTypeId) && families(t.InstanceTypeFamily) && architectures(t.CpuArchitecture) &&
 			r.is("InstanceFamilyLevel", t.InstanceFamilyLevel) && r.is("NvmeSupport", t.NvmeSupport) &&
-			!slices.ContainsFunc(typeBounds(), func(b typeBound) bool { return b.excludes(r, t) })
+			!slices.ContainsFunc(bounds, func(b typeBound) bool { return b.excludes(r, t) })
 	}
 }
 

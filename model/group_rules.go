@@ -169,9 +169,12 @@ func hasPorts(protocol string) bool {
 // portRange reads a/b; false where the text is none.
 func portRange(text string) (from, to int, ok bool) {
 	first, last, found := strings.Cut(text, "/")
+	if !found {
+		return 0, 0, false
+	}
 	from, err1 := strconv.Atoi(first)
 	to, err2 := strconv.Atoi(last)
-	return from, to, found && err1 == nil && err2 == nil
+	return from, to, err1 == nil && err2 == nil
 }
 
 // portsMalformed: no range a/b within 1 to 65535 with a up to b, nor -1/-1.

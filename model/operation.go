@@ -195,10 +195,11 @@ type BoundEffect struct {
 	Effect
 	Op    string
 	Index int
+	id    string // OPERATION/NAME
 }
 
 // ID returns OPERATION/EFFECT.
-func (e *BoundEffect) ID() string { return e.Op + "/" + e.Name }
+func (e *BoundEffect) ID() string { return e.id }
 
 // Refers returns the kind of resource that the parameter names; 0 for values.
 func (p Param) Refers() Kind {

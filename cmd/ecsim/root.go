@@ -79,7 +79,8 @@ calls that shows it.`,
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
 	root.AddCommand(waitCommand(), envCommand(), worldCommand())
-	root.AddCommand(checkCommand(), suiteCommand(), replayCommand(), shrinkCommand(), verifyCommand(), serveCommand(), mutantsCommand())
-	root.AddCommand(precedenceCommand(), explainCommand(), coverCommand(), docsCommand(), versionCommand())
+	root.AddCommand(collectLess(checkCommand(), suiteCommand(), mutantsCommand(), precedenceCommand())...)
+	root.AddCommand(replayCommand(), shrinkCommand(), verifyCommand(), serveCommand())
+	root.AddCommand(explainCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }
