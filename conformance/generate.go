@@ -104,11 +104,11 @@ type generator struct {
 	racing bool
 	// careful sequences rarely break rules on purpose.
 	careful bool
-	room    model.Params   // of calls that are only tried
-	tried   model.Verdict  // of the last of them
-	options []*model.Param // room of optional
-	sorts   [3][]string    // room of sorted
-	items   []CoverageItem // room of shows
+	room    model.Params                        // of calls that are only tried
+	tried   model.Verdict                       // of the last of them
+	options []*model.Param                      // room of optional
+	sorts   [model.KindInstanceType + 1]sorting // by kind
+	items   []CoverageItem                      // room of shows
 }
 
 // A thing is something that a call can name.

@@ -130,7 +130,7 @@ func (g *generator) howMany(op string, reads bool) int {
 
 // set gives the parameter a value that its documentation allows.
 func (g *generator) set(step *Step, bound *model.BoundOperation, p *model.Param) {
-	doc := g.documentation(bound.Name, p.Name)
+	doc := g.documentation(bound.Name, p)
 	switch p.Type {
 	case model.TypeList:
 		for n := range 1 + g.below(2)*g.below(2) {
@@ -149,12 +149,17 @@ func (g *generator) set(step *Step, bound *model.BoundOperation, p *model.Param)
 	}
 }
 
-func (g *generator) documentation(op, param string) catalog.Parameter {
-	facts, err := g.world.world.Model().Catalog().Operation(op)
-	if err != nil {
-		return catalog.Parameter{}
+// documentation returns what the catalog says of a parameter; it looks there once.
+func (g *generator) documentation(op string, p *model.Param) catalog.Parameter {
+	docs := &g.plan.Start.tables.docs
+	if doc, ok := docs.Load(p); ok {
+		return *doc.(*catalog.Parameter) //nolint:forcetypeassert // nothing else is put there
 	}
-	doc, _ := facts.Parameter(param)
+	var doc catalog.Parameter
+	if facts, err := g.world.world.Model().Catalog().Operation(op); err == nil {
+		doc, _ = facts.Parameter(p.Name)
+	}
+	docs.Store(p, &doc)
 	return doc
 }
 
@@ -218,7 +223,7 @@ func (g *generator) spoil(step *Step, bound *model.BoundOperation) {
 	case p.Refers() != 0:
 		step.Params[name] = p.Refers().Prefix() + "-none"
 	default:
-		step.Params[name] = pick(g.dice, g.wrong(p, g.documentation(bound.Name, p.Name)))
+		step.Params[name] = pick(g.dice, g.wrong(p, g.documentation(bound.Name, p)))
 	}
 }
 

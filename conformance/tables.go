@@ -1,13 +1,16 @@
 package conformance
 
 import (
+	"sync"
+
 	"pgregory.net/rapid"
 
 	"github.com/ecsim/ecsim/model"
 )
 
 // tables are the lists of this package that are asked with every call, laid
-// out once for a start and never written to afterwards: whoever shares a start
+// out once for a start and, but for what is looked up in the catalog, never
+// written to afterwards: whoever shares a start
 // shares them, also between goroutines.
 type tables struct {
 	looks    map[model.Kind][]look
@@ -19,6 +22,7 @@ type tables struct {
 	makers   map[model.Kind]string
 	needs    map[string]need
 	weights  []weight
+	docs     sync.Map // *model.Param to *catalog.Parameter
 	// ranges[n] draws a number below n: making the generator costs as much as
 	// drawing from it.
 	ranges []*rapid.Generator[int]

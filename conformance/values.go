@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -175,7 +176,7 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 	if g.destroys(p) {
 		here = nil
 	}
-	pool := own
+	pool := slices.Clip(own) // what is added must not stay
 	if len(own) == 0 || len(here) > 0 && g.chance(60) && kind != model.KindInstance {
 		pool = append(pool, here...)
 	}
@@ -192,7 +193,13 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 // what the world began with, and what is dead or another's.
 // The lists are good until the next ones.
 func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
-	own, here, others = g.sorts[0][:0], g.sorts[1][:0], g.sorts[2][:0]
+	s := &g.sorts[kind]
+	hash := g.world.world.Hash()
+	if s.known && s.hash == hash && s.things == len(g.things) {
+		return s.own, s.here, s.others
+	}
+	s.known, s.hash, s.things = true, hash, len(g.things)
+	own, here, others = s.own[:0], s.here[:0], s.others[:0]
 	for _, t := range g.things {
 		switch {
 		case t.kind != kind:
@@ -204,8 +211,16 @@ func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
 			here = append(here, t.name)
 		}
 	}
-	g.sorts = [3][]string{own, here, others}
+	s.own, s.here, s.others = own, here, others
 	return own, here, others
+}
+
+// A sorting is what sorted found of a kind, in which world and of how many things.
+type sorting struct {
+	known             bool
+	hash              uint64
+	things            int
+	own, here, others []string
 }
 
 // destroys says whether the call that is drawn may change or end what the

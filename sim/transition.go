@@ -1,10 +1,11 @@
 package sim
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,12 +73,7 @@ func pendingOf(w model.World) []Due {
 	for _, t := range pending {
 		all = append(all, Due{t, dueAt(w.Seed(), t)})
 	}
-	sort.SliceStable(all, func(i, j int) bool {
-		if !all[i].At.Equal(all[j].At) {
-			return all[i].At.Before(all[j].At)
-		}
-		return all[i].ID < all[j].ID
-	})
+	slices.SortStableFunc(all, func(a, b Due) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	return all
 }
 
