@@ -77,6 +77,9 @@ type comparer struct {
 	// comparison would adopt, for the caller to keep if the world stands.
 	adopted map[place]adoption
 	fresh   *[]freshAdoption
+	// rooms holds a resource of each type to bring what is compared into the
+	// model's terms; nil makes a new one each time.
+	rooms map[reflect.Type]reflect.Value
 	// rules says that the answer lists the rules of a group that is known from
 	// its beginning.
 	rules bool
@@ -116,8 +119,8 @@ func showsStatus(r model.Resource) bool {
 	return !ok || s.Shown["Status"]
 }
 
-// level returns a copy of got in the model's terms; false when it is of
-// another kind than want.
+// level returns a copy of got in the model's terms, good until the next one; false
+// when it is of another kind than want.
 func (c comparer) level(name string, want, got model.Resource) (model.Resource, bool) {
 	shown := map[string]bool(nil)
 	if s, ok := got.(model.Seen); ok {
@@ -127,7 +130,7 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 	if w.Type() != g.Type() {
 		return nil, false
 	}
-	copied := reflect.New(g.Type())
+	copied := c.room(g.Type())
 	level := copied.Elem()
 	level.Set(g)
 	for _, f := range c.fields[want.Kind()] {
@@ -144,6 +147,18 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 		c.levelRules(want, out, got)
 	}
 	return out, ok
+}
+
+// room returns a resource of the type, as a pointer, to be written over.
+func (c comparer) room(t reflect.Type) reflect.Value {
+	room, ok := c.rooms[t]
+	if !ok {
+		room = reflect.New(t)
+		if c.rooms != nil {
+			c.rooms[t] = room
+		}
+	}
+	return room
 }
 
 // normalise brings a field of the target into the model's terms.

@@ -96,6 +96,7 @@ type generator struct {
 	things   []thing
 	calls    int
 	caller   string
+	ownNames bool   // nobody else holds the names of world
 	op       string // that is being drawn
 	count    map[string]int
 	aims     []CoverageItem        // what aimed calls of the sequence show
@@ -392,7 +393,9 @@ func (g *generator) add(s Step, v *model.Verdict) (bound string, effective bool)
 	}
 	names := g.world.names
 	if s.Bind != "" {
-		names = maps.Clone(names)
+		if !g.ownNames { // the world's own are everybody's
+			names, g.ownNames = maps.Clone(names), true
+		}
 		for i, id := range v.Reply.Created {
 			name := indexed(s.Bind, i)
 			names[name] = id

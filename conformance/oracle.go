@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,11 +22,12 @@ type oracle struct {
 	frontier []possible
 	judge    judge
 	tables   *tables
-	looks    map[lookKey]Step // made so far
-	room     model.Params     // of calls that are only judged
-	judged   []branch         // room of branches
-	worlds   []possible       // room of observe
-	reading  reading          // the last one
+	looks    map[lookKey]Step               // made so far
+	room     model.Params                   // of calls that are only judged
+	judged   []branch                       // room of branches
+	worlds   []possible                     // room of observe
+	reading  reading                        // the last one
+	rooms    map[reflect.Type]reflect.Value // see comparer
 	// ids are the target's ids of the names; names turn them back.
 	ids   map[string]string
 	names map[string]string
@@ -84,7 +86,7 @@ const frontierLimit = 512
 
 func newOracle(start Start, orders Orders) *oracle {
 	o := &oracle{
-		judge: judge{orders, start.tables.verdicts}, tables: start.tables, looks: map[lookKey]Step{}, room: model.Params{},
+		judge: judge{orders, start.tables.verdicts}, tables: start.tables, looks: map[lookKey]Step{}, rooms: map[reflect.Type]reflect.Value{}, room: model.Params{},
 		adopted: map[place]adoption{}, givenValues: map[string]bool{}, writers: map[place]writer{}, makers: map[string]string{},
 		trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
 		run: strconv.FormatInt(time.Now().UnixNano(), 36),

@@ -167,7 +167,7 @@ func withID(items []model.Resource, id string) model.Resource {
 func (r *reading) comparer(p possible, name string, want model.Resource) comparer {
 	r.at = aspect{r, p, name, want}
 	return comparer{
-		fields: r.o.tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh,
+		fields: r.o.tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh, rooms: r.o.rooms,
 		rules: r.call.Op == "DescribeSecurityGroupAttribute" && !p.base(name),
 	}
 }

@@ -59,8 +59,8 @@ func (w World) apply(c Call, most int) Verdict {
 		return Verdict{World: w}
 	}
 	r := w.model.requests.Get().(*Request) //nolint:forcetypeassert // nothing else is put there
-	r.open(w, c, op)
 	r.most = most
+	r.open(w, c, op)
 	v := r.verdict()
 	*r = Request{}
 	w.model.requests.Put(r)
@@ -71,10 +71,7 @@ func (w World) apply(c Call, most int) Verdict {
 // of the request itself may stay in the verdict: its room is used again.
 func (r *Request) verdict() Verdict {
 	op := r.op
-	v := Verdict{Op: op, World: r.after}
-	if r.most == 0 {
-		v.Unread = unread(op, r.call)
-	}
+	v := Verdict{Op: op, World: r.after, Unread: r.unread}
 	if reply, done := r.replay(&v); done {
 		v.Reply = reply
 		return v
@@ -112,8 +109,9 @@ func (r *Request) verdict() Verdict {
 
 // open begins the examination of a call; the request is empty.
 func (r *Request) open(w World, c Call, op *BoundOperation) {
-	r.after, r.call, r.op, r.names = w, c, op, namesOf(c.Params)
+	r.after, r.call, r.op = w, c, op
 	r.w = &r.after
+	r.read()
 	caller, ok := w.base.Caller(c.Caller)
 	if !ok { // a stranger, whom no policy allows anything
 		caller = Caller{Name: c.Caller, Kind: CallerUser}
@@ -171,21 +169,21 @@ func (r *Request) perform(v *Verdict) {
 	}
 }
 
-// unread lists the parameters of the call that the operation does not read.
-func unread(op *BoundOperation, c Call) []string {
-	var names []string
-	for name := range c.Params {
-		if envelope(name) {
+// read notes the names that the call gives, and those that the operation does not
+// read.
+func (r *Request) read() {
+	for name := range r.call.Params {
+		r.names |= namesIn(name)
+		if r.most > 0 || envelope(name) {
 			continue
 		}
-		if _, ok := op.Param(name); !ok {
-			names = append(names, name)
+		if _, ok := r.op.Param(name); !ok {
+			r.unread = append(r.unread, name)
 		}
 	}
-	if len(names) > 1 {
-		SortParams(names)
+	if len(r.unread) > 1 {
+		SortParams(r.unread)
 	}
-	return names
 }
 
 // envelope says that a parameter belongs to every request: it is read before

@@ -27,7 +27,11 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 		bound.listed[row.Code] = true
 	}
 	for i := range op.Params {
-		bound.params[op.Params[i].Name] = &op.Params[i]
+		p := &op.Params[i]
+		bound.params[p.Name] = p
+		if p.Names != 0 && !p.Filter {
+			bound.named = append(bound.named, p)
+		}
 	}
 	common, err := c.CommonErrors()
 	if err != nil {

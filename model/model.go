@@ -42,6 +42,7 @@ type BoundOperation struct {
 	// whole is the kind of resource that the operation makes or lists; 0 for none.
 	whole  Kind
 	params map[string]*Param
+	named  []*Param // those that name what conditions need
 	listed map[string]bool
 }
 

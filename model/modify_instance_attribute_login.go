@@ -61,14 +61,24 @@ const userDataLimit = 32 << 10
 
 // userDataNotBase64: row 46.
 func userDataNotBase64(r *Request) bool {
-	_, err := base64.StdEncoding.DecodeString(r.str("UserData"))
-	return err != nil
+	return r.userDataSize() < 0
 }
 
 // userDataTooLong: row 10, about the decoded data; text that is not Base64 has none.
 func userDataTooLong(r *Request) bool {
-	data, err := base64.StdEncoding.DecodeString(r.str("UserData"))
-	return err == nil && r.beyond(len(data), userDataLimit)
+	return r.has("UserData") && r.beyond(r.userDataSize(), userDataLimit)
+}
+
+// userDataSize is the length of the decoded user data in bytes, -1 of what is no
+// Base64. Two rules ask, and the text may be long.
+func (r *Request) userDataSize() int {
+	if r.userData == 0 {
+		data, err := base64.StdEncoding.DecodeString(r.str("UserData"))
+		if r.userData = len(data) + 1; err != nil {
+			r.userData = -1
+		}
+	}
+	return max(-1, r.userData-1)
 }
 
 // encodedZeros is n zero bytes in Base64, which is longer than n.

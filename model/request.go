@@ -37,6 +37,8 @@ type Request struct {
 	most    int // see [World.Try]; 0 for all
 
 	names       uint64       // which names may be given, see nameBit
+	unread      []string     // see Verdict.Unread
+	userData    int          // see userDataSize; 0 while nobody has asked
 	allPermits  []Permission // see permissions
 	permitsRead bool
 	after       World
@@ -53,16 +55,13 @@ func nameBit(name string) uint64 {
 	return 1 << ((uint(n)*5 + uint(name[n-1])*31 + uint(name[n/2])*7) % 64)
 }
 
-// namesOf is the set of the names that the call gives, each with what stands
-// before its periods: of Tag.1.Key also Tag and Tag.1.
-func namesOf(p Params) uint64 {
-	var set uint64
-	for name := range p {
-		set |= nameBit(name)
-		for i := range len(name) {
-			if name[i] == '.' {
-				set |= nameBit(name[:i])
-			}
+// namesIn is the set of a name and what stands before its periods: of Tag.1.Key
+// also Tag and Tag.1.
+func namesIn(name string) uint64 {
+	set := nameBit(name)
+	for i := range len(name) {
+		if name[i] == '.' {
+			set |= nameBit(name[:i])
 		}
 	}
 	return set
@@ -187,12 +186,10 @@ func (r *Request) account() string { return r.caller.Account }
 
 // resolve finds what the parameters name.
 func (r *Request) resolve() {
-	for i := range r.op.Params {
-		p := &r.op.Params[i]
-		if p.Names == 0 || p.Filter || r.place == nil || !r.given(p) {
-			continue
+	for _, p := range r.op.named {
+		if r.place != nil && r.given(p) {
+			r.find(p)
 		}
-		r.find(p)
 	}
 	if r.eni != nil && r.eni.InstanceId != "" {
 		r.host = r.place.instances.get(r.eni.InstanceId)
