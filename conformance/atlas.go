@@ -113,7 +113,7 @@ func (a *atlas) survey(op string, s *stage, n int) []shot {
 		if c.same == n {
 			call := s.p.modelled(c.step, c.caller, a.start.Region, params)
 			v := s.p.world.Try(call, twoRules)
-			tried[n] = shot{c.step, c.caller, itemsOf(&v, statusIn(s.p.world, bound, call)), v.Accepted() && !v.DryRun && !bound.Reads}
+			tried[n] = shot{c.step, c.caller, itemsOf(&v, statusIn(s.p.world, bound, call.Params.Get)), v.Accepted() && !v.DryRun && !bound.Reads}
 		}
 		next := tried[c.same]
 		if !slices.ContainsFunc(next.items, func(i CoverageItem) bool { return kept[i] < mostAlike }) {
@@ -146,13 +146,13 @@ func (a *atlas) nearest(r *Reached, op string, precise bool) (n int, ok bool) {
 
 // statusIn returns the status of the resource that the call is about; empty
 // where it is about none.
-func statusIn(w model.World, op *model.BoundOperation, call model.Call) string {
+func statusIn(w model.World, op *model.BoundOperation, given func(param string) string) string {
 	for i := range op.Params {
 		p := &op.Params[i]
 		if kind := p.Refers(); kind == 0 || kind == model.KindInstanceType || !p.Required && !about(op.Name, p.Name) {
 			continue
 		}
-		if r, _, _ := w.Locate(call.Params[p.Name]); r != nil {
+		if r, _, _ := w.Locate(given(p.Name)); r != nil {
 			return model.StatusOf(r)
 		}
 	}

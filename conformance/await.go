@@ -19,13 +19,14 @@ func (r *runner) await(ctx context.Context, i int, step Step) (done bool, err er
 	if !ok {
 		return false, nil
 	}
+	owner, _ := r.maker(step.Name)
 	pace, watch := paceOf(r.target), watch{now: nowOf(r.target)}
 	n, err := r.pauseFirst(ctx, i, step, look.lookKey, pace)
 	if err != nil {
 		return true, err
 	}
 	for ; ; n++ {
-		seen, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
+		seen, ok, err := r.sendAs(ctx, LineLook, s, owner)
 		if err != nil || !ok {
 			return false, err
 		}

@@ -176,7 +176,7 @@ func (g *generator) shows(step Step, caller string, precise bool) *model.Verdict
 	call := g.world.modelled(step, caller, g.region, g.room)
 	g.tried = g.world.world.Try(call, twoRules)
 	v := &g.tried
-	g.items = appendItems(g.items[:0], v, statusIn(g.world.world, bound, call))
+	g.items = appendItems(g.items[:0], v, statusIn(g.world.world, bound, call.Params.Get))
 	items := g.items
 	if !g.plan.Reached.lacks(items, precise) || g.avoids(v) || !fresh(g.aimed, items, precise) {
 		return nil

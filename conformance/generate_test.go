@@ -99,10 +99,10 @@ func TestTheAtlasKeepsItsPromises(t *testing.T) {
 		for _, s := range a.at(op, n) {
 			call := p.forModel(s.step, s.caller, start.Region)
 			v := p.world.Apply(call)
-			if got := itemsOf(&v, statusIn(p.world, v.Op, call)); !slices.Equal(got, s.items) {
+			if got := itemsOf(&v, statusIn(p.world, v.Op, call.Params.Get)); !slices.Equal(got, s.items) {
 				t.Fatalf("%s shows %v, not %v", s.step, got, s.items)
 			}
-			reached.note(&v, statusIn(p.world, v.Op, call))
+			reached.note(&v, statusIn(p.world, v.Op, call.Params.Get))
 		}
 	}
 	if n, ok := a.nearest(reached, op, false); ok {

@@ -199,15 +199,18 @@ func (r *runner) lookAfter(ctx context.Context, i int, step Step, res StepResult
 	effects := res.Verdict.Effects
 	var looked []lookKey
 	for {
-		todo := slices.DeleteFunc(r.oracle.looksAfter(step, effects, r.start.Region), func(l lookAt) bool { return slices.Contains(looked, l.lookKey) })
-		if len(todo) == 0 {
-			return false, nil
-		}
-		for _, l := range todo {
+		known := len(r.oracle.ids)
+		for _, l := range r.oracle.looksAfter(step, effects, r.start.Region) {
+			if slices.Contains(looked, l.lookKey) {
+				continue
+			}
 			looked = append(looked, l.lookKey)
 			if done, err = r.look(ctx, i, l); done || err != nil {
 				return done, err
 			}
+		}
+		if len(r.oracle.ids) == known { // no look has told of more to look at
+			return false, nil
 		}
 	}
 }
@@ -222,7 +225,8 @@ func (r *runner) look(ctx context.Context, i int, l lookAt) (done bool, err erro
 	if _, ok := r.start.World.Model().Operation(s.Op); !ok {
 		return false, nil
 	}
-	res, ok, err := r.sendAs(ctx, LineLook, s, r.ownerOf(s))
+	owner, _ := r.maker(l.at)
+	res, ok, err := r.sendAs(ctx, LineLook, s, owner)
 	if err != nil || !ok {
 		return false, err
 	}

@@ -207,11 +207,14 @@ func (r *Reached) Items() (anywhere, precise int) {
 
 // statusOf returns the status of what the step is about, in the first of the
 // worlds that could be true.
-func (o *oracle) statusOf(step Step, caller, region string) string {
+func (o *oracle) statusOf(step Step) string {
 	p := o.frontier[0]
 	op, ok := p.world.Model().Operation(step.Op)
 	if !ok {
 		return ""
 	}
-	return statusIn(p.world, op, p.modelled(step, caller, region, o.room))
+	return statusIn(p.world, op, func(param string) string {
+		value, _ := expand(step.Params[param], p.named)
+		return value
+	})
 }

@@ -184,7 +184,7 @@ func (r *runner) call(ctx context.Context, i int, step Step) (done bool, err err
 	if done, err := r.bindPrimaries(ctx, i, step); done || err != nil {
 		return done, err
 	}
-	status := r.oracle.statusOf(step, r.caller, r.start.Region)
+	status := r.oracle.statusOf(step)
 	res, ok, err := r.send(ctx, step)
 	res.Status = status
 	if err != nil {
@@ -228,13 +228,22 @@ func sameState(res StepResult) bool { return res.Outcome.Class != model.ClassOK 
 // last may not be allowed to see it.
 func (r *runner) ownerOf(s Step) string {
 	for _, name := range s.References() {
-		for _, o := range r.ledger {
-			if o.name == root(name) || root(o.name) == root(name) {
-				return o.as
-			}
+		if as, own := r.maker(name); own {
+			return as
 		}
 	}
 	return ""
+}
+
+// maker returns the caller who made what the name stands for; false for what the
+// world began with.
+func (r *runner) maker(name string) (as string, own bool) {
+	for _, o := range r.ledger {
+		if root(o.name) == root(name) {
+			return o.as, true
+		}
+	}
+	return "", false
 }
 
 // send sends the call of a step and has it judged.

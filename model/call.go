@@ -39,6 +39,9 @@ func (p Params) Names() []string {
 	return names
 }
 
+// Get returns the value of a parameter; empty if it is absent.
+func (p Params) Get(name string) string { return p[name] }
+
 // With returns a copy in which name has the value; an empty value is kept,
 // since an empty parameter is something a client can send.
 func (p Params) With(name, value string) Params {
