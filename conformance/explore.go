@@ -149,6 +149,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		s := d.sequence
 		s.Seed = e.options.Seed
 		e.reached.aim(d.aims)
+		e.reached.miss(d.missed)
 		if s.Length() == 0 {
 			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))
 		}

@@ -46,10 +46,12 @@ func Sequences(p Plan) *rapid.Generator[Sequence] {
 	return rapid.Map(draws(p), func(d drawn) Sequence { return d.sequence })
 }
 
-// A drawn sequence comes with the items that it was aimed at.
+// A drawn sequence comes with the items that it was aimed at, and the rules that
+// were tried in vain while it was drawn.
 type drawn struct {
 	sequence Sequence
 	aims     []CoverageItem
+	missed   []*model.BoundRule
 }
 
 func draws(p Plan) *rapid.Generator[drawn] {
@@ -64,7 +66,7 @@ func draws(p Plan) *rapid.Generator[drawn] {
 		for g.calls < p.Steps {
 			g.next()
 		}
-		return drawn{g.sequence, g.aims}
+		return drawn{g.sequence, g.aims, g.missed}
 	})
 }
 
@@ -101,6 +103,7 @@ type generator struct {
 	count    map[string]int
 	aims     []CoverageItem        // what aimed calls of the sequence show
 	aimed    map[CoverageItem]bool // the same
+	missed   []*model.BoundRule    // that calls tried to break in vain
 	// racing sequences rarely wait for what they start.
 	racing bool
 	// careful sequences rarely break rules on purpose.

@@ -206,6 +206,7 @@ func (g *generator) shootHere(op string) bool {
 			g.call(step, r.Break.Caller, v)
 			return true
 		}
+		g.missed = append(g.missed, r)
 	}
 	return false
 }

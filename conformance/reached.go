@@ -75,7 +75,9 @@ type Reached struct {
 	// left are the rules of an operation that nobody has seen broken alone; see
 	// rulesLeft. A rule never comes back to them.
 	left map[string]rulesLeft
-	// closed counts the items that are not worth an aim any more.
+	// missed counts how often a rule was tried in vain where a sequence was.
+	missed map[*model.BoundRule]int
+	// closed counts the items and rules that are not worth an aim any more.
 	closed int
 	noted  []CoverageItem // room of note
 }
@@ -88,7 +90,7 @@ type cursor struct {
 
 // NewReached returns an empty table.
 func NewReached() *Reached {
-	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string]rulesLeft{}}
+	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string]rulesLeft{}, missed: map[*model.BoundRule]int{}}
 }
 
 // note enters what a call has shown.
@@ -136,8 +138,8 @@ func (r *Reached) lacks(items []CoverageItem, precise bool) bool {
 func (r *Reached) open(i CoverageItem) bool { return r.items[i] == 0 && r.aimed[i] < mostAims }
 
 // rulesLeft lists the rules of the operation that calls can break and that
-// nobody has seen broken alone, nor aimed at often and in vain. Nobody writes to
-// the list.
+// nobody has seen broken alone, nor aimed at or tried often and in vain. Nobody
+// writes to the list.
 func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -149,7 +151,7 @@ func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 		left.rules = op.Rules
 	}
 	closed := func(rule *model.BoundRule) bool {
-		return rule.When == nil || !r.open(CoverageItem{Operation: op.Name, What: rule.ID(), Alone: true})
+		return rule.When == nil || r.missed[rule] >= mostMisses || !r.open(CoverageItem{Operation: op.Name, What: rule.ID(), Alone: true})
 	}
 	if slices.ContainsFunc(left.rules, closed) {
 		left.rules = slices.DeleteFunc(slices.Clone(left.rules), closed)
@@ -164,6 +166,21 @@ type rulesLeft struct {
 	rules []*model.BoundRule
 	at    int
 }
+
+// miss enters that calls tried in vain to break the rules.
+func (r *Reached) miss(rules []*model.BoundRule) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, rule := range rules {
+		if r.missed[rule]++; r.missed[rule] == mostMisses {
+			r.closed++
+		}
+	}
+}
+
+// mostMisses is how often a rule is tried where a sequence happens to be: one that
+// was not met until then needs a place that only a plan leads to.
+const mostMisses = 50
 
 // mostAims is how often an item is aimed at: a target that is wrong about the
 // way there never shows it.
