@@ -74,8 +74,7 @@ func (t *trail) removes(name string, b *branch) {
 	if !ok {
 		return
 	}
-	before, _, _ := b.from.world.Locate(id)
-	after, _, _ := b.verdict.World.Locate(id)
+	before, after := b.around(id)
 	if before == nil || before == after {
 		return
 	}

@@ -80,6 +80,7 @@ type Reached struct {
 	// closed counts the items and rules that are not worth an aim any more.
 	closed int
 	noted  []CoverageItem // room of note
+	sights map[sight]bool // noted
 }
 
 // A cursor is of an operation, and of items in any status or in theirs.
@@ -90,17 +91,51 @@ type cursor struct {
 
 // NewReached returns an empty table.
 func NewReached() *Reached {
-	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string]rulesLeft{}, missed: map[*model.BoundRule]int{}}
+	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string]rulesLeft{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{}}
 }
 
 // note enters what a call has shown.
 func (r *Reached) note(v *model.Verdict, status string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.newSight(v, status) {
+		return
+	}
 	r.noted = appendItems(r.noted[:0], v, status)
 	for _, i := range r.noted {
 		r.count(r.items, i, 1)
 	}
+}
+
+// A sight is one thing that a verdict shows: a rule, an effect, or the operation.
+type sight struct {
+	what   any
+	flag   bool // of a rule that it is alone, of an operation that it was a dry run
+	status string
+}
+
+// newSight says whether the verdict shows something that none before did, without
+// spelling out items: nearly all calls of a long run show nothing new. The lock is
+// held.
+func (r *Reached) newSight(v *model.Verdict, status string) (is bool) {
+	see := func(s sight) {
+		if !r.sights[s] {
+			r.sights[s], is = true, true
+		}
+	}
+	switch {
+	case v.Op == nil:
+	case len(v.Broken) > 0:
+		see(sight{v.Broken[0], len(v.Broken) == 1, status})
+	default:
+		see(sight{v.Op, v.DryRun, status})
+		for _, e := range v.Effects {
+			if !v.DryRun {
+				see(sight{e, false, status})
+			}
+		}
+	}
+	return is
 }
 
 // count counts an item, in its status and anywhere; at enough it is closed. The

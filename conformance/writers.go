@@ -101,14 +101,22 @@ func (o *oracle) movedBeside(names []string, b *branch) []beside {
 	}
 	var all []beside
 	for _, name := range sortedNames(b.from.names) {
-		before, _, _ := b.from.world.Locate(b.from.names[name])
-		after, _, _ := b.verdict.World.Locate(b.from.names[name])
+		before, after := b.around(b.from.names[name])
 		if before == nil || before == after || slices.Contains(names, name) {
 			continue
 		}
 		all = append(all, beside{name, before.Kind()})
 	}
 	return all
+}
+
+// around returns the resource before and after the call; nil where it is not there.
+func (b *branch) around(id string) (before, after model.Resource) {
+	before, account, region := b.from.world.Locate(id)
+	if before == nil {
+		return nil, nil
+	}
+	return before, b.verdict.World.Find(account, region, before.Kind(), id)
 }
 
 // removes says whether an effect of the call makes something go away: the field
