@@ -78,12 +78,14 @@ func (g *generator) valid(op string) Step {
 
 // spice adds some of the optional parameters.
 func (g *generator) spice(step *Step, bound *model.BoundOperation) {
-	optional := g.optional(step, bound)
-	if len(optional) == 0 {
+	if !g.hasOptional(step, bound) {
 		return
 	}
-	for range g.howMany(step.Op, bound.Reads) {
-		g.set(step, bound, pick(g.dice, optional))
+	if n := g.howMany(step.Op, bound.Reads); n > 0 {
+		optional := g.optional(step, bound)
+		for range n {
+			g.set(step, bound, pick(g.dice, optional))
+		}
 	}
 	if bound.ClientToken && makes(step.Op) != 0 && g.chance(12) {
 		step.Params["ClientToken"] = "token-" + itoa(g.calls)
@@ -93,24 +95,38 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	}
 }
 
+// hasOptional says whether a parameter may be added to the call.
+func (g *generator) hasOptional(step *Step, bound *model.BoundOperation) bool {
+	for i := range bound.Params {
+		if g.mayAdd(step, &bound.Params[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // optional lists the parameters that may be added to the call.
 func (g *generator) optional(step *Step, bound *model.BoundOperation) []*model.Param {
 	out := g.options[:0]
 	for i := range bound.Params {
-		p := &bound.Params[i]
-		if p.Required || opaque(p.Name) || p.Name == "DryRun" || p.Name == "RegionId" {
-			continue
+		if p := &bound.Params[i]; g.mayAdd(step, p) {
+			out = append(out, p)
 		}
-		if len(g.plan.Unsupported) > 0 && g.plan.Unsupported[step.Op+"/"+p.Name] {
-			continue
-		}
-		if _, given := step.Params[p.Name]; given {
-			continue
-		}
-		out = append(out, p)
 	}
 	g.options = out
 	return out
+}
+
+// mayAdd says whether the parameter may be added to the call.
+func (g *generator) mayAdd(step *Step, p *model.Param) bool {
+	if p.Required || opaque(p.Name) || p.Name == "DryRun" || p.Name == "RegionId" {
+		return false
+	}
+	if len(g.plan.Unsupported) > 0 && g.plan.Unsupported[step.Op+"/"+p.Name] {
+		return false
+	}
+	_, given := step.Params[p.Name]
+	return !given
 }
 
 // howMany draws how many optional parameters a call gets: one that modifies
@@ -130,37 +146,36 @@ func (g *generator) howMany(op string, reads bool) int {
 
 // set gives the parameter a value that its documentation allows.
 func (g *generator) set(step *Step, bound *model.BoundOperation, p *model.Param) {
-	doc := g.documentation(bound.Name, p)
 	switch p.Type {
 	case model.TypeList:
 		for n := range 1 + g.below(2)*g.below(2) {
-			if v, ok := g.value(p, doc); ok {
+			if v, ok := g.value(bound.Name, p); ok {
 				step.Params[p.Name+"."+itoa(n+1)] = v
 			}
 		}
 	case model.TypeJSONList:
-		if v, ok := g.value(p, doc); ok {
+		if v, ok := g.value(bound.Name, p); ok {
 			step.Params[p.Name] = `["` + v + `"]`
 		}
 	default:
-		if v, ok := g.value(p, doc); ok {
+		if v, ok := g.value(bound.Name, p); ok {
 			step.Params[p.Name] = v
 		}
 	}
 }
 
 // documentation returns what the catalog says of a parameter; it looks there once.
-func (g *generator) documentation(op string, p *model.Param) catalog.Parameter {
+func (g *generator) documentation(op string, p *model.Param) *catalog.Parameter {
 	docs := &g.plan.Start.tables.docs
 	if doc, ok := docs.Load(p); ok {
-		return *doc.(*catalog.Parameter) //nolint:forcetypeassert // nothing else is put there
+		return doc.(*catalog.Parameter) //nolint:forcetypeassert // nothing else is put there
 	}
 	var doc catalog.Parameter
 	if facts, err := g.world.world.Model().Catalog().Operation(op); err == nil {
 		doc, _ = facts.Parameter(p.Name)
 	}
 	docs.Store(p, &doc)
-	return doc
+	return &doc
 }
 
 // breakRule breaks one of the operation's rules on purpose, as its hint says,

@@ -11,7 +11,7 @@ import (
 
 // value draws a value that the documentation of the parameter allows; false
 // when nothing is known of it.
-func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) {
+func (g *generator) value(op string, p *model.Param) (string, bool) {
 	if kind := p.Refers(); kind != 0 {
 		return g.reference(kind, p)
 	}
@@ -21,7 +21,7 @@ func (g *generator) value(p *model.Param, doc catalog.Parameter) (string, bool) 
 	if special := g.plan.Start.tables.specials[p.Name]; len(special) > 0 {
 		return Literal(pick(g.dice, special)), true
 	}
-	v := doc.Valid
+	v := &g.documentation(op, p).Valid
 	switch {
 	case p.Type == model.TypeBoolean:
 		return pick(g.dice, []string{"true", "false"}), true
@@ -45,7 +45,7 @@ const chargeType = "InstanceChargeType"
 func subscribes(p model.Params) bool { return p[chargeType] == model.PrePaid }
 
 // number draws a number, mostly at the documented bounds.
-func (g *generator) number(v catalog.Valid) string {
+func (g *generator) number(v *catalog.Valid) string {
 	candidates := []int{1, 2, 4, 8}
 	if v.Min != nil {
 		candidates = append(candidates, *v.Min, *v.Min)
@@ -145,7 +145,7 @@ func (g *generator) instanceType() string {
 
 // wrong lists values that the documentation of the parameter forbids, and some
 // that it does not speak of.
-func (g *generator) wrong(p *model.Param, doc catalog.Parameter) []string {
+func (g *generator) wrong(p *model.Param, doc *catalog.Parameter) []string {
 	v := doc.Valid
 	out := []string{"nonsense", "http://x", "-2", "0", "1"}
 	if v.MaxLength != nil {
