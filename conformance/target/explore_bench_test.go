@@ -18,21 +18,22 @@ import (
 // counts the calls of the sequences alone. Rates are by the second of one core,
 // as the kernel counts it, and, in calls/s, by the clock on the wall. The
 // collector is set as 'ecsim check' sets it. A run makes 100,000 calls: cold, it
-// surveys the start, which a program does once; warm, that is done.
+// surveys the start, which a program does once; warm, that is done. A long run
+// makes a million, the survey among them.
 func BenchmarkExploreInProcess(b *testing.B) {
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	start := conformance.Start{World: defaultWorld(b)}
-	b.Run("cold", func(b *testing.B) {
-		exploreInProcess(b, start, func() *conformance.Study { return nil })
-	})
+	const calls = 100_000
+	b.Run("cold", func(b *testing.B) { exploreInProcess(b, start, nil, calls) })
 	b.Run("warm", func(b *testing.B) {
 		study := conformance.NewStudy(start, nil)
-		explore(b, start, study, 0)
-		exploreInProcess(b, start, func() *conformance.Study { return study })
+		explore(b, start, study, 0, calls)
+		exploreInProcess(b, start, study, calls)
 	})
+	b.Run("long", func(b *testing.B) { exploreInProcess(b, start, nil, 10*calls) })
 }
 
-func exploreInProcess(b *testing.B, start conformance.Start, study func() *conformance.Study) {
+func exploreInProcess(b *testing.B, start conformance.Start, study *conformance.Study, calls int) {
 	b.Helper()
 	var seed uint64
 	var all, explored int
@@ -40,7 +41,7 @@ func exploreInProcess(b *testing.B, start conformance.Start, study func() *confo
 	begun := used()
 	for b.Loop() {
 		seed++
-		c := explore(b, start, study(), seed).TargetCalls
+		c := explore(b, start, study, seed, calls).TargetCalls
 		all += c.Explore + c.Observe + c.Cleanup
 		explored += c.Explore
 	}
@@ -51,10 +52,10 @@ func exploreInProcess(b *testing.B, start conformance.Start, study func() *confo
 }
 
 // explore makes one run against the healthy simulator.
-func explore(b *testing.B, start conformance.Start, study *conformance.Study, seed uint64) *conformance.Report {
+func explore(b *testing.B, start conformance.Start, study *conformance.Study, seed uint64, calls int) *conformance.Report {
 	b.Helper()
 	report, err := conformance.Explore(b.Context(), NewInProcess(sim.New(start.World)), start,
-		conformance.Options{Seed: seed, Calls: 100000, KeepGoing: true, Study: study})
+		conformance.Options{Seed: seed, Calls: calls, KeepGoing: true, Study: study})
 	if err != nil {
 		b.Fatal(err)
 	}
