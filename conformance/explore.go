@@ -6,8 +6,6 @@ import (
 	"sort"
 	"strings"
 	"time"
-
-	"github.com/ecsim/ecsim/model"
 )
 
 // Options are the settings of an exploration; zero values take the defaults.
@@ -94,9 +92,6 @@ type explorer struct {
 	lines     []TraceLine
 	exchanges []Exchange
 }
-
-// A parameter is one of an operation.
-type parameter struct{ op, name string }
 
 // Explore checks the target with drawn sequences. An error means that the
 // harness broke; what was found until then is in the report.
@@ -276,34 +271,6 @@ func (e *explorer) count(res *RunResult) {
 		r.observe(step.Judgement)
 		if step.Ran && step.Step.Kind == StepCall {
 			e.reached.note(&step.Verdict, step.Status)
-		}
-	}
-}
-
-// learn remembers what the target does not have: an operation, or a parameter
-// that was refused as unsupported twice and never taken.
-func (e *explorer) learn(step *StepResult) {
-	op := step.Step.Op
-	switch {
-	case step.Judgement.Result == Unsupported:
-		e.missing[op] = true
-	case step.Outcome.Class == model.ClassOK:
-		for name := range step.Step.Params {
-			if p := (parameter{op, name}); e.refusedAs[p] >= 0 {
-				e.refusedAs[p] = -1
-				delete(e.missing, op+"/"+name)
-			}
-		}
-	case step.Outcome.Code == "UnsupportedParameter" && len(step.Verdict.Broken) == 0:
-		for name := range step.Step.Params {
-			p := parameter{op, name}
-			if e.refusedAs[p] < 0 {
-				continue
-			}
-			e.refusedAs[p]++
-			if e.refusedAs[p] >= 2 {
-				e.missing[op+"/"+name] = true
-			}
 		}
 	}
 }
