@@ -87,7 +87,7 @@ func (o owned) call(op string, params model.Params) model.Call {
 
 // preparations are the calls that take away what may stand in a removal's way.
 func (r *runner) preparations(o owned) []model.Call {
-	switch o.kind { //nolint:exhaustive // nothing can be done for the others
+	switch o.kind {
 	case model.KindInstance:
 		return []model.Call{o.call("ModifyInstanceAttribute", model.Params{"InstanceId": o.id, "DeletionProtection": "false"})}
 	case model.KindImage: // one that is shared cannot be deleted, Force or not

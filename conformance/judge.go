@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -117,9 +118,7 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 			continue
 		}
 		if r.HTTP != o.HTTP {
-			if sameCode == nil { // of rows that share the code the first is to answer
-				sameCode = r
-			}
+			sameCode = cmp.Or(sameCode, r) // of rows that share the code the first is to answer
 			continue
 		}
 		same := r.Code == v.Broken[0].Code && r.HTTP == v.Broken[0].HTTP

@@ -91,7 +91,10 @@ type cursor struct {
 
 // NewReached returns an empty table.
 func NewReached() *Reached {
-	return &Reached{items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{}, left: map[string]rulesLeft{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{}}
+	return &Reached{
+		items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{},
+		left: map[string]rulesLeft{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{},
+	}
 }
 
 // note enters what a call has shown.
@@ -207,7 +210,8 @@ func (r *Reached) miss(rules []*model.BoundRule) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, rule := range rules {
-		if r.missed[rule]++; r.missed[rule] == mostMisses {
+		r.missed[rule]++
+		if r.missed[rule] == mostMisses {
 			r.closed++
 		}
 	}

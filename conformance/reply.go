@@ -36,17 +36,22 @@ func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out
 		}
 	}
 	if !partial {
-		for _, item := range v.Reply.Items {
-			if slices.Contains(shown, item.ID()) {
-				continue
-			}
-			if name, ok := o.nameOf(p, item.ID()); ok && o.ids[name] != "" {
-				r.compare(name, item.ID(), nil)
-			}
-		}
+		r.compareMissing(p, v.Reply.Items, shown)
 	}
 	r.compareValues(v, out)
 	return r.p.world, r, r.diffs
+}
+
+// compareMissing compares what the model shows and the target does not.
+func (r *reading) compareMissing(p possible, items []model.Resource, shown []string) {
+	for _, item := range items {
+		if slices.Contains(shown, item.ID()) {
+			continue
+		}
+		if name, ok := r.o.nameOf(p, item.ID()); ok && r.o.ids[name] != "" {
+			r.compare(name, item.ID(), nil)
+		}
+	}
 }
 
 // compareCreated compares what a call says that it made: as many things, and,

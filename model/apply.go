@@ -77,22 +77,23 @@ func (r *Request) verdict() Verdict {
 		return v
 	}
 	for _, rule := range op.Rules {
-		if rule.When != nil && r.have&rule.Needs == rule.Needs && rule.When(r) {
-			if v.Broken == nil { // room for most, in one allocation
-				room := new(struct {
-					rules [2]*BoundRule
-					texts [2]string
-				})
-				v.Broken, v.Says = room.rules[:0], room.texts[:0]
-			}
-			v.Broken = append(v.Broken, rule)
-			if rule.Doubt.When != nil && rule.Doubt.When(r) {
-				v.Doubted = append(v.Doubted, rule)
-			}
-			v.Says = append(v.Says, r.says(rule))
-			if len(v.Broken) == r.most {
-				break
-			}
+		if rule.When == nil || r.have&rule.Needs != rule.Needs || !rule.When(r) {
+			continue
+		}
+		if v.Broken == nil { // room for most, in one allocation
+			room := new(struct {
+				rules [2]*BoundRule
+				texts [2]string
+			})
+			v.Broken, v.Says = room.rules[:0], room.texts[:0]
+		}
+		v.Broken = append(v.Broken, rule)
+		if rule.Doubt.When != nil && rule.Doubt.When(r) {
+			v.Doubted = append(v.Doubted, rule)
+		}
+		v.Says = append(v.Says, r.says(rule))
+		if len(v.Broken) == r.most {
+			break
 		}
 	}
 	v.Asked = r.asked
