@@ -42,18 +42,6 @@ func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out
 	return r.p.world, r, r.diffs
 }
 
-// compareMissing compares what the model shows and the target does not.
-func (r *reading) compareMissing(p possible, items []model.Resource, shown []string) {
-	for _, item := range items {
-		if slices.Contains(shown, item.ID()) {
-			continue
-		}
-		if name, ok := r.o.nameOf(p, item.ID()); ok && r.o.ids[name] != "" {
-			r.compare(name, item.ID(), nil)
-		}
-	}
-}
-
 // compareCreated compares what a call says that it made: as many things, and,
 // for a ClientToken that was used before, the same ones.
 func (o *oracle) compareCreated(p possible, v *model.Verdict, out model.Outcome) []Diff {
@@ -110,6 +98,18 @@ func (a *aspect) given(value string) bool { return a.r.o.givenValues[value] }
 func (a *aspect) written(at place) bool {
 	_, ok := a.r.o.writers[place{root(at.name), at.field}]
 	return ok
+}
+
+// compareMissing compares what the model shows and the target does not.
+func (r *reading) compareMissing(p possible, items []model.Resource, shown []string) {
+	for _, item := range items {
+		if slices.Contains(shown, item.ID()) {
+			continue
+		}
+		if name, ok := r.o.nameOf(p, item.ID()); ok && r.o.ids[name] != "" {
+			r.compare(name, item.ID(), nil)
+		}
+	}
 }
 
 // compare compares one resource in the statuses that it can have moved to by
