@@ -265,12 +265,20 @@ func (r *runner) sendAs(ctx context.Context, kind LineKind, step Step, caller st
 	if err != nil {
 		return StepResult{Step: step}, true, err
 	}
+	res, err = r.decided(ctx, step, caller, out)
+	return res, true, err
+}
+
+// decided has the outcome of a step judged, and looks again where it is not plain
+// what is wrong: at what a reply shows, or at what decides a refusal.
+func (r *runner) decided(ctx context.Context, step Step, caller string, out model.Outcome) (StepResult, error) {
 	before := r.oracle.frontier
-	res = r.judged(step, caller, out)
-	if err = r.doubt(ctx, step, before, &res); err == nil {
+	res := r.judged(step, caller, out)
+	err := r.doubt(ctx, step, before, &res)
+	if err == nil {
 		err = r.decide(ctx, step, &res)
 	}
-	return res, true, err
+	return res, err
 }
 
 // judged has the outcome of a step judged.

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -16,11 +17,14 @@ func Rejudge(run TraceRun, start Start, orders Orders) RunResult {
 
 // rejudge is Rejudge in a run that knows of findings already.
 func rejudge(run TraceRun, start Start, orders Orders, known func(key string) bool) RunResult {
-	r := newRunner(nil, start, orders)
+	j := &rejudging{lines: run.Lines, step: -1}
+	r := newRunner(j, start, orders)
 	r.taint.known = known
 	r.stopAt = func(f Found) bool { return f.Last }
-	j := rejudging{runner: r, step: -1}
-	for _, l := range run.Lines {
+	j.runner = r
+	for len(j.lines) > 0 {
+		l := j.lines[0]
+		j.lines = j.lines[1:]
 		if j.line(l) {
 			break
 		}
@@ -30,10 +34,29 @@ func rejudge(run TraceRun, start Start, orders Orders, known func(key string) bo
 }
 
 // A rejudging goes through the lines of a run; step is the number of the last
-// step, from 0.
+// step, from 0. It is the target of its runner, too: what that looks at again was
+// looked at when the trace was made.
 type rejudging struct {
 	*runner
-	step int
+	lines []TraceLine // that are not judged yet
+	step  int
+}
+
+// Name says that nobody is asked.
+func (*rejudging) Name() string { return "a trace" }
+
+// Do answers a look as the next line of the trace was, if that is the same look;
+// what is not there stays unknown.
+func (r *rejudging) Do(_ context.Context, call model.Call) (model.Outcome, error) {
+	if len(r.lines) > 0 && r.lines[0].Kind == LineLook && r.lines[0].Exchange != nil {
+		l := r.lines[0]
+		made, ok := r.oracle.forTarget(l.Step, l.Exchange.Caller, call.Region)
+		if ok && made.Op == call.Op && made.Caller == call.Caller && maps.Equal(made.Params, call.Params) {
+			r.lines = r.lines[1:]
+			return l.Exchange.Outcome, nil
+		}
+	}
+	return model.Outcome{Class: model.ClassUnknown, Message: "the trace does not say"}, nil
 }
 
 // line judges one line; true says that the run ends here.
@@ -45,13 +68,14 @@ func (r *rejudging) line(l TraceLine) (done bool) {
 	case l.Kind == LineGaveUp:
 		return r.gaveUp()
 	case l.Kind == LineLook && l.Exchange != nil:
-		res := r.judged(l.Step, l.Exchange.Caller, l.Exchange.Outcome)
+		res, _ := r.decided(context.Background(), l.Step, l.Exchange.Caller, l.Exchange.Outcome) // Do never fails
 		r.result.Counts.Observe++
 		return r.found(r.step, res.Judgement, true)
 	case l.Kind == LineStep && l.Exchange != nil:
 		r.caller = l.Exchange.Caller
-		res := r.judged(l.Step, l.Exchange.Caller, l.Exchange.Outcome)
+		res, _ := r.decided(context.Background(), l.Step, l.Exchange.Caller, l.Exchange.Outcome) // as above
 		res.expects()
+		r.own(l.Step, l.Exchange.Outcome)
 		r.result.Counts.Explore++
 		r.result.Steps = append(r.result.Steps, res)
 		return r.found(r.step, res.Judgement, !sameState(res))

@@ -8,7 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
 )
 
 // forgetful returns the model less one rule.
@@ -105,5 +107,50 @@ func TestAFindingKeepsItsTrace(t *testing.T) {
 		if len(judged.Findings) != 1 || judged.Findings[0].Rule != f.Rule || trace.Sequence(0).Length() != f.Length {
 			t.Errorf("%s: the trace has %d findings, %d calls; want this one, %d calls", f.Rule, len(judged.Findings), trace.Sequence(0).Length(), f.Length)
 		}
+	}
+}
+
+// What was looked at a second time while it ran is in the record, and decides
+// there what it decided then: a stale answer is no lost effect, and a refusal is
+// blamed on the rule that the look left.
+func TestWhatWasLookedAtAgainIsJudgedAlike(t *testing.T) {
+	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
+	w := defaultWorld(t, newModel(t))
+	tests := map[string]struct {
+		target conformance.Target
+		orders conformance.Orders
+		text   string
+		want   string // kind and rule
+	}{
+		"a stale answer": {
+			target.NewInProcess(sim.New(w, mutant(t, "stale:DescribeVpcs"))), conformance.NoOrders{},
+			"n1 = CreateVpc CidrBlock=192.168.0.0/16 RegionId=cn-hangzhou\nawait n1 Available\n", "reading DescribeVpcs/reply",
+		},
+		"a disputed refusal": {
+			&fake{world: w.Under(forgetful(w.Model(), "DeleteVSwitch", "IncorrectVSwitchStatus")), every: 1000}, firstOf(rule),
+			"v1 = CreateVSwitch CidrBlock=10.99.0.0/24 RegionId=cn-hangzhou VpcId=$vpc1 ZoneId=cn-hangzhou-i\n" +
+				"DeleteVSwitch RegionId=cn-hangzhou VSwitchId=$v1\n", "order " + rule,
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			trace := conformance.Trace{Target: "wrong", World: w.Base().Name, WorldSeed: w.Seed()}
+			report, err := conformance.Explore(t.Context(), tt.target, conformance.Start{World: w}, conformance.Options{
+				Calls: 1, Orders: tt.orders, Suite: []conformance.Case{{Sequence: parsed(t, tt.text)}},
+				Record: func(r conformance.TraceRun) { trace.Runs = append(trace.Runs, r) },
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			judged, err := conformance.Verify(trace, conformance.Start{World: w}, tt.orders)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for when, r := range map[string]*conformance.Report{"then": report, "from the record": judged.Report} {
+				if len(r.Findings) == 0 || r.Findings[0].Kind+" "+r.Findings[0].Rule != tt.want {
+					t.Errorf("%s: %+v, want %s", when, r.Findings, tt.want)
+				}
+			}
+		})
 	}
 }
