@@ -37,7 +37,7 @@ func TestTheSimulatorIsLinearizable(t *testing.T) {
 // A cloud that checks first and acts later is caught by several clients, and
 // looks healthy to one.
 func TestSeveralClientsCatchARace(t *testing.T) {
-	for _, op := range []string{"StartInstance", "CreateImage", "CreateSecurityGroup"} {
+	for _, op := range []string{"StartInstance", "CreateImage", "JoinSecurityGroup", "CreateSecurityGroup"} {
 		t.Run(op, func(t *testing.T) {
 			r := several(t, 1, 6000, mutant(t, "race:"+op))
 			if len(r.Findings) == 0 || r.ExitCode(false) != 1 {

@@ -66,7 +66,9 @@ func appendItems(items []CoverageItem, v *model.Verdict, status string) []Covera
 // A Reached is the table of the coverage items that a run has seen: of calls
 // that were really made, as the model judges them. It is safe for concurrent use.
 type Reached struct {
-	mu    sync.RWMutex
+	mu sync.RWMutex
+	// items were seen, aimed were aimed at, so often. Of items only the first
+	// time of each sight counts; see newSight.
 	items map[CoverageItem]int
 	aimed map[CoverageItem]int
 	// cursors say up to which stage an operation has nothing left to show; see
@@ -74,7 +76,7 @@ type Reached struct {
 	cursors map[cursor]int
 	// left are the rules of an operation that nobody has seen broken alone; see
 	// rulesLeft. A rule never comes back to them.
-	left map[string]rulesLeft
+	left map[string]remnant
 	// missed counts how often a rule was tried in vain where a sequence was.
 	missed map[*model.BoundRule]int
 	// closed counts the items and rules that are not worth an aim any more.
@@ -93,7 +95,7 @@ type cursor struct {
 func NewReached() *Reached {
 	return &Reached{
 		items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{},
-		left: map[string]rulesLeft{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{},
+		left: map[string]remnant{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{},
 	}
 }
 
@@ -199,8 +201,9 @@ func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 	return left.rules
 }
 
-// rulesLeft are the rules that were left when so many items were closed.
-type rulesLeft struct {
+// A remnant is the rules of an operation that were left when so many items were
+// closed.
+type remnant struct {
 	rules []*model.BoundRule
 	at    int
 }

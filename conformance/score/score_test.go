@@ -18,7 +18,7 @@ import (
 // mutants` does with all of them. What survives the suite has to be listed, or
 // left to the exploration that this test has no time for.
 func TestSample(t *testing.T) {
-	const size = 8
+	const size = 12
 	r, err := Run(t.Context(), Options{Sample: size, Seed: 3, Calls: -1})
 	if err != nil {
 		t.Fatal(err)
