@@ -2,7 +2,6 @@ package model
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -84,15 +83,13 @@ func policyUnknown(_ *Request, p Permission) bool {
 }
 
 func priorityNoNumber(_ *Request, p Permission) bool {
-	return p.Priority != "" && !isInteger(p.Priority)
+	_, ok := wholeNumber(p.Priority)
+	return p.Priority != "" && !ok
 }
 
 func priorityOutside(_ *Request, p Permission) bool {
-	if !isInteger(p.Priority) {
-		return false
-	}
-	n, err := strconv.Atoi(p.Priority)
-	return err == nil && (n < 1 || n > 100)
+	n, ok := wholeNumber(p.Priority)
+	return ok && (n < 1 || n > 100)
 }
 
 func nicTypeUnknown(_ *Request, p Permission) bool {

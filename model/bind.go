@@ -182,25 +182,11 @@ func basisOf(c *catalog.Condition) Basis {
 	return b
 }
 
-// isInteger says whether the text is a whole number; most are plain words, for
-// which an error would cost more than the answer.
-func isInteger(text string) bool {
-	digits := text
-	if text != "" && (text[0] == '+' || text[0] == '-') {
-		digits = text[1:]
-	}
-	if !isNumber(digits) {
-		return false
-	}
-	_, err := strconv.Atoi(text)
-	return err == nil
-}
-
 // listBase returns Name for Name.3, and for Name.3.Field.
 func listBase(wire string) (string, bool) {
 	for i := 0; i < len(wire); {
 		part, _, _ := strings.Cut(wire[i:], ".")
-		if i > 0 && isInteger(part) {
+		if _, ok := wholeNumber(part); ok && i > 0 {
 			return wire[:i-1], true
 		}
 		i += len(part) + 1

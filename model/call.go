@@ -81,6 +81,20 @@ func compareParams(a, b string) int {
 	}
 }
 
+// wholeNumber reads a whole number; most texts are plain words, for which an error
+// would cost more than the answer.
+func wholeNumber(text string) (n int, ok bool) {
+	digits := text
+	if text != "" && (text[0] == '+' || text[0] == '-') {
+		digits = text[1:]
+	}
+	if !isNumber(digits) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}
+
 // isNumber says whether the text is digits alone.
 func isNumber(s string) bool {
 	for i := range len(s) {

@@ -94,14 +94,7 @@ func (r *Request) str(name string) string {
 }
 
 // integer returns the parameter as a whole number; false if it is absent or none.
-func (r *Request) integer(name string) (int, bool) {
-	text := r.str(name)
-	if !isInteger(text) { // most are absent, and an error costs more than the answer
-		return 0, false
-	}
-	n, err := strconv.Atoi(text)
-	return n, err == nil
-}
+func (r *Request) integer(name string) (int, bool) { return wholeNumber(r.str(name)) }
 
 // boolean returns the parameter as a Boolean; false if it is absent or none.
 // Clients send true and false, some True and False (clients.md, section 1).
