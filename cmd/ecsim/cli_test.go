@@ -279,6 +279,7 @@ func TestExplain(t *testing.T) {
 		}},
 		{"DetachNetworkInterface/InvalidOperation.DetachPrimaryEniNotAllowed", []string{"  refuses   documented: DetachNetworkInterface page"}},
 		{"ModifyInstanceVncPasswd", []string{"ModifyInstanceVncPasswd/IncorrectVncPassword.Malformed", "ModifyInstanceVncPasswd/NoSuchResource"}},
+		{"ModifyInstanceAttribute/InvalidUserData.SizeExceeded", []string{"AAAA…43692 bytes\"\n"}},
 		{"InternalError", []string{"  fault     no state or parameter leads here"}},
 		{"InvalidRegionId.NotFound", []string{"\n\nModifyInstanceVncPasswd/InvalidRegionId.NotFound", "CreateSecurityGroup/InvalidRegionId.NotFound"}},
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/fatih/color"
@@ -155,9 +156,21 @@ func explainWitness(w io.Writer, r *model.BoundRule, cases []conformance.Case) {
 		}
 		fmt.Fprintf(w, "  witness   %d calls, %s: ecsim suite --run %s\n", c.Sequence.Length(), how, c.Name)
 		for _, step := range c.Sequence.Steps {
-			fmt.Fprintf(w, "            %s\n", step)
+			fmt.Fprintf(w, "            %s\n", readable(step))
 		}
 	}
+}
+
+// readable cuts values short that nobody reads, such as user data of 43 KB; what
+// is cut is to be had with suite --run.
+func readable(step conformance.Step) conformance.Step {
+	const most = 160
+	for name, value := range step.Params {
+		if letters := []rune(value); len(letters) > most {
+			step.Params = step.Params.With(name, string(letters[:most/4])+"…"+strconv.Itoa(len(value))+" bytes")
+		}
+	}
+	return step
 }
 
 func explainBasis(w io.Writer, word string, b model.Basis) {
