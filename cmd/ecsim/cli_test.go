@@ -186,7 +186,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"serve --clock sun", `clock "sun": choose `},
 		{"serve --transitions never", `transitions "never": choose instant, manual or timed`},
 		{"serve --auth maybe", `invalid argument "maybe" for "--auth" flag: choose strict or off`},
-		{"serve --rate-limit RunInstances=often", "--rate-limit: rate limit \"RunInstances=often\": write OPERATION=N/s"},
+		{"serve --addr 127.0.0.1:0 --rate-limit RunInstances=often", "--rate-limit: rate limit \"RunInstances=often\": write OPERATION=N/s"},
 		{"serve --addr 127.0.0.1:0 --tls-cert missing.pem", "--tls-cert and --tls-key belong together"},
 		{"serve --addr 127.0.0.1:0 --tls-cert missing.pem --tls-key missing.key", "--tls-cert missing.pem, --tls-key missing.key: open missing.pem"},
 		{"serve --addr nonsense", `--addr "nonsense": write HOST:PORT`},
