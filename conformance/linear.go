@@ -152,7 +152,7 @@ func (e *clientExplorer) judge(h *History, calls []ClientCall) {
 }
 
 func (e *clientExplorer) linearizable(h *History, calls []ClientCall, patience time.Duration) porcupine.CheckResult {
-	return porcupine.CheckOperationsTimeout(linearizer{h}.model(), operations(calls), patience)
+	return porcupine.CheckOperationsTimeout(newLinearizer(h).model(), operations(calls), patience)
 }
 
 // found reduces the calls and reports them.
@@ -280,7 +280,7 @@ func (h *History) sequence(calls []ClientCall) Sequence {
 // picture draws the calls side by side, with the orders that come nearest to
 // explaining them, as an HTML page; empty when it cannot be drawn.
 func picture(h *History, calls []ClientCall) string {
-	m := linearizer{h}.model()
+	m := newLinearizer(h).model()
 	_, info := porcupine.CheckOperationsVerbose(m, operations(calls), 10*time.Second)
 	var b bytes.Buffer
 	if err := porcupine.Visualize(m, info, &b); err != nil {

@@ -3,8 +3,10 @@ package conformance
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/anishathalye/porcupine"
@@ -16,8 +18,27 @@ import (
 // moment between call and return, explains all answers. The steps are those of
 // the model: a state of the search is a possible world, with the model's ids of
 // the names, since which id a thing gets depends on the order.
+//
+// A search that runs out of time goes on for a moment beside the next one, and
+// parts of a history are searched side by side: whoever makes a step takes an
+// oracle of its own from the pool, which shares nothing that is written to.
 type linearizer struct {
-	h *History
+	h       *History
+	oracles *sync.Pool
+}
+
+func newLinearizer(h *History) linearizer {
+	return linearizer{h, &sync.Pool{New: func() any { return h.oracle.alone() }}}
+}
+
+// alone returns an oracle that compares replies as o does, and shares nothing with
+// it that either of them writes to while it does.
+func (o *oracle) alone() *oracle {
+	own := *o
+	own.ids, own.names = maps.Clone(o.ids), maps.Clone(o.names)
+	own.rooms, own.looks, own.room = map[reflect.Type]reflect.Value{}, map[lookKey]Step{}, model.Params{}
+	own.judged, own.worlds, own.reading = nil, nil, reading{}
+	return &own
 }
 
 // model is what porcupine searches with.
@@ -83,12 +104,13 @@ func (l linearizer) describe(p possible) string {
 // its answer: none if it cannot be. What the call touches may have moved by
 // itself before.
 func (l linearizer) step(p possible, call ClientCall, out model.Outcome) []possible {
-	o := *l.h.oracle
+	o := l.oracles.Get().(*oracle) //nolint:forcetypeassert // nothing else is put there
+	defer l.oracles.Put(o)
 	o.frontier = []possible{p}
 	region := l.h.start.Region
 	after := func(what func(possible) map[string]bool) (next []possible) {
 		for _, q := range o.unfold(what).worlds {
-			next = append(next, l.in(&o, q, call, out)...)
+			next = append(next, l.in(o, q, call, out)...)
 		}
 		return next
 	}

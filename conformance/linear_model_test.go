@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -114,6 +115,36 @@ func TestLinearizability(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Searches side by side share nothing that is written to: a search that ran out
+// of time goes on beside the next one. The race detector is the judge.
+func TestSearchesSideBySide(t *testing.T) {
+	const stop = "StopInstance InstanceId=$i1"
+	h := historyOf(t, []line{
+		{from: 1, to: 9, text: stop, http: 200},
+		{from: 2, to: 8, text: lookAtI1, http: 200, status: model.Running}, {from: 3, to: 7, text: lookAtI1, http: 200, status: model.Stopped},
+		{from: 4, to: 6, text: "CreateSecurityGroup ClientToken=t VpcId=$vpc1 RegionId=cn-hangzhou", http: 200, made: "a"},
+	})
+	for i := range h.Calls { // the answers show an interface that has no name yet
+		for _, item := range h.Calls[i].Outcome.Reply.Items {
+			shown := item.(model.Seen)
+			shown.Resource.(*model.Instance).PrimaryEni = "eni-of-i1"
+			shown.Shown["PrimaryEni"] = true
+		}
+	}
+	e := &clientExplorer{start: h.start}
+	var searches sync.WaitGroup
+	for range 16 {
+		searches.Go(func() {
+			for range 8 {
+				if got := e.linearizable(h, h.Calls, time.Minute); got != porcupine.Ok {
+					t.Errorf("%s, want an order", got)
+				}
+			}
+		})
+	}
+	searches.Wait()
 }
 
 // Calls belong together when they share a thing that somebody changes.

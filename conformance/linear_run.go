@@ -207,6 +207,7 @@ func (h *History) settle(r *runner) {
 			r.ledger = append(r.ledger, owned{name: name, kind: makes(call.Step.Op), id: id})
 		}
 	}
+	h.namePrimaries()
 	lost := 0
 	for i := range h.Calls {
 		call := &h.Calls[i]
@@ -222,6 +223,24 @@ func (h *History) settle(r *runner) {
 		if call.lost() { // its client may call again before it is over
 			lost++
 			call.Client = 1000 + lost
+		}
+	}
+}
+
+// namePrimaries names the primary interfaces that an answer showed, so that the
+// search for an order, which meets the answers in any order, names nothing.
+func (h *History) namePrimaries() {
+	o := h.oracle
+	for i := range h.Calls {
+		for _, item := range h.Calls[i].Outcome.Reply.Items {
+			shown, ok := unseen(item).(*model.Instance)
+			if !ok || shown.PrimaryEni == "" {
+				continue
+			}
+			name, known := o.names[shown.InstanceId]
+			if _, bound := o.ids[name+".primary"]; known && !bound {
+				o.name(name+".primary", shown.PrimaryEni)
+			}
 		}
 	}
 }
