@@ -167,7 +167,7 @@ func listed(op *model.BoundOperation, code string) bool {
 			return true
 		}
 	}
-	return op.Lists(code)
+	return op.ListsCode(code)
 }
 
 // judge decides by the table. diffs are the differences between the reply (or

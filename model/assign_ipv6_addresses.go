@@ -7,7 +7,16 @@ import "slices"
 func assignIpv6Addresses() Operation {
 	code := Inferred("the code of the row, and the sibling pages of 2018")
 	return Operation{
-		Name: "AssignIpv6Addresses",
+		Name:  "AssignIpv6Addresses",
+		Plain: Params{"Ipv6AddressCount": "1"},
+		Trials: Trials{
+			Shapes: varied(""),
+			Combinations: []Variation{
+				{Set: Params{"ClientToken": sampleToken, "Ipv6AddressCount": "2"}},
+				{Drop: []string{"Ipv6AddressCount"}, Set: Params{"Ipv6Address.1": "2408:4000:1::99"}},
+			},
+		},
+		Weight: Weight{Cards: 1, Why: "one row needs an address", Order: 19},
 		Params: []Param{
 			required("RegionId"), required("NetworkInterfaceId").names(theEni),
 			list("Ipv6Address"), integer("Ipv6AddressCount"), optional("ClientToken"),
@@ -48,7 +57,7 @@ func assignIpv6Addresses() Operation {
 				Refuses: code, Answers: code, Sentence: "The ENI is neither Available nor InUse."},
 			{Code: "InvalidOperation.InvalidEcsState", Needs: theHost, When: not(hostIs(Running, Stopped)), Says: ecsStateText("Running or Stopped"),
 				Refuses: code, Answers: code, Sentence: "The ENI is attached and its instance is neither Running nor Stopped."},
-			{Code: "InvalidOperation.Ipv6CountExceeded", Needs: theEni | theHost | theType, When: ipv6Above,
+			{Code: "InvalidOperation.Ipv6CountExceeded", Limit: true, Needs: theEni | theHost | theType, When: ipv6Above,
 				Refuses:  Observed("terway, pkg/aliyun/client/errors/errors.go: the limit of IPv6 addresses of an ENI"),
 				Answers:  Observed("terway, pkg/aliyun/client/errors/errors.go"),
 				Says:     always("The number of IPv6 addresses exceeds the limit of the instance type."),

@@ -8,6 +8,10 @@ import "slices"
 func attachNetworkInterface() Operation {
 	return Operation{
 		Name: "AttachNetworkInterface",
+		Trials: Trials{
+			Shapes: varied("", "TrunkNetworkInstanceId=$e1"), Want: Want{Param: "NetworkInterfaceId", Status: Available, With: "InstanceId"},
+		},
+		Weight: Weight{Cards: 4, Why: "rows of attached interfaces", Order: 16},
 		Params: []Param{
 			required("RegionId"), required("NetworkInterfaceId").names(theEni), required("InstanceId").names(theInstance),
 			optional("TrunkNetworkInstanceId").names(theTrunk), boolean("WaitForNetworkConfigurationReady"),
@@ -43,7 +47,7 @@ func attachNetworkInterface() Operation {
 			{Code: "InvalidOperation.Ipv6NotSupport", Needs: theEni | theType, When: typeWithoutIpv6, Says: ipv6TypeText},
 			{Code: "InvalidOperation.InvalidEniState", Needs: theEni, When: not(eniIs(Available)), Says: eniStateText(Available)},
 			{Code: "InvalidOperation.InvalidEcsState", Needs: theInstance | theType, When: attachWrongState, Says: ecsStateText("Running or Stopped")},
-			{Code: "EniPerInstanceLimitExceeded", Needs: theInstance | theType, When: noPlaceForEni,
+			{Code: "EniPerInstanceLimitExceeded", Limit: true, Needs: theInstance | theType, When: noPlaceForEni,
 				Says: always("The number of ENI exceeds the limit for the type of instance you are trying to launch.")},
 		}),
 		Effects: []Effect{

@@ -6,9 +6,16 @@ import "strings"
 // that the group has already is accepted and adds nothing.
 func authorizeSecurityGroup() Operation {
 	return Operation{
-		Name: "AuthorizeSecurityGroup",
+		Name:  "AuthorizeSecurityGroup",
+		Plain: Params{"IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "0.0.0.0/0"},
+		Trials: Trials{
+			Shapes: varied("", "SourceGroupId=$g2"),
+			Combinations: append(varied("ClientToken="+sampleToken+" PortRange=23/23"),
+				Variation{Drop: []string{"SourceCidrIp"}, Set: Params{"SourceGroupId": "sg-none"}}),
+		},
+		Weight: Weight{Cards: 1, Why: "rules count towards a quota", Order: 24},
 		Params: []Param{
-			required("RegionId"), required("SecurityGroupId").names(theGroups), list("Permissions"),
+			required("RegionId"), required("SecurityGroupId").names(theGroups).own(), list("Permissions"),
 			optional("IpProtocol"), optional("PortRange"), optional("SourcePortRange"), optional("SourceCidrIp"), optional("Ipv6SourceCidrIp"),
 			optional("SourceGroupId"), optional("SourceGroupOwnerAccount"), optional("SourcePrefixListId"),
 			optional("DestCidrIp"), optional("Ipv6DestCidrIp"), optional("Policy"), optional("Priority"), optional("NicType"),
@@ -157,7 +164,7 @@ func permissionStateRules() []Rule {
 			Refuses: page("SourceGroupId"), Answers: page("row 5"),
 			Sentence: "SourceGroupId is given without SourceCidrIp, and NicType is not intranet.",
 			Break:    Break{Set: Params{"SecurityGroupId": "$sg1", "SourceGroupId": "$sg2", "NicType": "internet"}, Drop: []string{"SourceCidrIp"}}},
-		{Code: "AuthorizationLimitExceed", Needs: theGroups, When: ruleQuotaReached, Refuses: page("row 11"), Answers: page("row 11"),
+		{Code: "AuthorizationLimitExceed", Limit: true, Needs: theGroups, When: ruleQuotaReached, Refuses: page("row 11"), Answers: page("row 11"),
 			Sentence: "The group has as many rules as its quota allows.", Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgrules"}}},
 	}
 }

@@ -11,8 +11,9 @@ import (
 )
 
 // bind joins an operation with the catalog: every rule finds its row, every
-// row's certainty becomes a basis.
-func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
+// row's certainty becomes a basis. ids are the fields that show whether a thing
+// is there; see shownIDs.
+func bind(c *catalog.Catalog, op Operation, ids map[string]Kind) (*BoundOperation, error) {
 	facts, err := c.Operation(op.Name)
 	if err != nil {
 		return nil, err
@@ -21,7 +22,7 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 		Operation: op, Product: facts.Product, Version: facts.Version,
 		Page: slices.Contains(c.Pages(), op.Name), ClientToken: facts.ClientToken,
 		Action: strings.ToLower(facts.Product) + ":" + op.Name, Documented: len(facts.Errors),
-		params: map[string]*Param{}, listed: map[string]bool{}, whole: wholeKind(op.Name),
+		params: map[string]*Param{}, listed: map[string]bool{},
 	}
 	for _, row := range facts.Errors {
 		bound.listed[row.Code] = true
@@ -31,6 +32,9 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 		bound.params[p.Name] = p
 		if p.Names != 0 && !p.Filter {
 			bound.named = append(bound.named, p)
+		}
+		if p.Key != "" {
+			bound.keyed = append(bound.keyed, p)
 		}
 	}
 	common, err := c.CommonErrors()
@@ -54,9 +58,27 @@ func bind(c *catalog.Catalog, op Operation) (*BoundOperation, error) {
 			errs = append(errs, fmt.Errorf("effect %q: the name is missing, repeated, or has a space or slash", e.Name))
 		}
 		names[e.Name] = true
-		bound.Effects = append(bound.Effects, &BoundEffect{Effect: e, Op: op.Name, Index: i, id: op.Name + "/" + e.Name})
+		bound.Effects = append(bound.Effects, &BoundEffect{Effect: e, Op: op.Name, Index: i, Whole: ids[e.SeenBy], id: op.Name + "/" + e.Name})
+	}
+	errs = append(errs, bound.describes()...)
+	for _, key := range conditionKeys(facts) {
+		if key != ramTags && !slices.ContainsFunc(bound.keyed, func(p *Param) bool { return p.Key == key }) {
+			errs = append(errs, fmt.Errorf("the catalog lists the RAM condition key %s, and no parameter has it as its Key", key))
+		}
 	}
 	return bound, errors.Join(errs...)
+}
+
+// ramTags is the condition key of the tags of what a call touches, which all
+// operations have.
+const ramTags = "ecs:tag"
+
+// conditionKeys are the RAM condition keys that the page lists.
+func conditionKeys(facts *catalog.Operation) []string {
+	if facts.RAM == nil {
+		return nil
+	}
+	return facts.RAM.ConditionKeys
 }
 
 // nameRules gives ids: the code alone where it is the operation's only rule of

@@ -30,14 +30,14 @@ func TestValidateReportsEveryFault(t *testing.T) {
 	}
 	m := assemble(c, []Operation{
 		{Name: "NoSuchOperation"},
-		{Name: "DescribeRegions"},
+		{Name: "DescribeRegions", Weight: Weight{Cards: 1, Why: "no state"}},
 		{Name: "StartInstance", Rules: []Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []Effect{{Name: "a b"}}},
 	})
 	err = m.Validate()
 	if err == nil {
 		t.Fatal("a model that does not fit is valid")
 	}
-	for _, want := range []string{"operation NoSuchOperation:", "operation StartInstance:", "rule NoSuchCode:", "rule AnotherCode: row 1", `effect "a b"`} {
+	for _, want := range []string{"operation NoSuchOperation:", "operation StartInstance:", "rule NoSuchCode:", "rule AnotherCode: row 1", `effect "a b"`, "Weight is missing"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not said:\n%v", want, err)
 		}

@@ -5,6 +5,10 @@ package model
 func createInstance() Operation {
 	return Operation{
 		Name:       "CreateInstance",
+		Makes:      KindInstance,
+		Plain:      plainLaunch(),
+		Trials:     createTrials(),
+		Weight:     Weight{Cards: 1, Why: "the other way to an instance, which begins Stopped", Order: 7},
 		Params:     launchParams(),
 		DryRunCode: DryRunOperation,
 		Rules:      launchRules("CreateInstance"),

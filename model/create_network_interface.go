@@ -10,7 +10,11 @@ import (
 func createNetworkInterface() Operation {
 	page := Documented("CreateNetworkInterface (2021)")
 	return Operation{
-		Name: "CreateNetworkInterface",
+		Name:   "CreateNetworkInterface",
+		Makes:  KindNetworkInterface,
+		Plain:  Params{"VSwitchId": "$vsw1", "SecurityGroupId": "$sg1"},
+		Trials: createEniTrials(),
+		Weight: Weight{Cards: 3, Why: "secondary interfaces are what 61 rows are about", Order: 15},
 		Params: []Param{
 			required("RegionId"), required("VSwitchId").names(theVSwitch),
 			optional("SecurityGroupId").names(theGroups), list("SecurityGroupIds").names(theGroups),
@@ -39,7 +43,7 @@ func createNetworkInterface() Operation {
 			tagRule("Duplicate.TagKey", tagKeyTwice, "Two tags have one key.", Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}),
 			tagRule("InvalidTagKey.Malformed", tagKeyMalformed, "A tag key is not legal.", Params{"Tag.1.Key": "acs:team"}),
 			tagRule("InvalidTagValue.Malformed", tagValueMalformed, "A tag value is not legal.", Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}),
-			tagRule("QuotaExceed.Tags", tooManyTags, "More than 20 tags are given.", twentyOneTags()),
+			tagRule("QuotaExceed.Tags", tooManyTags, "More than 20 tags are given.", twentyOneTags()).ofLimit(),
 		}, eniFeatures(), []Rule{
 			{Code: "InvalidVSwitchId.NotFound", When: vswitchUnknown, Says: vswitchText, Break: Break{Set: Params{"VSwitchId": "vsw-none"}}},
 			{Code: "InvalidSecurityGroupId.NotFound", When: groupUnknown, Says: groupText, Break: Break{Set: Params{"SecurityGroupId": "sg-none"}}},
@@ -55,13 +59,13 @@ func createNetworkInterface() Operation {
 			{Code: "InvalidPrivateIpAddress.Duplicated", Needs: theVSwitch, When: eniAddressTaken},
 			{Code: "InvalidVSwitchId.IpNotEnough", Needs: theVSwitch, When: vswitchExhausted,
 				Says: always("The VSwitch has not enough IpAddress."), Break: Break{Set: Params{"VSwitchId": "$vsw2", "Ipv6AddressCount": "1"}}},
-			{Code: "JoinedGroupLimitExceed", When: groupsAbove("SecurityGroupIds"),
+			{Code: "JoinedGroupLimitExceed", Limit: true, When: groupsAbove("SecurityGroupIds"),
 				Break: breakGroups(worldQuota, "$sg1", "$sg2", "$sg3", "$sg4", "$sg5", "$sg6")},
-			{Code: "SecurityGroupInstanceLimitExceed",
+			{Code: "SecurityGroupInstanceLimitExceed", Limit: true,
 				When:  either(groupFull(BasicGroup, QuotaBasicMembers), groupFull(EnterpriseGroup, QuotaEnterpriseMembers)),
 				Says:  always("The maximum number of instances in a security group is exceeded."),
 				Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgfull"}, Drop: []string{"SecurityGroupIds.1"}}},
-			{Code: "MaxEniCountExceeded", When: eniQuotaReached, Says: always("The number of ENI exceeds the limit per region."),
+			{Code: "MaxEniCountExceeded", Limit: true, When: eniQuotaReached, Says: always("The number of ENI exceeds the limit per region."),
 				Break: Break{World: worldQuota}},
 		}),
 		Effects: []Effect{

@@ -8,7 +8,14 @@ func createSecurityGroup() Operation {
 	page := func(row string) Basis { return Documented("CreateSecurityGroup page (2023), " + row) }
 	status := Inferred("the page lists the same code and message with 400 and with 403, and never says which")
 	return Operation{
-		Name: "CreateSecurityGroup",
+		Name:  "CreateSecurityGroup",
+		Makes: KindSecurityGroup,
+		Plain: Params{"VpcId": "$vpc1"},
+		Trials: Trials{
+			Choices: []Choice{{Param: "VpcId", Of: []string{"$vpc1"}, Absent: 15}},
+			Shapes:  varied("", "SecurityGroupType=enterprise"), Combinations: varied(tokenAgain()),
+		},
+		Weight: Weight{Cards: 2, Why: "groups of any kind", Order: 20},
 		Params: []Param{
 			required("RegionId"), optional("VpcId").names(theVpc), optional("SecurityGroupName"), optional("Description"),
 			optional("SecurityGroupType"), list("Tag"), optional("ClientToken"),
@@ -46,7 +53,7 @@ func createSecurityGroup() Operation {
 			{Code: "Duplicate.TagKey", When: tagKeyTwice, Refuses: page("row 6"), Answers: page("row 6"),
 				Sentence: "Two tags have the same key.",
 				Break:    Break{Set: Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}}},
-			{Code: "QuotaExceed.Tags", When: tooManyTags, Refuses: page("Tag.N"), Says: tooManyTagsText,
+			{Code: "QuotaExceed.Tags", Limit: true, When: tooManyTags, Refuses: page("Tag.N"), Says: tooManyTagsText,
 				Answers: Inferred("the page allows 20 tags, and lists no other row for their number"), Sentence: "More than 20 tags are given.",
 				Break: Break{Set: manyTags()}},
 			{Code: "InvalidRegionId.NotFound", When: regionUnknown, Refuses: page("row 18"), Answers: page("row 18"), Sentence: "There is no such region.",
@@ -61,7 +68,7 @@ func createSecurityGroup() Operation {
 				Sentence: "The VPC is not Available."},
 			{Code: "IncorrectVpcStatus", Row: 3, Needs: theVpc, When: vpcPending, Refuses: page("row 3"), Answers: status,
 				Sentence: "The VPC is not Available.", Shadowed: "Row 14 has the same condition and stands before it."},
-			{Code: "QuotaExceed.SecurityGroup", When: groupQuotaReached, Refuses: page("row 12"), Answers: page("row 12"),
+			{Code: "QuotaExceed.SecurityGroup", Limit: true, When: groupQuotaReached, Refuses: page("row 12"), Answers: page("row 12"),
 				Sentence: "The account has as many security groups in the region as its quota allows.", Break: Break{World: worldQuota}},
 			{Code: "InternalError", Row: 10, Fault: true, Refuses: page("row 10"), Answers: page("row 10"), Sentence: "The service failed."},
 			{Code: "ServiceUnavailable", Row: 11, Fault: true, Refuses: page("row 11"), Answers: page("row 11"), Sentence: "The service is unavailable."},

@@ -14,7 +14,14 @@ import (
 func createVpc() Operation {
 	page := func(row string) Basis { return Documented("CreateVpc page (2025-12-12), " + row) }
 	return Operation{
-		Name: "CreateVpc",
+		Name:  "CreateVpc",
+		Makes: KindVpc,
+		Plain: Params{"CidrBlock": "192.168.0.0/16"},
+		Trials: Trials{
+			Choices: []Choice{{Param: "CidrBlock", Of: []string{"192.168.0.0/16"}}},
+			Shapes:  varied(""), Combinations: varied(tokenAgain()),
+		},
+		Weight: Weight{Cards: 1, Why: "groups of another VPC", Order: 25},
 		Params: []Param{
 			required("RegionId"), optional("CidrBlock"), optional("VpcName"), optional("Description"),
 			boolean("EnableIpv6"), boolean("DryRun"), optional("ClientToken"),
@@ -40,7 +47,7 @@ func createVpc() Operation {
 				Break:    Break{Set: Params{"CidrBlock": "100.64.0.0/16"}}},
 			{Code: "InvalidRegionId.NotFound", When: regionUnknown, Refuses: page("row 45"), Answers: page("row 45"), Sentence: "There is no such region.",
 				Break: Break{Set: Params{"RegionId": "cn-nowhere"}}},
-			{Code: "QuotaExceeded.Vpc", When: vpcQuotaReached, Refuses: page("row 7"), Answers: page("row 7"),
+			{Code: "QuotaExceeded.Vpc", Limit: true, When: vpcQuotaReached, Refuses: page("row 7"), Answers: page("row 7"),
 				Sentence: "The account has as many VPCs in the region as its quota allows.", Break: Break{World: worldQuota}},
 			{Code: "InternalError", Fault: true, Refuses: page("row 47"), Answers: page("row 47"), Sentence: "The service failed."},
 		},

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"net/netip"
 	"time"
 )
@@ -11,7 +12,11 @@ func createVSwitch() Operation {
 	page := func(row string) Basis { return Documented("CreateVSwitch page (2021), " + row) }
 	unknown := Inferred("rows 2 and 17 say the same; row 2 has the status of an unknown id")
 	return Operation{
-		Name: "CreateVSwitch",
+		Name:   "CreateVSwitch",
+		Makes:  KindVSwitch,
+		Plain:  Params{"VpcId": "$vpc1", "CidrBlock": "10.99.0.0/24", "ZoneId": "cn-hangzhou-i"},
+		Trials: createVSwitchTrials(),
+		Weight: Weight{Cards: 1, Why: "small and other zones", Order: 26},
 		Params: []Param{
 			optional("RegionId"), required("ZoneId"), required("CidrBlock"), required("VpcId").names(theVpc),
 			optional("VSwitchName"), optional("Description"), integer("Ipv6CidrBlock"), optional("ClientToken"),
@@ -49,7 +54,7 @@ func createVSwitch() Operation {
 			{Code: "IncorrectVSwitchStatus", Row: 16, Needs: theVpc, When: vswitchInCreation,
 				Refuses: Inferred("row 16 says that vSwitches are not created simultaneously; that a creation ends when the vSwitch is Available follows from the status"),
 				Answers: page("row 16"), Sentence: "Another vSwitch of the VPC is still Pending."},
-			{Code: "QuotaExceeded.VSwitch", Needs: theVpc, When: vswitchQuotaReached, Refuses: page("row 9"), Answers: page("row 9"),
+			{Code: "QuotaExceeded.VSwitch", Limit: true, Needs: theVpc, When: vswitchQuotaReached, Refuses: page("row 9"), Answers: page("row 9"),
 				Sentence: "The VPC has as many vSwitches as the quota allows.", Break: Break{World: worldQuota}},
 		},
 		Left: []Left{
@@ -143,5 +148,25 @@ func setNewVSwitch(change func(*Request, *VSwitch)) func(*Request) {
 		change(r, &v)
 		put(r.w, r.place.account, r.region, vswitches, v.VSwitchId, v)
 		r.reload()
+	}
+}
+
+// smallBlock is the smallest block that a vSwitch can have: four addresses.
+const smallBlock = "10.97.0.0/29"
+
+// createVSwitchTrials draws blocks that seldom overlap, in a zone of the world.
+func createVSwitchTrials() Trials {
+	var blocks []string
+	for n := range 100 {
+		blocks = append(blocks, fmt.Sprintf("10.%d.0.0/24", 100+n))
+	}
+	return Trials{
+		Choices: []Choice{
+			{Param: "CidrBlock", Of: blocks},
+			{Param: "ZoneId", In: func(b *Base) []string { return []string{b.Zones[0].ZoneId} }},
+			{Param: "VpcId", Of: []string{"$vpc1"}},
+		},
+		Shapes:       varied("", "CidrBlock="+smallBlock),
+		Combinations: varied(tokenAgain(), "CidrBlock=10.98.0.0/24", "VpcId=$n1 CidrBlock=192.168.1.0/24"),
 	}
 }

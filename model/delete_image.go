@@ -4,8 +4,17 @@ package model
 // of the present page refuses deleting an image that is being created.
 func deleteImage() Operation {
 	return Operation{
-		Name:       "DeleteImage",
-		Params:     []Param{required("RegionId"), required("ImageId").names(theImage), boolean("Force"), boolean("DryRun")},
+		Name:    "DeleteImage",
+		Removes: KindImage,
+		Removal: Removal{
+			Params: Params{"Force": "true"},
+			Before: []Sample{ // one that is shared cannot be deleted, Force or not
+				{"ModifyImageSharePermission", Params{"ImageId": It, "IsPublic": "false"}},
+				{"ModifyImageSharePermission", Params{"ImageId": It, "RemoveAccount": Accounts}},
+			},
+		},
+		Weight:     Weight{Cards: 1, Why: "ends what other calls need", Order: 13},
+		Params:     []Param{required("RegionId"), required("ImageId").names(theImage).own(), boolean("Force"), boolean("DryRun")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
 			unknownRegion(),

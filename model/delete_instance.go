@@ -7,7 +7,20 @@ import "slices"
 // operation as normal, and the page says what becomes of the disks then.
 func deleteInstance() Operation {
 	return Operation{
-		Name: "DeleteInstance",
+		Name:    "DeleteInstance",
+		Removes: KindInstance,
+		Removal: Removal{
+			Params: Params{"Force": "true", "TerminateSubscription": "true"},
+			Before: []Sample{{"ModifyInstanceAttribute", Params{"InstanceId": It, "DeletionProtection": "false"}}},
+		},
+		Trials: Trials{
+			Shapes: varied("Force=true"),
+			Meets: []Sample{ // protection is for this
+				{"ModifyInstanceAttribute", Params{"InstanceId": It, "DeletionProtection": "true"}},
+				{"DeleteInstance", Params{"InstanceId": It, "Force": "true"}},
+			},
+		},
+		Weight: Weight{Cards: 2, Why: "ends what other calls need", Order: 11},
 		Params: []Param{
 			required("InstanceId").names(theInstance), boolean("Force"), boolean("ForceStop"),
 			boolean("TerminateSubscription"), boolean("DryRun"),

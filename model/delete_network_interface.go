@@ -5,8 +5,14 @@ import "slices"
 // deleteNetworkInterface: page of 2024-12-31; conditions of editions 2018 to 2024.
 func deleteNetworkInterface() Operation {
 	return Operation{
-		Name:   "DeleteNetworkInterface",
-		Params: []Param{required("RegionId"), required("NetworkInterfaceId").names(theEni)},
+		Name:    "DeleteNetworkInterface",
+		Removes: KindNetworkInterface,
+		Removal: Removal{Before: []Sample{ // it may be attached to an instance, or to a trunk
+			{"DetachNetworkInterface", Params{"NetworkInterfaceId": It, "InstanceId": Each, "TrunkNetworkInstanceId": EachOrNone}},
+		}},
+		Trials: Trials{Shapes: varied("")},
+		Weight: Weight{Cards: 1, Why: "ends what other calls need", Order: 18},
+		Params: []Param{required("RegionId"), required("NetworkInterfaceId").names(theEni).own()},
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{
 			{Code: "MissingParameter", When: missing(), Says: missingText,
 				Refuses: Documented("DeleteNetworkInterface (2024)"), Answers: Inferred("the only row for what is not supplied"),

@@ -7,9 +7,11 @@ func deleteSecurityGroup() Operation {
 	page := func(row string) Basis { return Documented("DeleteSecurityGroup page (2025-03-12), " + row) }
 	seen := Observed("hashicorp/packer issue 25, terraform-provider-alicloud: DependencyViolation while the group is in use")
 	return Operation{
-		Name: "DeleteSecurityGroup",
+		Name:    "DeleteSecurityGroup",
+		Removes: KindSecurityGroup,
+		Weight:  Weight{Cards: 1, Why: "membership decides", Order: 21},
 		// RegionId is mandatory too; the page has a row of its own for it.
-		Params: []Param{optional("RegionId"), required("SecurityGroupId").names(theGroups)},
+		Params: []Param{optional("RegionId"), required("SecurityGroupId").names(theGroups).own()},
 		Rules: []Rule{
 			{Code: "MissingParameter.RegionId", When: not(given("RegionId")), Refuses: page("row 1"), Answers: page("row 1"),
 				Sentence: "RegionId is absent or empty.", Break: Break{Drop: []string{"RegionId"}}},

@@ -9,7 +9,10 @@ func deleteVpc() Operation {
 	seen := Observed("hashicorp/packer-plugin-alicloud, step_config_vpc.go: retried while dependent resources are left")
 	return Operation{
 		Name:       "DeleteVpc",
-		Params:     []Param{optional("RegionId"), required("VpcId").names(theVpc), boolean("DryRun"), optional("ClientToken")},
+		Removes:    KindVpc,
+		Trials:     Trials{Combinations: varied("ClientToken=" + sampleToken + " DryRun=false")},
+		Weight:     Weight{Cards: 1, Why: "ends what other calls need", Order: 28},
+		Params:     []Param{optional("RegionId"), required("VpcId").names(theVpc).own(), boolean("DryRun"), optional("ClientToken")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
 			tokenRule(),

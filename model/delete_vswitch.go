@@ -6,7 +6,9 @@ func deleteVSwitch() Operation {
 	seen := Observed("terraform-provider-alicloud, resource_alicloud_vswitch.go: retried while an instance or ENI is inside")
 	return Operation{
 		Name:       "DeleteVSwitch",
-		Params:     []Param{optional("RegionId"), required("VSwitchId").names(theVSwitch), boolean("DryRun")},
+		Removes:    KindVSwitch,
+		Weight:     Weight{Cards: 1, Why: "ends what other calls need", Order: 27},
+		Params:     []Param{optional("RegionId"), required("VSwitchId").names(theVSwitch).own(), boolean("DryRun")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{
 			{Code: "MissingParameter", When: mandatoryMissing, Refuses: page("row 6"), Answers: page("row 6"),

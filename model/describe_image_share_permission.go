@@ -8,6 +8,9 @@ func describeImageSharePermission() Operation {
 	page := func(row string) Basis { return Documented("DescribeImageSharePermission page (2021), " + row) }
 	return Operation{
 		Name:   "DescribeImageSharePermission",
+		Look:   Look{KindImage, Params{"ImageId": It}},
+		Values: map[string]ValueClass{"ImageId": ValueChosen, "Accounts": ValueCounted},
+		Weight: Weight{Cards: 1, Why: "shows what others do not", Order: 36},
 		Reads:  true,
 		Params: []Param{required("RegionId"), required("ImageId").names(theImage), pageNumber(), pageSize(100)},
 		Rules: []Rule{

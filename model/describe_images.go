@@ -13,8 +13,11 @@ func describeImages() Operation {
 	}
 	named := Inferred("the code names the parameter")
 	return Operation{
-		Name:  "DescribeImages",
-		Reads: true,
+		Name:   "DescribeImages",
+		Lists:  KindImage,
+		Look:   Look{KindImage, Params{"ImageId": It, "Status": "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"}},
+		Weight: Weight{Cards: 1, Why: "filters and pages", Order: 30},
+		Reads:  true,
 		Params: []Param{
 			required("RegionId"), filter(optional("ImageId").names(theImage)), filter(optional("Status")), filter(optional("ImageName")),
 			filter(optional("ImageFamily")), filter(optional("ImageOwnerAlias")), filter(optional("ImageOwnerId")),

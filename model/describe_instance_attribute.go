@@ -5,6 +5,8 @@ package model
 func describeInstanceAttribute() Operation {
 	return Operation{
 		Name:   "DescribeInstanceAttribute",
+		Look:   Look{KindInstance, Params{"InstanceId": It}},
+		Weight: Weight{Cards: 1, Why: "shows what others do not", Order: 33},
 		Params: []Param{required("InstanceId").names(theInstance)},
 		Reads:  true,
 		Rules: []Rule{

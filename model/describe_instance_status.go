@@ -4,7 +4,8 @@ package model
 // its status.
 func describeInstanceStatus() Operation {
 	return Operation{
-		Name: "DescribeInstanceStatus",
+		Name:   "DescribeInstanceStatus",
+		Weight: Weight{Cards: 1, Why: "statuses in pages", Order: 35},
 		Params: []Param{
 			required("RegionId"), filter(list("InstanceId")), optional("ZoneId"), pageNumber(), pageSize(50),
 		},

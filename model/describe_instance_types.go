@@ -16,7 +16,10 @@ func describeInstanceTypes() Operation {
 	for _, b := range typeBounds() {
 		params = append(params, filter(optional(b.param)))
 	}
-	return Operation{Name: "DescribeInstanceTypes", Reads: true, Params: params, Reply: replyInstanceTypes}
+	return Operation{
+		Name: "DescribeInstanceTypes", Reads: true, Params: params, Reply: replyInstanceTypes,
+		Weight: Weight{Cards: 1, Why: "no state", Order: 41},
+	}
 }
 
 // mostTypes is the most that MaxResults can ask for, and what it is when absent.

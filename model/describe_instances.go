@@ -14,6 +14,9 @@ func describeInstances() Operation {
 	}
 	return Operation{
 		Name:       "DescribeInstances",
+		Lists:      KindInstance,
+		Look:       Look{KindInstance, Params{"InstanceIds": `["` + It + `"]`, "AdditionalAttributes.1": "META_OPTIONS"}},
+		Weight:     Weight{Cards: 2, Why: "filters and pages", Order: 29},
 		Params:     describeInstancesParams(),
 		DryRunCode: DryRunOperation,
 		Reads:      true,

@@ -10,8 +10,11 @@ import (
 // rows of the table are the block that was copied to all ENI pages.
 func describeNetworkInterfaces() Operation {
 	return Operation{
-		Name:  "DescribeNetworkInterfaces",
-		Reads: true,
+		Name:   "DescribeNetworkInterfaces",
+		Lists:  KindNetworkInterface,
+		Look:   Look{KindNetworkInterface, Params{"NetworkInterfaceId.1": It}},
+		Weight: Weight{Cards: 1, Why: "filters and pages", Order: 31},
+		Reads:  true,
 		Params: []Param{
 			required("RegionId"), filter(list("NetworkInterfaceId").names(theEni)), filter(optional("InstanceId").names(theInstance)),
 			filter(optional("VpcId").names(theVpc)), filter(optional("VSwitchId").names(theVSwitch)),
@@ -127,6 +130,8 @@ func (r *Request) shownEni(e *NetworkInterface) *NetworkInterface {
 func describeNetworkInterfaceAttribute() Operation {
 	return Operation{
 		Name:   "DescribeNetworkInterfaceAttribute",
+		Look:   Look{KindNetworkInterface, Params{"NetworkInterfaceId": It}},
+		Weight: Weight{Cards: 1, Why: "shows what others do not", Order: 37},
 		Reads:  true,
 		Params: []Param{required("RegionId"), required("NetworkInterfaceId").names(theEni), filter(optional("Attribute"))},
 		Rules: slices.Concat(eniCallers("Forbidden.SubUser"), []Rule{

@@ -6,6 +6,7 @@ func describeRegions() Operation {
 	page := func(row string) Basis { return Documented("DescribeRegions page (2021), " + row) }
 	return Operation{
 		Name:   "DescribeRegions",
+		Weight: Weight{Cards: 1, Why: "no state", Order: 39},
 		Reads:  true,
 		Params: []Param{optional("InstanceChargeType"), optional("ResourceType"), optional("AcceptLanguage")},
 		Rules: []Rule{

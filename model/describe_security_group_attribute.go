@@ -4,8 +4,11 @@ package model
 func describeSecurityGroupAttribute() Operation {
 	page := func(row string) Basis { return Documented("DescribeSecurityGroupAttribute page (2021), " + row) }
 	return Operation{
-		Name:  "DescribeSecurityGroupAttribute",
-		Reads: true,
+		Name:   "DescribeSecurityGroupAttribute",
+		Look:   Look{KindSecurityGroup, Params{"SecurityGroupId": It}},
+		Shows:  "Hidden.Rules",
+		Weight: Weight{Cards: 1, Why: "shows what others do not", Order: 38},
+		Reads:  true,
 		Params: []Param{
 			required("RegionId"), required("SecurityGroupId").names(theGroups), filter(optional("NicType")), filter(optional("Direction")),
 			maxResults(1000), optional("NextToken"),

@@ -7,8 +7,11 @@ import "strings"
 // nothing.
 func describeSecurityGroups() Operation {
 	return Operation{
-		Name:  "DescribeSecurityGroups",
-		Reads: true,
+		Name:   "DescribeSecurityGroups",
+		Lists:  KindSecurityGroup,
+		Look:   Look{KindSecurityGroup, Params{"SecurityGroupId": It}},
+		Weight: Weight{Cards: 1, Why: "filters and pages", Order: 32},
+		Reads:  true,
 		Params: []Param{
 			required("RegionId"), filter(optional("VpcId")), filter(optional("SecurityGroupId")), filter(jsonList("SecurityGroupIds")),
 			filter(optional("SecurityGroupName")), filter(optional("SecurityGroupType")), filter(optional("NetworkType")),

@@ -4,6 +4,9 @@ package model
 func describeUserData() Operation {
 	return Operation{
 		Name:   "DescribeUserData",
+		Look:   Look{KindInstance, Params{"InstanceId": It}},
+		Values: map[string]ValueClass{"InstanceId": ValueChosen, "RegionId": ValueChosen},
+		Weight: Weight{Cards: 1, Why: "shows what others do not", Order: 34},
 		Params: []Param{required("RegionId"), required("InstanceId").names(theInstance)},
 		Reads:  true,
 		Rules:  []Rule{unknownRegion(), instanceNotFound(instanceUnknown, "DescribeUserData 2021, row 1")},

@@ -7,8 +7,11 @@ import "strings"
 func describeVpcs() Operation {
 	page := func(row string) Basis { return Documented("DescribeVpcs page (2024-10-10), " + row) }
 	return Operation{
-		Name:  "DescribeVpcs",
-		Reads: true,
+		Name:   "DescribeVpcs",
+		Lists:  KindVpc,
+		Look:   Look{KindVpc, Params{"VpcId": It}},
+		Weight: Weight{Cards: 1, Why: "filters and pages", Order: 42},
+		Reads:  true,
 		Params: []Param{
 			required("RegionId"), filter(optional("VpcId")), filter(optional("VpcName")), filter(boolean("IsDefault")),
 			pageNumber(), pageSize(50), boolean("DryRun"),

@@ -8,8 +8,11 @@ import "strings"
 func describeVSwitches() Operation {
 	page := func(row string) Basis { return Documented("DescribeVSwitches page (2025-12-12), " + row) }
 	return Operation{
-		Name:  "DescribeVSwitches",
-		Reads: true,
+		Name:   "DescribeVSwitches",
+		Lists:  KindVSwitch,
+		Look:   Look{KindVSwitch, Params{"VSwitchId": It}},
+		Weight: Weight{Cards: 1, Why: "filters and pages", Order: 43},
+		Reads:  true,
 		Params: []Param{
 			optional("RegionId"), filter(optional("VpcId")), filter(optional("VSwitchId")), filter(optional("ZoneId")),
 			filter(optional("VSwitchName")), filter(boolean("IsDefault")),

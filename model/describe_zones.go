@@ -4,8 +4,9 @@ package model
 func describeZones() Operation {
 	page := func(row string) Basis { return Documented("DescribeZones page (2021), " + row) }
 	return Operation{
-		Name:  "DescribeZones",
-		Reads: true,
+		Name:   "DescribeZones",
+		Weight: Weight{Cards: 1, Why: "no state", Order: 40},
+		Reads:  true,
 		Params: []Param{
 			required("RegionId"), optional("InstanceChargeType"), optional("SpotStrategy"), optional("AcceptLanguage"), boolean("Verbose"),
 		},

@@ -5,7 +5,9 @@ import "slices"
 // detachNetworkInterface: page of 2024-12-31; conditions of editions 2018 to 2024.
 func detachNetworkInterface() Operation {
 	return Operation{
-		Name: "DetachNetworkInterface",
+		Name:   "DetachNetworkInterface",
+		Trials: Trials{Shapes: varied(""), Want: Want{Param: "NetworkInterfaceId", Status: InUse, With: "InstanceId"}},
+		Weight: Weight{Cards: 3, Why: "needs an attached one", Order: 17},
 		Params: []Param{
 			required("RegionId"), required("NetworkInterfaceId").names(theEni), required("InstanceId").names(theInstance),
 			optional("TrunkNetworkInstanceId").names(theTrunk),

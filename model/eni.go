@@ -27,7 +27,7 @@ func eniCallers(subUser string) []Rule {
 // tokenRule is the common row of a ClientToken that comes back with other
 // parameters.
 func tokenRule() Rule {
-	return Rule{Code: "IdempotentParameterMismatch", When: decidedByReplay,
+	return Rule{Code: "IdempotentParameterMismatch", TokenMismatch: true, When: decidedByReplay,
 		Refuses: Documented("How to ensure idempotence, 2021"), Answers: Documented("common errors, Response results 2021"),
 		Sentence: "The ClientToken was used before, with other parameters."}
 }

@@ -7,6 +7,10 @@ func joinSecurityGroup() Operation {
 	page := func(row string) Basis { return Documented("JoinSecurityGroup page (2025-03-12), " + row) }
 	return Operation{
 		Name:   "JoinSecurityGroup",
+		About:  "InstanceId",
+		Either: []string{"InstanceId", "NetworkInterfaceId"},
+		Trials: Trials{Shapes: varied("")},
+		Weight: Weight{Cards: 2, Why: "the other way into a group", Order: 22},
 		Params: memberParams(),
 		Rules: slices.Concat(memberRequestRules(page),
 			[]Rule{
@@ -53,17 +57,17 @@ func joinSecurityGroup() Operation {
 func joinQuotaRules(page func(string) Basis) []Rule {
 	small := Break{World: worldQuota}
 	return []Rule{
-		{Code: "InstanceSecurityGroupLimitExceeded", Row: 1, Needs: theInstance | theGroups, When: newcomer(groupsOfMemberFull), Break: small},
-		{Code: "InstanceSecurityGroupLimitExceeded", Row: 17, Needs: theEni | theGroups, When: newcomer(groupsOfMemberFull), Break: small,
+		{Code: "InstanceSecurityGroupLimitExceeded", Limit: true, Row: 1, Needs: theInstance | theGroups, When: newcomer(groupsOfMemberFull), Break: small},
+		{Code: "InstanceSecurityGroupLimitExceeded", Limit: true, Row: 17, Needs: theEni | theGroups, When: newcomer(groupsOfMemberFull), Break: small,
 			Refuses: Documented("Limits 2021: 5 security groups per ENI"), Says: always("Exceeding the allowed amount of security groups that an ENI can be in."),
 			Answers:  Inferred("row 1 speaks of an instance; row 17 has the code with another status, and is younger than ENIs"),
 			Sentence: "The ENI already is in the maximum number of groups (5 by default)."},
 		// Row 15 has code and status of row 13, and says only %s.
-		{Code: "SecurityGroupInstanceLimitExceeded", Row: 13, Needs: theGroups, When: newcomer(basicGroupFull), Answers: page("row 13"),
+		{Code: "SecurityGroupInstanceLimitExceeded", Limit: true, Row: 13, Needs: theGroups, When: newcomer(basicGroupFull), Answers: page("row 13"),
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgfull"}}},
-		{Code: "InvalidOperation.NetworkInterfaceCountExceeded", Needs: theGroups, When: newcomer(enterpriseGroupFull),
+		{Code: "InvalidOperation.NetworkInterfaceCountExceeded", Limit: true, Needs: theGroups, When: newcomer(enterpriseGroupFull),
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$esgfull"}}},
-		{Code: "AclLimitExceed", Needs: theGroups, When: newcomer(rulesOfMemberFull),
+		{Code: "AclLimitExceed", Limit: true, Needs: theGroups, When: newcomer(rulesOfMemberFull),
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId": "$sgheavy"}},
 			Says:  always("The number of rules in all security groups of the specified resource exceeds the limit.")},
 	}

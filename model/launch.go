@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ecsim/ecsim/model/ram"
 )
 
 // RunInstances and CreateInstance make instances of the same parameters. The
@@ -49,14 +51,16 @@ func launchRules(op string) []Rule {
 }
 
 // launchParams are the parameters that both operations take. Disks, public
-// bandwidth and key pairs are read and not modelled.
+// bandwidth and key pairs are read and not modelled. Of the condition key of
+// Password only ModifyInstanceAttribute's page speaks; that it holds for the
+// other operations that set a password is assumed, against the catalog.
 func launchParams() []Param {
 	return []Param{
 		required("RegionId"), optional("ZoneId"),
 		optional("ImageId").names(theImage), optional("ImageFamily"), optional("InstanceType").names(theType),
 		optional("SecurityGroupId").names(theGroups), optional("VSwitchId").names(theVSwitch), optional("PrivateIpAddress"),
 		optional("InstanceName"), optional("Description"), optional("HostName"),
-		optional("Password"), boolean("PasswordInherit"), optional("UserData"),
+		optional("Password").key(ram.KeyPasswordCustomized), boolean("PasswordInherit"), optional("UserData"),
 		optional("InstanceChargeType"), integer("Period"), optional("PeriodUnit"), boolean("AutoRenew"), integer("AutoRenewPeriod"),
 		optional("SpotStrategy"), optional("SpotPriceLimit"), integer("SpotDuration"), optional("CreditSpecification"),
 		boolean("DeletionProtection"), optional("IoOptimized"), optional("ClientToken"), boolean("DryRun"),

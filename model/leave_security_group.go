@@ -7,6 +7,9 @@ func leaveSecurityGroup() Operation {
 	page := func(row string) Basis { return Documented("LeaveSecurityGroup page (2025-03-12), " + row) }
 	return Operation{
 		Name:   "LeaveSecurityGroup",
+		About:  "InstanceId",
+		Either: []string{"InstanceId", "NetworkInterfaceId"},
+		Weight: Weight{Cards: 2, Why: "the other way out", Order: 23},
 		Params: memberParams(),
 		Rules: slices.Concat(memberRequestRules(page),
 			[]Rule{

@@ -39,11 +39,10 @@ type BoundOperation struct {
 	Action string
 	// Documented is the number of error rows that the operation's page lists.
 	Documented int
-	// whole is the kind of resource that the operation makes or lists; 0 for none.
-	whole  Kind
-	params map[string]*Param
-	named  []*Param // those that name what conditions need
-	listed map[string]bool
+	params     map[string]*Param
+	named      []*Param // those that name what conditions need
+	keyed      []*Param // those that a RAM condition key is about
+	listed     map[string]bool
 }
 
 // A binding gives an operation joined with the catalog's facts, once.
@@ -62,8 +61,9 @@ func New() (*Model, error) {
 func assemble(c *catalog.Catalog, ops []Operation) *Model {
 	m := &Model{operations: make(map[string]binding, len(ops)), edges: lifecycles(), catalog: c}
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
+	ids := shownIDs(ops)
 	for _, op := range ops {
-		m.operations[op.Name] = sync.OnceValues(func() (*BoundOperation, error) { return bind(c, op) })
+		m.operations[op.Name] = sync.OnceValues(func() (*BoundOperation, error) { return bind(c, op, ids) })
 	}
 	return m
 }
@@ -74,7 +74,11 @@ func assemble(c *catalog.Catalog, ops []Operation) *Model {
 func (m *Model) Validate() error {
 	var errs []error
 	for _, name := range m.Names() {
-		if _, err := m.operations[name](); err != nil {
+		op, err := m.operations[name]()
+		if err == nil {
+			err = errors.Join(m.relations(op)...)
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("operation %s: %w", name, err))
 		}
 	}
@@ -163,5 +167,5 @@ func (o *BoundOperation) Param(wire string) (*Param, bool) {
 	return nil, false
 }
 
-// Lists says whether the operation's page lists the code.
-func (o *BoundOperation) Lists(code string) bool { return o.listed[code] }
+// ListsCode says whether the operation's page lists the code.
+func (o *BoundOperation) ListsCode(code string) bool { return o.listed[code] }

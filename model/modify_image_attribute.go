@@ -3,9 +3,11 @@ package model
 // modifyImageAttribute, page of 2026-05-18: 12 parameters, 19 rows.
 func modifyImageAttribute() Operation {
 	return Operation{
-		Name: "ModifyImageAttribute",
+		Name:   "ModifyImageAttribute",
+		Trials: Trials{Shapes: varied("Status=Deprecated", "ImageFamily=family-1", "ImageName=image-1")},
+		Weight: Weight{Cards: 6, Why: "19 rows", Order: 3},
 		Params: []Param{
-			required("RegionId"), required("ImageId").names(theImage), optional("ImageName"), optional("Status"),
+			required("RegionId"), required("ImageId").names(theImage).own(), optional("ImageName"), optional("Status"),
 			optional("ImageFamily"), optional("BootMode"), optional("LicenseType"), optional("Description"),
 			optional("Features.NvmeSupport"), optional("Features.ImdsSupport"), boolean("DryRun"),
 		},
@@ -52,8 +54,8 @@ func modifyImageAttribute() Operation {
 			{Code: "ImageStatus.NotAvailable", Row: 11, Needs: theImage,
 				When: both(valueIs("Status", Deprecated), imageIs(Deprecated, UnAvailable, CreateFailed, Waiting))},
 			{Code: "ImageStatus.NotDeprecated", Row: 12, Needs: theImage, When: both(valueIs("Status", Available), ofOwn(not(imageIs(Deprecated))))},
-			{Code: "ImageQuotaFull.ImageFamily", Row: 5, When: familyFull, Break: Break{World: "quota"}},
-			{Code: "ImageFamilyQuotaFull", Row: 7, When: tooManyFamilies, Break: Break{World: "quota"},
+			{Code: "ImageQuotaFull.ImageFamily", Limit: true, Row: 5, When: familyFull, Break: Break{World: "quota"}},
+			{Code: "ImageFamilyQuotaFull", Limit: true, Row: 7, When: tooManyFamilies, Break: Break{World: "quota"},
 				Doubt: Doubt{When: aloneInFamily, Basis: Inferred("the image is the only one of its family, and nobody says whether a family without images counts")}},
 		},
 		Effects: []Effect{

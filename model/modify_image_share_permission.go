@@ -8,9 +8,11 @@ func modifyImageSharePermission() Operation {
 	page := func(what string) Basis { return Documented("ModifyImageSharePermission page 2025-04, " + what) }
 	content := Inferred("the message says it of a text of the image; publishing is what shows it to everybody")
 	return Operation{
-		Name: "ModifyImageSharePermission",
+		Name:   "ModifyImageSharePermission",
+		Trials: Trials{Shapes: varied("AddAccount.1=1000000000000002", "IsPublic=true")},
+		Weight: Weight{Cards: 2, Why: "sharing decides rows of two operations", Order: 14},
 		Params: []Param{
-			required("RegionId"), required("ImageId").names(theImage), list("AddAccount"), list("RemoveAccount"),
+			required("RegionId"), required("ImageId").names(theImage).own(), list("AddAccount"), list("RemoveAccount"),
 			boolean("IsPublic"), boolean("DryRun"),
 		},
 		DryRunCode: DryRunOperation,
@@ -39,8 +41,8 @@ func modifyImageSharePermission() Operation {
 				Refuses: content, Answers: content, Sentence: "The image is to be published and the content check refuses its name.",
 				Break: Break{World: "images"}},
 			{Code: "OperationDenied.InvalidImageStatus", Needs: theImage, When: both(adds, imageIs(Deprecated))},
-			{Code: "QuotaExceed.ShareImage", Needs: theImage, When: ofOwn(tooManySharedImages), Break: Break{World: "quota"}},
-			{Code: "QuotaExceed.ShareImageUser", Needs: theImage, When: ofOwn(tooManyShares), Break: Break{World: "images",
+			{Code: "QuotaExceed.ShareImage", Limit: true, Needs: theImage, When: ofOwn(tooManySharedImages), Break: Break{World: "quota"}},
+			{Code: "QuotaExceed.ShareImageUser", Limit: true, Needs: theImage, When: ofOwn(tooManyShares), Break: Break{World: "images",
 				Set: Params{"ImageId": "$image.armcustom", "AddAccount.1": "1000000000000002", "AddAccount.2": "1000000000000003"}}},
 		},
 		Left: []Left{

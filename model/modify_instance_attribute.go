@@ -1,14 +1,20 @@
 package model
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/ecsim/ecsim/model/ram"
+)
 
 // modifyInstanceAttribute, page of 2026-05-28: 73 rows. Its conditions are in
 // modify_instance_attribute_*.go, by topic.
 func modifyInstanceAttribute() Operation {
 	return Operation{
-		Name: "ModifyInstanceAttribute",
+		Name:   "ModifyInstanceAttribute",
+		Trials: attributeTrials(),
+		Weight: Weight{Cards: 14, Why: "73 rows and 37 parameters wait behind one operation", Order: 1},
 		Params: []Param{
-			required("InstanceId").names(theInstance), optional("Password"), optional("HostName"), optional("InstanceName"),
+			required("InstanceId").names(theInstance), optional("Password").key(ram.KeyPasswordCustomized), optional("HostName"), optional("InstanceName"),
 			optional("Description"), optional("UserData"), boolean("Recyclable"), optional("CreditSpecification"),
 			boolean("DeletionProtection"), integer("NetworkInterfaceQueueNumber"), list("SecurityGroupIds").names(theGroups),
 			optional("RemoteConnectionOptions.Password"), optional("RemoteConnectionOptions.Type"), boolean("EnableJumboFrame"),
@@ -18,7 +24,7 @@ func modifyInstanceAttribute() Operation {
 			optional("PrivateDnsNameOptions.HostnameType"), optional("CpuOptions.NestedVirtualization"), boolean("EnableNetworkEncryption"),
 
 			// In no table of the page; clients send it, and row 52 is about it.
-			optional("RegionId"),
+			optional("RegionId").unusual(),
 
 			// Not public: only error rows, SDKs and Terraform name them.
 			optional("AdditionalInfo.PvdConfig"), boolean("AdditionalInfo.EnableHighDensityMode"),
@@ -57,10 +63,10 @@ func attributeRules() []Rule {
 		{Code: "InvalidHostPassword.Malformed", Row: 7, Vestigial: "the only password code of the table of about 2017, with the very message of row 9, " +
 			"and in no other operation; no edition says when it is used, and the siblings answer row 9 for the same rule"},
 		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: hint("UserData", "%")},
-		{Code: "InvalidUserData.SizeExceeded", Row: 10, When: userDataTooLong, Break: hint("UserData", encodedZeros(userDataLimit+1))},
+		{Code: "InvalidUserData.SizeExceeded", Limit: true, Row: 10, When: userDataTooLong, Break: hint("UserData", encodedZeros(userDataLimit+1))},
 		{Code: "InvalidParameter.CpuOptionsTopologyType", Row: 26, When: valueNotIn("CpuOptions.TopologyType", topologies()...),
 			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "Default")},
-		{Code: "InvalidAdditionalInfoPvdConfig.SizeExceeded", Row: 28, When: pvdConfigTooLong,
+		{Code: "InvalidAdditionalInfoPvdConfig.SizeExceeded", Limit: true, Row: 28, When: pvdConfigTooLong,
 			Refuses: Assumed("the limit is not public; 1,024 characters are chosen"), Break: hint("AdditionalInfo.PvdConfig", encodedZeros(pvdConfigLimit))},
 		{Code: "InvalidParameter.CpuOptionsTurboMode", Row: 31, When: valueNotIn("CpuOptions.TurboMode", singleCoreMax),
 			Refuses: Inferred("row 35 quotes SINGLE CORE MAX; no other mode is known"), Break: hint("CpuOptions.TurboMode", "NONE")},
@@ -181,7 +187,7 @@ func attributeRules() []Rule {
 			Break: hint("EnableNetworkEncryption", "true")},
 		{Code: "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode", Row: 57, Vestigial: inherited},
 		{Code: "InvalidParameter.InvalidQueuePairNumber", Row: 58, Vestigial: inherited},
-		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Row: 59, Vestigial: inherited},
+		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Limit: true, Row: 59, Vestigial: inherited},
 		{Code: "InvalidOperation.EniQueuePairNumberOverflow", Row: 60, Vestigial: inherited},
 		{Code: "Credit.NotFound", Row: 69, Needs: theInstance | theType, When: both(given("CreditSpecification"), not(burstable)),
 			Refuses: Observed("issues aliyun/terraform-provider-alicloud#1895 and alibabacloud-automation/terraform-alicloud-ecs-instance#27 (2019-11)"),
@@ -215,18 +221,18 @@ func attributeRules() []Rule {
 		{Code: "IncorrectInstanceStatus", Row: 42, Needs: theInstance, When: both(given("Password"), instanceIs(Starting)), Break: hint("Password", "Ecs-2026!")},
 
 		// Quotas.
-		{Code: "JoinedGroupLimitExceed", Row: 20, When: tooManyGroups,
+		{Code: "JoinedGroupLimitExceed", Limit: true, Row: 20, When: tooManyGroups,
 			Break: hintGroups("quota", "$sg1", "$sg2", "$sg3", "$sg4", "$sg5", "$sg6")},
-		{Code: "InvalidOperation.EniCountExceeded", Row: 19, Needs: theInstance | theGroups, When: groupFullFor(EnterpriseGroup, QuotaEnterpriseMembers),
+		{Code: "InvalidOperation.EniCountExceeded", Limit: true, Row: 19, Needs: theInstance | theGroups, When: groupFullFor(EnterpriseGroup, QuotaEnterpriseMembers),
 			Break: hintGroups("quota", "$esgfull")},
-		{Code: "SecurityGroupInstanceLimitExceed", Row: 50, Needs: theInstance | theGroups, When: groupFullFor(BasicGroup, QuotaBasicMembers),
+		{Code: "SecurityGroupInstanceLimitExceed", Limit: true, Row: 50, Needs: theInstance | theGroups, When: groupFullFor(BasicGroup, QuotaBasicMembers),
 			Break: hintGroups("quota", "$sgfull")},
 		{Code: "OperationDenied", Row: 44, Vestigial: "stood on the page in April 2019, when the operation had no parameter for security groups; " +
 			"rows 19 and 50 came with SecurityGroupIds and divide its case between them"},
-		{Code: "AclLimitExceed", Row: 61, Needs: theGroups, When: tooManyRules, Break: hintGroups("quota", "$sgrules", "$sg6")},
-		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Row: 55, Needs: theInstance | theType, When: queuesAboveInterface,
+		{Code: "AclLimitExceed", Limit: true, Row: 61, Needs: theGroups, When: tooManyRules, Break: hintGroups("quota", "$sgrules", "$sg6")},
+		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Limit: true, Row: 55, Needs: theInstance | theType, When: queuesAboveInterface,
 			Break: hint("NetworkInterfaceQueueNumber", "1024")},
-		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Row: 56, Needs: theInstance | theType, When: queuesAboveType,
+		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Limit: true, Row: 56, Needs: theInstance | theType, When: queuesAboveType,
 			Break: hintIn("quota", "NetworkInterfaceQueueNumber", "4")},
 
 		{Code: "InternalError", Row: 41, Fault: true},

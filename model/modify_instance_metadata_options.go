@@ -6,7 +6,9 @@ package model
 // that the page gives being that of a new instance.
 func modifyInstanceMetadataOptions() Operation {
 	return Operation{
-		Name: "ModifyInstanceMetadataOptions",
+		Name:   "ModifyInstanceMetadataOptions",
+		About:  "InstanceId",
+		Weight: Weight{Cards: 2, Why: "few rows, no state", Order: 4},
 		Params: []Param{
 			required("RegionId"), optional("InstanceId").names(theInstance), required("HttpEndpoint"), optional("HttpTokens"),
 			integer("HttpPutResponseHopLimit"), optional("InstanceMetadataTags"),
@@ -15,7 +17,7 @@ func modifyInstanceMetadataOptions() Operation {
 			{Code: "InvalidHttpEndpoint.NotSupported", Row: 1, When: valueNotIn("HttpEndpoint", "enabled", "disabled"), Break: hint("HttpEndpoint", "on")},
 			{Code: "InvalidHttpTokens.NotSupported", Row: 2, When: valueNotIn("HttpTokens", "optional", "required"), Break: hint("HttpTokens", "v2")},
 			// The message excludes 1 and 64; the description of the row includes them.
-			{Code: "InvalidHttpPutResponseHopLimit.NotSupported", Row: 3, When: outside("HttpPutResponseHopLimit", 64), Break: hint("HttpPutResponseHopLimit", "65")},
+			{Code: "InvalidHttpPutResponseHopLimit.NotSupported", Limit: true, Row: 3, When: outside("HttpPutResponseHopLimit", 64), Break: hint("HttpPutResponseHopLimit", "65")},
 			{Code: "InvalidInstanceMetadataTags.NotSupported", Row: 4, When: valueNotIn("InstanceMetadataTags", "enabled", "disabled"),
 				Break: hint("InstanceMetadataTags", "on")},
 			unknownRegion(),

@@ -6,6 +6,7 @@ import "unicode/utf8"
 func modifyInstanceVncPasswd() Operation {
 	return Operation{
 		Name:   "ModifyInstanceVncPasswd",
+		Weight: Weight{Cards: 2, Why: "few rows, one status", Order: 5},
 		Params: []Param{required("RegionId"), required("InstanceId").names(theInstance), required("VncPassword")},
 		Rules: []Rule{
 			{Code: "IncorrectVncPassword.Malformed", Row: 1, When: vncPasswordHasOtherCharacters, Break: hint("VncPassword", "Ecs-12")},

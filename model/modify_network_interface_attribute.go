@@ -5,7 +5,9 @@ import "slices"
 // modifyNetworkInterfaceAttribute, page of 2026-04-04.
 func modifyNetworkInterfaceAttribute() Operation {
 	return Operation{
-		Name: "ModifyNetworkInterfaceAttribute",
+		Name:   "ModifyNetworkInterfaceAttribute",
+		Trials: eniAttributeTrials(),
+		Weight: Weight{Cards: 11, Why: "61 rows", Order: 2},
 		Params: []Param{
 			required("RegionId"), required("NetworkInterfaceId").names(theEni),
 			optional("NetworkInterfaceName"), optional("Description"), list("SecurityGroupId").names(theGroups),
@@ -204,31 +206,31 @@ func eniModifyResourceRules() []Rule {
 func eniModifyQuotaRules() []Rule {
 	attached := theEni | theHost | theType
 	return []Rule{
-		{Code: "JoinedGroupLimitExceed", Row: 11, When: groupsAbove("SecurityGroupId"),
+		{Code: "JoinedGroupLimitExceed", Limit: true, Row: 11, When: groupsAbove("SecurityGroupId"),
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId.1": "$sg1", "SecurityGroupId.2": "$sg2", "SecurityGroupId.3": "$sg3",
 				"SecurityGroupId.4": "$sg4", "SecurityGroupId.5": "$sg5", "SecurityGroupId.6": "$sg6"}}},
-		{Code: "SecurityGroupInstanceLimitExceed", Row: 41, Needs: theEni, When: groupFull(BasicGroup, QuotaBasicMembers),
+		{Code: "SecurityGroupInstanceLimitExceed", Limit: true, Row: 41, Needs: theEni, When: groupFull(BasicGroup, QuotaBasicMembers),
 			Says:  always("The maximum number of instances in a security group is exceeded."),
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId.1": "$sgfull"}}},
-		{Code: "InvalidOperation.EniCountExceeded", Row: 46, Needs: theEni, When: groupFull(EnterpriseGroup, QuotaEnterpriseMembers),
+		{Code: "InvalidOperation.EniCountExceeded", Limit: true, Row: 46, Needs: theEni, When: groupFull(EnterpriseGroup, QuotaEnterpriseMembers),
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId.1": "$esgfull"}}},
-		{Code: "AclLimitExceed", Row: 54, When: launchRulesTooMany,
+		{Code: "AclLimitExceed", Limit: true, Row: 54, When: launchRulesTooMany,
 			Break: Break{World: worldQuota, Set: Params{"SecurityGroupId.1": "$sgrules", "SecurityGroupId.2": "$sg6"}}},
-		{Code: "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded", Row: 19, Needs: attached, When: both(eniIs(InUse), rdmaAsked, tooManyRdmaEnis),
+		{Code: "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded", Limit: true, Row: 19, Needs: attached, When: both(eniIs(InUse), rdmaAsked, tooManyRdmaEnis),
 			Break: Break{Set: Params{trafficMode: HighPerformance}}},
-		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Row: 18, Needs: attached, When: both(eniIs(InUse), pairsAboveType),
+		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Limit: true, Row: 18, Needs: attached, When: both(eniIs(InUse), pairsAboveType),
 			Break: Break{Set: Params{trafficMode: HighPerformance, trafficPairs: "22"}}},
 		{Code: "InvalidOperation.EniQueuePairNumberOverflow", Row: 23, Needs: attached, When: both(eniIs(InUse), pairsAboveInstance),
 			Refuses: Assumed("no figure is published for an instance; taken to be EriQuantity times QueuePairNumber of the type"),
 			Break:   Break{Set: Params{trafficPairs: "22"}}},
-		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Row: 52, Needs: attached, When: both(eniIs(InUse), queuesAboveEni),
+		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Limit: true, Row: 52, Needs: attached, When: both(eniIs(InUse), queuesAboveEni),
 			Break: Break{Set: Params{"QueueNumber": "2048"}}},
-		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Row: 53, Needs: attached, When: both(eniIs(InUse), queuesAboveInstance),
+		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Limit: true, Row: 53, Needs: attached, When: both(eniIs(InUse), queuesAboveInstance),
 			Break: Break{World: worldQuota, Set: Params{"QueueNumber": "4"}}},
 		{Code: "InvalidOperation.NotSupportModifyQueueNumber", Row: 1, Needs: attached, When: both(eniIs(InUse), queuesGiven, oneQueueOnly),
 			Break: Break{Set: Params{"QueueNumber": "1"}}},
-		{Code: "MaxEniCountExceeded", Row: 37, Vestigial: copied + "the operation creates no ENI, the row belongs to create."},
-		{Code: "EniPerInstanceLimitExceeded", Row: 38, Vestigial: copied +
+		{Code: "MaxEniCountExceeded", Limit: true, Row: 37, Vestigial: copied + "the operation creates no ENI, the row belongs to create."},
+		{Code: "EniPerInstanceLimitExceeded", Limit: true, Row: 38, Vestigial: copied +
 			"the operation attaches nothing, the row belongs to attach, and row 19 is the one about RDMA ENIs."},
 	}
 }

@@ -19,6 +19,30 @@ type Operation struct {
 	// DryRunCode is the error code that reports a successful dry run; empty
 	// when the operation has no DryRun parameter.
 	DryRunCode string
+	// Makes is the kind of resource that an accepted call makes, Removes the one
+	// that it makes go, and Lists the one that it lists; 0 for none.
+	Makes, Removes, Lists Kind
+	// About names the parameter that says what a call is about where the page
+	// does not require it; empty for none.
+	About string
+	// Either are parameters of which a call gives one, never both.
+	Either []string
+	// Look says how the operation shows one resource; zero for none.
+	Look Look
+	// Shows is a field that only this operation shows of it; empty for none.
+	Shows string
+	// Removal says how the operation removes a thing for good.
+	Removal Removal
+	// Plain are the parameters of a plain call whose parts have to fit; what
+	// else the page requires is found by what is known of the parameter.
+	Plain Params
+	// Weight says how often the operation is drawn.
+	Weight Weight
+	// Trials are what is worth trying beside a plain call.
+	Trials Trials
+	// Values are the classes of the reply's values; those that it does not name
+	// are modelled.
+	Values map[string]ValueClass
 }
 
 // A Left is a documented condition without a rule.
@@ -52,6 +76,15 @@ type Param struct {
 	Filter bool
 	// Most bounds an integer that chooses a page, from 1 on; 0 elsewhere.
 	Most int
+	// Own marks parameters whose resource a call changes or ends, and others
+	// need: generation never names there what the world began with.
+	Own bool
+	// Unusual marks a parameter that a plain call leaves out, although all
+	// others give one of the name.
+	Unusual bool
+	// Key is the RAM condition key that says whether the parameter is given;
+	// empty for none.
+	Key string
 }
 
 func required(name string) Param       { return Param{Name: name, Required: true} }
@@ -62,6 +95,9 @@ func list(name string) Param           { return Param{Name: name, Type: TypeList
 func jsonList(name string) Param       { return Param{Name: name, Type: TypeJSONList} }
 func filter(p Param) Param             { p.Filter = true; return p }
 func (p Param) names(kind Needs) Param { p.Names = kind; return p }
+func (p Param) own() Param             { p.Own = true; return p }
+func (p Param) unusual() Param         { p.Unusual = true; return p }
+func (p Param) key(k string) Param     { p.Key = k; return p }
 
 // Needs is a set of things that must be resolved before a rule's condition is
 // asked; a rule whose needs are not met is not broken.
@@ -113,6 +149,11 @@ type Rule struct {
 	Shadowed string
 	// Fault marks rows that only an injected fault shows (500, throttling).
 	Fault bool
+	// TokenMismatch marks the rule that turns away a ClientToken which comes
+	// back with other parameters.
+	TokenMismatch bool
+	// Limit marks rules about the largest number or size of something.
+	Limit bool
 	// Break, where it is given, says how to violate the rule, for generator
 	// and planner: parameters to set, by wire name.
 	Break Break
@@ -128,6 +169,9 @@ type Doubt struct {
 
 // hinted returns the rule with the hint.
 func (r Rule) hinted(b Break) Rule { r.Break = b; return r }
+
+// ofLimit marks the rule as one about the largest number of something.
+func (r Rule) ofLimit() Rule { r.Limit = true; return r }
 
 // A Break is a hint how to violate a rule.
 type Break struct {
@@ -195,6 +239,9 @@ type BoundEffect struct {
 	Effect
 	Op    string
 	Index int
+	// Whole is the kind of thing that the effect makes or removes as a whole:
+	// what shows it is the id among all of the kind; 0 for others.
+	Whole Kind
 	id    string // OPERATION/NAME
 }
 

@@ -1,9 +1,9 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/ecsim/ecsim/model/ram"
 )
@@ -45,10 +45,11 @@ func (r *Request) permitted() bool {
 		return true
 	}
 	request := ram.Request{Action: r.op.Action, Resources: r.touched(), Context: ram.Context{CurrentTime: r.w.now}}
-	if _, ok := r.op.params["Password"]; ok {
-		// Only ModifyInstanceAttribute's page lists the key; that it holds for
-		// the other operations that set a password is assumed.
-		request.Context.Keys = map[string]string{ram.KeyPasswordCustomized: strconv.FormatBool(r.has("Password"))}
+	for _, p := range r.op.keyed {
+		if request.Context.Keys == nil {
+			request.Context.Keys = map[string]string{}
+		}
+		request.Context.Keys[p.Key] = strconv.FormatBool(r.has(p.Name))
 	}
 	if len(c.session) > 0 {
 		return ram.EvaluateSession(c.policies, c.session, request).Allowed
@@ -59,6 +60,8 @@ func (r *Request) permitted() bool {
 // touched lists the resources that the call names, and the one that it makes;
 // an operation that lists a kind touches all of it. That such lists have
 // resource-level permission is assumed: no page that is at hand says which do.
+// The catalog knows the resources of five operations only, and a test compares
+// those with what is found here.
 func (r *Request) touched() []ram.Resource {
 	var all []ram.Resource
 	for i := range r.op.Params {
@@ -71,8 +74,8 @@ func (r *Request) touched() []ram.Resource {
 			all = append(all, ram.Resource{ARN: r.arn(kind, id), Tags: r.tagsOf(kind, id)})
 		}
 	}
-	if r.op.whole != 0 {
-		res := ram.Resource{ARN: r.arn(r.op.whole, "*")}
+	if whole := cmp.Or(r.op.Makes, r.op.Lists); whole != 0 {
+		res := ram.Resource{ARN: r.arn(whole, "*")}
 		if !r.op.Reads { // what does not exist yet has the tags that the call gives it
 			res.Tags = tagMap(NewTags(r.tags()...))
 		}
@@ -158,21 +161,6 @@ func (n Needs) kind() Kind {
 	default:
 		return 0
 	}
-}
-
-// wholeKind returns the kind of resource that an operation of the name makes or
-// lists, so that it is asked for on all of them; 0 for other operations.
-func wholeKind(operation string) Kind {
-	if operation == "RunInstances" {
-		return KindInstance
-	}
-	for k := KindInstance; k <= KindVpc; k++ {
-		switch strings.TrimPrefix(operation, "Describe") {
-		case "Create" + k.String(), k.String() + "s", k.String() + "es":
-			return k
-		}
-	}
-	return 0
 }
 
 // compile parses the policies of the caller once. An error names the caller.

@@ -4,7 +4,12 @@ package model
 // forced reboot differs in what the system inside may lose, which nothing shows.
 func rebootInstance() Operation {
 	return Operation{
-		Name:       "RebootInstance",
+		Name: "RebootInstance",
+		Trials: Trials{
+			Shapes: varied(""), Want: Want{Param: "InstanceId", Status: Running, By: "StartInstance"},
+			Replaces: [2]string{"StopInstance", "StartInstance"},
+		},
+		Weight:     Weight{Cards: 4, Why: "makes visible what waits for a restart", Order: 10},
 		Params:     []Param{required("InstanceId").names(theInstance), boolean("ForceStop"), boolean("DryRun")},
 		DryRunCode: DryRunOperation,
 		Rules: []Rule{

@@ -7,7 +7,11 @@ import "slices"
 // the state of a world can meet.
 func runInstances() Operation {
 	return Operation{
-		Name: "RunInstances",
+		Name:   "RunInstances",
+		Makes:  KindInstance,
+		Plain:  plainLaunch(),
+		Trials: runTrials(),
+		Weight: Weight{Cards: 3, Why: "makes what most calls need; every instance is an await", Order: 6},
 		Params: append(launchParams(),
 			list("SecurityGroupIds").names(theGroups), list("HostNames"), boolean("UniqueSuffix"), integer("Amount"), integer("MinAmount"),
 			optional("LaunchTemplateId"), optional("LaunchTemplateName"), integer("LaunchTemplateVersion"),

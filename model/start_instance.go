@@ -3,7 +3,9 @@ package model
 // startInstance: page of 2025-12; conditions of editions 2018 to 2025.
 func startInstance() Operation {
 	return Operation{
-		Name: "StartInstance",
+		Name:   "StartInstance",
+		Trials: Trials{Shapes: varied(""), Want: Want{Param: "InstanceId", Status: Stopped, By: "StopInstance"}},
+		Weight: Weight{Cards: 4, Why: "only a Stopped instance starts: statuses have to meet it", Order: 8},
 		Params: []Param{
 			required("InstanceId").names(theInstance), boolean("InitLocalDisk"), boolean("DryRun"),
 		},
@@ -18,7 +20,7 @@ func startInstance() Operation {
 				Refuses: Inferred("an account with an overdue payment has no balance that covers a start"), Break: Break{World: "arrears"}},
 			{Code: "InstanceNotReady", Needs: theInstance, When: instanceIs(Pending)},
 			{Code: "IncorrectInstanceStatus", Row: 17, Needs: theInstance, When: not(instanceIs(Stopped)), Says: statusText(Stopped)},
-			{Code: "QuotaExceed.ElasticQuota", Row: 23, Needs: theInstance | theType, When: startExceedsQuota,
+			{Code: "QuotaExceed.ElasticQuota", Limit: true, Row: 23, Needs: theInstance | theType, When: startExceedsQuota,
 				Refuses: Inferred("only an instance stopped in economical mode gave its vCPUs back (StopInstance 2025), so only its start can exceed the quota")},
 		},
 		Effects: []Effect{

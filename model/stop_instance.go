@@ -5,7 +5,9 @@ package model
 func stopInstance() Operation {
 	standard := "The page (2025) says that an instance which cannot have economical mode is stopped in standard mode, without an error."
 	return Operation{
-		Name: "StopInstance",
+		Name:   "StopInstance",
+		Trials: Trials{Shapes: varied("", "StoppedMode=StopCharging"), Want: Want{Param: "InstanceId", Status: Running, By: "StartInstance"}},
+		Weight: Weight{Cards: 5, Why: "many rules need a Stopped instance", Order: 9},
 		Params: []Param{
 			required("InstanceId").names(theInstance), boolean("ForceStop"), boolean("ConfirmStop"),
 			optional("StoppedMode"), boolean("Hibernate"), boolean("DryRun"),

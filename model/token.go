@@ -47,7 +47,7 @@ func (r *Request) replay(v *Verdict) (reply Reply, done bool) {
 // parameters; its When never fires, since replay decides.
 func (o *BoundOperation) mismatch() *BoundRule {
 	for _, rule := range o.Rules {
-		if strings.HasPrefix(rule.Code, "Idempoten") || rule.Code == "InvalidParamter.Conflict" {
+		if rule.TokenMismatch {
 			return rule
 		}
 	}

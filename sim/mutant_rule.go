@@ -169,12 +169,10 @@ func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
 	return nil
 }
 
-// boundMutants are off by one: a rule about a limit lets one more pass. Which
-// rules are about a limit is told by their codes.
+// boundMutants are off by one: a rule about a limit lets one more pass.
 func boundMutants(m *model.Model) []Mutant {
 	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
-		about := func(word string) bool { return strings.Contains(r.Code, word) }
-		if !slices.ContainsFunc([]string{"Exceed", "Limit", "Quota"}, about) || about("MutliGroupType") { // a limit of kinds, not of a number
+		if !r.Limit {
 			return Mutant{}, false
 		}
 		return Mutant{

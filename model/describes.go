@@ -1,0 +1,137 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// shownIDs are the fields that show whether a thing is there: the id among all
+// of a kind, such as DescribeInstances.InstanceId.
+func shownIDs(ops []Operation) map[string]Kind {
+	ids := map[string]Kind{}
+	for i := range ops {
+		if kind := ops[i].Lists; kind != 0 {
+			ids[ops[i].Name+"."+kind.idField()] = kind
+		}
+	}
+	return ids
+}
+
+// idField is the name of the parameter and the field that hold an id of the kind.
+func (k Kind) idField() string { return k.String() + "Id" }
+
+// describes says what the operation does not say of itself, and what does not
+// fit its parameters.
+func (o *BoundOperation) describes() []error {
+	var errs []error
+	if o.Weight.Cards < 1 || o.Weight.Why == "" {
+		errs = append(errs, errors.New("Weight is missing: how many cards of a deck the operation has, and why"))
+	}
+	errs = append(errs, o.saysWhole()...)
+	known := func(what, wire string) {
+		if _, ok := o.Param(wire); !ok {
+			errs = append(errs, fmt.Errorf("%s names %s, which is no parameter of the operation", what, wire))
+		}
+	}
+	for name := range o.Plain {
+		known("Plain", name)
+	}
+	for name := range o.Look.Params {
+		known("Look", name)
+	}
+	for name := range o.Removal.Params {
+		known("Removal", name)
+	}
+	for _, name := range o.Either {
+		known("Either", name)
+	}
+	for _, c := range o.Trials.Choices {
+		known("Choices", c.Param)
+	}
+	if o.About != "" {
+		known("About", o.About)
+	}
+	if want := o.Trials.Want; want.Param != "" {
+		known("Want", want.Param)
+	}
+	return errs
+}
+
+// saysWhole wants Makes or Removes of an operation with an effect that makes or
+// removes something, and the other way round.
+func (o *BoundOperation) saysWhole() []error {
+	var errs []error
+	made := func(kind Kind) bool {
+		return slices.ContainsFunc(o.Effects, func(e *BoundEffect) bool { return e.Whole == kind })
+	}
+	if o.Makes != 0 && !made(o.Makes) {
+		errs = append(errs, fmt.Errorf("Makes says %s, and no effect is seen by an id of that kind", o.Makes))
+	}
+	if o.Makes == 0 && o.Removes == 0 && slices.ContainsFunc(o.Effects, func(e *BoundEffect) bool { return e.Whole != 0 }) {
+		errs = append(errs, errors.New("Makes or Removes is missing: an effect is seen by the id among all of a kind"))
+	}
+	if o.Removes != 0 && o.Subject() == nil {
+		errs = append(errs, fmt.Errorf("Removes says %s, and no parameter names one", o.Removes))
+	}
+	return errs
+}
+
+// relations says which operations that an operation speaks of do not exist.
+func (m *Model) relations(o *BoundOperation) []error {
+	var errs []error
+	known := func(what, op string) {
+		if _, ok := m.operations[op]; op != "" && !ok {
+			errs = append(errs, fmt.Errorf("%s names %s, which is no operation", what, op))
+		}
+	}
+	for _, s := range o.Removal.Before {
+		known("Removal", s.Op)
+	}
+	for _, s := range o.Trials.Meets {
+		known("Meets", s.Op)
+	}
+	known("Want", o.Trials.Want.By)
+	for _, op := range o.Trials.Replaces {
+		known("Replaces", op)
+	}
+	return errs
+}
+
+// Maker returns the operation that makes things of the kind; of several, the one
+// that is drawn most often. It is nil where none does.
+func (m *Model) Maker(kind Kind) *BoundOperation {
+	var maker *BoundOperation
+	for _, op := range m.Operations() {
+		if op.Makes == kind && kind != 0 && (maker == nil || op.Weight.Cards > maker.Weight.Cards) {
+			maker = op
+		}
+	}
+	return maker
+}
+
+// Remover returns the operation that removes a thing of the kind; nil for none.
+func (m *Model) Remover(kind Kind) *BoundOperation {
+	for _, op := range m.Operations() {
+		if op.Removes == kind && kind != 0 {
+			return op
+		}
+	}
+	return nil
+}
+
+// Looks returns the operations that show one resource of the kind: first the one
+// that lists them, then those that show fields that only they show.
+func (m *Model) Looks(kind Kind) []*BoundOperation {
+	var looks []*BoundOperation
+	for _, op := range m.Operations() {
+		switch {
+		case op.Look.Kind != kind || kind == 0:
+		case op.Lists == kind:
+			looks = slices.Insert(looks, 0, op)
+		default:
+			looks = append(looks, op)
+		}
+	}
+	return looks
+}
