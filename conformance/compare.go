@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/wire"
 )
 
 // A Diff is one field of a resource in which target and model differ.
@@ -137,7 +138,7 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 		switch {
 		case shown != nil && !shown[f.name]:
 			level.Field(f.index).Set(w.Field(f.index))
-		case f.class != modelled:
+		case f.class != wire.Modelled:
 			c.normalise(place{name, f.name}, f.class, w.Field(f.index), level.Field(f.index))
 		}
 	}
@@ -162,21 +163,21 @@ func (c comparer) room(t reflect.Type) reflect.Value {
 }
 
 // normalise brings a field of the target into the model's terms.
-func (c comparer) normalise(at place, class fieldClass, want, got reflect.Value) {
+func (c comparer) normalise(at place, class wire.Class, want, got reflect.Value) {
 	switch class {
-	case volatile:
+	case wire.Volatile:
 		got.Set(want)
-	case reference:
+	case wire.Reference:
 		if got.Kind() == reflect.String {
 			got.SetString(c.translate(at.field, got.String(), want.String()))
 		}
-	case chosen:
+	case wire.Chosen:
 		c.adopt(at, want, got)
-	case allotted:
+	case wire.Allotted:
 		if elements(want) == elements(got) {
 			c.adopt(at, want, got)
 		}
-	case modelled:
+	case wire.Modelled:
 	}
 }
 

@@ -9,21 +9,21 @@ import (
 // A Permission is one rule of a security group, as DescribeSecurityGroupAttribute
 // shows it. Groups keep their rules as texts, see [SecurityGroup.Permissions].
 type Permission struct {
-	Direction        string // ingress or egress
-	IpProtocol       string // TCP, UDP, ICMP, ICMPV6, GRE, ALL
-	PortRange        string // 22/22; -1/-1 where the protocol has no ports
-	SourcePortRange  string
-	SourceCidrIp     string
-	Ipv6SourceCidrIp string
-	SourceGroupId    string
-	SourceGroupOwner string // account id, where the call gives one
-	DestCidrIp       string
-	Ipv6DestCidrIp   string
-	Policy           string // Accept or Drop
-	Priority         string // 1 to 100
-	NicType          string // internet or intranet
-	Description      string
-	CreateTime       string
+	Direction        string `wire:"Direction"`  // ingress or egress
+	IpProtocol       string `wire:"IpProtocol"` // TCP, UDP, ICMP, ICMPV6, GRE, ALL
+	PortRange        string `wire:"PortRange"`  // 22/22; -1/-1 where the protocol has no ports
+	SourcePortRange  string `wire:"SourcePortRange"`
+	SourceCidrIp     string `wire:"SourceCidrIp"`
+	Ipv6SourceCidrIp string `wire:"Ipv6SourceCidrIp"`
+	SourceGroupId    string `wire:"SourceGroupId"`
+	SourceGroupOwner string `wire:"SourceGroupOwnerAccount"` // account id, where the call gives one
+	DestCidrIp       string `wire:"DestCidrIp"`
+	Ipv6DestCidrIp   string `wire:"Ipv6DestCidrIp"`
+	Policy           string `wire:"Policy"`   // Accept or Drop
+	Priority         string `wire:"Priority"` // 1 to 100
+	NicType          string `wire:"NicType"`  // internet or intranet
+	Description      string `wire:"Description"`
+	CreateTime       string `wire:"CreateTime"`
 }
 
 // The directions of rules.

@@ -5,41 +5,43 @@ import "strings"
 // An InstanceType is what DescribeInstanceTypes says of a type, and the few
 // capabilities that it does not say. Figures that nobody gives are in Unknown.
 type InstanceType struct {
-	InstanceTypeId              string
-	InstanceTypeFamily          string
-	CpuCoreCount                int // vCPUs
-	MemorySize                  int // GiB
-	CpuArchitecture             string
-	MaximumQueueNumberPerEni    int
-	TotalEniQueueQuantity       int
-	PrimaryEniQueueNumber       int
-	SecondaryEniQueueNumber     int
-	EniQuantity                 int
-	EriQuantity                 int
-	QueuePairNumber             int
-	EniPrivateIpAddressQuantity int
-	EniIpv6AddressQuantity      int
-	JumboFrameSupport           bool
-	NvmeSupport                 string
-	NetworkEncryptionSupport    bool
-	EniTrunkSupported           bool
-	DiskQuantity                int
-	InstanceFamilyLevel         string
+	InstanceTypeId              string `wire:"InstanceTypeId"`
+	InstanceTypeFamily          string `wire:"InstanceTypeFamily"`
+	CpuCoreCount                int    `wire:"CpuCoreCount"`     // vCPUs
+	MemorySize                  int    `wire:"MemorySize,floor"` // GiB
+	CpuArchitecture             string `wire:"CpuArchitecture"`
+	MaximumQueueNumberPerEni    int    `wire:"MaximumQueueNumberPerEni,known"`
+	TotalEniQueueQuantity       int    `wire:"TotalEniQueueQuantity,known"`
+	PrimaryEniQueueNumber       int    `wire:"PrimaryEniQueueNumber,known"`
+	SecondaryEniQueueNumber     int    `wire:"SecondaryEniQueueNumber,known"`
+	EniQuantity                 int    `wire:"EniQuantity,known"`
+	EriQuantity                 int    `wire:"EriQuantity,known"`
+	QueuePairNumber             int    `wire:"QueuePairNumber,known"`
+	EniPrivateIpAddressQuantity int    `wire:"EniPrivateIpAddressQuantity,known"`
+	EniIpv6AddressQuantity      int    `wire:"EniIpv6AddressQuantity,known"`
+	JumboFrameSupport           bool   `wire:"JumboFrameSupport,known"`
+	NvmeSupport                 string `wire:"NvmeSupport"`
+	NetworkEncryptionSupport    bool   `wire:"NetworkEncryptionSupport,known"`
+	EniTrunkSupported           bool   `wire:"EniTrunkSupported,known"`
+	DiskQuantity                int    `wire:"DiskQuantity,known"`
+	InstanceFamilyLevel         string `wire:"InstanceFamilyLevel"`
 
 	// What follows is no field of DescribeInstanceTypes.
 
-	Burstable             bool
-	IoOptimized           bool
-	SupportedTopologies   List
-	ThreadsAdjustable     bool
-	ThreadsPerCoreDefault int
-	ThreadsPerCoreOptions List // numbers
-	HighDensityMode       bool
-	NVS, VISST, VRDT      bool
-	TurboModes            List
-	NestedVirtualization  bool
-	ConfidentialComputing List
-	Unknown               List // names of figures without a value
+	Burstable             bool `wire:"-"`
+	IoOptimized           bool `wire:"-"`
+	SupportedTopologies   List `wire:"CpuOptions.SupportedTopologyTypes.SupportedTopologyType[]"`
+	ThreadsAdjustable     bool `wire:"CpuOptions.HyperThreadingAdjustable"`
+	ThreadsPerCoreDefault int  `wire:"CpuOptions.ThreadsPerCore,write"`
+	ThreadsPerCoreOptions List `wire:"-"` // numbers
+	HighDensityMode       bool `wire:"-"`
+	NVS                   bool `wire:"-"`
+	VISST                 bool `wire:"-"`
+	VRDT                  bool `wire:"-"`
+	TurboModes            List `wire:"-"`
+	NestedVirtualization  bool `wire:"-"`
+	ConfidentialComputing List `wire:"-"`
+	Unknown               List `wire:"-"` // names of figures without a value
 
 	figures map[FactName]int // the known ones, by name
 }

@@ -58,48 +58,48 @@ const (
 
 // An Instance is an ECS instance.
 type Instance struct {
-	InstanceId           string
-	InstanceName         string
-	Description          string
-	HostName             string
-	ImageId              string
-	InstanceType         string
-	RegionId             string
-	ZoneId               string
-	Status               string
-	InstanceChargeType   string // PostPaid or PrePaid
-	SpotStrategy         string // NoSpot, SpotWithPriceLimit, SpotAsPriceGo
-	InstanceNetworkType  string // vpc or classic
-	VpcId                string
-	VSwitchId            string
-	PrivateIpAddress     string
-	PrimaryEni           string // id of the primary network interface; empty in the classic network
-	SecurityGroupIds     List
-	DeletionProtection   bool
-	CreditSpecification  string // Standard or Unlimited on burstable types, else empty
-	StoppedMode          string // KeepCharging, StopCharging, Not-applicable
-	CreationTime         time.Time
-	StartTime            time.Time
-	OSType               string // linux or windows
-	IoOptimized          bool
-	Recyclable           bool
-	LockReason           List
-	HttpEndpoint         string
-	HttpTokens           string
-	HttpPutResponseHop   int
-	InstanceMetadataTags string
-	EnableJumboFrame     bool
-	UserData             string // Base64, as sent
-	CoreCount            int
-	ThreadsPerCore       int
-	TopologyType         string
-	NestedVirtualization string
-	PrivateDnsName       PrivateDnsNameOptions
-	NetworkEncryption    bool
-	HighDensityMode      bool
-	Tags                 List // key=value
+	InstanceId           string                `wire:"InstanceId,+status" compare:"reference"`
+	InstanceName         string                `wire:"InstanceName" compare:"chosen"`
+	Description          string                `wire:"Description"`
+	HostName             string                `wire:"HostName" compare:"chosen"`
+	ImageId              string                `wire:"ImageId" compare:"reference"`
+	InstanceType         string                `wire:"InstanceType"`
+	RegionId             string                `wire:"RegionId"`
+	ZoneId               string                `wire:"ZoneId"`
+	Status               string                `wire:"Status,+status"`
+	InstanceChargeType   string                `wire:"InstanceChargeType"`      // PostPaid or PrePaid
+	SpotStrategy         string                `wire:"SpotStrategy,-attribute"` // NoSpot, SpotWithPriceLimit, SpotAsPriceGo
+	InstanceNetworkType  string                `wire:"InstanceNetworkType"`     // vpc or classic
+	VpcId                string                `wire:"VpcAttributes.VpcId" compare:"reference"`
+	VSwitchId            string                `wire:"VpcAttributes.VSwitchId" compare:"reference"`
+	PrivateIpAddress     string                `wire:"VpcAttributes.PrivateIpAddress.IpAddress[],read" compare:"chosen"`
+	PrimaryEni           string                `wire:"NetworkInterfaces.NetworkInterface[].NetworkInterfaceId,hand" compare:"reference"` // id of the primary network interface; empty in the classic network
+	SecurityGroupIds     List                  `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
+	DeletionProtection   bool                  `wire:"DeletionProtection,-attribute"`
+	CreditSpecification  string                `wire:"CreditSpecification" compare:"chosen"` // Standard or Unlimited on burstable types, else empty
+	StoppedMode          string                `wire:"StoppedMode" compare:"chosen"`         // KeepCharging, StopCharging, Not-applicable
+	CreationTime         time.Time             `wire:"CreationTime,minutes" compare:"volatile"`
+	StartTime            time.Time             `wire:"StartTime,minutes,-attribute" compare:"volatile"`
+	OSType               string                `wire:"OSType,-attribute"` // linux or windows
+	IoOptimized          bool                  `wire:"IoOptimized,-attribute IoOptimized,attribute,words=none/optimized"`
+	Recyclable           bool                  `wire:"Recyclable,-attribute"`
+	LockReason           List                  `wire:"OperationLocks.LockReason[].LockReason"`
+	HttpEndpoint         string                `wire:"MetadataOptions.HttpEndpoint,META_OPTIONS,filled"`
+	HttpTokens           string                `wire:"MetadataOptions.HttpTokens,META_OPTIONS,filled"`
+	HttpPutResponseHop   int                   `wire:"MetadataOptions.HttpPutResponseHopLimit,META_OPTIONS"`
+	InstanceMetadataTags string                `wire:"MetadataOptions.InstanceMetadataTags,META_OPTIONS,filled"`
+	EnableJumboFrame     bool                  `wire:"EnableJumboFrame"`
+	UserData             string                `wire:"UserData,read"` // Base64, as sent
+	CoreCount            int                   `wire:"CpuOptions.CoreCount,-attribute" compare:"volatile"`
+	ThreadsPerCore       int                   `wire:"CpuOptions.ThreadsPerCore,-attribute"`
+	TopologyType         string                `wire:"CpuOptions.TopologyType,-attribute,filled"`
+	NestedVirtualization string                `wire:"CpuOptions.NestedVirtualization,-attribute,filled"`
+	PrivateDnsName       PrivateDnsNameOptions `wire:"PrivateDnsNameOptions,-attribute"`
+	NetworkEncryption    bool                  `wire:"EnableNetworkEncryption,-attribute"`
+	HighDensityMode      bool                  `wire:"AdditionalInfo.EnableHighDensityMode,-attribute"`
+	Tags                 List                  `wire:"Tags.Tag[].TagKey|Key=TagValue|Value,-attribute"` // key=value
 
-	Hidden InstanceHidden
+	Hidden InstanceHidden `compare:"volatile"`
 }
 
 // PrivateDnsNameOptions are the private DNS settings of an instance
@@ -135,7 +135,7 @@ type InstanceHidden struct {
 	PvdConfig             string
 	RemoteConnection      string // type of the remote connection
 	RemotePassword        string
-	Hibernation           bool
+	Hibernation           bool `wire:"HibernationOptions.Configured,write,-attribute"`
 	// OSNVMeSupported, OSNameEn: settings of parameters that are not public.
 	OSNVMeSupported bool
 	OSNameEn        string
@@ -161,31 +161,31 @@ func (i *Instance) ID() string { return i.InstanceId }
 
 // An Image is an ECS image. Public images belong to the account "system".
 type Image struct {
-	ImageId            string
-	ImageName          string
-	Description        string
-	ImageFamily        string
-	ImageOwnerAlias    string // system, self; others in the answer to another account
-	Status             string
-	OSType             string // linux or windows
-	Platform           string
-	OSName             string
-	Architecture       string // x86_64 or arm64
-	BootMode           string // BIOS, UEFI, UEFI-Preferred
-	NvmeSupport        string // supported, unsupported
-	ImdsSupport        string // v1, v2
-	IsSupportCloudinit bool
-	IsPublic           bool // a community image
-	Size               int  // GiB
-	CreationTime       time.Time
-	InstanceId         string // the instance that it was made of
-	Tags               List
+	ImageId            string    `wire:"ImageId" compare:"reference"`
+	ImageName          string    `wire:"ImageName" compare:"chosen"`
+	Description        string    `wire:"Description"`
+	ImageFamily        string    `wire:"ImageFamily"`
+	ImageOwnerAlias    string    `wire:"ImageOwnerAlias"` // system, self; others in the answer to another account
+	Status             string    `wire:"Status"`
+	OSType             string    `wire:"OSType"` // linux or windows
+	Platform           string    `wire:"Platform" compare:"chosen"`
+	OSName             string    `wire:"OSName OSNameEn,write" compare:"chosen"`
+	Architecture       string    `wire:"Architecture"`         // x86_64 or arm64
+	BootMode           string    `wire:"BootMode"`             // BIOS, UEFI, UEFI-Preferred
+	NvmeSupport        string    `wire:"Features.NvmeSupport"` // supported, unsupported
+	ImdsSupport        string    `wire:"Features.ImdsSupport"` // v1, v2
+	IsSupportCloudinit bool      `wire:"IsSupportCloudinit"`
+	IsPublic           bool      `wire:"IsPublic"`              // a community image
+	Size               int       `wire:"Size" compare:"chosen"` // GiB
+	CreationTime       time.Time `wire:"CreationTime" compare:"volatile"`
+	InstanceId         string    `wire:"InstanceId,read" compare:"reference"` // the instance that it was made of
+	Tags               List      `wire:"Tags.Tag[].TagKey|Key=TagValue|Value"`
 	// Usage (instance or none) and ImageOwnerId depend on who asks: DescribeImages
 	// fills them in; stored images have neither.
-	Usage        string
-	ImageOwnerId string
+	Usage        string `wire:"Usage" compare:"volatile"`
+	ImageOwnerId string `wire:"ImageOwnerId,digits,omitzero" compare:"chosen"`
 
-	Hidden ImageHidden
+	Hidden ImageHidden `compare:"volatile"`
 }
 
 // ImageHidden is the state of an image that DescribeImages does not show.
@@ -205,40 +205,42 @@ func (i *Image) ID() string { return i.ImageId }
 
 // A NetworkInterface is an elastic network interface (ENI).
 type NetworkInterface struct {
-	NetworkInterfaceId   string
-	NetworkInterfaceName string
-	Description          string
-	Type                 string // Primary, Secondary, Trunk, Member
-	Status               string
-	InstanceId           string
-	VpcId                string
-	VSwitchId            string
-	ZoneId               string
-	PrivateIpAddress     string
-	MacAddress           string
-	Ipv6                 List
-	SecurityGroupIds     List
+	NetworkInterfaceId   string `wire:"NetworkInterfaceId,+attached,+assigned" compare:"reference"`
+	NetworkInterfaceName string `wire:"NetworkInterfaceName" compare:"chosen"`
+	Description          string `wire:"Description" compare:"chosen"`
+	Type                 string `wire:"Type,+attached"` // Primary, Secondary, Trunk, Member
+	Status               string `wire:"Status"`
+	InstanceId           string `wire:"InstanceId,-new Attachment.InstanceId,-new" compare:"reference"`
+	VpcId                string `wire:"VpcId" compare:"reference"`
+	VSwitchId            string `wire:"VSwitchId" compare:"reference"`
+	ZoneId               string `wire:"ZoneId"`
+	PrivateIpAddress     string `wire:"PrivateIpAddress PrimaryIpAddress,attached,write PrivateIpSets.PrivateIpSet[].PrivateIpAddress,+attached,write" compare:"chosen"`
+	MacAddress           string `wire:"MacAddress,+attached" compare:"chosen"`
+	Ipv6                 List   `wire:"Ipv6Sets.Ipv6Set[].Ipv6Address,+attached Ipv6Sets.Ipv6Address[],assigned,write" compare:"allotted"`
+	SecurityGroupIds     List   `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
 	// QueueNumber is 0 while it was never changed: responses then show nothing
 	// (Available) or the type's default (InUse).
-	QueueNumber                 int
-	QueuePairNumber             int
-	NetworkInterfaceTrafficMode string // Standard or HighPerformance
-	RxQueueSize, TxQueueSize    int
-	DeleteOnRelease             bool
-	SourceDestCheck             bool
-	ServiceManaged              bool
-	TcpEstablishedTimeout       int
-	TcpClosedAndTimeWaitTimeout int
-	UdpTimeout                  int
-	EnableSriov, EnableRss      bool
-	VFTotalQueueNumber          int
-	VFQuantity                  int
+	QueueNumber                 int    `wire:"QueueNumber,omitzero,-new NetworkInterfaceTrafficConfig.QueueNumber,omitzero,attribute"`
+	QueuePairNumber             int    `wire:"QueuePairNumber,-new NetworkInterfaceTrafficConfig.QueuePairNumber,attribute"`
+	NetworkInterfaceTrafficMode string `wire:"NetworkInterfaceTrafficMode,-new NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode,attribute"` // Standard or HighPerformance
+	RxQueueSize                 int    `wire:"RxQueueSize,read NetworkInterfaceTrafficConfig.RxQueueSize,omitzero,attribute"`
+	TxQueueSize                 int    `wire:"TxQueueSize,read NetworkInterfaceTrafficConfig.TxQueueSize,omitzero,attribute"`
+	DeleteOnRelease             bool   `wire:"DeleteOnRelease,-new"`
+	SourceDestCheck             bool   `wire:"SourceDestCheck" compare:"chosen"`
+	ServiceManaged              bool   `wire:"ServiceManaged"`
+	TcpEstablishedTimeout       int    `wire:"ConnectionTrackingConfiguration.TcpEstablishedTimeout,attribute"`
+	TcpClosedAndTimeWaitTimeout int    `wire:"ConnectionTrackingConfiguration.TcpClosedAndTimeWaitTimeout,attribute"`
+	UdpTimeout                  int    `wire:"ConnectionTrackingConfiguration.UdpTimeout,attribute"`
+	EnableSriov                 bool   `wire:"EnhancedNetwork.EnableSriov,attribute"`
+	EnableRss                   bool   `wire:"EnhancedNetwork.EnableRss,attribute"`
+	VFTotalQueueNumber          int    `wire:"EnhancedNetwork.VirtualFunctionTotalQueueNumber,attribute"`
+	VFQuantity                  int    `wire:"EnhancedNetwork.VirtualFunctionQuantity,attribute"`
 	// TrunkNetworkInterfaceId is the trunk that a Member is attached to.
-	TrunkNetworkInterfaceId string
-	CreationTime            time.Time
-	Tags                    List
+	TrunkNetworkInterfaceId string    `wire:"Attachment.TrunkNetworkInterfaceId,-new" compare:"reference"`
+	CreationTime            time.Time `wire:"CreationTime,-new" compare:"volatile"`
+	Tags                    List      `wire:"Tags.Tag[].TagKey|Key=TagValue|Value"`
 
-	Hidden NetworkInterfaceHidden
+	Hidden NetworkInterfaceHidden `compare:"volatile"`
 }
 
 // NetworkInterfaceHidden is the state of an ENI that no operation shows.
@@ -256,30 +258,31 @@ func (e *NetworkInterface) ID() string { return e.NetworkInterfaceId }
 
 // A SecurityGroup is a security group.
 type SecurityGroup struct {
-	SecurityGroupId   string
-	SecurityGroupName string
-	Description       string
-	VpcId             string // empty in the classic network
-	SecurityGroupType string // normal or enterprise
-	ServiceManaged    bool
-	InnerAccessPolicy string // Accept or Drop
-	CreationTime      time.Time
-	Tags              List
+	SecurityGroupId   string    `wire:"SecurityGroupId,+attribute" compare:"reference"`
+	SecurityGroupName string    `wire:"SecurityGroupName,+attribute" compare:"chosen"`
+	Description       string    `wire:"Description,+attribute"`
+	VpcId             string    `wire:"VpcId,+attribute" compare:"reference"` // empty in the classic network
+	SecurityGroupType string    `wire:"SecurityGroupType"`                    // normal or enterprise
+	ServiceManaged    bool      `wire:"ServiceManaged"`
+	InnerAccessPolicy string    `wire:"InnerAccessPolicy,attribute" compare:"chosen"` // Accept or Drop
+	CreationTime      time.Time `wire:"CreationTime" compare:"volatile"`
+	Tags              List      `wire:"Tags.Tag[].TagKey|Key=TagValue|Value"`
 
-	Hidden SecurityGroupHidden
+	Hidden SecurityGroupHidden `compare:"volatile"`
 }
 
 // SecurityGroupHidden is what DescribeSecurityGroups does not show.
 type SecurityGroupHidden struct {
 	// Members is the number of private addresses (classic: instances) in it.
-	Members int
+	Members int `wire:"EcsCount,write"`
 	// Rules are its rules, one text each; DescribeSecurityGroupAttribute shows them.
-	Rules List
+	Rules List `wire:"Permissions.Permission[],hand"`
 	// ReferredBy lists the groups whose rules name this one.
 	ReferredBy List
 	// Filler counts members and rules that a world file gives without listing them.
 	FillerMembers, FillerRules int
-	ServiceID, Product         string
+	ServiceID                  string `wire:"ServiceID,write,digits,omitzero"`
+	Product                    string
 }
 
 // Kind returns KindSecurityGroup.
@@ -290,24 +293,24 @@ func (g *SecurityGroup) ID() string { return g.SecurityGroupId }
 
 // A VSwitch is a subnet of a VPC in one zone.
 type VSwitch struct {
-	VSwitchId    string
-	VSwitchName  string
-	Description  string
-	VpcId        string
-	ZoneId       string
-	CidrBlock    string
-	Ipv6Cidr     string
-	Status       string
-	IsDefault    bool
-	CreationTime time.Time
+	VSwitchId    string    `wire:"VSwitchId" compare:"reference"`
+	VSwitchName  string    `wire:"VSwitchName" compare:"chosen"`
+	Description  string    `wire:"Description"`
+	VpcId        string    `wire:"VpcId" compare:"reference"`
+	ZoneId       string    `wire:"ZoneId"`
+	CidrBlock    string    `wire:"CidrBlock"`
+	Ipv6Cidr     string    `wire:"Ipv6CidrBlock" compare:"allotted"`
+	Status       string    `wire:"Status"`
+	IsDefault    bool      `wire:"IsDefault" compare:"chosen"`
+	CreationTime time.Time `wire:"CreationTime" compare:"volatile"`
 
-	Hidden VSwitchHidden
+	Hidden VSwitchHidden `compare:"volatile"`
 }
 
 // VSwitchHidden is the address book-keeping of a vSwitch.
 type VSwitchHidden struct {
 	Since time.Time
-	Used  int // addresses in use
+	Used  int `wire:"AvailableIpAddressCount,hand"` // addresses in use
 	Next  int // host number to try next
 	Next6 int // the same for IPv6
 }
@@ -320,16 +323,16 @@ func (v *VSwitch) ID() string { return v.VSwitchId }
 
 // A Vpc is a virtual private cloud.
 type Vpc struct {
-	VpcId        string
-	VpcName      string
-	Description  string
-	CidrBlock    string
-	Ipv6Cidr     string
-	Status       string
-	IsDefault    bool
-	CreationTime time.Time
+	VpcId        string    `wire:"VpcId,+new" compare:"reference"`
+	VpcName      string    `wire:"VpcName" compare:"chosen"`
+	Description  string    `wire:"Description"`
+	CidrBlock    string    `wire:"CidrBlock" compare:"chosen"`
+	Ipv6Cidr     string    `wire:"Ipv6CidrBlock" compare:"allotted"`
+	Status       string    `wire:"Status"`
+	IsDefault    bool      `wire:"IsDefault" compare:"chosen"`
+	CreationTime time.Time `wire:"CreationTime" compare:"volatile"`
 
-	Hidden VpcHidden
+	Hidden VpcHidden `compare:"volatile"`
 }
 
 // VpcHidden is the state of a VPC that no operation shows.
@@ -343,9 +346,9 @@ func (v *Vpc) ID() string { return v.VpcId }
 
 // A Region is a region of the world.
 type Region struct {
-	RegionId  string
-	LocalName string
-	Zones     List // zone ids
+	RegionId  string `wire:"RegionId"`
+	LocalName string `wire:"LocalName" compare:"volatile"`
+	Zones     List   `wire:"-" compare:"volatile"` // zone ids
 }
 
 // Kind returns KindRegion.
@@ -356,9 +359,9 @@ func (r *Region) ID() string { return r.RegionId }
 
 // A Zone is a zone of a region.
 type Zone struct {
-	ZoneId    string
-	LocalName string
-	Types     List // instance types on sale
+	ZoneId    string `wire:"ZoneId ZoneNo,write"`
+	LocalName string `wire:"LocalName" compare:"volatile"`
+	Types     List   `wire:"AvailableInstanceTypes.InstanceTypes[]" compare:"volatile"` // instance types on sale
 }
 
 // Kind returns KindZone.
