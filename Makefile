@@ -12,6 +12,8 @@ FUZZTIME    ?= 20s
 BENCHTIME   ?= 100ms
 # `make cover` lists the functions of model/ covered less than this, in percent.
 COVER_BELOW ?= 80
+# What `make house` is run with: -report never fails, -all names everything.
+HOUSE       ?=
 # A mirror may be named here; govulncheck reads http(s):// and file:// addresses.
 VULNDB      ?= https://vuln.go.dev
 
@@ -102,6 +104,10 @@ crash: ## kill the simulator at 200 random moments under load, and look what is 
 .PHONY: soak
 soak: ## 200,000 calls against the healthy simulator on each of its clocks
 	ECSIM_SOAK_CALLS=200000 $(GO) test -run='^TestHealthyOnEveryClock$$' -v -timeout=30m ./conformance
+
+.PHONY: house
+house: ## measure rooms, knots of files, lists by hand; fail where a bar is broken
+	@$(GO) run ./cmd/ecsim/internal/house $(HOUSE)
 
 .PHONY: tidy
 tidy: ## tidy go.mod and go.sum
