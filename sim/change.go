@@ -10,59 +10,62 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Change is one thing that moved a cloud on. Made again to the state before
+// A Change is one thing that changed a cloud. Applied again to the state before
 // it, it gives the state after it: a live cloud and the replay of a journal
-// make changes with the same code.
+// apply changes with the same code.
 type Change struct {
 	Kind ChangeKind
 	Now  time.Time // the cloud's time at which it happens
-	// Call is what was called.
+	// Call is the call, for ChangeCall.
 	Call model.Call
-	// ID is the resource that a step moves, or the account that is reset.
+	// ID is the resource whose transition a step makes, or the account that is
+	// reset.
 	ID string
-	// Clock and Wall are how the time moves from here on, and the time of day.
+	// Clock is the clock from here on, and Wall the time of day at which it
+	// starts.
 	Clock Clock
 	Wall  time.Time
-	// Requests is how many request ids were given, or will be before the journal
-	// hears of them again.
+	// Requests is the number of request ids that are given or reserved: the
+	// journal hears of them in blocks.
 	Requests uint64
-	// Check is a digest of what the change did. A replay that comes to another
-	// one was made by another model.
+	// Check is a digest of what the change did. If a replay computes another
+	// digest, another model made the change.
 	Check uint64
 }
 
-// A ChangeKind says what moved a cloud on.
+// A ChangeKind is a sort of change.
 type ChangeKind string
 
 // The kinds of changes.
 const (
-	// ChangeCall is an accepted call. What was due by then happens before it.
+	// ChangeCall is an accepted call. Transitions that were due by then happen
+	// before it.
 	ChangeCall ChangeKind = "call"
-	// ChangeTime lets happen what is due.
+	// ChangeTime makes the transitions happen that are due.
 	ChangeTime ChangeKind = "time"
 	// ChangeClock moves the time to Now, or changes how it moves.
 	ChangeClock ChangeKind = "clock"
 	// ChangeStep makes one transition happen before it is due.
 	ChangeStep ChangeKind = "step"
-	// ChangeIdle lets everything happen that is under way.
+	// ChangeIdle makes all pending transitions happen.
 	ChangeIdle ChangeKind = "idle"
-	// ChangeAccount gives one account what it began with.
+	// ChangeAccount resets one account to the starting world.
 	ChangeAccount ChangeKind = "account"
 	// ChangeRequests counts request ids, and keeps the time.
 	ChangeRequests ChangeKind = "requests"
-	// ChangeHold keeps the ClientToken of a call that is under way, which would
-	// be over at the time of day Wall; ChangeRelease ends that, and ChangeBurn
-	// keeps the token of a call that failed.
+	// ChangeHold keeps the ClientToken of a call in progress, which would end
+	// at the time of day Wall; ChangeRelease frees it, and ChangeBurn keeps the
+	// token of a call that failed.
 	ChangeHold    ChangeKind = "hold"
 	ChangeRelease ChangeKind = "release"
 	ChangeBurn    ChangeKind = "burn"
 )
 
-// did is what came of a change.
+// did is the result of a change.
 type did struct {
 	verdict model.Verdict
-	met     model.World   // what a call met
-	after   model.World   // what it left
+	met     model.World   // the world in which a call was judged
+	after   model.World   // the world after the call
 	called  bool          // a call changed something
 	fired   int           // transitions
 	edge    string        // of a step
@@ -79,7 +82,7 @@ func (c *Cloud) perform(s *state, ch Change) did {
 		d.met = atLeast(s.world, ch.Now)
 		d.verdict = c.decide(d.met, ch.Call)
 		d.after = d.met
-		if d.verdict.World.Hash() != d.met.Hash() { // a refused call changes nothing, unless a mutant does
+		if d.verdict.World.Hash() != d.met.Hash() { // a refused call changes nothing; a mutant may
 			c.put(s, d.verdict.World)
 			d.after, d.called = s.world, true
 		}
@@ -109,7 +112,8 @@ func (c *Cloud) perform(s *state, ch Change) did {
 	return d
 }
 
-// performIdle says whether the cloud came to rest.
+// performIdle makes pending transitions happen until none is left; false if the
+// cloud never comes to rest.
 func (c *Cloud) performIdle(s *state, ch Change, d *did) bool {
 	w := atLeast(s.world, ch.Now)
 	for range maxIdleRounds {
@@ -128,7 +132,8 @@ func (c *Cloud) performIdle(s *state, ch Change, d *did) bool {
 	return false
 }
 
-// advance lets happen what is due by the time, in order, and returns how much it was.
+// advance makes the transitions happen that are due at the time, in order, and
+// returns their number.
 func (c *Cloud) advance(s *state, now time.Time) int {
 	if s.due.IsZero() || now.Before(s.due) {
 		return 0
@@ -138,7 +143,7 @@ func (c *Cloud) advance(s *state, now time.Time) int {
 	return n
 }
 
-// put makes the world the state's.
+// put makes the world that of the state.
 func (c *Cloud) put(s *state, w model.World) {
 	if c.mode == TransitionsInstant {
 		w = settle(w)
@@ -149,8 +154,8 @@ func (c *Cloud) put(s *state, w model.World) {
 	}
 }
 
-// check is a digest of what a change did: the verdict of a call, and figures of
-// the world after it.
+// check returns a digest of what a change did: the verdict of a call, and
+// counts of the world after it.
 func (d *did) check(s *state) uint64 {
 	h := fnv.New64a()
 	write := func(text string) { _, _ = h.Write(append([]byte(text), 0)) }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A ClockMode says what moves a cloud's time.
+// A ClockMode is a way in which a cloud's time passes.
 type ClockMode string
 
 // The modes of a clock.
@@ -16,8 +16,8 @@ const (
 	// ClockTicks moves the time by a fixed step at each call, so that the same
 	// calls happen at the same times. It begins at the world's own time.
 	ClockTicks ClockMode = "ticks"
-	// ClockFrozen moves the time only when it is told to. It begins at the
-	// world's own time.
+	// ClockFrozen keeps the time still until it is moved by hand. It begins at
+	// the world's own time.
 	ClockFrozen ClockMode = "frozen"
 	// ClockReal is the time of day.
 	ClockReal ClockMode = "real"
@@ -25,7 +25,7 @@ const (
 	ClockScaled ClockMode = "scaled"
 )
 
-// A Clock says how a cloud's time moves. The zero Clock ticks by a second.
+// A Clock is a mode with its parameters. The zero Clock ticks by a second.
 type Clock struct {
 	Mode  ClockMode     `json:"mode"`
 	Tick  time.Duration `json:"-"` // of ticks, a second if zero
@@ -65,8 +65,8 @@ func (c Clock) String() string {
 // startsAtWall says that the clock begins at the time of day.
 func (c Clock) startsAtWall() bool { return c.Mode == ClockReal || c.Mode == ClockScaled }
 
-// timeline is a clock that runs: where it was set and what has passed since.
-// A setting replaces it as a whole, so that reading it takes no lock.
+// timeline is a running clock: where it was set, and what has passed since. A
+// new setting replaces it as a whole, so that reading it takes no lock.
 type timeline struct {
 	clock   Clock
 	at      time.Time // the cloud's time when the timeline began

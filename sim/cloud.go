@@ -32,7 +32,7 @@ type Cloud struct {
 	mark     mark // the latest; changed under mu
 
 	journal Journal
-	last    Ticket // of the latest state that is not what it was before
+	last    Ticket // of the latest change
 	resumed *Saved
 
 	faults    faults
@@ -41,32 +41,32 @@ type Cloud struct {
 	trace     *ring
 }
 
-// state is what a reader needs at once: a world, the moment from which on it is
-// stale because something is due, and how the time moves. With a journal a state
-// is durable before readers see it.
+// state is everything that a reader needs: a world, the moment at which the
+// next transition is due, and the clock. With a journal, readers see a state
+// only when it is durable.
 type state struct {
 	mark
 	world model.World
-	due   time.Time // zero: nothing is
+	due   time.Time // zero if no transition is pending
 	time  *timeline
-	// tokens are those that no accepted call stands for.
+	// tokens are those in use that belong to no accepted call.
 	tokens heldTokens
-	// What follows matters with a journal only.
+	// The fields below are used with a journal only.
 	number   uint64    // of the journal's last change in it
 	at       time.Time // of the latest change
-	requests uint64    // a request of a higher number has to be told to the journal
+	requests uint64    // the journal has reserved request ids up to this number
 }
 
-// A mark says where in a cloud's history a state stands. Whoever changes
-// something counts it on under the lock.
+// A mark is a position in a cloud's history. Every write increments it under
+// the lock.
 type mark struct {
 	order uint64        // of the last write, refused ones counted
 	epoch uint64        // how often the cloud went back to another state
 	moved time.Duration // how far the clock was moved by hand in this epoch
 }
 
-// A Step says what becomes of a call in a world. [model.World.Apply] is the
-// right one; a mutant's is wrong in one way.
+// A Step judges a call in a world. [model.World.Apply] is the right one; that
+// of a mutant is wrong in one way.
 type Step func(model.World, model.Call) model.Verdict
 
 // An Option changes how a cloud behaves.
@@ -90,7 +90,8 @@ func WithSleep(sleep func(context.Context, time.Duration)) Option {
 	return func(c *Cloud) { c.sleep = sleep }
 }
 
-// WithMutant makes the cloud wrong in one way; given again, in several at once.
+// WithMutant makes the cloud wrong in one way. Given several times, it makes it
+// wrong in several ways.
 func WithMutant(m Mutant) Option {
 	return func(c *Cloud) {
 		if m.Apply != nil {
@@ -107,7 +108,7 @@ func WithMutant(m Mutant) Option {
 	}
 }
 
-// New returns a cloud that begins as the world.
+// New returns a cloud that begins with the world.
 func New(world model.World, opts ...Option) *Cloud {
 	c := &Cloud{
 		start: world, mode: TransitionsTimed, step: model.World.Apply,
@@ -146,8 +147,8 @@ func (c *Cloud) Reset() error {
 	return nil
 }
 
-// ResetAccount gives one account, by name or id, what it began with. Other
-// accounts, clock, request ids, trace and faults stay, and so do the id
+// ResetAccount resets one account, given by name or id, to the starting world.
+// Other accounts, clock, request ids, trace and faults stay, and so do the id
 // counters: no id is given twice.
 func (c *Cloud) ResetAccount(account string) error {
 	var names []string
@@ -168,10 +169,11 @@ func (c *Cloud) ResetAccount(account string) error {
 	return err
 }
 
-// An Answer is an outcome together with what is needed to write it down.
+// An Answer is an outcome together with what is needed to encode it.
 type Answer struct {
 	Outcome model.Outcome
-	// World is the world after the call, in which the reply's resources stand.
+	// World is the world after the call, which holds the resources of the
+	// reply.
 	World model.World
 	// Op is the operation; nil if the model does not have it or a fault came first.
 	Op *model.BoundOperation
@@ -201,8 +203,8 @@ func (c *Cloud) Call(ctx context.Context, call model.Call) Answer {
 	return a
 }
 
-// hear answers a call: by what stands before the model (rates, tokens, faults),
-// or as the model says.
+// hear answers a call: by a rate limit, a held token or a fault, or else as the
+// model says.
 func (c *Cloud) hear(ctx context.Context, call model.Call, e *Event) Answer {
 	if a, ok := c.throttled(call, e); ok {
 		return a
@@ -218,8 +220,8 @@ func (c *Cloud) hear(ctx context.Context, call model.Call, e *Event) Answer {
 	return c.answer(call, e) //nolint:contextcheck // only a racing mutant pauses there, and its race does not end with a caller
 }
 
-// Refuse gives a request that is no call (its signature is wrong, say) a
-// request id, and keeps it in the trace. Nothing else happens to the cloud.
+// Refuse gives a request that never became a call (its signature is wrong, for
+// example) a request id, and keeps it in the trace. The cloud does not change.
 func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
 	e := Event{Number: c.number(), Call: call, Started: c.wall(), Now: c.Now()}
 	e.meets(state{mark: c.state.Load().mark})
@@ -231,7 +233,7 @@ func (c *Cloud) Refuse(call model.Call, o model.Outcome) model.Outcome {
 	return o
 }
 
-// answer applies the call and says what a cloud answers.
+// answer applies the call and returns the cloud's answer.
 func (c *Cloud) answer(call model.Call, e *Event) Answer {
 	v, world, err := c.apply(call, e)
 	e.Verdict = v
@@ -255,7 +257,7 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 	return a
 }
 
-// journalLost is the answer to a call of which nobody knows whether it will last.
+// journalLost is the answer to a call that may not be durable.
 func journalLost() model.Outcome {
 	return model.Outcome{
 		Class: model.ClassUnknown, HTTP: 500, Code: "InternalError",
@@ -267,8 +269,9 @@ func journalLost() model.Outcome {
 // model does not have.
 const NotImplemented = "NotImplemented"
 
-// apply decides the call and makes its effects. The event learns what it met. An
-// error says that the journal cannot be written; the verdict then counts for nothing.
+// apply judges the call and makes its effects. It notes in the event which
+// world the call met. An error says that the journal cannot be written; the
+// verdict is not valid then.
 func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.World, err error) {
 	seen := c.state.Load()
 	now := seen.time.call(c.wall())
@@ -298,8 +301,9 @@ func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.W
 	return did.verdict, did.after, nil
 }
 
-// decide asks the model, or the mutant. A mutant that skips the rule on which
-// an effect relies finds nothing to change: it accepts and changes nothing.
+// decide asks the model, or the mutant. Where a mutant skips the rule on which
+// an effect relies, the effect finds nothing to change: the call is accepted
+// and changes nothing.
 func (c *Cloud) decide(w model.World, call model.Call) (v model.Verdict) {
 	if _, ok := w.Base().Caller(call.Caller); !ok {
 		return model.Verdict{World: w}
@@ -315,11 +319,11 @@ func (c *Cloud) decide(w model.World, call model.Call) (v model.Verdict) {
 	return c.step(w, call)
 }
 
-// World returns the world of this moment. It does not count as a call.
+// World returns the world at this moment. It does not count as a call.
 func (c *Cloud) World() model.World { return c.settled(c.Now()).world }
 
-// settled returns the state at the time, after everything that is due by then.
-// It takes the lock only when something is.
+// settled returns the state at the time, after all transitions that are due by
+// then. It takes the lock only when one is due.
 func (c *Cloud) settled(now time.Time) state {
 	s := *c.state.Load()
 	if s.due.IsZero() || now.Before(s.due) {
@@ -327,7 +331,7 @@ func (c *Cloud) settled(now time.Time) state {
 		return s
 	}
 	next, _, err := c.update(func(*state) (Change, error) { return Change{Kind: ChangeTime, Now: now}, nil })
-	if err != nil { // what is due follows from the state and the time; it is shown and not kept
+	if err != nil { // due transitions follow from state and time, so they can be shown without being kept
 		s.world, _ = fireDue(s.world, now)
 		next = s
 	}
@@ -335,14 +339,14 @@ func (c *Cloud) settled(now time.Time) state {
 	return next
 }
 
-// newEpoch counts that the cloud goes back to another state. The lock is held.
+// newEpoch counts that the cloud returns to an earlier state. The lock is held.
 func (c *Cloud) newEpoch() {
 	c.mark.order++
 	c.mark.epoch++
 	c.mark.moved = 0
 }
 
-// atLeast returns the world at the time, unless it is later there already.
+// atLeast returns the world at the time, or at its own time if that is later.
 func atLeast(w model.World, now time.Time) model.World {
 	if now.After(w.Now()) {
 		return w.At(now)
@@ -350,7 +354,7 @@ func atLeast(w model.World, now time.Time) model.World {
 	return w
 }
 
-// requestID makes the n-th request id of a seed, in the form of ECS.
+// requestID makes the n-th request id of a seed, in the format of ECS.
 func requestID(seed, n uint64) string {
 	a, b := mix(seed^n*0x9e3779b97f4a7c15), mix(seed+n)
 	const form = "xxxxxxxx-xxxx-5xxx-xxxx-xxxxxxxxxxxx"
@@ -367,7 +371,7 @@ func requestID(seed, n uint64) string {
 	return string(id[:])
 }
 
-// hex writes the last digits of n, as many as there is room for.
+// hex writes the last digits of n into the buffer, as many as fit.
 func hex(room []byte, n uint64) {
 	for i := range slices.Backward(room) {
 		room[i] = "0123456789ABCDEF"[n&0xf]

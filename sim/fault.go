@@ -15,7 +15,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A FaultKind says what a fault does to a call.
+// A FaultKind is what a fault does to a call.
 type FaultKind string
 
 // The kinds of faults.
@@ -24,7 +24,7 @@ const (
 	FaultError FaultKind = "error"
 	// FaultThrottle answers Throttling.User, or the Throttling code given.
 	FaultThrottle FaultKind = "throttle"
-	// FaultDelay answers late, and rightly.
+	// FaultDelay answers correctly, but late.
 	FaultDelay FaultKind = "delay"
 	// FaultReset cuts the connection instead of answering.
 	FaultReset FaultKind = "reset"
@@ -33,49 +33,52 @@ const (
 // A Phase says whether a fault comes before or after the effects of the call.
 type Phase string
 
-// The phases. After: the call takes effect, and the client does not learn of it.
+// The phases. With After the call takes effect, but the client gets the fault
+// instead of the reply.
 const (
 	Before Phase = "before"
 	After  Phase = "after"
 )
 
-// A Fault is trouble for some calls of one operation.
+// A Fault is injected into some calls of one operation.
 type Fault struct {
 	// ID names the fault; empty takes the next free f1, f2 ….
 	ID string `json:"id,omitempty"`
 	// Operation is the operation's name, or * for all.
 	Operation string `json:"operation"`
 	Caller    string `json:"caller,omitempty"` // empty: any
-	// Params are parameters, by wire name, that a call must have with these
-	// very values; none asks for nothing.
+	// Params are values that the parameters of a call must have exactly, by
+	// wire name; none restricts nothing.
 	Params  map[string]string `json:"params,omitempty"`
 	Kind    FaultKind         `json:"kind,omitempty"` // empty: error
 	Code    string            `json:"code,omitempty"`
 	HTTP    int               `json:"http,omitempty"`
 	Message string            `json:"message,omitempty"`
 	Phase   Phase             `json:"phase,omitempty"` // empty: before
-	// Times is how many calls the fault strikes at most; 0 means no end.
+	// Times is the largest number of calls that the fault strikes; 0 means no
+	// limit.
 	Times int `json:"times,omitempty"`
-	// Probability lets it strike a share of the calls, drawn from the world's
-	// seed; 0 means each.
+	// Probability is the share of calls that it strikes, drawn from the world's
+	// seed; 0 means all.
 	Probability float64 `json:"probability,omitempty"`
-	// Delay is how late the answer comes, of any kind.
+	// Delay is how long the answer is delayed, for a fault of any kind.
 	Delay time.Duration `json:"delay,omitempty"`
-	// BurnsToken lets a failure before the effect use up the call's ClientToken:
-	// real regions keep the token of some failed calls, and nobody says of which.
+	// BurnsToken makes a failure before the effect use up the call's
+	// ClientToken: real regions keep the token of some failed calls, and it is
+	// not documented which.
 	BurnsToken bool `json:"burnsToken,omitempty"`
 }
 
-// A FaultCount is an armed fault and what became of it.
+// A FaultCount is an armed fault with its counters.
 type FaultCount struct {
 	Fault
-	Matched int `json:"matched"` // calls that it was about
+	Matched int `json:"matched"` // calls that it applies to
 	Hits    int `json:"hits"`    // calls that it struck
-	// Consumed says that it has struck as often as it may.
+	// Consumed says that it has struck Times calls.
 	Consumed bool `json:"consumed"`
 }
 
-// about says whether the fault is about such a call.
+// about says whether the fault applies to the call.
 func (f *Fault) about(call model.Call) bool {
 	if f.Operation != "*" && f.Operation != call.Op || f.Caller != "" && f.Caller != call.Caller {
 		return false
@@ -90,7 +93,7 @@ func (f *Fault) about(call model.Call) bool {
 
 type faults struct {
 	seed  uint64
-	armed atomic.Int32 // so that a cloud without faults pays nothing
+	armed atomic.Int32 // so that a cloud without faults has no cost
 	mu    sync.Mutex
 	list  []*FaultCount
 	named int
@@ -116,7 +119,7 @@ func (c *Cloud) Arm(f Fault) (string, error) {
 	return c.faults.add(f)
 }
 
-// complete fills what the fault leaves out.
+// complete fills in the defaults of a fault.
 func (f *Fault) complete(known *catalog.Catalog) error {
 	switch f.Phase {
 	case "":
@@ -195,7 +198,7 @@ func (c *Cloud) Disarm(id string) error {
 // DisarmAll removes all faults.
 func (c *Cloud) DisarmAll() { c.faults.clear() }
 
-// Faults lists the armed faults with what became of them.
+// Faults lists the armed faults with their counters.
 func (c *Cloud) Faults() []FaultCount {
 	f := &c.faults
 	f.mu.Lock()
@@ -234,7 +237,8 @@ func (f *faults) clear() {
 	f.armed.Store(0)
 }
 
-// strike returns the first fault that strikes the call, or nil, and counts it.
+// strike returns the fault that strikes the call and counts it; nil if none
+// does.
 func (f *faults) strike(call model.Call) *Fault {
 	if f.armed.Load() == 0 {
 		return nil

@@ -9,48 +9,49 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Journal keeps what moves a cloud on, so that another process can go on
-// where this one ended. The cloud answers a call only when the journal says that
-// it is durable, and shows nobody a state that is not. Package journal has one.
+// A Journal keeps the changes of a cloud, so that another process can continue
+// where this one ended. The cloud answers a call only when the journal says
+// that it is durable, and shows no state that is not. Package journal has an
+// implementation.
 type Journal interface {
-	// Append takes the next change; after is the state behind it, from which the
+	// Append takes the next change; after is the state after it, from which the
 	// journal may make a snapshot. It does not wait. Calls do not overlap.
 	Append(ch Change, after Saved) Ticket
-	// Replace drops all that was, and starts over from the state.
+	// Replace drops everything before it and starts over with the state.
 	Replace(s Saved) Ticket
 }
 
-// A Ticket stands for what was given to a journal.
+// A Ticket is handed out for each thing given to a journal.
 type Ticket interface {
-	// Wait returns once it, and all before it, is durable. After an error
-	// nothing behind it will be.
+	// Wait returns when that thing, and everything before it, is durable. After
+	// an error nothing later will be durable either.
 	Wait() error
 }
 
-// Saved is all of a cloud that outlives its process. Faults, the trace and
+// Saved is the part of a cloud that outlives its process. Faults, the trace and
 // nonces do not.
 type Saved struct {
 	World       model.World
 	Transitions TransitionMode
-	// Clock moved the time, which was At at the time of day Wall.
+	// Clock is the clock; At was its time at the time of day Wall.
 	Clock    Clock
 	At, Wall time.Time
 	// Requests is how many request ids may have been given.
 	Requests uint64
-	// Tokens are in progress or burnt.
+	// Tokens are the ClientTokens that are in progress or burnt.
 	Tokens []HeldToken
 }
 
-// WithJournal makes the cloud begin as what was saved, and tell the journal of
-// every change from there on. What was saved decides the clock and the mode of
-// transitions; Reset still goes back to the world that New is given.
+// WithJournal makes the cloud begin with the saved state and report every later
+// change to the journal. The saved state decides the clock and the mode of
+// transitions; Reset still returns to the world that New is given.
 func WithJournal(j Journal, s Saved) Option {
 	return func(c *Cloud) { c.journal, c.resumed = j, &s }
 }
 
-// requestBlock is how many request ids are given before the journal hears of
-// it: reads take ids too, and shall not wait for a disk. After a crash the rest
-// of the block is skipped, so that no id is given twice.
+// requestBlock is the number of request ids that are reserved in the journal at
+// once: reads take ids too, and should not wait for a disk. After a crash the
+// rest of the block is skipped, so that no id is given twice.
 const requestBlock = 4096
 
 // number returns the number of the next request.
@@ -65,14 +66,14 @@ func (c *Cloud) number() uint64 {
 		}
 		return Change{Kind: ChangeRequests, Now: head.time.now(c.wall()), Requests: n + requestBlock}, nil
 	})
-	_ = err // a read needs no disk; that the journal fails is told by writes
+	_ = err // a read needs no disk; writes report that the journal fails
 	return n
 }
 
 var errNoChange = errors.New("nothing changes")
 
-// Close tells the journal exactly where the cloud is: the number of the last
-// request, and the time. It comes last before the journal itself is closed.
+// Close writes the exact position of the cloud into the journal: the number of
+// the last request, and the time. Call it before the journal itself is closed.
 func (c *Cloud) Close() error {
 	if c.journal == nil {
 		return nil
@@ -83,9 +84,9 @@ func (c *Cloud) Close() error {
 	return err
 }
 
-// update makes a change to the latest state. When it returns, the change and all
-// that it is built upon are durable, and seen by readers. An error of the
-// change itself comes back as it is, and nothing was done.
+// update makes a change to the latest state. When it returns, the change and
+// everything before it are durable and visible to readers. An error of the
+// change itself is returned as it is; nothing was changed then.
 func (c *Cloud) update(change func(head *state) (Change, error)) (state, did, error) {
 	s, d, ticket, err := c.locked(change)
 	if ticket != nil {
@@ -115,7 +116,7 @@ func (c *Cloud) locked(change func(head *state) (Change, error)) (state, did, Ti
 	switch {
 	case ch.Kind != ChangeCall && (ch.Kind != ChangeTime || d.fired > 0), d.called:
 		c.keep(&s, ch, &d)
-	case d.fired > 0: // of a call that changed nothing, only that time went on is kept
+	case d.fired > 0: // the call changed nothing, so that only the passing of time is kept
 		c.keep(&s, Change{Kind: ChangeTime, Now: ch.Now}, &did{fired: d.fired})
 	case c.journal == nil:
 		c.see(&s)
@@ -125,7 +126,8 @@ func (c *Cloud) locked(change func(head *state) (Change, error)) (state, did, Ti
 	return s, d, c.last, nil
 }
 
-// keep hands a changed state to the journal, or shows it where there is none.
+// keep hands a changed state to the journal, or makes it visible where there is
+// none.
 func (c *Cloud) keep(s *state, ch Change, d *did) {
 	if c.journal == nil {
 		c.see(s)
@@ -137,13 +139,14 @@ func (c *Cloud) keep(s *state, ch Change, d *did) {
 	c.last = c.journal.Append(ch, c.saved(s))
 }
 
-// see makes the state the one that everybody sees.
+// see makes the state visible to everybody.
 func (c *Cloud) see(s *state) {
 	c.head = s
 	c.state.Store(s)
 }
 
-// expose shows readers a state that has become durable, unless they see a later one.
+// expose makes a durable state visible to readers, unless they already see a
+// later one.
 func (c *Cloud) expose(s *state) {
 	for {
 		seen := c.state.Load()
@@ -153,8 +156,8 @@ func (c *Cloud) expose(s *state) {
 	}
 }
 
-// replace puts another state into the place of the present one. requests is how
-// many request ids were given in it.
+// replace replaces the present state. requests is the number of request ids
+// that were given in the new one.
 func (c *Cloud) replace(requests uint64, build func(head *state) state) error {
 	s, ticket := c.replaceLocked(requests, build)
 	if ticket == nil {
@@ -185,8 +188,9 @@ func (c *Cloud) replaceLocked(requests uint64, build func(head *state) state) (s
 	return s, c.last
 }
 
-// saved is what the journal keeps of a state. The anchor of a clock that runs by
-// the time of day is kept as it is; one that does not stands at the latest change.
+// saved returns the part of a state that the journal keeps. A clock that
+// follows the time of day keeps its starting point; another one starts at the
+// latest change.
 func (c *Cloud) saved(s *state) Saved {
 	out := Saved{World: s.world, Transitions: c.mode, Clock: s.time.clock, At: s.time.at, Wall: s.time.wall, Requests: s.requests, Tokens: s.tokens.list()}
 	if !out.Clock.startsAtWall() {
@@ -195,8 +199,8 @@ func (c *Cloud) saved(s *state) Saved {
 	return out
 }
 
-// resume begins as what was saved. A clock that runs by the time of day has gone
-// on; it never goes back, even if the time of day did.
+// resume begins with a saved state. A clock that follows the time of day has
+// continued meanwhile; it never goes back, even if the time of day did.
 func (c *Cloud) resume(saved Saved) {
 	c.mode = saved.Transitions
 	s := &state{requests: saved.Requests, at: saved.World.Now(), tokens: leftTokens(saved.Tokens)}
@@ -220,9 +224,9 @@ func (c *Cloud) Saved() Saved {
 	return out
 }
 
-// Replay makes changes to what was saved, and returns what comes of it. start is
-// the world that the cloud was made of. The error names the number of the
-// change that this model makes otherwise than the one that wrote it.
+// Replay applies changes to a saved state and returns the result. start is the
+// world with which the cloud was made. The error names the number of the first
+// change whose result differs from what was recorded.
 func Replay(start model.World, saved Saved, changes iter.Seq2[uint64, Change]) (Saved, error) {
 	c := New(start, WithJournal(nil, saved))
 	s := *c.state.Load()

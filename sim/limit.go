@@ -12,9 +12,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A RateLimit bounds how often each caller may call one operation, or all of
-// them together (*). The cloud's clock counts, so that the same calls at the same
-// times are refused in every run.
+// A RateLimit limits how often each caller may call one operation, or all of
+// them together (*). It uses the cloud's clock, so that the same calls at the
+// same times are refused in every run.
 type RateLimit struct {
 	Operation string // an operation's name, or *
 	Calls     int    // as many at once, at least 1
@@ -28,7 +28,7 @@ func (l RateLimit) String() string {
 }
 
 // ParseRateLimits reads limits such as RunInstances=10/s or *=1000/m. An error
-// names the one that makes no sense, or whose operation ECS does not have.
+// names the limit that is malformed, or whose operation ECS does not have.
 func ParseRateLimits(known *catalog.Catalog, texts []string) ([]RateLimit, error) {
 	limits := make([]RateLimit, 0, len(texts))
 	seen := map[string]bool{}
@@ -51,15 +51,15 @@ func ParseRateLimits(known *catalog.Catalog, texts []string) ([]RateLimit, error
 	return limits, nil
 }
 
-// WithRateLimits lets the cloud answer Throttling to whoever calls more often
-// than a limit allows; without it nobody is throttled. The documentation gives no
-// figures, so that there is no default.
+// WithRateLimits makes the cloud answer Throttling to callers that call more
+// often than a limit allows; without it nothing is throttled. The documentation
+// gives no figures, so there is no default.
 func WithRateLimits(limits ...RateLimit) Option {
 	return func(c *Cloud) { c.limits.list = limits }
 }
 
-// limits keeps, for each limit and caller, the time up to which calls are spoken
-// for (the generic cell rate algorithm): exact, and one number to remember.
+// limits keeps, for each limit and caller, the time up to which calls are used
+// up (the generic cell rate algorithm): exact, with one number to remember.
 type limits struct {
 	list []RateLimit
 	mu   sync.Mutex
@@ -77,8 +77,8 @@ func (l *limits) clear() {
 	l.next = nil
 }
 
-// exceeded counts the call, and returns the limit that it exceeds; a call that is
-// refused counts for none.
+// exceeded counts the call and returns the limit that it exceeds. A refused
+// call does not count.
 func (l *limits) exceeded(call model.Call, caller string, now time.Time) (RateLimit, bool) {
 	if len(l.list) == 0 {
 		return RateLimit{}, false
@@ -108,8 +108,9 @@ func (l *limits) exceeded(call model.Call, caller string, now time.Time) (RateLi
 	return RateLimit{}, false
 }
 
-// throttled answers a call that comes too often. Field evidence has Throttling for
-// the limit of an operation, and Throttling.User for that of a caller.
+// throttled answers a call that exceeds a limit. By field evidence Throttling
+// is the answer for the limit of an operation, and Throttling.User for that of
+// a caller.
 func (c *Cloud) throttled(call model.Call, e *Event) (Answer, bool) {
 	limit, ok := c.limits.exceeded(call, c.callerName(call), c.Now())
 	if !ok {
@@ -125,14 +126,15 @@ func (c *Cloud) throttled(call model.Call, e *Event) (Answer, bool) {
 	return a, true
 }
 
-// callerName is who calls: nobody in particular is the world's first caller.
+// callerName returns the name of the caller; without one, that of the world's
+// first caller.
 func (c *Cloud) callerName(call model.Call) string {
 	caller, _ := c.start.Base().Caller(call.Caller)
 	return caller.Name
 }
 
-// unheard is the answer to a call that the model does not get to see. Time moves
-// on all the same.
+// unheard is the answer to a call that does not reach the model. The time moves
+// on as usual.
 func (c *Cloud) unheard(call model.Call, e *Event) Answer {
 	s := c.settled(c.state.Load().time.call(c.wall()))
 	e.meets(s)
@@ -141,7 +143,8 @@ func (c *Cloud) unheard(call model.Call, e *Event) Answer {
 	return a
 }
 
-// common is an error that any operation may answer, in the catalog's words.
+// common returns an error that any operation may answer, with the catalog's
+// message.
 func (c *Cloud) common(code string) model.Outcome {
 	rows, _ := c.start.Model().Catalog().CommonErrors() // the model has read them
 	for _, row := range rows {

@@ -10,33 +10,36 @@ import (
 )
 
 // A Mutant is one way in which a cloud can be wrong: a rule that is ignored, an
-// effect that is lost, a transition that never comes. Mutants are derived from
-// the model's own lists, so that a new rule has its mutants at once.
+// effect that is lost, a transition that never happens. Mutants are derived
+// from the model's own lists, so that a new rule has its mutants at once.
 type Mutant struct {
 	ID   string // KIND:ITEM
 	Kind string
 	// Item is the id of the rule, effect, edge, operation or fact that is wrong.
 	Item string
-	// Before is the id of the rule that the item is checked before, of a swap.
+	// Before is, for a swap, the id of the rule that the item is checked
+	// before.
 	Before string
 	// Means says in one sentence what is wrong.
 	Means string
 
-	// What follows makes it so; each may be nil.
+	// The fields below make the cloud wrong; each may be nil.
 
 	// Apply makes the wrong model.
 	Apply func(*model.Model) *model.Model
-	// World makes the world in which a fact is wrong.
+	// World makes a world in which a fact is wrong.
 	World func(model.World) model.World
-	// Wrap makes the wrong decision where lists of the model cannot say it.
+	// Wrap makes a wrong decision that cannot be expressed by the model's
+	// lists.
 	Wrap func(Step) Step
-	// RacesIn names the operation that is decided by Early without a lock; done
-	// says that its verdict stands, else Wrap's step makes the effects later.
+	// RacesIn names the operation that Early judges without a lock. If Early
+	// returns true its verdict is the answer, else the step of Wrap makes the
+	// effects a moment later.
 	RacesIn string
 	Early   func(model.World, model.Call) (v model.Verdict, done bool)
 }
 
-// A mutantKind is one way to be wrong and what there is to be wrong about.
+// A mutantKind is a kind of mutant, and how to derive its mutants.
 type mutantKind struct {
 	name string
 	of   func(*model.Model) []Mutant
@@ -177,8 +180,8 @@ func withRule(m *model.Model, op, id string, edit func(*model.BoundRule)) *model
 	})
 }
 
-// eachRule derives a mutant from each rule that can answer: one that stands
-// behind another with the same condition never does.
+// eachRule derives a mutant from each rule that can answer: a rule behind
+// another one with the same condition never does.
 func eachRule(m *model.Model, derive func(*model.BoundOperation, *model.BoundRule) (Mutant, bool)) []Mutant {
 	return everyRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
 		if r.Shadowed != "" {
@@ -188,8 +191,8 @@ func eachRule(m *model.Model, derive func(*model.BoundOperation, *model.BoundRul
 	})
 }
 
-// everyRule derives a mutant from each rule that has a condition; vestigial rows
-// and those that only a fault shows cannot be wrong.
+// everyRule derives a mutant from each rule that has a condition; vestigial
+// rows and those that only a fault shows cannot be wrong.
 func everyRule(m *model.Model, derive func(*model.BoundOperation, *model.BoundRule) (Mutant, bool)) []Mutant {
 	var all []Mutant
 	for _, op := range m.Operations() {

@@ -9,8 +9,8 @@ import (
 )
 
 // These mutants are wrong about whole calls, in ways that no single rule or
-// effect of the model can say. They decide with the model's own function, in
-// another world or about another call.
+// effect can express. They use the model's own function, in another world or
+// for another call.
 
 // eachOperation derives a mutant from each operation that wanted selects.
 func eachOperation(m *model.Model, wanted func(*model.BoundOperation) bool, derive func(*model.BoundOperation) Mutant) []Mutant {
@@ -27,8 +27,8 @@ func eachOperation(m *model.Model, wanted func(*model.BoundOperation) bool, deri
 
 func changes(op *model.BoundOperation) bool { return !op.Reads && len(op.Effects) > 0 }
 
-// attempt decides a call that the rules may not have cleared: an effect that
-// finds nothing to work on is no effect.
+// attempt judges a call without its rules: an effect that finds nothing to work
+// on does nothing.
 func attempt(w model.World, call model.Call) (v model.Verdict, done bool) {
 	defer func() {
 		if recover() != nil {
@@ -39,7 +39,7 @@ func attempt(w model.World, call model.Call) (v model.Verdict, done bool) {
 	return v, v.Accepted()
 }
 
-// anywayMutants refuse a call and make its effects all the same.
+// anywayMutants refuse a call and make its effects nevertheless.
 func anywayMutants(m *model.Model) []Mutant {
 	return eachOperation(m, changes, func(op *model.BoundOperation) Mutant {
 		lenient := withRules(m, op.Name, func([]*model.BoundRule) []*model.BoundRule { return nil })
@@ -108,7 +108,8 @@ func neighbourMutants(m *model.Model) []Mutant {
 	})
 }
 
-// subject returns the parameter that names what the operation is about.
+// subject returns the parameter that names the resource that the operation is
+// about.
 func subject(op *model.BoundOperation) (model.Param, bool) {
 	for _, p := range op.Params {
 		switch p.Refers() {
@@ -122,7 +123,8 @@ func subject(op *model.BoundOperation) (model.Param, bool) {
 	return model.Param{}, false
 }
 
-// neighbours lists the ids beside the one named, in its account and region.
+// neighbours lists the other ids of the kind in the account and region of the
+// named one.
 func neighbours(w model.World, kind model.Kind, id string) []string {
 	found, account, region := w.Locate(id)
 	if found == nil {
@@ -137,7 +139,7 @@ func neighbours(w model.World, kind model.Kind, id string) []string {
 	return ids
 }
 
-// tokenMutants do not know a ClientToken again.
+// tokenMutants do not recognise a ClientToken the second time.
 func tokenMutants(m *model.Model) []Mutant {
 	takes := func(op *model.BoundOperation) bool { return op.ClientToken && !op.Reads }
 	return eachOperation(m, takes, func(op *model.BoundOperation) Mutant {
@@ -157,14 +159,15 @@ func tokenMutants(m *model.Model) []Mutant {
 
 func reads(op *model.BoundOperation) bool { return op.Reads && op.Operation.Reply != nil }
 
-// staleMutants answer the first look after a change as if it had not been made.
+// staleMutants answer the first lookup after a change as if the change had not
+// been made.
 func staleMutants(m *model.Model) []Mutant {
 	return eachOperation(m, reads, func(op *model.BoundOperation) Mutant {
 		return Mutant{
 			Means: fmt.Sprintf("%s does not see the last change", op.Name),
 			Wrap: func(next Step) Step {
 				var mu sync.Mutex
-				var before *model.World // the world before the last change, until it is looked at
+				var before *model.World // the world before the last change, until the next lookup
 				return func(w model.World, call model.Call) model.Verdict {
 					mu.Lock()
 					defer mu.Unlock()

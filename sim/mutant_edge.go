@@ -22,7 +22,8 @@ func stuckMutants(m *model.Model) []Mutant {
 	return all
 }
 
-// targetMutants leave a transient status for another one than the documented.
+// targetMutants leave a transient status for another one than the documented
+// one.
 func targetMutants(m *model.Model) []Mutant {
 	var all []Mutant
 	for _, e := range m.Edges() {
@@ -53,8 +54,8 @@ func targetMutants(m *model.Model) []Mutant {
 	return all
 }
 
-// otherTarget returns an edge of the kind that leads elsewhere, and not back to
-// where e comes from; nil if there is none.
+// otherTarget returns an edge of the kind that leads to another status, but not
+// back to where e comes from; nil if there is none.
 func otherTarget(edges []model.Edge, e model.Edge) *model.Edge {
 	for i := range edges {
 		if x := &edges[i]; x.Kind == e.Kind && x.To != e.To && x.To != e.From {

@@ -47,7 +47,7 @@ func loseMutants(m *model.Model) []Mutant {
 	})
 }
 
-// earlyMutants do at once what waits for a restart.
+// earlyMutants make changes at once that should wait for a restart.
 func earlyMutants(m *model.Model) []Mutant {
 	return eachEffect(m, func(op *model.BoundOperation, e *model.BoundEffect) (Mutant, bool) {
 		if !strings.HasSuffix(e.Name, "-at-restart") {

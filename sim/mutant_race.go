@@ -8,13 +8,13 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// raceWindow is how long a racing operation lies between its check and its
-// effects: long enough for another client's call over loopback.
+// raceWindow is the time between check and effects of a racing operation: long
+// enough for another client's call over loopback.
 const raceWindow = 2 * time.Millisecond
 
 // raceMutants check a call against one state and make its effects in whatever
-// state they find a moment later, without looking again. One client alone
-// cannot tell them from a healthy cloud.
+// state they find a moment later, without checking again. A single client
+// cannot distinguish them from a healthy cloud.
 func raceMutants(m *model.Model) []Mutant {
 	return eachOperation(m, changes, func(op *model.BoundOperation) Mutant {
 		lenient := withRules(m, op.Name, func([]*model.BoundRule) []*model.BoundRule { return nil })
@@ -43,8 +43,9 @@ func raceMutants(m *model.Model) []Mutant {
 	})
 }
 
-// tooEarly decides a call of a racing operation before anything is locked; done
-// says that nothing follows, else its effects are made after a moment.
+// tooEarly judges a call of a racing operation before anything is locked. If
+// done is true there is nothing more to do; else the effects are made a moment
+// later.
 func (c *Cloud) tooEarly(call model.Call, now time.Time, e *Event) (v model.Verdict, after model.World, done bool) {
 	s := c.settled(now)
 	if v, done = c.early(s.world, call); done {

@@ -8,8 +8,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// skipMutants ignore a rule: what it turns away is accepted, unless another
-// rule is broken too.
+// skipMutants ignore a rule: a call that breaks it is accepted, unless it
+// breaks another rule too.
 func skipMutants(m *model.Model) []Mutant {
 	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
 		return Mutant{
@@ -51,8 +51,8 @@ func codeMutants(m *model.Model) []Mutant {
 	})
 }
 
-// otherRow returns the first reachable rule behind r, around the end, whose
-// code is none of those that are broken; nil if there is none.
+// otherRow returns the next reachable rule after r (around the end) with a code
+// that none of the broken rules has; nil if there is none.
 func otherRow(op *model.BoundOperation, r *model.BoundRule, broken []*model.BoundRule) *model.BoundRule {
 	at := slices.IndexFunc(op.Rules, func(x *model.BoundRule) bool { return x.ID() == r.ID() })
 	for i := 1; i < len(op.Rules); i++ {
@@ -89,7 +89,8 @@ func otherStatus(op *model.BoundOperation, r *model.BoundRule) int {
 	return 410
 }
 
-// messageMutants answer code and status rightly, with a text that does not fit.
+// messageMutants answer the right code and status with a message that does not
+// fit.
 func messageMutants(m *model.Model) []Mutant {
 	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
 		return Mutant{
@@ -114,7 +115,7 @@ func swapMutants(m *model.Model) []Mutant {
 	})
 }
 
-// ahead checks the rule before the other, which stands in front of it.
+// ahead checks the rule before the other one, which precedes it in the model.
 func ahead(op *model.BoundOperation, r, before *model.BoundRule) Mutant {
 	return Mutant{
 		Before: before.ID(),
@@ -131,13 +132,13 @@ func ahead(op *model.BoundOperation, r, before *model.BoundRule) Mutant {
 	}
 }
 
-// aheadMark stands in the id of a swap with a rule that is not the neighbour,
-// before that rule.
+// aheadMark separates the two rules in the id of a swap of rules that are not
+// neighbours.
 const aheadMark = "@"
 
-// SwapWith is the swap of a rule with one that stands in front of it, but not
-// next to it; false where the operation has no two such rules. The id of the
-// mutant is swap:RULE@CODE.
+// SwapWith returns the mutant that checks a rule before another one that
+// precedes it, but is not its neighbour; false where the operation has no two
+// such rules. The id of the mutant is swap:RULE@CODE.
 func SwapWith(m *model.Model, item, before string) (Mutant, bool) {
 	name, _, _ := strings.Cut(item, "/")
 	op, ok := m.Operation(name)
@@ -155,7 +156,7 @@ func SwapWith(m *model.Model, item, before string) (Mutant, bool) {
 	return x, true
 }
 
-// precedes returns the last reachable rule in front of r that has another code.
+// precedes returns the nearest reachable rule before r that has another code.
 func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
 	var last *model.BoundRule
 	for _, x := range op.Rules {

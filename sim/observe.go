@@ -10,7 +10,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An Event is one call and all that a cloud knows of it.
+// An Event is one call and everything that a cloud knows of it.
 type Event struct {
 	Number    uint64 // of the call, from 1
 	RequestId string
@@ -18,26 +18,26 @@ type Event struct {
 	// Verdict is the model's; the zero Verdict where a fault came before.
 	Verdict model.Verdict
 	Outcome model.Outcome
-	// Before is the world that the call met. It has no model where the request
-	// was turned away before it was a call.
+	// Before is the world in which the call was judged. It has no model where
+	// the request was refused before it became a call.
 	Before model.World
-	// Order is where the call stands among the writes: a write has a number of
-	// its own, a read that of the last write that it saw. Calls made at the same
-	// time may take effect in another order than their Numbers say.
+	// Order is the place of the call among the writes: a write has a number of
+	// its own, a read that of the last write that it saw. Calls made at the
+	// same time may take effect in another order than their Numbers say.
 	Order uint64
-	// Epoch counts how often the cloud went back to another state (a reset, a
-	// snapshot); Moved is how far the clock was moved by hand since, runs until
-	// idle included.
+	// Epoch counts how often the cloud returned to an earlier state (a reset, a
+	// snapshot). Moved is how far the clock was moved by hand since then, runs
+	// until idle included.
 	Epoch   uint64
 	Moved   time.Duration
 	Now     time.Time     // the cloud's time
 	Started time.Time     // the time of day
-	Took    time.Duration // as a clock on the wall sees it
+	Took    time.Duration // by the time of day
 	Fault   string        // id of the fault that struck, or empty
 }
 
-// Compare orders events as their calls took effect: writes by Order, a read
-// after the write whose effect it was the last to see.
+// Compare orders events in the order in which their calls took effect: writes
+// by Order, a read after the last write that it saw.
 func (e Event) Compare(o Event) int {
 	return cmp.Or(cmp.Compare(e.Order, o.Order), cmp.Compare(e.readRank(), o.readRank()), cmp.Compare(e.Number, o.Number))
 }
@@ -49,7 +49,7 @@ func (e *Event) readRank() int {
 	return 1
 }
 
-// meets notes the state that the call finds.
+// meets notes the state in which the call was judged.
 func (e *Event) meets(s state) {
 	e.Before, e.Order, e.Epoch, e.Moved = s.world, s.order, s.epoch, s.moved
 }
@@ -60,8 +60,8 @@ type observers struct {
 }
 
 // Observe calls f after each call, in the goroutine that made it, until stop is
-// called. Events of calls made at the same time may come in any order; Number
-// tells it. Parameters are as the caller sent them, passwords included.
+// called. Events of simultaneous calls may arrive in any order; Number gives
+// it. Parameters are as the caller sent them, passwords included.
 func (c *Cloud) Observe(f func(Event)) (stop func()) {
 	o := &c.observers
 	o.change(func(list []*func(Event)) []*func(Event) { return append(list, &f) })
@@ -107,7 +107,7 @@ type Entry struct {
 	Broken []string `json:"broken,omitempty"`
 	// Unread are parameters that the operation does not read.
 	Unread []string `json:"unread,omitempty"`
-	// Fault is the injected fault; such calls are no evidence of anything.
+	// Fault is the injected fault; a call with one is no evidence of the model.
 	Fault string `json:"fault,omitempty"`
 }
 
@@ -123,7 +123,7 @@ func entryOf(e *Event) *Entry {
 	return entry
 }
 
-// ring keeps the last entries. A writer takes the next slot; nobody waits.
+// ring keeps the last entries. A writer takes the next slot and never waits.
 type ring struct {
 	slots []atomic.Pointer[Entry]
 	next  atomic.Uint64

@@ -14,26 +14,27 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Snapshot is a state of a cloud to go back to: resources, ids, counters,
-// tokens, pending transitions and the time.
+// A Snapshot is a state of a cloud that can be restored: resources, ids,
+// counters, tokens, pending transitions and the time.
 type Snapshot struct {
 	world    model.World
 	requests uint64
-	burnt    heldTokens // those in progress are of calls that go on, or are gone
+	burnt    heldTokens // tokens in progress belong to calls that are not part of a snapshot
 }
 
 // World returns the world of the snapshot.
 func (s Snapshot) World() model.World { return s.world }
 
-// Snapshot keeps the current state. It costs nothing: worlds never change.
+// Snapshot returns the current state. It costs nothing, because worlds never
+// change.
 func (c *Cloud) Snapshot() Snapshot {
 	inProgress := func(h HeldToken) bool { return !h.Burnt }
 	return Snapshot{world: c.World(), requests: c.requests.Load(), burnt: c.state.Load().tokens.without(inProgress)}
 }
 
-// Restore goes back to a snapshot, its time included. The world may come from
+// Restore returns to a snapshot, its time included. The world may come from
 // another cloud of the same model. An error says that the journal cannot be
-// written, and that the cloud is as it was.
+// written, and that the cloud is unchanged.
 func (c *Cloud) Restore(s Snapshot) error {
 	err := c.replace(s.requests, func(head *state) state {
 		return state{world: s.world, tokens: s.burnt, time: newTimeline(head.time.clock, s.world.Now(), c.wall())}
@@ -45,10 +46,12 @@ func (c *Cloud) Restore(s Snapshot) error {
 	return nil
 }
 
-// snapshotMagic begins every encoded snapshot and names the version of the form.
+// snapshotMagic begins every encoded snapshot and names the version of the
+// format.
 const snapshotMagic = "ecsim snapshot 2\n"
 
-// snapshotHead is what a snapshot holds beside its world, in deterministic CBOR.
+// snapshotHead is the part of a snapshot besides its world, in deterministic
+// CBOR.
 type snapshotHead struct {
 	Requests uint64
 	Burnt    []snapshotToken
@@ -59,9 +62,9 @@ type snapshotToken struct {
 	Params map[string]string
 }
 
-// Encode writes the snapshot down, exactly: behind the first line stand length and
-// checksum of the head, the head, and the world as [model.World.Encode] writes it.
-// Passwords are in it.
+// Encode writes the exact snapshot: a first line, length and checksum of the
+// head, the head, and the world as [model.World.Encode] writes it. It contains
+// passwords.
 func (s Snapshot) Encode() ([]byte, error) {
 	world, err := s.world.Encode()
 	if err != nil {
@@ -86,9 +89,9 @@ func (s Snapshot) Encode() ([]byte, error) {
 
 func headSum(text []byte) uint32 { return crc32.Checksum(text, crc32.MakeTable(crc32.Castagnoli)) }
 
-// DecodeSnapshot reads a snapshot of a cloud of the same world file, of this or
-// another process. An error says what is wrong with the bytes; whoever knows
-// the file adds its name.
+// DecodeSnapshot reads a snapshot of a cloud with the same world file, made by
+// this or another process. The error says what is wrong with the bytes; the
+// caller adds the name of the file.
 func (c *Cloud) DecodeSnapshot(data []byte) (Snapshot, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(snapshotMagic))
 	if !ok {

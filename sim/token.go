@@ -8,24 +8,24 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// What becomes of a ClientToken before and beside an accepted call, which the
-// model remembers. A call of the model is over at once; here it is under way while
-// a fault delays it, and a fault can burn its token.
+// The model remembers the ClientTokens of accepted calls. Here are the other
+// uses of a token: a call that a fault delays holds its token, and a fault can
+// burn one.
 
-// A HeldToken is a ClientToken that stands for no accepted call: a call in progress
-// holds it, or a failure burnt it.
+// A HeldToken is a ClientToken that belongs to no accepted call: a call in
+// progress holds it, or a failed call burnt it.
 type HeldToken struct {
 	Key    string // see tokenKey
 	Params model.Params
 	Burnt  bool
-	// Until is the time of day at which the call in progress would be over, should
-	// its process end before it.
+	// Until is the time of day at which the call in progress would end, in case
+	// its process ends first.
 	Until time.Time
 
 	left bool // by another process
 }
 
-// heldTokens are never changed: a state that has other ones has a copy.
+// heldTokens are never changed: a state with other tokens gets a copy.
 type heldTokens map[string]HeldToken
 
 func (t heldTokens) with(held HeldToken) heldTokens {
@@ -37,7 +37,7 @@ func (t heldTokens) with(held HeldToken) heldTokens {
 	return next
 }
 
-// without leaves out those of which gone says so.
+// without returns a copy without the tokens for which gone is true.
 func (t heldTokens) without(gone func(HeldToken) bool) heldTokens {
 	next := heldTokens{}
 	for key, held := range t {
@@ -51,17 +51,17 @@ func (t heldTokens) without(gone func(HeldToken) bool) heldTokens {
 	return next
 }
 
-// inTheWay returns the token that a call meets at a time of day.
+// inTheWay returns the token that blocks a call at a time of day.
 func (t heldTokens) inTheWay(key string, wall time.Time) (HeldToken, bool) {
 	held, ok := t[key]
 	return held, ok && !held.over(wall)
 }
 
-// over says that the call which held the token ended with its process: for as long
-// as it would have taken, others are still told to wait.
+// over says that the call ended with its process. Until the call would have
+// ended, other calls are still told to wait.
 func (h HeldToken) over(wall time.Time) bool { return h.left && !h.Burnt && !wall.Before(h.Until) }
 
-// list is all of them in the order of their keys.
+// list returns all tokens in the order of their keys.
 func (t heldTokens) list() []HeldToken {
 	all := make([]HeldToken, 0, len(t))
 	for _, key := range slices.Sorted(maps.Keys(t)) {
@@ -70,7 +70,7 @@ func (t heldTokens) list() []HeldToken {
 	return all
 }
 
-// leftTokens are those that another process has left.
+// leftTokens are the tokens that another process left behind.
 func leftTokens(all []HeldToken) heldTokens {
 	var t heldTokens
 	for _, held := range all {
@@ -80,7 +80,7 @@ func leftTokens(all []HeldToken) heldTokens {
 	return t
 }
 
-// hold keeps the token of a call that is under way. It returns false where another
+// hold keeps the token of a call in progress. It returns false where another
 // call was faster, and true where there is nothing to hold.
 func (c *Cloud) hold(call model.Call, until time.Time) bool {
 	key, free := c.tokenKey(call), true
@@ -95,7 +95,7 @@ func (c *Cloud) hold(call model.Call, until time.Time) bool {
 		}
 		return Change{Kind: ChangeHold, Now: head.time.now(wall), Call: call, Wall: until}, nil
 	})
-	_ = err // that the journal fails is told by the call itself
+	_ = err // the call itself reports that the journal fails
 	return free
 }
 
@@ -121,7 +121,7 @@ func (c *Cloud) burn(call model.Call) error {
 	return err
 }
 
-// performToken makes one of the three changes to the state.
+// performToken makes one of the three changes of tokens.
 func (c *Cloud) performToken(s *state, ch Change) {
 	key := c.tokenKey(ch.Call)
 	switch ch.Kind { //nolint:exhaustive // the others are not about tokens
@@ -134,7 +134,8 @@ func (c *Cloud) performToken(s *state, ch Change) {
 	}
 }
 
-// tokenKey names the token of a call; empty if it has none that counts.
+// tokenKey returns the key of a call's token; empty if it has no token that
+// counts.
 func (c *Cloud) tokenKey(call model.Call) string {
 	op, ok := c.start.Model().Operation(call.Op)
 	if !ok || !op.ClientToken || call.Params["ClientToken"] == "" {
@@ -190,7 +191,7 @@ func (c *Cloud) inProgress(op *model.BoundOperation) model.Outcome {
 		}
 	}
 	switch {
-	case op.Product == "Vpc": // as its page of CreateVpc says
+	case op.Product == "Vpc": // as the page of CreateVpc says
 		return model.Outcome{Class: model.ClassError, HTTP: 400, Code: "TOKEN_PROCESSING", Message: "Action is processing."}
 	case op.Name == "RunInstances", op.Name == "CreateInstance": // seen, see fixtures/catalog/observed.json
 		return model.Outcome{Class: model.ClassError, HTTP: 403, Code: "IdempotentProcessing",

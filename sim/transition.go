@@ -13,18 +13,18 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A TransitionMode says when the changes happen that the cloud makes by itself.
+// A TransitionMode says when transitions happen.
 type TransitionMode string
 
 // The modes of transitions.
 const (
-	// TransitionsTimed: each takes a time of its own, the same for the same
-	// seed and resource.
+	// TransitionsTimed: each takes a time of its own, which is the same for the
+	// same seed and resource.
 	TransitionsTimed TransitionMode = "timed"
-	// TransitionsInstant: all have happened before the next call.
+	// TransitionsInstant: all happen before the next call.
 	TransitionsInstant TransitionMode = "instant"
-	// TransitionsManual: only [Cloud.StepTransition] and [Cloud.RunUntilIdle]
-	// make them happen.
+	// TransitionsManual: they happen only by [Cloud.StepTransition] and
+	// [Cloud.RunUntilIdle].
 	TransitionsManual TransitionMode = "manual"
 )
 
@@ -44,13 +44,13 @@ type Due struct {
 	At time.Time
 }
 
-// spread is how much longer than its minimum a transition may take: twice the
-// minimum, so that a client that polls sees it after a few polls.
+// spread bounds the extra time of a transition: at most twice its minimum, so
+// that a client that polls sees it after a few polls.
 const spread = 2
 
 // dueAt chooses when the transition happens, within the range of its edge. The
-// choice depends on seed, resource and edge only, so that an unrelated call
-// moves nothing.
+// choice depends on seed, resource and edge only, so that unrelated calls do
+// not change it.
 func dueAt(seed uint64, t model.Transition) time.Time {
 	room := min(t.Edge.Max-t.Edge.Min, spread*t.Edge.Min)
 	if room <= 0 {
@@ -65,8 +65,8 @@ func dueAt(seed uint64, t model.Transition) time.Time {
 	return t.Due().Add(time.Duration(mix(h.Sum64())%steps) * grain)
 }
 
-// pendingOf lists what may happen next in the world, in the order in which it
-// is due, then by id.
+// pendingOf lists the transitions that may happen next in the world, by the
+// time at which they are due, then by id.
 func pendingOf(w model.World) []Due {
 	pending := w.Pending()
 	all := make([]Due, 0, len(pending))
@@ -88,9 +88,10 @@ func nextDue(w model.World) time.Time {
 	return first
 }
 
-// fireDue fires what is due by the time. What a firing leads to may be due by
-// then as well, so rounds follow each other; within a round only what is due
-// before the earliest possible follower is fired, which keeps the order.
+// fireDue makes the transitions happen that are due by the time. A transition
+// may lead to another one that is due by then too, so rounds follow each other.
+// Within a round only transitions before the earliest possible follower happen,
+// which keeps the order.
 func fireDue(w model.World, until time.Time) (model.World, int) {
 	step := shortest(w.Model())
 	fired := 0
@@ -110,7 +111,7 @@ func fireDue(w model.World, until time.Time) (model.World, int) {
 	}
 }
 
-// shortest returns the shortest time that any transition takes.
+// shortest returns the shortest duration of any transition.
 func shortest(m *model.Model) time.Duration {
 	least := time.Hour
 	for _, e := range m.Edges() {
@@ -119,10 +120,11 @@ func shortest(m *model.Model) time.Duration {
 	return least
 }
 
-// maxIdleRounds ends a run until idle in a model (a mutant) that never rests.
+// maxIdleRounds ends a run until idle in a model that never comes to rest (a
+// mutant).
 const maxIdleRounds = 100
 
-// settle fires until nothing is pending, without moving the time.
+// settle makes all pending transitions happen, without moving the time.
 func settle(w model.World) model.World {
 	for range maxIdleRounds {
 		pending := w.Pending()
@@ -139,17 +141,17 @@ func settle(w model.World) model.World {
 // Now returns the cloud's time.
 func (c *Cloud) Now() time.Time { return c.state.Load().time.now(c.wall()) }
 
-// ClockMode returns how the time moves at present.
+// ClockMode returns the present clock.
 func (c *Cloud) ClockMode() Clock { return c.state.Load().time.clock }
 
-// Transitions returns when the cloud's own changes happen.
+// Transitions returns the mode of transitions.
 func (c *Cloud) Transitions() TransitionMode { return c.mode }
 
 // Pending returns the transitions that may happen next, in the order in which
 // they are due.
 func (c *Cloud) Pending() []Due { return pendingOf(c.World()) }
 
-// Advance moves the time forward; what is due on the way happens in order.
+// Advance moves the time forward; transitions that become due happen in order.
 func (c *Cloud) Advance(d time.Duration) error {
 	if d < 0 {
 		return errors.New("advance: time only moves forward")
@@ -157,7 +159,8 @@ func (c *Cloud) Advance(d time.Duration) error {
 	return c.moveTo(func(now time.Time) time.Time { return now.Add(d) })
 }
 
-// SetNow moves the time forward to t; what is due on the way happens in order.
+// SetNow moves the time forward to t; transitions that become due happen in
+// order.
 func (c *Cloud) SetNow(t time.Time) error {
 	return c.moveTo(func(time.Time) time.Time { return t })
 }
@@ -186,8 +189,8 @@ func (c *Cloud) noteMove(by time.Duration) {
 // Freeze stops the clock; only Advance, SetNow and RunUntilIdle move it.
 func (c *Cloud) Freeze() error { return c.SetClock(Clock{Mode: ClockFrozen}) }
 
-// SetClock changes how the time moves from now on. An error says that the
-// journal cannot be written.
+// SetClock changes the clock from now on. An error says that the journal cannot
+// be written.
 func (c *Cloud) SetClock(spec Clock) error {
 	_, _, err := c.update(func(head *state) (Change, error) {
 		wall := c.wall()
@@ -219,8 +222,8 @@ func (c *Cloud) StepTransition(id string) (string, error) {
 	return did.edge, err
 }
 
-// RunUntilIdle lets everything happen that is under way, moves the time to the
-// last of it, and returns how many transitions there were.
+// RunUntilIdle makes all pending transitions happen, moves the time to the last
+// of them, and returns their number.
 func (c *Cloud) RunUntilIdle() (int, error) {
 	_, did, err := c.update(func(head *state) (Change, error) {
 		wall := c.wall()

@@ -38,17 +38,17 @@ func checkCommand() *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [TARGET]",
-		Short: "Compare an implementation with the model, and reduce what differs",
+		Short: "Compare an implementation with the model, and reduce every difference",
 		Long: `check draws sequences of calls, runs them through the official SDK against the
-target, follows them in the model, and reduces every outcome that no possible
-state of the cloud explains to the shortest sequence that shows it.
+target and applies them to the model. Every outcome that no possible state of
+the cloud explains is reduced to the shortest sequence that shows it.
 
-Without TARGET it starts the simulator on a free loopback port and checks that,
-over HTTP like any other. TARGET is a URL; its keys come from the flags, or from
+Without TARGET it starts the simulator on a free loopback port and checks it
+over HTTP, like any other endpoint. TARGET is a URL; its keys come from the flags, or from
 ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.
 
 Exit codes: 0 conforms (questions are counted and shown), 1 a failure, or a
-question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
+question with --strict, 2 wrong usage, or the harness broke, 3 only inconclusive.`,
 		Example: `  ecsim check
   ecsim check --mutant skip:ModifyInstanceAttribute/InvalidOperation.InvalidEcsState
   ecsim check http://localhost:8080 --access-key-id id --access-key-secret secret
@@ -62,17 +62,17 @@ question with --strict, 2 usage, or the harness broke, 3 only inconclusive.`,
 	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides the sequences: same seed, same report")
 	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with")
 	flags.DurationVar(&f.duration, "for", 0, "end the exploration after this time, such as 10m")
-	flags.IntVar(&f.clients, "clients", 0, "let so many clients call at once, and ask whether some order explains their answers (2 to 32)")
+	flags.IntVar(&f.clients, "clients", 0, "number of clients that call at once (2 to 32); some order of their calls must explain all answers")
 	flags.IntVar(&f.steps, "steps", 25, "calls of one sequence")
-	flags.StringSliceVar(&f.operations, "operations", nil, "draw only these `OPERATIONS`, and what makes what they need")
-	flags.StringVar(&f.weights, "weights", "", "draw operations as often as this `FILE` says: OPERATION: WEIGHT, a line each")
+	flags.StringSliceVar(&f.operations, "operations", nil, "draw only these `OPERATIONS`, and those that make the resources that they need")
+	flags.StringVar(&f.weights, "weights", "", "take the weights of operations from this `FILE`: OPERATION: WEIGHT, a line each")
 	flags.BoolVar(&f.strict, "strict", false, "a question fails too")
 	flags.StringVar(&f.jsonFile, "json", "", "write the report as JSON to this `FILE`")
 	flags.StringVar(&f.findings, "findings", "", "write each finding's sequence into this `DIR`; default ecsim-findings")
-	flags.BoolVar(&f.keepGoing, "keep-going", false, "go on after the first failure")
-	flags.IntVar(&f.max, "max-findings", 50, "end after so many findings")
-	flags.IntVar(&f.shrink, "shrink-calls", 400, "target calls to reduce one finding with")
-	flags.StringVar(&f.record, "record", "", "write all that was seen into this `FILE`, for 'ecsim verify'")
+	flags.BoolVar(&f.keepGoing, "keep-going", false, "continue after the first failure")
+	flags.IntVar(&f.max, "max-findings", 50, "end after this number of findings")
+	flags.IntVar(&f.shrink, "shrink-calls", 400, "largest number of target calls to reduce one finding")
+	flags.StringVar(&f.record, "record", "", "write all calls and answers to this `FILE`, for 'ecsim verify'")
 	flags.BoolVar(&f.skipSuite, "no-suite", false, "explore at once, without the suite")
 	return cmd
 }
@@ -108,7 +108,7 @@ func (f *checkFlags) validate() error {
 	return f.validateClients()
 }
 
-// validateClients refuses what several clients at once do not go with.
+// validateClients refuses flags that cannot be combined with --clients.
 func (f *checkFlags) validateClients() error {
 	switch {
 	case f.clients == 0:
@@ -116,20 +116,21 @@ func (f *checkFlags) validateClients() error {
 	case f.clients < 2 || f.clients > 32:
 		return fmt.Errorf("--clients %d: give 2 to 32, or leave it out for one", f.clients)
 	case f.record != "" || len(f.operations) > 0 || len(f.orders.files) > 0:
-		return errors.New("--clients draws its own calls and judges histories: it goes without --record, --operations and --orders")
+		return errors.New("--clients draws its own calls and judges histories: leave out --record, --operations and --orders")
 	default:
 		return nil
 	}
 }
 
-// hasDirectory refuses a file that could not be written after all the work.
+// hasDirectory refuses a file whose directory does not exist, before the work
+// begins.
 func hasDirectory(flag, file string) error {
 	info, err := os.Stat(filepath.Dir(file))
 	if err != nil {
 		return fmt.Errorf("%s: %w: make the directory first", flag, err)
 	}
 	if !info.IsDir() {
-		return fmt.Errorf("%s: %s is no directory", flag, filepath.Dir(file))
+		return fmt.Errorf("%s: %s is not a directory", flag, filepath.Dir(file))
 	}
 	return nil
 }
@@ -190,7 +191,7 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	return nil
 }
 
-// drawing says what to begin with and what to draw how often.
+// drawing returns the suite to begin with, and the weights of the operations.
 func (f *checkFlags) drawing(start conformance.Start) (cases []conformance.Case, weights map[string]int, err error) {
 	if err := f.knownOperations(start); err != nil {
 		return nil, nil, err
@@ -202,7 +203,8 @@ func (f *checkFlags) drawing(start conformance.Start) (cases []conformance.Case,
 	return cases, weights, err
 }
 
-// suite returns the witnesses to run first: all, or those of --operations.
+// suite returns the witnesses to run first: all of them, or those of
+// --operations.
 func (f *checkFlags) suite() ([]conformance.Case, error) {
 	if f.skipSuite {
 		return nil, nil

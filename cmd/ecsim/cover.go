@@ -21,7 +21,7 @@ func coverCommand() *cobra.Command {
 	var f coverFlags
 	cmd := &cobra.Command{
 		Use:   "cover",
-		Short: "Account for every documented row: how it is known, and what reaches it",
+		Short: "Account for every documented row: how it is known, and which sequence reaches it",
 		Long: `cover lists, for every operation and every row of its error table, whether the
 model has a rule for it, how that is known, and the shortest sequence that
 reaches it. Rows are reachable, vestigial (no call can meet them), faults (only
@@ -33,10 +33,10 @@ an injected fault shows them) or unmodelled.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cover(cmd, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.jsonFile, "json", "", "write the account as JSON to this `FILE`")
+	flags.StringVar(&f.jsonFile, "json", "", "write the result as JSON to this `FILE`")
 	flags.StringVar(&f.page, "page", "", "print the rows of this `OPERATION`, in the order of its page")
-	flags.StringVar(&f.run, "report", "", "say which rows the run of this report `FILE` reached (check --json writes it)")
-	flags.BoolVar(&f.evidence, "evidence", false, "replay the field evidence on the model, and say where it disagrees")
+	flags.StringVar(&f.run, "report", "", "show which rows the run of this report `FILE` reached (check --json writes it)")
+	flags.BoolVar(&f.evidence, "evidence", false, "replay the field evidence on the model, and show where it disagrees")
 	return cmd
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// coverEvidence replays what real regions were seen to do, and says how the
-// model stands to each piece of it.
+// coverEvidence replays the field evidence of real regions, and shows whether
+// the model agrees with each piece.
 func coverEvidence(w io.Writer, m *model.Model) error {
 	all, err := conformance.ReplayEvidence(m)
 	if err != nil {

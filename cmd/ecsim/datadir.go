@@ -11,7 +11,8 @@ import (
 	"github.com/ecsim/ecsim/sim/journal"
 )
 
-// A dataDir is where a simulator keeps its state; the zero dataDir keeps none.
+// A dataDir is the directory in which a simulator keeps its state; the zero
+// dataDir keeps none.
 type dataDir struct {
 	path          string
 	snapshotEvery int
@@ -21,11 +22,12 @@ type dataDir struct {
 }
 
 func (d *dataDir) register(flags *pflag.FlagSet) {
-	flags.StringVar(&d.path, "data-dir", "", "keep the state in this `DIR`, and go on with what is there; a call is answered when it is on the disk")
-	flags.IntVar(&d.snapshotEvery, "snapshot-every", 10000, "with --data-dir: write a snapshot after so many `CHANGES`")
+	flags.StringVar(&d.path, "data-dir", "", "keep the state in this `DIR`, and continue a state that is there; a call is answered when it is on the disk")
+	flags.IntVar(&d.snapshotEvery, "snapshot-every", 10000, "with --data-dir: number of `CHANGES` after which a snapshot is written")
 }
 
-// openDataDir locks the directory, and takes from it what no flag says.
+// openDataDir locks the directory, and takes the settings from it that no flag
+// gives.
 func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
 	if s.data.path == "" {
 		return nil
@@ -49,7 +51,7 @@ func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// begin makes the cloud that the directory holds.
+// begin makes the cloud of the directory.
 func (d *dataDir) begin(world model.World, clock sim.Clock, mode sim.TransitionMode, opts ...sim.Option) (*sim.Cloud, error) {
 	set := journal.Settings{Version: version(), SnapshotEvery: d.snapshotEvery}
 	if d.clock {
@@ -61,8 +63,8 @@ func (d *dataDir) begin(world model.World, clock sim.Clock, mode sim.TransitionM
 	return d.store.Begin(world, set, opts...)
 }
 
-// close writes down where the cloud is, and unlocks the directory. cloud is nil
-// where there is none yet.
+// close writes the position of the cloud, and unlocks the directory. cloud is
+// nil if there is none yet.
 func (d *dataDir) close(cloud *sim.Cloud) error {
 	if d.store == nil {
 		return nil
@@ -74,7 +76,7 @@ func (d *dataDir) close(cloud *sim.Cloud) error {
 	return errors.Join(err, d.store.Close())
 }
 
-// describe is the line of the banner.
+// describe returns the line of the banner.
 func (d *dataDir) describe() string {
 	if d.store == nil {
 		return ""

@@ -25,12 +25,12 @@ func docsCommand() *cobra.Command {
 		Short: "List the rows and parameters of a page that are new, gone or changed",
 		Long: `diff reads documentation pages as plain text (select all, copy, paste) and
 compares their error table and their request parameters with the catalog, so
-that an update of a page becomes a work list.
+that the update of a page gives a list of work.
 
 The text does not show where an error message ends and its description begins:
 a row agrees when it begins with the status, code and message of the catalog.
 
-Exit codes: 0 no difference, 1 differences, 2 usage, or a file is no page.`,
+Exit codes: 0 no difference, 1 differences, 2 wrong usage, or a file is not a page.`,
 		Example: `  ecsim docs diff modify-instance-attribute.txt`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -65,7 +65,7 @@ func docsDiff(w io.Writer, files []string) error {
 	return nil
 }
 
-// diffFile writes what differs in one page and counts it.
+// diffFile writes the differences of one page and returns their number.
 func diffFile(w io.Writer, c *catalog.Catalog, file string) (int, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -98,7 +98,7 @@ func diffFile(w io.Writer, c *catalog.Catalog, file string) (int, error) {
 	return len(changes), nil
 }
 
-// printPage writes what is compared, and what cannot be.
+// printPage writes which parts are compared, and which cannot be.
 func printPage(w io.Writer, op *catalog.Operation, p page.Page) {
 	day := "without a date"
 	if !p.Updated.IsZero() {
@@ -143,7 +143,7 @@ func printChange(w io.Writer, c page.Change) {
 	}
 }
 
-// counted writes a number with its word, in the plural where it has to be.
+// counted writes a number with its noun, in the plural where necessary.
 func counted(n int, word string) string {
 	if n == 1 {
 		return "1 " + word

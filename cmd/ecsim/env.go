@@ -21,7 +21,7 @@ func envCommand() *cobra.Command {
 		Use:   "env [URL]",
 		Short: "Print the variables that point SDKs, Terraform and the CLI at a simulator",
 		Long: `env prints export lines for the simulator at the URL (else that of $ECSIM_URL,
-else http://127.0.0.1:8080), to be read by a shell. Hints go to stderr.`,
+else http://127.0.0.1:8080), for a shell to evaluate. Hints go to stderr.`,
 		Example: `  ecsim env
   eval "$(ecsim env http://127.0.0.1:8080)"
   eval "$(ecsim env --unset)"`,
@@ -38,8 +38,8 @@ else http://127.0.0.1:8080), to be read by a shell. Hints go to stderr.`,
 			return printEnv(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), at, world, caller)
 		},
 	}
-	cmd.Flags().BoolVar(&unset, "unset", false, "print what undoes it")
-	cmd.Flags().StringVar(&world, "world", "", "the world `FILE` that the simulator was given, if it is none of ours")
+	cmd.Flags().BoolVar(&unset, "unset", false, "print the lines that undo it")
+	cmd.Flags().StringVar(&world, "world", "", "the world `FILE` of the simulator, if it is not an embedded one")
 	cmd.Flags().StringVar(&caller, "caller", "", "call as this caller of the world; default the first one")
 	return cmd
 }
@@ -77,7 +77,7 @@ func printEnv(ctx context.Context, out, hints io.Writer, address, worldFile, cal
 	}
 	at, err := url.Parse(address)
 	if err != nil {
-		return fmt.Errorf("%q is no URL: %w", address, err)
+		return fmt.Errorf("%q is not a URL: %w", address, err)
 	}
 	key, region := who.Keys[0], world.Base().Regions[0].RegionId
 	values := map[string]string{
@@ -97,5 +97,5 @@ func printEnv(ctx context.Context, out, hints io.Writer, address, worldFile, cal
 	return nil
 }
 
-// quoted writes a text so that a shell reads it as one word, whatever is in it.
+// quoted quotes a text so that a shell reads it as one word.
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }

@@ -20,7 +20,7 @@ import (
 func explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain CODE | OPERATION/CODE | OPERATION",
-		Short: "Say when an error is returned, and how that is known",
+		Short: "Explain when an error is returned, and how that is known",
 		Example: `  ecsim explain InvalidOperation.InvalidEcsState
   ecsim explain ModifyInstanceAttribute/InvalidStatus.StoppedRequired`,
 		Args: exactly(1, "a code, an operation, or OPERATION/CODE"),
@@ -52,7 +52,7 @@ func explainCommand() *cobra.Command {
 	}
 }
 
-// exactly asks for n arguments and says what they are.
+// exactly refuses any number of arguments but n, and says what they are.
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
@@ -90,7 +90,7 @@ func rulesFor(m *model.Model, what string) []*model.BoundRule {
 }
 
 // suggestion names what may have been meant: rules whose code contains the
-// text, else the codes, operations and rules that are spelt most like it.
+// text, or else the codes, operations and rules with the most similar spelling.
 func suggestion(m *model.Model, what string) string {
 	_, code, ok := strings.Cut(what, "/")
 	if !ok {
@@ -114,7 +114,7 @@ func suggestion(m *model.Model, what string) string {
 	return ": did you mean " + strings.Join(near[:min(3, len(near))], ", ") + "?"
 }
 
-// operationSuggestion names the operations that are spelt most like the text.
+// operationSuggestion names the operations with the most similar spelling.
 func operationSuggestion(m *model.Model, what string) string {
 	var names []string
 	for _, op := range m.Operations() {
@@ -144,7 +144,7 @@ func explainRule(w io.Writer, r *model.BoundRule) {
 	}
 }
 
-// explainWitness writes the shortest known sequence that the rule refuses.
+// explainWitness writes the shortest known sequence that makes the rule answer.
 func explainWitness(w io.Writer, r *model.BoundRule, cases []conformance.Case) {
 	for _, c := range cases {
 		if c.Item.Kind != "rule" || c.Item.ID != r.ID() {
@@ -161,8 +161,8 @@ func explainWitness(w io.Writer, r *model.BoundRule, cases []conformance.Case) {
 	}
 }
 
-// readable cuts values short that nobody reads, such as user data of 43 KB; what
-// is cut is to be had with suite --run.
+// readable shortens long values, such as user data of 43 KB; suite --run shows
+// them in full.
 func readable(step conformance.Step) conformance.Step {
 	const most = 160
 	for name, value := range step.Params {

@@ -11,15 +11,15 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// An httpsSpec says whether and with which certificate the simulator answers
-// https beside http.
+// An httpsSpec says whether the simulator also answers https, and with which
+// certificate.
 type httpsSpec struct {
 	on        bool
 	cert, key string // files; empty for a certificate made at start
 	pair      tls.Certificate
 }
 
-// load reads the certificate that the flags name, if they do.
+// load reads the certificate that the flags name, if any.
 func (h *httpsSpec) load(named func(flag string) string) error {
 	switch {
 	case (h.cert == "") != (h.key == ""):
@@ -34,7 +34,8 @@ func (h *httpsSpec) load(named func(flag string) string) error {
 	return nil
 }
 
-// listen lets the listener answer both. trust is the file of the certificate.
+// listen makes the listener answer http and https. trust is the file of the
+// certificate.
 func (h httpsSpec) listen(listener net.Listener, addr string) (both net.Listener, trust string, err error) {
 	switch {
 	case !h.on:

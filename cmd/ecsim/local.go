@@ -14,17 +14,17 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// A local is a simulator of our own on a free loopback port.
+// A local is a simulator of this process on a loopback port.
 type local struct {
 	cloud *sim.Cloud
 	url   string
-	// trust is the file with the certificate that https clients have to trust;
-	// empty where there is no https.
+	// trust is the file with the certificate for https clients; empty where
+	// there is no https.
 	trust string
 	close func() error
 }
 
-// A localSpec says how a simulator is to be.
+// A localSpec describes a simulator to be started.
 type localSpec struct {
 	addr        string
 	world       string
@@ -41,12 +41,13 @@ type localSpec struct {
 	limits      rpc.Limits
 	observers   []func(sim.Event)
 	ready       func() error // why calls are not answered; nil: they are
-	errors      *slog.Logger // of what goes wrong inside; nil for the standard one
-	// named says where the value of a flag comes from; nil where there are no flags.
+	errors      *slog.Logger // of internal errors; nil for the standard one
+	// named returns the flag or variable that a value comes from; nil where
+	// there are no flags.
 	named func(flag string) string
 }
 
-// blame says which flag, or variable, an error is about.
+// blame adds the flag, or variable, to its error.
 func (s localSpec) blame(flag string, err error) error {
 	if err == nil || s.named == nil {
 		return err
@@ -54,7 +55,7 @@ func (s localSpec) blame(flag string, err error) error {
 	return fmt.Errorf("%s: %w", s.named(flag), err)
 }
 
-// options are those of the cloud that the flags ask for.
+// options returns the options of the cloud that the flags ask for.
 func (s localSpec) options(m *model.Model) (sim.Clock, sim.TransitionMode, []sim.Option, error) {
 	clock, err := sim.ParseClock(s.clock)
 	if err != nil {
@@ -103,7 +104,7 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 	return sim.New(world, options...), world, nil
 }
 
-// A door is where a simulator will be reached. Nobody is answered yet.
+// A door is an open listener; nothing is answered yet.
 type door struct {
 	listener net.Listener // of http, or of both
 	url      string
@@ -111,7 +112,7 @@ type door struct {
 	https    httpsSpec
 }
 
-// listen opens the door.
+// listen opens the listener.
 func (s localSpec) listen(ctx context.Context) (*door, error) {
 	socket, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
 	if err != nil {
@@ -124,7 +125,7 @@ func (s localSpec) listen(ctx context.Context) (*door, error) {
 	return &door{listener: secured, url: "http://" + socket.Addr().String(), trust: trust, https: s.https}, nil
 }
 
-// close takes back what listen did.
+// close undoes listen.
 func (d *door) close() error {
 	d.https.forget(d.trust)
 	return d.listener.Close()
@@ -144,7 +145,7 @@ func (s localSpec) start(ctx context.Context) (*local, model.World, error) {
 	return server, world, err
 }
 
-// serve answers at the door until ctx ends or close is called.
+// serve answers on the listener until ctx ends or close is called.
 func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local, error) {
 	for _, o := range s.observers {
 		cloud.Observe(o)
@@ -169,7 +170,7 @@ func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local
 				switch {
 				case errors.Is(err, http.ErrServerClosed), errors.Is(err, context.Canceled):
 					err = nil
-				case errors.Is(err, rpc.ErrCutOff) && s.errors != nil: // all that was promised is kept
+				case errors.Is(err, rpc.ErrCutOff) && s.errors != nil: // every acknowledged call is kept
 					s.errors.Warn("the end", "error", err)
 					err = nil
 				}

@@ -45,8 +45,8 @@ mutants serves each over HTTP, checks it like any endpoint, and says whether the
 report names what is wrong; the checker never learns which mutant it talks to.
 docs/mutants.md explains the figures. 'ecsim check --mutant ID' runs one.
 
-Exit codes: 0 every survivor is listed with its reason, 1 some is not, or a
-listed one was killed, 2 usage, or the harness broke.`,
+Exit codes: 0 every survivor is listed with its reason, 1 a survivor is not
+listed, or a listed one was killed, 2 wrong usage, or the harness broke.`,
 		Example: `  ecsim mutants --list --kind skip
   ecsim mutants --sample 100 --seed 7
   ecsim mutants --operations ModifyInstanceAttribute --json score.json
@@ -55,19 +55,19 @@ listed one was killed, 2 usage, or the harness broke.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return mutants(cmd, f) },
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&f.list, "list", false, "print the mutants' ids, and score none")
+	flags.BoolVar(&f.list, "list", false, "print the mutants' ids, without scoring")
 	flags.StringSliceVar(&f.kinds, "kind", nil, "only mutants of these `KINDS`")
 	flags.StringSliceVar(&f.operations, "operations", nil, "only mutants of these `OPERATIONS`")
-	flags.IntVar(&f.sample, "sample", 0, "only so many mutants, chosen by the seed")
+	flags.IntVar(&f.sample, "sample", 0, "score only this number of mutants, chosen by the seed")
 	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides sample and exploration")
-	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with after the suite, for each mutant that it does not kill; 0 explores with none")
+	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with after the suite, for each mutant that it does not kill; 0 does not explore")
 	flags.IntVar(&f.workers, "workers", 2, "mutants side by side")
 	flags.BoolVar(&f.noSuite, "no-suite", false, "explore at once, without the suite")
-	flags.BoolVar(&f.inProcess, "in-process", false, "leave out the wire: faster, for a first look")
+	flags.BoolVar(&f.inProcess, "in-process", false, "without HTTP: faster, for a first run")
 	flags.StringVar(&f.jsonFile, "json", "", "write the score as JSON to this `FILE`")
-	flags.StringVar(&f.resume, "resume", "", "keep each result in this `FILE`, and go on where it ends")
+	flags.StringVar(&f.resume, "resume", "", "keep each result in this `FILE`, and continue where it ends")
 	flags.StringVar(&f.orders, "orders", "", "hold mutants to the order of rules in this `FILE` of 'ecsim precedence --all'")
-	flags.StringVar(&f.table, "table", "", "print the tables of the score in this JSON `FILE` as Markdown, and score none")
+	flags.StringVar(&f.table, "table", "", "print the tables of the score in this JSON `FILE` as Markdown, without scoring")
 	return cmd
 }
 
@@ -142,7 +142,7 @@ func listMutants(w io.Writer, o score.Options) error {
 	return nil
 }
 
-// mutantsTable prints the tables of a score that was written before.
+// mutantsTable prints the tables of an earlier score.
 func mutantsTable(w io.Writer, path string) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -175,7 +175,7 @@ func scoreMutants(cmd *cobra.Command, f mutantsFlags, o score.Options) (err erro
 	bar.done()
 	if err != nil {
 		if f.resume != "" {
-			return fmt.Errorf("%w: the same command goes on where it stopped", err)
+			return fmt.Errorf("%w: run the same command again to continue where it stopped", err)
 		}
 		return err
 	}

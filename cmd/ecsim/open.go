@@ -15,7 +15,7 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// targetFlags say what the target is and how to reach it.
+// targetFlags are the flags that name the target and how to reach it.
 type targetFlags struct {
 	keyID, keySecret, token string
 	region                  string
@@ -33,13 +33,13 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.keySecret, "access-key-secret", "", "its secret; default $ALIBABA_CLOUD_ACCESS_KEY_SECRET")
 	flags.StringVar(&f.token, "security-token", "", "STS token; default $ALIBABA_CLOUD_SECURITY_TOKEN")
 	flags.StringVar(&f.region, "region", "", "region to work in; default the target's first")
-	flags.BoolVar(&f.insecure, "insecure", false, "accept a certificate that nobody vouches for")
-	flags.StringToStringVar(&f.set, "set", nil, "what the target has and cannot tell, as vswitch=ID,group=ID,image=ID,type=NAME")
+	flags.BoolVar(&f.insecure, "insecure", false, "accept a certificate that no trusted authority has signed")
+	flags.StringToStringVar(&f.set, "set", nil, "resources of the target that cannot be discovered, as vswitch=ID,group=ID,image=ID,type=NAME")
 	flags.StringArrayVar(&f.mutants, "mutant", nil,
 		"without a target: check the simulator made wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
-	flags.StringVar(&f.world, "world", "default", "without a target: the `WORLD` that the simulator begins as")
+	flags.StringVar(&f.world, "world", "default", "without a target: the `WORLD` that the simulator begins with")
 	flags.StringVar(&f.clock, "clock", "ticks", "without a target: the simulator's clock (ticks, real, frozen, scaled:N)")
-	flags.StringVar(&f.transitions, "transitions", "timed", "without a target: when things settle (timed, instant, manual)")
+	flags.StringVar(&f.transitions, "transitions", "timed", "without a target: when transitions happen (timed, instant, manual)")
 }
 
 // An opened target is ready to be called.
@@ -52,23 +52,23 @@ type opened struct {
 	close  func() error
 }
 
-// open starts the simulator, or reaches the target of the arguments and finds
-// out what is there.
+// open starts the simulator, or connects to the target of the arguments and
+// discovers its world.
 func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) {
 	if len(args) == 0 {
 		return f.openSimulator(ctx)
 	}
 	if len(f.mutants) > 0 {
-		return nil, fmt.Errorf("--mutant makes the own simulator wrong, so it goes without a target: leave out %s", args[0])
+		return nil, fmt.Errorf("--mutant makes ecsim's own simulator wrong, so it cannot be combined with a target: leave out %s", args[0])
 	}
 	if !strings.HasPrefix(args[0], "http://") && !strings.HasPrefix(args[0], "https://") {
-		return nil, fmt.Errorf("target %q is no URL: write http://HOST:PORT", args[0])
+		return nil, fmt.Errorf("target %q is not a URL: write http://HOST:PORT", args[0])
 	}
 	return f.openEndpoint(ctx, args[0])
 }
 
-// openSimulator starts the simulator on a free loopback port and reaches it
-// like any other endpoint, through the SDK.
+// openSimulator starts the simulator on a free loopback port and connects to it
+// through the SDK, like any other endpoint.
 func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	server, world, err := localSpec{
 		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutants: f.mutants, auth: "strict", tick: f.tick,
@@ -89,19 +89,20 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	return o, nil
 }
 
-// config says how to reach a simulator: with the keys of its world.
+// config returns the configuration for a simulator, with the keys of its world.
 func (f *targetFlags) config(url string, world model.World) target.Config {
 	first, callers := target.CredentialsOf(world)
 	return target.Config{URL: url, Credentials: first, Callers: callers, Region: world.Base().Regions[0].RegionId}
 }
 
-// virtual is a simulator whose clock moves with the calls: nobody has to wait.
+// virtual is a simulator whose clock moves with the calls, so that waiting
+// takes no time.
 type virtual struct {
 	*target.Endpoint
 	cloud *sim.Cloud
 }
 
-// Reset puts the simulator back to the world that it began as.
+// Reset returns the simulator to its starting world.
 func (v virtual) Reset(context.Context) error {
 	return v.cloud.Reset()
 }
@@ -138,8 +139,8 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 	return o, nil
 }
 
-// developmentKeys are those of a simulator of ours behind the URL, whose world
-// names them; none for a stranger.
+// developmentKeys returns the keys of an ecsim simulator behind the URL, by its
+// embedded world; none for another endpoint.
 func developmentKeys(ctx context.Context, m *model.Model, url string) (target.Credentials, map[string]target.Credentials) {
 	name, seed, ok := target.Known(ctx, url)
 	if !ok {
@@ -147,7 +148,7 @@ func developmentKeys(ctx context.Context, m *model.Model, url string) (target.Cr
 	}
 	world, err := model.Named(m, name, seed)
 	if err != nil {
-		return target.Credentials{}, nil // a world of the user's own
+		return target.Credentials{}, nil // not an embedded world
 	}
 	return target.CredentialsOf(world)
 }

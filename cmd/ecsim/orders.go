@@ -14,7 +14,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// orderFlags say what is known of the order in which a target checks rules.
+// orderFlags are the flags with known orders of rules.
 type orderFlags struct{ files []string }
 
 func (f *orderFlags) register(cmd *cobra.Command) {
@@ -30,8 +30,8 @@ func (f *orderFlags) again() string {
 	return " --orders " + strings.Join(f.files, ",")
 }
 
-// load reads what is known of regions, and the files that were given. A file
-// about another kind of target says nothing about this one.
+// load reads the known orders of regions, and the files that were given. A file
+// about another kind of target is refused.
 func (f *orderFlags) load(m *model.Model, at conformance.PrecedenceTarget) (conformance.Orders, error) {
 	all, err := conformance.RegionOrders()
 	if err != nil {
@@ -58,7 +58,7 @@ func (f *orderFlags) load(m *model.Model, at conformance.PrecedenceTarget) (conf
 	return known, nil
 }
 
-// whatTarget says what kind of target the arguments name.
+// whatTarget returns the kind of target that the arguments name.
 func whatTarget(ctx context.Context, args []string) conformance.PrecedenceTarget {
 	if len(args) == 0 {
 		return conformance.PrecedenceTarget{Kind: conformance.TargetSimulator, Name: "ecsim"}
@@ -76,7 +76,7 @@ func whatTarget(ctx context.Context, args []string) conformance.PrecedenceTarget
 	return conformance.PrecedenceTarget{Kind: conformance.TargetEmulator, Name: host}
 }
 
-// isRegion says whether the host is the vendor's own.
+// isRegion says whether the host is the vendor's.
 func isRegion(host string) bool {
 	name, _, _ := strings.Cut(host, ":")
 	return strings.HasSuffix(name, ".aliyuncs.com")

@@ -32,17 +32,18 @@ func precedenceCommand() *cobra.Command {
 	var f precedenceFlags
 	cmd := &cobra.Command{
 		Use:   "precedence [TARGET]",
-		Short: "Find out in which order an implementation checks the rules of an operation",
-		Long: `precedence breaks rules in pairs on purpose: the code that comes back says which
-of them is checked first. The rules of an operation are sorted so, adjacent
-pairs are asked again, and a sample of what follows from others is asked too.
+		Short: "Find the order in which an implementation checks the rules of an operation",
+		Long: `precedence makes calls that break two rules: the code of the answer shows which
+rule is checked first. It sorts the rules of an operation by such probes, probes
+adjacent pairs again, and verifies a sample of the pairs that only follow from
+others.
 
-Without TARGET it asks the simulator, in one world after the other; that proves
-the method, and is no knowledge about ECS. --write keeps what was found for
+Without TARGET it probes the simulator, in one world after the other; that tests
+the method and says nothing about ECS. --write keeps the result for
 'ecsim check --orders FILE', which holds the target to it.
 
 Exit codes: 0 the answers form an order, 1 answers contradict each other or what
-is known, 2 usage, or the harness broke.`,
+is known, 2 wrong usage, or the harness broke.`,
 		Example: `  ecsim precedence --operations ModifyInstanceVncPasswd
   ecsim precedence http://localhost:8080 --write orders.yaml
   ecsim check http://localhost:8080 --orders orders.yaml`,
@@ -54,10 +55,10 @@ is known, 2 usage, or the harness broke.`,
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.operations, "operations", nil, "sort the rules of these `OPERATIONS`; default the five pages")
 	flags.BoolVar(&f.all, "all", false, "sort the rules of every operation")
-	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides which orders are verified that follow from others")
-	flags.IntVar(&f.triples, "triples", 20, "how many of these to verify, of each operation and world")
+	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides which derived orders are verified")
+	flags.IntVar(&f.triples, "triples", 20, "number of derived orders to verify for each operation and world")
 	flags.StringVar(&f.write, "write", "", "write what was found as YAML to this `FILE`")
-	flags.StringVar(&f.as, "as", "", "what the file calls the target, as `KIND:NAME` (emulator:NAME, region:NAME); default by the address")
+	flags.StringVar(&f.as, "as", "", "name of the target in the file, as `KIND:NAME` (emulator:NAME, region:NAME); default by the address")
 	return cmd
 }
 
@@ -80,9 +81,9 @@ func (f *precedenceFlags) validate(args []string) error {
 	case !ok || name == "":
 		return fmt.Errorf("--as %q: write KIND:NAME, such as emulator:mine", f.as)
 	case len(args) == 0:
-		return errors.New("--as names a target that is not the own simulator: give its address")
+		return errors.New("--as names a target other than ecsim's own simulator: give its address")
 	case kind == conformance.TargetRegion && !isRegion(hostOf(args[0])):
-		return fmt.Errorf("--as %s: %s is no address of a region, and only what a region does counts for all", f.as, args[0])
+		return fmt.Errorf("--as %s: %s is not the address of a region, and only what a region does counts for all", f.as, args[0])
 	case kind != conformance.TargetRegion && kind != conformance.TargetEmulator:
 		return fmt.Errorf("--as %s: the kind is emulator or region", f.as)
 	}
@@ -153,7 +154,7 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 	return nil
 }
 
-// ask asks the target, or the simulator in each of its worlds.
+// ask probes the target, or the simulator in each of its worlds.
 func (f *precedenceFlags) ask(cmd *cobra.Command, args []string, inquiry *conformance.Inquiry) error {
 	cases, err := conformance.Suite()
 	if err != nil {
@@ -164,7 +165,7 @@ func (f *precedenceFlags) ask(cmd *cobra.Command, args []string, inquiry *confor
 		worlds = append(worlds, specialWorlds()...)
 	}
 	if !cmd.Flags().Changed("clock") {
-		f.tick = 200 * time.Millisecond // so that a probe of what still moves is in time
+		f.tick = 200 * time.Millisecond // so that a probe during a transition is in time
 	}
 	for _, world := range worlds {
 		f.world = world
@@ -189,7 +190,7 @@ func (f *precedenceFlags) askWorld(cmd *cobra.Command, args []string, inquiry *c
 }
 
 // printPrecedence writes figures and findings; true says that answers
-// contradict each other, or what is known.
+// contradict each other, or the known orders.
 func printPrecedence(w io.Writer, inquiry *conformance.Inquiry) (contradicts bool) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "operation\trules\tpairs\tdecided\tdirectly\tmasked\tundecided\tprobes\tk log k\tverified\tcalls\tother than model\t")

@@ -9,7 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far an exploration is, on a terminal only.
+// progress shows the progress of an exploration, on a terminal only.
 type progress struct{ bar *progressbar.ProgressBar }
 
 func newProgress(w io.Writer, calls int) progress {
@@ -24,7 +24,7 @@ func newProgress(w io.Writer, calls int) progress {
 
 func (p progress) update(calls, _, _ int) {
 	if p.bar != nil {
-		_ = p.bar.Set(calls) // a bar that cannot be drawn is no reason to stop
+		_ = p.bar.Set(calls) // a failure to draw the bar does not stop the run
 	}
 }
 
@@ -58,7 +58,7 @@ func (c *counter) update(done, of, found int) {
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
 	}
 	c.bar.Describe(c.what + ", " + strconv.Itoa(found) + " found")
-	_ = c.bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	_ = c.bar.Set(done) // a failure to draw the bar does not stop the run
 }
 
 func (c *counter) done() {

@@ -17,15 +17,15 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// A recording writes what a simulator is asked as a sequence, or a trace, to a
-// file. Each time the cloud goes back to another state, a further file begins:
-// a sequence begins where its world does.
+// A recording writes the calls of a simulator to a file, as a sequence or a
+// trace. Each time the cloud returns to an earlier state a new file begins,
+// because a sequence begins with its world.
 type recording struct {
 	path  string
 	start model.World
 	write func(*conformance.Recorder) string
 
-	mu     sync.Mutex // of what the observer adds to
+	mu     sync.Mutex // guards what the observer adds to
 	events []noted
 
 	flushing sync.Mutex
@@ -35,19 +35,18 @@ type recording struct {
 	dirty    bool
 }
 
-// noted is an event and when it was heard of.
+// noted is an event and the time at which it was observed.
 type noted struct {
 	sim.Event
 	heard time.Time
 }
 
-// lag is how long an event may be under way: calls that run side by side tell
-// of themselves in any order.
+// lag is the longest delay of an event: simultaneous calls report in any order.
 const lag = 500 * time.Millisecond
 
 var errRecordName = errors.New("name a file that ends in .seq (a sequence) or .trace (with what was answered)")
 
-// formOf returns how the file is written; nil for a name of no form.
+// formOf returns the format for the name of a file; nil for an unknown one.
 func formOf(path string) func(*conformance.Recorder) string {
 	switch filepath.Ext(path) {
 	case ".seq":
@@ -59,8 +58,8 @@ func formOf(path string) func(*conformance.Recorder) string {
 	}
 }
 
-// newRecording begins a file, so that a path that cannot be written is known
-// before the first call.
+// newRecording begins a file, so that an unwritable path is found before the
+// first call.
 func newRecording(path string, start model.World) (*recording, error) {
 	r := &recording{path: path, start: start}
 	if r.write = formOf(path); r.write == nil {
@@ -73,19 +72,19 @@ func newRecording(path string, start model.World) (*recording, error) {
 	return r, nil
 }
 
-// observe takes an event; it is called by many goroutines.
+// observe takes an event; many goroutines call it.
 func (r *recording) observe(e sim.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.events = append(r.events, noted{e, time.Now()})
 }
 
-// take returns the events that were heard of before the moment, in order.
+// take returns the events that were observed before the moment, in order.
 func (r *recording) take(before time.Time) []noted {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	slices.SortStableFunc(r.events, func(a, b noted) int { return a.Compare(b.Event) })
-	n := 0 // none after one that is too young
+	n := 0 // none after a more recent one
 	for n < len(r.events) && !r.events[n].heard.After(before) {
 		n++
 	}
@@ -94,7 +93,7 @@ func (r *recording) take(before time.Time) []noted {
 	return ready
 }
 
-// flush writes what happened before the moment.
+// flush writes the events before the moment.
 func (r *recording) flush(before time.Time) error {
 	r.flushing.Lock()
 	defer r.flushing.Unlock()
@@ -111,7 +110,7 @@ func (r *recording) flush(before time.Time) error {
 	return r.save()
 }
 
-// turn begins a new file when the cloud has gone back to another state.
+// turn begins a new file when the cloud has returned to an earlier state.
 func (r *recording) turn(e sim.Event) error {
 	if r.epoch == e.Epoch {
 		return nil

@@ -17,12 +17,12 @@ func replayCommand() *cobra.Command {
 	var orders orderFlags
 	cmd := &cobra.Command{
 		Use:   "replay FILE [TARGET]",
-		Short: "Run a sequence or trace file step by step, and show where the target differs",
-		Long: `replay runs the calls of a sequence file, or of a trace of one sequence, on the target (without one, on the
-simulator), compares every outcome with the model, and prints each step with
-what was expected and what was seen.
+		Short: "Run a sequence or trace file step by step, and show where the target differs from the model",
+		Long: `replay runs the calls of a sequence file, or of a trace of one sequence, on the
+target (without one, on the simulator), compares every outcome with the model,
+and prints each step with the expected and the actual outcome.
 
-Exit codes: 0 no difference, 1 a failure, 2 usage, or the harness broke.`,
+Exit codes: 0 no difference, 1 a failure, 2 wrong usage, or the harness broke.`,
 		Example: `  ecsim replay bug.seq
   ecsim replay bug.seq --mutant skip:StopInstance/IncorrectInstanceStatus
   ecsim replay bug.seq http://localhost:8080`,
@@ -142,5 +142,5 @@ func printFound(w io.Writer, f conformance.Found) (fails bool) {
 	return j.Fails()
 }
 
-// stripped writes the step's own line.
+// stripped returns the step's own line.
 func stripped(s conformance.Step) string { return strings.TrimSpace(s.String()) }

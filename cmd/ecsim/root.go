@@ -19,15 +19,14 @@ const (
 	exitInconclusive = 3
 )
 
-// An exitError ends the command with a code, and says nothing more: what there
-// was to say has been printed.
+// An exitError ends the command with a code and prints nothing more.
 type exitError struct{ code int }
 
-// Error returns the code; nobody prints it.
+// Error returns the code, for the interface; it is not printed.
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", e.code) }
 
-// run runs the command line and returns its exit code. Whatever goes wrong is
-// one line on stderr.
+// run runs the command line and returns its exit code. An error is one line on
+// stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := rootCommand() //nolint:contextcheck // commands take the context of their execution
 	root.SetArgs(args)
@@ -46,7 +45,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 }
 
-// knownCommand refuses a word that is no command, and names what may be meant.
+// knownCommand refuses an unknown command, and names similar ones.
 func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -64,8 +63,8 @@ func rootCommand() *cobra.Command {
 		Short: "A reference model of Alibaba Cloud ECS: simulator and conformance engine",
 		Long: `ecsim knows what Alibaba Cloud ECS promises, row by row of its documentation.
 It serves that model over the real wire protocol, and it checks any
-implementation against it: what differs comes back as the shortest sequence of
-calls that shows it.`,
+implementation against it: for each difference it returns the shortest sequence
+of calls that shows it.`,
 		Example: `  ecsim check                          the simulator itself, over HTTP
   ecsim check http://localhost:8080    check an emulator
   ecsim serve                          an ECS on this machine

@@ -20,7 +20,7 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// A serveSpec says how `ecsim serve` is to be.
+// A serveSpec holds the settings of `ecsim serve`.
 type serveSpec struct {
 	localSpec
 
@@ -39,8 +39,8 @@ func serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the model as an ECS on this machine",
 		Long: `serve answers the RPC protocol of ECS and VPC on one port, as the model says.
-Every flag is also an environment variable: --addr is ECSIM_ADDR. A flag that is
-given counts more.`,
+Every flag is also an environment variable: --addr is ECSIM_ADDR. A flag takes
+precedence over its variable.`,
 		Example: `  ecsim serve
   ecsim serve --addr 127.0.0.1:0 --clock ticks --transitions instant
   ecsim serve --record traffic.seq`,
@@ -55,8 +55,8 @@ given counts more.`,
 	return cmd
 }
 
-// run serves until the context ends or a signal comes. What the flags say is
-// checked before anything is written, and the address is taken first of all.
+// run serves until the context ends or a signal comes. The flags are checked,
+// and the address is taken, before anything is written.
 func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -98,7 +98,7 @@ func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 		s.banner(cmd.ErrOrStderr(), server, world)
 	}
 	if exposed {
-		log.Warn("whoever reaches this address may call", "addr", s.addr, "auth", s.auth)
+		log.Warn("other machines can reach this address and call", "addr", s.addr, "auth", s.auth)
 	}
 	if recording != nil {
 		go recording.run(ctx, func(err error) { log.Error("recording", "error", err) })
@@ -130,7 +130,7 @@ func (s *serveSpec) prepare(flags *pflag.FlagSet) (*sim.Cloud, model.World, *rec
 	return cloud, world, r, nil
 }
 
-// announce tells harnesses that calls are answered, and where.
+// announce writes the files that say that calls are answered, and where.
 func (s *serveSpec) announce(server *local, world model.World) error {
 	if s.endpointsFile != "" {
 		key := firstKey(world)
@@ -154,7 +154,7 @@ func (s *serveSpec) announce(server *local, world model.World) error {
 	return nil
 }
 
-// firstKey is the development key of the world's first caller.
+// firstKey returns the development key of the world's first caller.
 func firstKey(world model.World) model.AccessKey {
 	for _, key := range world.Base().Callers[0].Keys {
 		if !key.Disabled {
@@ -171,7 +171,7 @@ func openWorld(m *model.Model, name string, seed uint64) (model.World, error) {
 	}
 	data, err := os.ReadFile(name)
 	if errors.Is(err, os.ErrNotExist) {
-		return model.Named(m, name, seed) // which says what there is
+		return model.Named(m, name, seed) // its error lists the worlds
 	}
 	if err != nil {
 		return model.World{}, fmt.Errorf("read the world file: %w", err)

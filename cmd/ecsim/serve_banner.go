@@ -8,7 +8,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// banner says in eight lines at most where the simulator is and how to call it.
+// banner writes, in eight lines at most, where the simulator is and how to call
+// it.
 func (s *serveSpec) banner(w io.Writer, server *local, world model.World) {
 	m := world.Model()
 	fmt.Fprintf(w, "ecsim %s serves %d of %d operations at %s\n", version(), len(m.Names()), len(m.Catalog().Operations()), server.url)

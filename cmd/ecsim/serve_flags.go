@@ -17,14 +17,14 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// register adds the flags. Each has its check, so that a value that makes no
-// sense is refused where it comes from: the flag or the variable.
+// register adds the flags. Each has its check, so that the error of an invalid
+// value names its flag or variable.
 func (s *serveSpec) register(flags *pflag.FlagSet) {
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on; port 0 takes a free one")
 	flags.BoolVar(&s.expose, "expose", false, "allow an --addr that other machines reach")
-	checkedVar(flags, &s.world, "world", "default", "WORLD", "what there is at the beginning: a name of 'ecsim world list', or a world file", knownWorld)
+	checkedVar(flags, &s.world, "world", "default", "WORLD", "the starting world: a name of 'ecsim world list', or a world file", knownWorld)
 	flags.Uint64Var(&s.seed, "seed", 1, "`NUMBER` that decides ids and durations")
-	checkedVar(flags, &s.auth, "auth", "strict", "MODE", "strict checks signatures, off takes any", oneOf("strict", "off"))
+	checkedVar(flags, &s.auth, "auth", "strict", "MODE", "strict checks signatures, off accepts any", oneOf("strict", "off"))
 	checkedVar(flags, &s.clock, "clock", "real", "CLOCK", "real, ticks, frozen or scaled:N", func(text string) error {
 		_, err := sim.ParseClock(text)
 		return err
@@ -35,17 +35,17 @@ func (s *serveSpec) register(flags *pflag.FlagSet) {
 	})
 	flags.StringArrayVar(&s.mutants, "mutant", nil, "be wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
 	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
-	flags.StringVar(&s.record, "record", "", "write what is called to this .seq or .trace `FILE`")
+	flags.StringVar(&s.record, "record", "", "record all calls in this .seq or .trace `FILE`")
 	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
 	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
 	s.data.register(flags)
 	flags.StringVar(&s.readyFile, "ready-file", "", "write the URL to this `FILE` once calls are answered")
 	flags.StringVar(&s.endpointsFile, "endpoints-file", "", "write URL, region and development key to this `FILE` as JSON")
 	checkedVar(flags, &s.log, "log", "text", "FORM", "log of calls on stderr: text or json", oneOf("text", "json"))
-	flags.BoolVar(&s.quiet, "quiet", false, "print no banner, and log only what goes wrong")
+	flags.BoolVar(&s.quiet, "quiet", false, "print no banner, and log errors only")
 	flags.Int64Var(&s.maxBody, "max-body", 1<<20, "largest body of a request, in `BYTES`")
 	flags.DurationVar(&s.limits.Read, "read-timeout", time.Minute, "how long a client may take to send a request")
-	flags.DurationVar(&s.limits.Idle, "idle-timeout", 5*time.Minute, "how long a connection may rest between requests")
+	flags.DurationVar(&s.limits.Idle, "idle-timeout", 5*time.Minute, "how long a connection may pause between requests")
 }
 
 // A checked flag refuses a value when it is set.
@@ -67,7 +67,7 @@ func (c checked) String() string {
 	return *c.value
 }
 
-// Set takes the value, or says what is wrong with it.
+// Set takes the value, or returns what is wrong with it.
 func (c checked) Set(text string) error {
 	if err := c.check(text); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (c checked) Set(text string) error {
 	return nil
 }
 
-// Type is the word for the value in the help.
+// Type is the word for the value in the help text.
 func (c checked) Type() string { return c.kind }
 
 func oneOf(words ...string) func(string) error {
@@ -98,10 +98,10 @@ func knownWorld(name string) error {
 	return nil
 }
 
-// sources say which flags were given by a variable.
+// sources are the flags that were given by a variable.
 type sources map[string]string
 
-// of names where the value of a flag comes from.
+// of returns the flag or variable that a value comes from.
 func (s sources) of(flag string) string {
 	if variable, ok := s[flag]; ok {
 		return variable
@@ -109,7 +109,7 @@ func (s sources) of(flag string) string {
 	return "--" + flag
 }
 
-// fromEnvironment takes flags that were not given from ECSIM_ variables.
+// fromEnvironment sets flags that were not given from ECSIM_ variables.
 func fromEnvironment(flags *pflag.FlagSet) (sources, error) {
 	taken := sources{}
 	var err error
@@ -128,7 +128,7 @@ func fromEnvironment(flags *pflag.FlagSet) (sources, error) {
 	return taken, err
 }
 
-// innermost leaves out what pflag says about the flag, which nobody gave.
+// innermost removes pflag's text about the flag, because no flag was given.
 func innermost(err error) error {
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		return invalid.Unwrap()
@@ -141,8 +141,8 @@ func variableOf(flag string) string {
 	return "ECSIM_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// check refuses what makes no sense, as far as that can be told from the flags and
-// the files that they name. It writes nothing.
+// check refuses invalid settings, as far as the flags and the files that they
+// name show it. It writes nothing.
 func (s *serveSpec) check() (exposed bool, err error) {
 	s.named = s.given.of
 	switch {
@@ -155,7 +155,7 @@ func (s *serveSpec) check() (exposed bool, err error) {
 	case s.data.snapshotEvery < 1:
 		return false, fmt.Errorf("%s %d: give at least 1", s.named("snapshot-every"), s.data.snapshotEvery)
 	case s.data.path != "" && len(s.mutants) > 0:
-		return false, fmt.Errorf("%s and %s do not go together: a wrong cloud is not worth keeping", s.named("mutant"), s.named("data-dir"))
+		return false, fmt.Errorf("%s and %s cannot be combined: the state of a wrong cloud is not worth keeping", s.named("mutant"), s.named("data-dir"))
 	case s.record != "" && formOf(s.record) == nil:
 		return false, fmt.Errorf("%s %s: %w", s.named("record"), s.record, errRecordName)
 	}
@@ -170,7 +170,8 @@ func (s *serveSpec) check() (exposed bool, err error) {
 	return s.checkAddress()
 }
 
-// canBeWritten refuses a file that no directory is there for, or that is one.
+// canBeWritten refuses a file whose directory does not exist, or that is a
+// directory.
 func canBeWritten(flag, file string) error {
 	if file == "" {
 		return nil
@@ -184,8 +185,8 @@ func canBeWritten(flag, file string) error {
 	return nil
 }
 
-// checkAddress refuses an address that other machines reach, unless that is
-// wanted.
+// checkAddress refuses an address that other machines can reach, unless
+// --expose allows it.
 func (s *serveSpec) checkAddress() (exposed bool, err error) {
 	host, _, err := net.SplitHostPort(s.addr)
 	if err != nil {
@@ -202,7 +203,7 @@ func (s *serveSpec) checkAddress() (exposed bool, err error) {
 	return true, nil
 }
 
-// logger writes calls and what goes wrong; with --quiet the latter alone.
+// logger writes calls and errors; with --quiet only errors.
 func (s *serveSpec) logger(to io.Writer) *slog.Logger {
 	options := &slog.HandlerOptions{Level: slog.LevelInfo}
 	if s.quiet {

@@ -26,10 +26,11 @@ func shrinkCommand() *cobra.Command {
 		Short: "Reduce a sequence file to the shortest one that still shows the difference",
 		Long: `shrink runs the calls of a sequence file on the target (without one, on the
 simulator), and reduces each difference from the model that it shows: it drops
-calls, simplifies arguments, and confirms what is left by running it again.
+calls, simplifies arguments, and confirms the result by running it again.
 Every candidate removes what it made.
 
-Exit codes: 0 no difference, 1 a failure was reduced, 2 usage, or the harness broke.`,
+Exit codes: 0 no difference, 1 a failure was reduced, 2 wrong usage, or the
+harness broke.`,
 		Example: `  ecsim shrink bug.seq
   ecsim shrink bug.seq http://localhost:8080 --shrink-calls 100 --confirm 10`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -42,8 +43,8 @@ Exit codes: 0 no difference, 1 a failure was reduced, 2 usage, or the harness br
 	}
 	f.register(cmd)
 	flags := cmd.Flags()
-	flags.IntVar(&f.budget, "shrink-calls", 400, "target calls of candidates for one difference")
-	flags.IntVar(&f.confirm, "confirm", 3, "times to run what is left again; 0 for none")
+	flags.IntVar(&f.budget, "shrink-calls", 400, "largest number of target calls of candidates for one difference")
+	flags.IntVar(&f.confirm, "confirm", 3, "number of times to run the result again; 0 for none")
 	flags.StringVar(&f.findings, "findings", "ecsim-findings", "write each reduced sequence into this `DIR`")
 	flags.StringVar(&f.jsonFile, "json", "", "write the report as JSON to this `FILE`")
 	return cmd
@@ -107,7 +108,7 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 	return nil
 }
 
-// write prints what was reduced, and writes the files.
+// write prints the reduced findings, and writes the files.
 func (f *shrinkFlags) write(cmd *cobra.Command, r *conformance.Report, opened *opened) error {
 	if err := report.WriteFindings(f.findings, r); err != nil {
 		return err

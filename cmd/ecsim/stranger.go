@@ -7,7 +7,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// findStart finds out what is at the endpoint.
+// findStart discovers the starting world of the endpoint.
 func (f *targetFlags) findStart(ctx context.Context, m *model.Model, endpoint *target.Endpoint, o *opened) error {
 	found, err := target.Find(ctx, endpoint, m, f.set)
 	if err != nil {

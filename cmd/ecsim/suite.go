@@ -39,14 +39,14 @@ func suiteCommand() *cobra.Command {
 	var f suiteFlags
 	cmd := &cobra.Command{
 		Use:   "suite [TARGET]",
-		Short: "Run the shortest known sequence of each rule, effect and lifecycle edge",
-		Long: `The suite holds, for every rule that a call can meet, every effect and every
-lifecycle edge, the shortest sequence that makes it happen. suite runs them one
-by one; check runs them merged before it explores.
+		Short: "Run the shortest known sequence of each rule, effect and transition",
+		Long: `The suite holds the shortest sequence for every rule that a call can break, every
+effect and every transition. suite runs them one by one; check runs them merged
+before it explores.
 
-Without TARGET each runs on a simulator that begins as the witness's world.
+Without TARGET each runs on a simulator that begins with the witness's world.
 
-Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
+Exit codes: 0 all happened, 1 some did not, 2 wrong usage, or the harness broke.`,
 		Example: `  ecsim suite --list
   ecsim suite --run default/rule/StopInstance/IncorrectInstanceStatus
   ecsim suite --shard 1/4 http://localhost:8080`,
@@ -58,11 +58,11 @@ Exit codes: 0 all happened, 1 some did not, 2 usage, or the harness broke.`,
 	flags.BoolVar(&f.list, "list", false, "print the names and lengths")
 	flags.StringVar(&f.run, "run", "", "run only the witnesses whose name contains `NAME`")
 	flags.StringVar(&f.shard, "shard", "", "run the `I/N`-th part, from 1/N to N/N")
-	flags.BoolVar(&f.telling, "telling", false, "with --write: search only for what the suite does not tell of when a target gets it wrong")
+	flags.BoolVar(&f.telling, "telling", false, "with --write: search only for detecting witnesses that the suite lacks")
 	flags.StringVar(&f.write, "write", "", "search the model anew and write the witnesses under this `DIR`")
 	flags.IntVar(&f.length, "length", 5, "with --write: longest sequence to look for")
 	flags.IntVar(&f.full, "full", 3, "with --write: try every call in every world up to this length")
-	flags.StringSliceVar(&f.only, "only", nil, "with --write: search these `WORLDS`, for what the others do not show")
+	flags.StringSliceVar(&f.only, "only", nil, "with --write: search only these `WORLDS`, for items that the others do not show")
 	return cmd
 }
 
@@ -128,7 +128,7 @@ func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []conforman
 	}
 	sort.Strings(names)
 	failed, ran, calls := 0, 0, 0
-	f.tick = 200 * time.Millisecond // so that a witness that races is in time
+	f.tick = 200 * time.Millisecond // so that a witness in a transient status is in time
 	for _, world := range names {
 		if len(args) > 0 && world != "default" {
 			continue // a special world exists on the simulator only
@@ -136,7 +136,7 @@ func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []conforman
 		f.world = world
 		together := len(byWorld[world])
 		if world != "default" {
-			together = 1 // what a special world begins with may end: each witness gets its own
+			together = 1 // witnesses may remove resources of a special world: each gets a simulator of its own
 		}
 		for part := range slices.Chunk(byWorld[world], together) {
 			n, c, bad, err := runWorld(cmd, args, f, part)
@@ -223,8 +223,9 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 	return nil
 }
 
-// within keeps the items that the world may show: a special one shows the rules
-// whose hint names it, and the effects and edges that no other world shows.
+// within keeps the items that the world may show: a special world shows the
+// rules whose hint names it, and the effects and transitions that no other
+// world shows.
 func within(m *model.Model, items []conformance.Item, world string) []conformance.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i conformance.Item) bool {
 		r, ok := m.Rule(i.ID)
@@ -242,9 +243,9 @@ func specialWorlds() []string {
 	return out
 }
 
-// replaceWitnesses writes the files of what was found, and removes those of the
-// same items in other worlds. Others stay: a witness longer than the search is
-// written by hand, and a test finds those that are stale.
+// replaceWitnesses writes the files of the witnesses found, and removes those
+// of the same items in other worlds. Other files stay: a witness longer than
+// the search is written by hand, and a test finds stale ones.
 func replaceWitnesses(dir string, found []conformance.Witness) error {
 	for _, witness := range found {
 		path, text := witness.File()

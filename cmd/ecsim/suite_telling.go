@@ -13,11 +13,11 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// timeToTell bounds the search in one world.
+// timeToTell limits the time of the search in one world.
 const timeToTell = 10 * time.Minute
 
-// writeTelling searches, world by world, for sequences that tell of the ways to
-// be wrong that the suite does not tell of yet.
+// writeTelling searches, world by world, for detecting witnesses of the
+// mutations that the suite does not detect yet.
 func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 	m, err := model.New()
 	if err != nil {
@@ -46,10 +46,10 @@ func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 		left = slices.DeleteFunc(left, func(x conformance.Wrong) bool {
 			return slices.ContainsFunc(found, func(f conformance.Witness) bool { return f.Item == x.Item })
 		})
-		fmt.Fprintf(w, "%s: %d witnesses that tell, %d ways to be wrong left, %s\n", name, len(found), len(left), time.Since(began).Round(time.Second))
+		fmt.Fprintf(w, "%s: %d detecting witnesses, %d mutations not detected, %s\n", name, len(found), len(left), time.Since(began).Round(time.Second))
 	}
 	for _, x := range left {
-		fmt.Fprintf(w, "nothing tells of %s\n", x.Item)
+		fmt.Fprintf(w, "not detected: %s\n", x.Item)
 	}
 	return nil
 }

@@ -18,14 +18,13 @@ func verifyCommand() *cobra.Command {
 	var jsonFile string
 	cmd := &cobra.Command{
 		Use:   "verify FILE…",
-		Short: "Judge recorded runs again, by today's model and without the target",
+		Short: "Judge recorded runs again, by the present model and without the target",
 		Long: `verify reads traces, which check writes beside its findings and, with --record,
-of everything. Each answer that the target gave is judged by the model as it is
-now. After the model has been corrected, yesterday's run is judged again without
+for the whole run. Each recorded answer is judged by the model as it is now. After the model has been corrected, yesterday's run is judged again without
 a call.
 
 Exit codes are those of check: 0 conforms, 1 a failure, or a question with
---strict, 2 usage, or a file is no trace, 3 only inconclusive.`,
+--strict, 2 wrong usage, or a file is not a trace, 3 only inconclusive.`,
 		Example: `  ecsim check http://localhost:8080 --record nightly.trace
   ecsim verify nightly.trace
   ecsim verify ecsim-findings/*.trace`,
@@ -52,7 +51,8 @@ Exit codes are those of check: 0 conforms, 1 a failure, or a question with
 	return cmd
 }
 
-// verify judges the files one after the other; the worst decides the exit code.
+// verify judges the files one after the other; the worst result decides the
+// exit code.
 func verify(cmd *cobra.Command, files []string, strict bool, jsonFile string) error {
 	m, err := model.New()
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-// controlURL is the simulator of the arguments, of $ECSIM_URL, or the one that
-// serve starts without flags.
+// controlURL returns the URL of the arguments, or of $ECSIM_URL, or the one
+// that serve uses without flags.
 func controlURL(args []string) (string, error) {
 	url := "http://127.0.0.1:8080"
 	if given := os.Getenv("ECSIM_URL"); given != "" {
@@ -24,7 +24,7 @@ func controlURL(args []string) (string, error) {
 		url = args[0]
 	}
 	if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
-		return "", fmt.Errorf("%q is no URL: write http://HOST:PORT", url)
+		return "", fmt.Errorf("%q is not a URL: write http://HOST:PORT", url)
 	}
 	return strings.TrimSuffix(url, "/"), nil
 }
@@ -51,7 +51,7 @@ http://127.0.0.1:8080) is ready. It fails when that takes too long.`,
 	return cmd
 }
 
-// waitFor asks until the simulator is ready.
+// waitFor asks repeatedly until the simulator is ready.
 func waitFor(ctx context.Context, url string, patience time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

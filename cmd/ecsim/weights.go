@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// mostWeight bounds the cards of one operation, so that a slip of the hand does
-// not make a deck of millions.
+// mostWeight limits the cards of one operation, so that a typing error does not
+// make a deck of millions.
 const mostWeight = 1000
 
 // readWeights reads a file of weights: OPERATION: WEIGHT, a line each. Errors
@@ -31,7 +31,7 @@ func readWeights(file string, m *model.Model) (map[string]int, error) {
 		return fmt.Errorf("--weights %s, line %d: %s", file, at.Line, fmt.Sprintf(format, args...))
 	}
 	if len(document.Content) == 0 {
-		return nil, fmt.Errorf("--weights %s: the file says nothing: write OPERATION: WEIGHT, a line each", file)
+		return nil, fmt.Errorf("--weights %s: the file is empty: write OPERATION: WEIGHT, a line each", file)
 	}
 	table := document.Content[0]
 	if table.Kind != yaml.MappingNode {

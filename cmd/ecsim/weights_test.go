@@ -21,7 +21,7 @@ func TestWeights(t *testing.T) {
 		{"negative", "\nStopInstance: -1\n", `line 2: StopInstance: "-1" is no weight`},
 		{"twice", "StopInstance: 1\nStartInstance: 1\nStopInstance: 2\n", "line 3"},
 		{"a list", "- StopInstance\n", "line 1: write OPERATION: WEIGHT"},
-		{"empty", "", "the file says nothing"},
+		{"empty", "", "the file is empty"},
 		{"no YAML", "StopInstance: [\n", "line "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 func worldCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "world",
-		Short: "List, show and check what a simulator begins with",
+		Short: "List, show and check starting worlds",
 		Args:  knownCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -38,13 +38,13 @@ func worldCommand() *cobra.Command {
 			return err
 		},
 	}, &cobra.Command{
-		Use: "check FILE", Short: "Say what is wrong with a world file (docs/world.md)", Args: cobra.ExactArgs(1),
+		Use: "check FILE", Short: "Check a world file (docs/world.md)", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return summary(cmd.OutOrStdout(), args[0]) },
 	})
 	return cmd
 }
 
-// summary reads a world and says in a line what it holds.
+// summary reads a world and describes it in one line.
 func summary(w io.Writer, name string) error {
 	m, err := model.New()
 	if err != nil {

@@ -13,24 +13,24 @@ import (
 
 const usualSnapshotEvery = 10000
 
-// snapshotBytes is how long the records behind a snapshot may get.
+// snapshotBytes is the length of records after which a snapshot is made.
 const snapshotBytes = 64 << 20
 
-// A batch is what one commit holds. It is the ticket of all of it.
+// A batch is the content of one commit. It is the ticket of everything in it.
 type batch struct {
 	items []item
 	done  chan struct{}
 	err   error // set before done is closed
 }
 
-// An item is a change, or a state that takes the place of everything.
+// An item is a change, or a state that replaces everything.
 type item struct {
 	change  sim.Change
 	after   sim.Saved
 	replace bool
 }
 
-// Wait returns when the batch is on the disk, or never will be.
+// Wait returns when the batch is on the disk, or is known to have failed.
 func (b *batch) Wait() error {
 	<-b.done
 	return b.err
@@ -38,8 +38,8 @@ func (b *batch) Wait() error {
 
 func newBatch() *batch { return &batch{done: make(chan struct{})} }
 
-// committer writes batches, one commit at a time. What comes while a commit is
-// under way is the next batch.
+// committer writes batches, one commit at a time. Changes that arrive during a
+// commit form the next batch.
 type committer struct {
 	mu     sync.Mutex
 	queue  *batch
@@ -50,20 +50,20 @@ type committer struct {
 	ended   chan struct{}
 	encoded chan encodedState
 
-	// Of the goroutine alone.
+	// Only the goroutine uses the fields below.
 	every    int
 	head     link
-	latest   sim.Saved // the state behind head
-	behind   int       // records behind the snapshot
+	latest   sim.Saved // the state after head
+	behind   int       // records after the snapshot
 	bytes    int       // their length
 	encoding bool
 	replaced int // how often everything was replaced
 }
 
-// encodedState is a snapshot made beside the commits.
+// encodedState is a snapshot that was encoded while commits went on.
 type encodedState struct {
 	at       link
-	length   int // of the records that it takes the place of
+	length   int // of the records that it replaces
 	data     []byte
 	err      error
 	replaced int
@@ -128,9 +128,9 @@ func (c *committer) take() *batch {
 	return b
 }
 
-// fail refuses everything from here on. After a failed write nobody knows what
-// the disk holds; a restart finds out. What is in the queue was built upon what
-// is lost.
+// fail refuses everything from here on. After a failed write the content of the
+// disk is unknown until a restart. The queue is dropped, because its changes
+// follow the lost one.
 func (c *committer) fail(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -145,7 +145,7 @@ func (c *committer) fail(err error) {
 	}
 }
 
-// write commits a batch and tells those who wait for it.
+// write commits a batch and releases its waiters.
 func (s *Store) write(b *batch) {
 	c := &s.commits
 	if len(b.items) > 0 && c.failed == nil {
@@ -206,11 +206,11 @@ func (s *Store) commit(items []item) error {
 	return nil
 }
 
-// compact puts a snapshot into the place of the records that led to it.
+// compact replaces the records that led to a snapshot by the snapshot.
 func (s *Store) compact(e encodedState) {
 	c := &s.commits
 	c.encoding = false
-	if c.failed != nil || e.replaced != c.replaced { // it is of what is gone
+	if c.failed != nil || e.replaced != c.replaced { // it belongs to a replaced state
 		return
 	}
 	err := e.err
@@ -224,7 +224,7 @@ func (s *Store) compact(e encodedState) {
 	c.behind, c.bytes = int(c.head.number-e.at.number), c.bytes-e.length
 }
 
-// putSnapshot puts the state at a link into the place of all that led to it.
+// putSnapshot replaces everything up to a link by the state at that link.
 func putSnapshot(tx *bbolt.Tx, at, head link, state []byte) error {
 	meta := tx.Bucket([]byte(metaBucket))
 	chunks, err := emptied(tx, snapshotBucket)
@@ -272,8 +272,8 @@ func dropRecords(tx *bbolt.Tx, at link) error {
 	return nil
 }
 
-// Close writes what is under way and a last snapshot, and unlocks the directory.
-// The cloud takes no more changes.
+// Close writes the pending changes and a last snapshot, and unlocks the
+// directory. The cloud accepts no more changes.
 func (s *Store) Close() error {
 	c := &s.commits
 	if c.quit == nil { // Begin was never called, or failed

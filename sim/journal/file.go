@@ -16,17 +16,18 @@ import (
 	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
-// The files of a directory. The second is there only while the first is made.
+// The files of a directory. The second exists only while the first is being
+// made.
 const (
 	fileName = "ecsim.db"
 	newName  = "ecsim.db.new"
 )
 
-// lockWait is how long to wait for a process that is about to end.
+// lockWait is the time to wait for a process that is about to end.
 const lockWait = time.Second
 
-// open locks the directory's file; fresh says that it has just been made, and
-// is still to get its name by publish.
+// open locks the directory's file. fresh says that the file is new, and gets
+// its final name by publish.
 func open(dir string) (db *bbolt.DB, fresh bool, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, false, fmt.Errorf("make the data directory: %w", err)
@@ -41,8 +42,8 @@ func open(dir string) (db *bbolt.DB, fresh bool, err error) {
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return nil, false, fmt.Errorf("look into the data directory: %w", err)
 	}
-	// Half a file of a process that was killed is worth nothing: one that got
-	// anywhere has the other name.
+	// A file with this name was left unfinished by a process that was killed,
+	// and is worthless: a finished one has the other name.
 	half := filepath.Join(dir, newName)
 	db, err = openFile(dir, half)
 	if err != nil && !errors.Is(err, errInUse) {
@@ -54,8 +55,8 @@ func open(dir string) (db *bbolt.DB, fresh bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	// Whoever holds the lock of the new file is alone in making one. Another
-	// process may have done so before the lock was ours.
+	// Only the holder of this lock may make a file. Another process may have
+	// done so before the lock was ours.
 	if _, err := os.Stat(path); err == nil {
 		_ = db.Close()
 		_ = os.Remove(half)
@@ -65,7 +66,7 @@ func open(dir string) (db *bbolt.DB, fresh bool, err error) {
 	return db, true, nil
 }
 
-// missingOf lists what opening the directory will make, the innermost first.
+// missingOf lists the directories that have to be made, the innermost first.
 func missingOf(dir string) []string {
 	var missing []string
 	for {
@@ -77,18 +78,19 @@ func missingOf(dir string) []string {
 	}
 }
 
-// takeBack removes what Open made, where nothing came of it.
+// takeBack removes the directories and the file that Open made, after a failed
+// start.
 func (s *Store) takeBack() error {
 	err := errors.Join(os.Remove(filepath.Join(s.dir, newName)), s.db.Close())
 	for _, dir := range s.made {
-		if os.Remove(dir) != nil { // somebody else has begun to use it
+		if os.Remove(dir) != nil { // another process has begun to use it
 			break
 		}
 	}
 	return err
 }
 
-// publish gives a file that is complete its name.
+// publish gives a complete file its final name.
 func publish(dir string) error {
 	if err := os.Rename(filepath.Join(dir, newName), filepath.Join(dir, fileName)); err != nil {
 		return fmt.Errorf("name the new journal: %w", err)
@@ -100,7 +102,7 @@ func publish(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// onlyOurs refuses a directory that holds something else.
+// onlyOurs refuses a directory that holds other files.
 func onlyOurs(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -116,7 +118,8 @@ func onlyOurs(dir string) error {
 
 var errInUse = errors.New("is in use by another process: end that one, or choose another directory")
 
-// openFile opens and locks a file. A damaged one is an error, not a fault.
+// openFile opens and locks a file. A damaged file gives an error instead of a
+// crash.
 func openFile(dir, path string) (db *bbolt.DB, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -127,9 +130,10 @@ func openFile(dir, path string) (db *bbolt.DB, err error) {
 	options := *bbolt.DefaultOptions
 	options.Timeout = lockWait
 	options.FreelistType = bbolt.FreelistMapType
-	// The store maps the file into memory, where a page that is cut off is a
-	// fault; so the file is looked at first. The lock comes later: another look
-	// tells what is wrong from what another process is about to write.
+	// The store maps the file into memory, where reading a truncated page would
+	// crash the program. So the file is checked first. It is not locked yet at
+	// this point; after a failed check, a second check distinguishes damage
+	// from what another process is just writing.
 	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
 		f, err := os.OpenFile(name, flag, mode)
 		if err != nil {
@@ -154,12 +158,12 @@ func openFile(dir, path string) (db *bbolt.DB, err error) {
 	return db, nil
 }
 
-// damaged is the error for a fault or panic over a file.
+// damaged returns the error for a fault or panic while reading a file.
 func damaged(path string, reason any) error {
 	return fmt.Errorf("journal %s is damaged: %v; put a copy in its place, or choose another --data-dir", path, reason)
 }
 
-// guarded reads the store; what is wrong with its pages becomes an error.
+// guarded reads the store; a crash because of a damaged page becomes an error.
 func guarded(db *bbolt.DB, read func(tx *bbolt.Tx) error) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -170,16 +174,16 @@ func guarded(db *bbolt.DB, read func(tx *bbolt.Tx) error) (err error) {
 	return db.View(read)
 }
 
-// The two first pages of a bbolt file each describe a state of it, the later
-// one the last commit. bbolt takes the other where one cannot be read, and so
-// would forget the last commit without a word.
+// The first two pages of a bbolt file each describe a state of it, the later
+// one the last commit. If one cannot be read bbolt uses the other, and would
+// silently forget the last commit.
 const (
 	metaMagic  = 0xED0CDAED
-	metaAt     = 16 // behind the head of the page
+	metaAt     = 16 // after the head of the page
 	metaLength = 64
 )
 
-// lookAt says what is wrong with a bbolt file that is not new.
+// lookAt returns what is wrong with a bbolt file that is not new.
 func lookAt(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {

@@ -12,7 +12,7 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// The buckets of the file, and the keys of the first.
+// The buckets of the file, and the keys of the first bucket.
 const (
 	metaBucket     = "meta"
 	snapshotBucket = "snapshot" // chunks of it, by number
@@ -23,11 +23,11 @@ const (
 	snapshotKey = "snapshot" // sealed link of the last record in the snapshot
 )
 
-// chunkLength is how a snapshot is cut: one value of a store has to lie in one
-// piece of the file.
+// chunkLength is the size of the pieces of a snapshot: a store keeps one value
+// in one piece of the file.
 const chunkLength = 256 << 10
 
-// contents are what a file says, with all checksums right.
+// contents are the verified content of a file.
 type contents struct {
 	snapshot []byte
 	from     link
@@ -69,7 +69,7 @@ func (c *codec) read(db *bbolt.DB) (contents, error) {
 	return got, nil
 }
 
-// readRecords follows the chain from the snapshot to the head.
+// readRecords follows the chain of records from the snapshot to the head.
 func (c *codec) readRecords(records *bbolt.Bucket, got *contents) error {
 	at := got.from
 	if err := records.ForEach(func(k, v []byte) error {
@@ -112,7 +112,7 @@ func (got *contents) changes(yield func(uint64, sim.Change) bool) {
 	}
 }
 
-// state replays the records on the snapshot.
+// state replays the records after the snapshot.
 func (c *codec) state(path string, start model.World, got contents) (saved sim.Saved, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {

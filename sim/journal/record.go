@@ -14,8 +14,8 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// A record is a change as the file holds it: CBOR with numbers for names. A
-// number is never used for another field.
+// A record is a change as stored in the file: CBOR with numbers for field
+// names. A number is never reused for another field.
 type record struct {
 	Kind     sim.ChangeKind `cbor:"1,keyasint"`
 	Now      time.Time      `cbor:"2,keyasint"`
@@ -50,7 +50,7 @@ func (r *record) change() sim.Change {
 	}
 }
 
-// snapshot is a saved state as the file holds it.
+// snapshot is a saved state as stored in the file.
 type snapshot struct {
 	Transitions sim.TransitionMode
 	Clock       clock
@@ -84,8 +84,8 @@ func (s *snapshot) tokens() []sim.HeldToken {
 	return out
 }
 
-// codec writes and reads what the file holds. Text may be any bytes, as a client
-// sent them.
+// codec writes and reads the content of the file. Text may contain any bytes,
+// as clients sent them.
 type codec struct {
 	enc cbor.EncMode
 	dec cbor.DecMode
@@ -138,9 +138,9 @@ func newCodec() (*codec, error) {
 	return &codec{enc, dec}, err
 }
 
-// A link is a place in the chain of records: each checksum is over its record
-// and the link before, so that none can be changed, lost, moved or doubled
-// without being missed.
+// A link is a position in the chain of records. Each checksum covers its record
+// and the link before, so that a changed, lost, moved or repeated record is
+// detected.
 type link struct {
 	number uint64
 	sum    uint32
@@ -152,7 +152,7 @@ func (l link) bytes() []byte {
 	return binary.BigEndian.AppendUint32(l.key(), l.sum)
 }
 
-// key is under what the record of the link is kept; keys sort by number.
+// key returns the key of the link's record; keys sort by number.
 func (l link) key() []byte { return binary.BigEndian.AppendUint64(nil, l.number) }
 
 func linkFrom(data []byte) (link, error) {
@@ -162,7 +162,7 @@ func linkFrom(data []byte) (link, error) {
 	return link{binary.BigEndian.Uint64(data), binary.BigEndian.Uint32(data[8:])}, nil
 }
 
-// next returns the link of the payload behind l.
+// next returns the link of the payload after l.
 func (l link) next(payload []byte) link {
 	sum := crc32.Update(checksum(l.bytes()), castagnoli(), payload)
 	return link{l.number + 1, sum}
@@ -172,7 +172,7 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 func checksum(data []byte) uint32 { return crc32.Checksum(data, castagnoli()) }
 
-// seal puts a checksum before what stands alone.
+// seal puts a checksum in front of data that belongs to no chain.
 func seal(data []byte) []byte {
 	return append(binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(data)), checksum(data)), data...)
 }

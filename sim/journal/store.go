@@ -16,17 +16,17 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// An Origin says what a journal belongs to.
+// An Origin says which world and which program a journal belongs to.
 type Origin struct {
 	World string // its name
 	Seed  uint64
-	// Base are the fingerprints of the world file's parts, Resources of what the
-	// world begins with, Model of the model that wrote the records.
+	// Base holds the fingerprints of the world file's parts, Resources that of
+	// the starting resources, Model that of the model that wrote the records.
 	Base      map[string]string
 	Resources string
 	Model     string
 	Version   string // of the program that wrote the records
-	// Clock is what a reset goes back to.
+	// Clock is the clock to which a reset returns.
 	Clock       string
 	Tick        int64 // nanoseconds
 	Transitions string
@@ -39,18 +39,18 @@ type Store struct {
 	codec *codec
 	fresh bool
 	made  []string // directories, the innermost first
-	// published says that a new file has been given its name, or may have.
+	// published says that a new file has got its final name, or may have.
 	published bool
-	// Told is what Begin found: changes that were replayed.
-	told int
+	// replayed is the number of changes that Begin replayed.
+	replayed int
 
 	origin  Origin
 	commits committer
 }
 
-// Open locks the directory, makes it if there is none, and reads what it
-// belongs to. It refuses a directory that another process uses, that holds
-// other files, or whose journal is damaged.
+// Open locks the directory, makes it if it does not exist, and reads its
+// origin. It refuses a directory that another process uses, that holds other
+// files, or whose journal is damaged.
 func Open(dir string) (*Store, error) {
 	c, err := newCodec()
 	if err != nil {
@@ -87,27 +87,29 @@ func (s *Store) readOrigin() error {
 	})
 }
 
-// Origin returns what the directory belongs to; false for a new one.
+// Origin returns the origin of the directory; false for a new one.
 func (s *Store) Origin() (Origin, bool) { return s.origin, !s.fresh }
 
-// Replayed returns how many changes Begin found behind the snapshot.
-func (s *Store) Replayed() int { return s.told }
+// Replayed returns the number of changes that Begin found after the snapshot.
+func (s *Store) Replayed() int { return s.replayed }
 
-// Settings say how a store is run.
+// Settings are the options of a store.
 type Settings struct {
-	// Version is what messages call this program.
+	// Version is the version of this program for messages.
 	Version string
-	// Clock and Transitions, where given, take the place of what was saved. A new
+	// Clock and Transitions, where given, replace the saved ones. A new
 	// directory needs both.
 	Clock       *sim.Clock
 	Transitions sim.TransitionMode
-	// SnapshotEvery is how many changes there may be behind a snapshot; 10,000 if 0.
+	// SnapshotEvery is the largest number of changes after a snapshot; 10,000
+	// if 0.
 	SnapshotEvery int
 }
 
-// Begin returns the cloud that the directory holds, which goes on where it
-// ended; in a new directory one that begins as the world start. It refuses a
-// directory of another world, and changes that this model makes otherwise.
+// Begin returns the cloud of the directory, which continues where it ended. In
+// a new directory it returns one that begins with the world start. It refuses a
+// directory of another world, and changes whose replay by this model has
+// another result.
 func (s *Store) Begin(start model.World, set Settings, opts ...sim.Option) (*sim.Cloud, error) {
 	origin, err := originOf(start, set.Version)
 	if err != nil {
@@ -133,8 +135,8 @@ func (s *Store) Begin(start model.World, set Settings, opts ...sim.Option) (*sim
 		saved.Transitions = mode
 	}
 	opts = append(opts, sim.WithClock(origin.clock()))
-	// The first commit holds the state as it is, so that the records behind it
-	// are all of this model and these settings.
+	// The first commit holds the present state, so that all records after it
+	// belong to this model and these settings.
 	saved = sim.New(start, append(opts, sim.WithJournal(nil, saved))...).Saved()
 	if err := s.begin(origin, head, saved); err != nil {
 		return nil, err
@@ -149,7 +151,7 @@ func (s *Store) Begin(start model.World, set Settings, opts ...sim.Option) (*sim
 	return cloud, nil
 }
 
-// recover returns the state that the file leads to.
+// recover returns the state after all records of the file.
 func (s *Store) recover(start model.World, origin Origin) (sim.Saved, link, error) {
 	if err := s.origin.same(origin); err != nil {
 		return sim.Saved{}, link{}, fmt.Errorf("data directory %s: %w", s.dir, err)
@@ -158,10 +160,10 @@ func (s *Store) recover(start model.World, origin Origin) (sim.Saved, link, erro
 	if err != nil {
 		return sim.Saved{}, link{}, err
 	}
-	s.told = len(got.records)
-	if s.told > 0 && s.origin.Model != origin.Model {
+	s.replayed = len(got.records)
+	if s.replayed > 0 && s.origin.Model != origin.Model {
 		return sim.Saved{}, link{}, fmt.Errorf("data directory %s: its last %d changes were written by ecsim %s, which has another model: "+
-			"start that version and end it with SIGTERM, which leaves a snapshot that this one can take over", s.dir, s.told, s.origin.Version)
+			"start that version and end it with SIGTERM, which leaves a snapshot that this one can take over", s.dir, s.replayed, s.origin.Version)
 	}
 	saved, err := s.codec.state(s.db.Path(), start, got)
 	return saved, got.head, err
@@ -196,7 +198,7 @@ func (s *Store) begin(origin Origin, head link, saved sim.Saved) error {
 	return nil
 }
 
-// originOf says what a journal of this program, begun as the world, belongs to.
+// originOf returns the origin of a new journal of this program and world.
 func originOf(start model.World, version string) (Origin, error) {
 	resources, err := start.Encode()
 	if err != nil {
@@ -213,7 +215,7 @@ func (o *Origin) keep(c sim.Clock, mode sim.TransitionMode) {
 	o.Clock, o.Tick, o.Transitions = c.String(), int64(c.Tick), string(mode)
 }
 
-// same refuses another world.
+// same returns an error if the other origin is of another world.
 func (o *Origin) same(now Origin) error {
 	parts := model.Differing(o.Base, now.Base)
 	switch {
@@ -233,15 +235,15 @@ func (o *Origin) same(now Origin) error {
 func (o *Origin) clock() sim.Clock {
 	c, err := sim.ParseClock(o.Clock)
 	if err != nil {
-		c = sim.Clock{Mode: sim.ClockReal} // of a version that knows more clocks
+		c = sim.Clock{Mode: sim.ClockReal} // written by a version that knows more clocks
 	}
 	c.Tick = time.Duration(o.Tick)
 	return c
 }
 
-// Read returns the state that a directory leads to, and how many changes were
-// replayed for it, without changing anything there. start is the world that it
-// was begun as.
+// Read returns the state of a directory, and the number of changes that were
+// replayed for it, without changing anything there. start is the world with
+// which the directory was begun.
 func Read(dir string, start model.World) (saved sim.Saved, replayed int, err error) {
 	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
 		return sim.Saved{}, 0, fmt.Errorf("read a journal: %w", err)
@@ -254,5 +256,5 @@ func Read(dir string, start model.World) (saved sim.Saved, replayed int, err err
 	if err == nil {
 		saved, _, err = s.recover(start, origin)
 	}
-	return saved, s.told, errors.Join(err, s.db.Close())
+	return saved, s.replayed, errors.Join(err, s.db.Close())
 }

@@ -14,8 +14,8 @@ type holder struct {
 	key    model.AccessKey
 }
 
-// protocolError says what is wrong with the request before it is a call: the
-// product, the version, the action. The code is empty if nothing is.
+// protocolError returns what is wrong with the request before it becomes a
+// call: the product, the version, the action. The code is empty if nothing is.
 func (h *handler) protocolError(q *request) (code, says string) {
 	switch {
 	case q.http.URL.Path != "/" && q.http.URL.Path != "":
@@ -40,9 +40,9 @@ func (h *handler) protocolError(q *request) (code, says string) {
 	}
 }
 
-// isName says that a text can be the name of an operation at all, and isDate
-// that it can be a version. That what cannot be one is answered InvalidParameter,
-// and what is merely unknown with a code of its own, is assumed.
+// isName says that a text is a possible name of an operation, isDate that it is
+// a possible version. It is assumed that an impossible one is answered with
+// InvalidParameter, and an unknown one with a code of its own.
 func isName(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
@@ -59,9 +59,9 @@ const (
 	vpcVersion = "2016-04-28"
 )
 
-// authenticate finds out who sent the request, or says why it is turned away.
-// The order is presence, form, time, key, signature, nonce, session: nobody
-// documents it, but for a nonce that only a rightly signed request uses up.
+// authenticate returns who sent the request, or why it is refused. The order is
+// presence, format, time, key, signature, nonce, session. It is not documented,
+// except that only a correctly signed request uses up its nonce.
 func (h *handler) authenticate(q *request) (caller, code, says string) {
 	holder, isKnown := h.keys[q.keyID]
 	if h.options.AuthOff {
@@ -92,7 +92,8 @@ func (h *handler) authenticate(q *request) (caller, code, says string) {
 	return holder.caller, "", ""
 }
 
-// envelopeError says which part of the signature's envelope is missing or wrong.
+// envelopeError returns which part of the signature's parameters is missing or
+// wrong.
 func (q *request) envelopeError() (code, says string) {
 	if q.scheme == v3 && !q.complete || q.count("Signature") > 1 {
 		return "IncompleteSignature", ""
@@ -120,9 +121,9 @@ func (q *request) envelopeError() (code, says string) {
 	}
 }
 
-// sessionError judges the key's state and the security token. An empty token
-// counts as none (Packer sends one). A session key without its token is not
-// found, since it is no key on its own; a disabled session key has expired.
+// sessionError checks the key's state and the security token. An empty token
+// counts as none (Packer sends one). A session key without its token is
+// unknown, because it is no key on its own; a disabled session key has expired.
 // Both are assumed. A token expires by the cloud's clock, which can be moved.
 func (h *handler) sessionError(q *request, key model.AccessKey) string {
 	isSession := key.SecurityToken != ""
@@ -143,8 +144,8 @@ func (h *handler) sessionError(q *request, key model.AccessKey) string {
 	}
 }
 
-// signedWith says whether the secret signed the request, and else what the
-// server has calculated the signature of, as the real service does.
+// signedWith says whether the secret signed the request. If not, it returns the
+// text that the server signed, as the real service does.
 func (q *request) signedWith(secret string) (says string, ok bool) {
 	if q.scheme == v1 {
 		text := stringToSignV1(q.http.Method, q.pairs)
@@ -158,9 +159,9 @@ func (q *request) signedWith(secret string) (says string, ok bool) {
 	return text + " canonical request is:" + canonical, same(signV3(secret, text), q.auth.signature) && bodyAgrees && q.covers()
 }
 
-// covers says that a V3 signature covers what it must: the headers that make
-// the request what it is. The documentation has the host, all x-acs- headers and
-// the content type of a body signed; clients leave out those that nothing reads.
+// covers says that a V3 signature covers the headers that it must. The
+// documentation requires host, all x-acs- headers and the content type of a
+// body; clients leave out those that are not read.
 func (q *request) covers() bool {
 	needed := []string{
 		"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "x-acs-security-token",
@@ -177,7 +178,7 @@ func (q *request) covers() bool {
 	return true
 }
 
-// count says how often a parameter was sent.
+// count returns how often a parameter was sent.
 func (q *request) count(name string) int {
 	n := 0
 	for _, p := range q.pairs {

@@ -15,9 +15,9 @@ import (
 )
 
 // SelfSigned makes a certificate for localhost, the loopback addresses and the
-// hosts given, good for a year from now. It returns the certificate as PEM too,
-// for clients to trust. Its key never leaves the process; it is not for names of
-// the vendor, so that nobody comes to trust a stranger's certificate for them.
+// hosts given, valid for a year from now. It also returns the certificate as
+// PEM, for clients to trust. Its key never leaves the process. It does not
+// accept names of the vendor, so that no client comes to trust it for them.
 func SelfSigned(now time.Time, hosts ...string) (certificate tls.Certificate, pemText []byte, err error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -31,7 +31,7 @@ func SelfSigned(now time.Time, hosts ...string) (certificate tls.Certificate, pe
 		SerialNumber: serial, Subject: pkix.Name{CommonName: "ecsim"},
 		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(1, 0, 0),
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		BasicConstraintsValid: true, IsCA: true, MaxPathLenZero: true, // some clients trust authorities only
+		BasicConstraintsValid: true, IsCA: true, MaxPathLenZero: true, // some clients trust only authorities
 		DNSNames: []string{"localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
 	}
 	for _, host := range hosts {

@@ -12,8 +12,7 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-// controlAPI is what lives under /_ecsim/: unsigned, and for callers on this
-// machine only.
+// controlAPI serves /_ecsim/: unsigned, and for callers on this machine only.
 func (h *handler) controlAPI() http.Handler {
 	mux := http.NewServeMux()
 	routes := map[string]func(*http.Request) (any, error){
@@ -58,8 +57,8 @@ func (h *handler) controlAPI() http.Handler {
 	})
 }
 
-// fromThisMachine looks at the address of the caller, and at the two headers
-// by which a browser tells that a page from elsewhere made it call.
+// fromThisMachine checks the caller's address, and the two headers by which a
+// browser shows that a page from elsewhere made it call.
 func fromThisMachine(r *http.Request) bool {
 	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
 		return false
@@ -84,7 +83,7 @@ func loopback(address string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// A statusError is a mistake with a status of its own; others are 400.
+// A statusError is an error with a status of its own; others are 400.
 type statusError struct {
 	error
 	status int
@@ -99,7 +98,7 @@ type statusAnswer struct {
 	status int
 }
 
-// answerJSON writes what serve returns; an error is the caller's fault.
+// answerJSON writes the result of serve; an error is a mistake of the caller.
 func answerJSON(serve func(*http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		status := http.StatusOK
@@ -134,11 +133,11 @@ func readJSON(r *http.Request, into any) error {
 	return nil
 }
 
-// health says that the process lives.
+// health answers while the process lives.
 func (*handler) health(*http.Request) (any, error) { return map[string]string{"status": "ok"}, nil }
 
-// ready says whether calls are answered: not before all is set up, and not
-// while the server ends.
+// ready says whether calls are answered: not before the set-up is complete, and
+// not during the shutdown.
 func (h *handler) ready(*http.Request) (any, error) {
 	if h.options.Ready == nil {
 		return control.Ready{Ready: true}, nil
@@ -187,7 +186,7 @@ func (h *handler) actions(*http.Request) (any, error) {
 	return all, nil
 }
 
-// reset goes back to the beginning, or one account does.
+// reset returns to the beginning, for the whole cloud or for one account.
 func (h *handler) reset(r *http.Request) (any, error) {
 	if account := r.URL.Query().Get("account"); account != "" {
 		if err := h.cloud.ResetAccount(account); err != nil {

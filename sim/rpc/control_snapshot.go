@@ -8,11 +8,11 @@ import (
 	"strconv"
 )
 
-// mostSnapshot bounds a snapshot that is sent, in bytes.
+// mostSnapshot limits the size of a snapshot that is sent, in bytes.
 const mostSnapshot = 256 << 20
 
-// getSnapshot sends the state of the cloud as bytes, exactly. Unlike all else
-// here they hold passwords, since whoever goes back to them has them again.
+// getSnapshot sends the exact state of the cloud as bytes. Unlike all other
+// answers it contains passwords, because they have to be restored too.
 func (h *handler) getSnapshot(w http.ResponseWriter, r *http.Request) {
 	data, err := h.cloud.Snapshot().Encode()
 	if err != nil {
@@ -27,7 +27,7 @@ func (h *handler) getSnapshot(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-// putSnapshot goes back to a snapshot of a cloud of the same world.
+// putSnapshot returns to a snapshot of a cloud of the same world.
 func (h *handler) putSnapshot(r *http.Request) (any, error) {
 	data, err := io.ReadAll(r.Body)
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {

@@ -108,8 +108,8 @@ func shows(data []byte, filters map[string]string) bool {
 	return true
 }
 
-// typed writes a resource in the fields of the model, less what no operation
-// shows, and less user data.
+// typed writes a resource with the fields of the model, without those that no
+// operation shows and without user data.
 func typed(account, region string, r model.Resource) []byte {
 	var shown model.Resource
 	switch v := r.(type) {
@@ -166,7 +166,7 @@ func (a *answer) shown(r model.Resource) object {
 }
 
 // trace lists the last calls. Query: operation, caller, code, and unread=true
-// for those with parameters that nothing read.
+// for calls with parameters that were not read.
 func (h *handler) trace(r *http.Request) (any, error) {
 	all := []sim.Entry{}
 	for _, e := range h.cloud.Trace() {

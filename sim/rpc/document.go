@@ -8,8 +8,9 @@ import (
 )
 
 // An object is an answer, or a part of one, in the order in which it is
-// written. It is written as JSON or XML: a list stands behind its element's
-// name, as in Instances.Instance, and JSON always has the list, empty or not.
+// written. It is written as JSON or XML. A list has a wrapper and the name of
+// its elements, as in Instances.Instance; JSON always contains the list, empty
+// or not.
 type object []member
 
 type member struct {
@@ -85,7 +86,7 @@ func appendText(b []byte, s string) []byte {
 			b = append(b, c)
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
-			b = utf8.AppendRune(b, r) // U+FFFD for what is no UTF-8
+			b = utf8.AppendRune(b, r) // U+FFFD for bytes that are not UTF-8
 			i += size
 			continue
 		}
@@ -94,7 +95,7 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// appendXML writes the members below an element of the name.
+// appendXML writes the members inside an element of the name.
 func (o object) appendXML(b *bytes.Buffer, name string) {
 	b.WriteString("<" + name + ">")
 	for _, m := range o {

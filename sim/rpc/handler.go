@@ -20,26 +20,28 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-// Options say how a handler behaves; the zero Options check everything.
+// Options are the settings of a handler; the zero Options check everything.
 type Options struct {
-	// AuthOff takes every request without a look at signature and time. The
-	// caller is whose AccessKeyId it names, else the first one.
+	// AuthOff accepts every request without checking signature and time. The
+	// caller is the owner of its AccessKeyId, or else the first caller.
 	AuthOff bool
 	// ControlOff removes the control API.
 	ControlOff bool
-	// Ready says why calls are not answered yet, or no more; nil answers always.
+	// Ready returns why calls are not answered yet, or not any more; nil always
+	// answers.
 	Ready func() error
-	// Collectors are measured together with the cloud, at /_ecsim/metrics.
+	// Collectors are served together with the cloud's measurements at
+	// /_ecsim/metrics.
 	Collectors []prometheus.Collector
-	// Now is the time of day that requests are judged by; time.Now if nil. It
-	// is not the cloud's time: signatures are made by clients in the real world.
+	// Now is the time of day by which requests are judged; time.Now if nil. It
+	// is not the cloud's time: clients sign requests in the real world.
 	Now func() time.Time
-	// MostBytes bounds the body of a request; 1 MiB if zero.
+	// MostBytes limits the body of a request; 1 MiB if zero.
 	MostBytes int64
-	// Version is what info calls the program.
+	// Version is the version that info shows.
 	Version string
-	// Log takes what went wrong inside; slog.Default() if nil. Parameters and
-	// secrets are never written to it.
+	// Log takes internal errors; slog.Default() if nil. Parameters and secrets
+	// are never written to it.
 	Log *slog.Logger
 }
 
@@ -132,7 +134,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.answer(w, q, q.call(caller, region)) //nolint:contextcheck // the request carries it
 }
 
-// answer makes the call and writes what comes of it.
+// answer makes the call and writes its result.
 func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
 	defer h.survive(w, q)
 	a := h.cloud.Call(q.http.Context(), call)
@@ -152,8 +154,8 @@ func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
 	write(w, q, a.Outcome, call.Op+"Response", body)
 }
 
-// survive answers InternalError where the model itself broke, so that a client
-// sees the body of an error and the log says why.
+// survive answers InternalError after a panic of the model, so that the client
+// gets a complete error body and the log the reason.
 func (h *handler) survive(w http.ResponseWriter, q *request) {
 	reason := recover()
 	if reason == nil {
@@ -166,7 +168,7 @@ func (h *handler) survive(w http.ResponseWriter, q *request) {
 	h.refuse(w, q, "InternalError", "")
 }
 
-// refuse answers an error of the protocol, whose facts are in the catalog.
+// refuse answers an error of the protocol, with the catalog's facts.
 func (h *handler) refuse(w http.ResponseWriter, q *request, code, says string) {
 	row, ok := h.common[code]
 	if !ok {
@@ -175,14 +177,14 @@ func (h *handler) refuse(w http.ResponseWriter, q *request, code, says string) {
 	o := h.cloud.Refuse(model.Call{Op: q.action}, model.Outcome{
 		Class: model.ClassError, HTTP: row.HTTP, Code: code, Message: row.Message,
 	})
-	// Only the client sees what it has signed: a password may be in it.
+	// Only the client sees the text that was signed: it may contain a password.
 	o.Message = strings.ReplaceAll(row.Message, "%s", says)
 	h.writeError(w, q, o)
 }
 
 var errTooLarge = errors.New("the request's body is too large")
 
-// unreadable answers what cannot be read as a request at all.
+// unreadable answers a request that cannot be parsed.
 func (h *handler) unreadable(w http.ResponseWriter, r *http.Request, err error) {
 	o := model.Outcome{Class: model.ClassError, HTTP: http.StatusBadRequest, Code: "InvalidParameter", Message: "The request cannot be read: " + err.Error()}
 	if errors.Is(err, errTooLarge) {
@@ -200,23 +202,23 @@ func cut(w http.ResponseWriter) {
 	reset(hijacked)
 }
 
-// Serve answers on the listener (http, or what [Both] makes of one) until the context ends, and then lets the
-// requests under way finish for a few seconds.
+// Serve answers on the listener (http, or the result of [Both]) until the
+// context ends, and then gives the requests under way a few seconds to finish.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	return Limits{}.Serve(ctx, listener, handler)
 }
 
-// Limits bound how long a client may take; zero fields have their defaults.
+// Limits are the times that a client may take; zero fields have their defaults.
 type Limits struct {
 	Read  time.Duration // of a whole request; a minute
 	Idle  time.Duration // between two requests; five minutes
 	Grace time.Duration // for requests under way at the end; five seconds
-	// Log takes what goes wrong with a connection; nil takes the standard one.
+	// Log takes errors of connections; nil takes the standard one.
 	Log *slog.Logger
 }
 
-// ErrCutOff says that at the end some requests took longer than the grace, and were
-// not answered.
+// ErrCutOff says that at the end some requests took longer than the grace
+// period, and were not answered.
 var ErrCutOff = errors.New("requests under way were cut off")
 
 // Serve is [Serve] with other limits.

@@ -11,16 +11,18 @@ import (
 	"sync/atomic"
 )
 
-// recordHandshake is the first byte of a TLS connection, and of no HTTP request.
+// recordHandshake is the first byte of a TLS connection. No HTTP request begins
+// with it.
 const recordHandshake = 0x16
 
-// Both returns a listener whose connections speak http or, with the certificate,
-// https: the first byte of each tells which. HTTP/2 is not offered: the vendor's
-// clients speak HTTP/1.1, and a fault that cuts a connection has to cut it.
+// Both returns a listener whose connections speak http or, with the
+// certificate, https; the first byte of each decides. HTTP/2 is not offered:
+// the vendor's clients speak HTTP/1.1, and a fault that cuts a connection must
+// be able to do so.
 func Both(listener net.Listener, certificate tls.Certificate) net.Listener {
 	return front{listener, &tls.Config{
 		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
-		DynamicRecordSizingDisabled: true, // an answer leaves in as few pieces as it can
+		DynamicRecordSizingDisabled: true, // an answer is sent in as few pieces as possible
 	}}
 }
 
@@ -39,16 +41,16 @@ func (f front) Accept() (net.Conn, error) {
 	return &conn{Conn: c, tls: f.tls}, nil
 }
 
-// A conn finds out at its first byte whether it is encrypted. Nothing but Read
-// waits for that byte, so that a client that sends nothing holds up nobody.
+// A conn detects at its first byte whether it is encrypted. Only Read waits for
+// that byte, so that a silent client blocks nothing else.
 type conn struct {
 	net.Conn // deadlines and addresses are those of the socket
 
 	tls    *tls.Config
 	once   sync.Once
 	failed error                        // why there is no first byte
-	inner  atomic.Pointer[net.Conn]     // what is read from and written to, once known
-	held   atomic.Pointer[bytes.Buffer] // what a corked connection holds back
+	inner  atomic.Pointer[net.Conn]     // the connection to read from and write to, once known
+	held   atomic.Pointer[bytes.Buffer] // the data that a corked connection holds back
 }
 
 func (c *conn) Read(p []byte) (int, error) {
@@ -88,7 +90,7 @@ func (c *conn) current() net.Conn {
 	return c.Conn
 }
 
-// reset ends a connection without a farewell.
+// reset closes a connection abruptly.
 func reset(c net.Conn) {
 	if ours, ok := c.(*conn); ok {
 		c = ours.Conn
@@ -99,8 +101,8 @@ func reset(c net.Conn) {
 	_ = c.Close()
 }
 
-// cork holds back what is written until uncork, which sends it at once: header
-// and body of a long answer leave together.
+// cork holds back written data until uncork, which sends it at once: header and
+// body of a long answer are sent together.
 func (c *conn) cork() { c.held.Store(&bytes.Buffer{}) }
 
 func (c *conn) uncork() error {
@@ -112,7 +114,7 @@ func (c *conn) uncork() error {
 	return err
 }
 
-// prefixed gives back the byte that was read already.
+// prefixed returns the byte that was already read.
 type prefixed struct {
 	net.Conn
 
@@ -130,13 +132,13 @@ func (p *prefixed) Read(b []byte) (int, error) {
 
 type connKey struct{}
 
-// remember lets a handler find the connection of its request.
+// remember stores the connection in the context, where a handler finds it.
 func remember(ctx context.Context, c net.Conn) context.Context {
 	return context.WithValue(ctx, connKey{}, c)
 }
 
-// together writes a body so that it leaves in one piece with its header. What
-// net/http buffers leaves so by itself.
+// together writes a body so that it is sent in one piece with its header. A
+// body that fits into the buffer of net/http is sent so anyway.
 func together(w http.ResponseWriter, r *http.Request, body []byte) {
 	const buffered = 1 << 10
 	c, ok := r.Context().Value(connKey{}).(*conn)

@@ -7,13 +7,13 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// longestName bounds the name of an operation in the log: one that ECS does
-// not have is whatever a client makes up.
+// longestName limits the length of an operation's name in the log: for an
+// unknown operation the client may send anything.
 const longestName = 64
 
-// LogCalls returns an observer that writes one line for each call: who called
-// what, and what came of it. Values of parameters are never written, and
-// neither are messages, since some of them repeat what was sent.
+// LogCalls returns an observer that writes one line for each call: the caller,
+// the operation and the result. Values of parameters are never written.
+// Messages are not written either, because some of them repeat a value.
 func LogCalls(log *slog.Logger) func(sim.Event) {
 	return func(e sim.Event) {
 		operation := e.Call.Op

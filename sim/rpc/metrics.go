@@ -12,8 +12,8 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// metrics are the measurements of one cloud, in a registry of its own. What a
-// cloud holds is counted when somebody asks.
+// metrics are the measurements of one cloud, in a registry of its own. The
+// content of the cloud is counted on request.
 type metrics struct {
 	registry *prometheus.Registry
 	catalog  *catalog.Catalog
@@ -43,8 +43,8 @@ func newMetrics(cloud *sim.Cloud, known *catalog.Catalog, others []prometheus.Co
 	return m
 }
 
-// observe counts a call. Operations that ECS does not have count as one: their
-// names are whatever a client makes up.
+// observe counts a call. Unknown operations are counted together, because the
+// client may send any name.
 func (m *metrics) observe(e sim.Event) {
 	operation := e.Call.Op
 	if !m.catalog.Known(operation) {
@@ -61,10 +61,10 @@ func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
-// census counts what a cloud holds at the moment.
+// census counts the present content of a cloud.
 type census struct{ cloud *sim.Cloud }
 
-// figures are the descriptions of what a census counts.
+// figures describes the counts of a census.
 func figures() (resources, pending, armed, now *prometheus.Desc) {
 	return prometheus.NewDesc("ecsim_resources", "Resources of all accounts, by kind.", []string{"kind"}, nil),
 		prometheus.NewDesc("ecsim_transitions_pending", "Changes that the cloud will make by itself.", nil, nil),

@@ -5,15 +5,16 @@ import (
 	"time"
 )
 
-// window is how far the time of a request may be off, either way.
+// window is the largest difference between the time of a request and the time
+// of day.
 const window = 15 * time.Minute
 
-// mostNonces bounds a generation of nonces; a flood ends it early.
+// mostNonces limits a generation of nonces; a flood of requests ends it early.
 const mostNonces = 1 << 20
 
-// nonces remembers those of the requests that can still be within the window.
-// A request that comes 15 minutes early is good for 30, so that two generations
-// of 30 minutes hold all that count.
+// nonces remembers the nonces of requests that can still be within the window.
+// A request with a time 15 minutes ahead is valid for 30 minutes, so two
+// generations of 30 minutes contain all nonces that matter.
 type nonces struct {
 	mu            sync.Mutex
 	current, last map[string]struct{}

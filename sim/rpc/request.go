@@ -11,7 +11,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A scheme is how a request proves who sent it.
+// A scheme is the way in which a request is signed.
 type scheme uint8
 
 const (
@@ -20,15 +20,16 @@ const (
 	v3
 )
 
-// A request is an HTTP request as the protocol reads it.
+// A request is an HTTP request with its parameters.
 type request struct {
 	http   *http.Request
 	scheme scheme
 	query  []pair            // of the URL alone
-	pairs  []pair            // of URL and form together: what V1 signs
-	params map[string]string // the same by name; of a repeated one the first
+	pairs  []pair            // of URL and form together, which V1 signs
+	params map[string]string // the same by name; a repeated name has its first value
 	body   []byte
-	// strange says that there is a body that is no form: nothing reads it.
+	// strange says that the request has a body that is not a form: nothing
+	// reads it.
 	strange bool
 	auth    v3Header
 	// complete says that Authorization has all its parts, each once.
@@ -38,8 +39,8 @@ type request struct {
 	keyID, timestamp, nonce, session string
 }
 
-// read takes the request apart. It does not judge what is in it; an error
-// means that it cannot be read at all.
+// read splits the request into its parts. It does not judge them; an error
+// means that the request cannot be read at all.
 func read(r *http.Request, most int64) (*request, error) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -73,8 +74,8 @@ func read(r *http.Request, most int64) (*request, error) {
 	return q, nil
 }
 
-// A pair is one parameter as it was sent. A name may come twice: a signature
-// covers both, so that doubling a parameter breaks it.
+// A pair is one parameter as it was sent. A name may occur twice: a signature
+// covers both, so that repeating a parameter breaks it.
 type pair struct{ name, value string }
 
 func pairsOf(values url.Values) []pair {
@@ -87,8 +88,9 @@ func pairsOf(values url.Values) []pair {
 	return out
 }
 
-// identify finds the common parameters, which are headers in V3. The scheme
-// goes by what is there: some clients send V1 with headers of V3.
+// identify finds the common parameters, which are headers in V3. The scheme is
+// chosen by the signature that is present: some clients send V1 with the
+// headers of V3.
 func (q *request) identify() {
 	header := q.http.Header
 	q.action, q.version, q.format = q.params["Action"], q.params["Version"], q.params["Format"]
@@ -124,11 +126,11 @@ func first(a, b string) string {
 	return b
 }
 
-// json says that the answer is JSON. V1 answers XML unless Format says
-// otherwise, V3 answers JSON.
+// json says that the answer is JSON. Without Format, V1 answers XML and V3
+// answers JSON.
 func (q *request) json() bool { return strings.EqualFold(q.format, "JSON") }
 
-// call returns the request as the model reads it, without the envelope.
+// call returns the call of the request, without the common parameters.
 func (q *request) call(caller, region string) model.Call {
 	params := make(model.Params, len(q.params))
 	for name, value := range q.params {
@@ -150,8 +152,9 @@ func envelope(name string) bool {
 	}
 }
 
-// endpointRegion reads the region from a host such as ecs.cn-beijing.aliyuncs.com,
-// in the older form ecs-cn-beijing.aliyuncs.com too; empty if it names none.
+// endpointRegion reads the region from a host such as
+// ecs.cn-beijing.aliyuncs.com, or in the older form
+// ecs-cn-beijing.aliyuncs.com; empty if the host has none.
 func endpointRegion(host string) string {
 	name, _, _ := strings.Cut(strings.ToLower(host), ":")
 	name, ok := strings.CutSuffix(name, ".aliyuncs.com")

@@ -31,7 +31,7 @@ func write(w http.ResponseWriter, q *request, o model.Outcome, root string, body
 	together(w, q.http, data)
 }
 
-// writeError sends an error in the body that all errors of ECS have.
+// writeError sends an error in the common error body of ECS.
 func (h *handler) writeError(w http.ResponseWriter, q *request, o model.Outcome) {
 	if o.HTTP == 0 {
 		o.HTTP = http.StatusInternalServerError

@@ -13,10 +13,10 @@ import (
 	"strings"
 )
 
-// The two schemes of signatures (lifecycle.md, sections 5.3 and 5.4). Both
-// compare in constant time, and neither shows the secret to anybody.
+// The two schemes of signatures: docs/clients.md, Signature V1 and Signature
+// V3. Both compare in constant time, and neither reveals the secret.
 
-// percentEncode encodes as the schemes ask for it: RFC 3986, a space as %20.
+// percentEncode encodes as both schemes require: RFC 3986, a space as %20.
 func percentEncode(b *strings.Builder, s string) {
 	const digits = "0123456789ABCDEF"
 	for i := range len(s) {
@@ -32,7 +32,8 @@ func percentEncode(b *strings.Builder, s string) {
 	}
 }
 
-// canonicalQuery joins the parameters, sorted by name, less the one to leave out.
+// canonicalQuery joins the parameters, sorted by name, without the one that is
+// named.
 func canonicalQuery(params []pair, without string) string {
 	sorted := make([]pair, 0, len(params))
 	size := 0
@@ -58,8 +59,8 @@ func canonicalQuery(params []pair, without string) string {
 	return b.String()
 }
 
-// stringToSignV1 is what a V1 signature signs: query and form parameters
-// together, empty ones included.
+// stringToSignV1 returns the text that a V1 signature signs: query and form
+// parameters together, empty ones included.
 func stringToSignV1(method string, params []pair) string {
 	query := canonicalQuery(params, "Signature")
 	var b strings.Builder
@@ -85,8 +86,8 @@ type v3Header struct {
 	signed                []string // as the client listed them
 }
 
-// parseV3 reads ACS3-HMAC-SHA256 Credential=…,SignedHeaders=a;b,Signature=…,
-// in any order. What else is in it, or is in it twice, makes it incomplete.
+// parseV3 reads ACS3-HMAC-SHA256 Credential=…,SignedHeaders=a;b,Signature=…, in
+// any order. An unknown or repeated part makes the header incomplete.
 func parseV3(headers []string) (v3Header, bool) {
 	if len(headers) != 1 {
 		return v3Header{}, false
@@ -111,8 +112,8 @@ func parseV3(headers []string) (v3Header, bool) {
 	return h, len(parts) == 3 && h.credential != "" && h.signature != "" && len(h.signed) > 0
 }
 
-// canonicalRequestV3 is what a V3 signature signs the hash of. The list of
-// signed headers is taken literally: clients differ in what they put there.
+// canonicalRequestV3 returns the text whose hash a V3 signature signs. The list
+// of signed headers is taken literally, because clients differ in it.
 func canonicalRequestV3(r *http.Request, query []pair, signed []string, payloadHash string) string {
 	var b strings.Builder
 	path := r.URL.EscapedPath()
@@ -131,7 +132,7 @@ func canonicalRequestV3(r *http.Request, query []pair, signed []string, payloadH
 	return b.String()
 }
 
-// stringToSignV3 names the scheme and the hash of the canonical request.
+// stringToSignV3 contains the scheme and the hash of the canonical request.
 func stringToSignV3(canonicalRequest string) string {
 	return schemeV3 + "\n" + hashHex([]byte(canonicalRequest))
 }
@@ -147,5 +148,6 @@ func hashHex(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// same compares two texts in a time that does not tell how far they agree.
+// same compares two texts in constant time, so that the duration does not
+// reveal how far they agree.
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }

@@ -7,7 +7,7 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-// A Clock is the time of a simulator, and what happens in it.
+// A Clock controls the time of a simulator and its pending transitions.
 type Clock struct{ cloud *Cloud }
 
 // Clock returns the simulator's clock.
@@ -26,14 +26,14 @@ func (k Clock) Now() time.Time {
 	return k.done(k.cloud.control.Clock(k.cloud.ctx()))
 }
 
-// Advance moves the time forward, and returns it. What is due on the way
-// happens, in order.
+// Advance moves the time forward, and returns it. Transitions that become due
+// happen in order.
 func (k Clock) Advance(d time.Duration) time.Time {
 	k.cloud.tb.Helper()
 	return k.done(k.cloud.control.Advance(k.cloud.ctx(), d))
 }
 
-// Set moves the time forward to t. What is due on the way happens, in order.
+// Set moves the time forward to t. Transitions that become due happen in order.
 func (k Clock) Set(t time.Time) {
 	k.cloud.tb.Helper()
 	k.done(k.cloud.control.SetNow(k.cloud.ctx(), t))
@@ -45,8 +45,8 @@ func (k Clock) Freeze() {
 	k.done(k.cloud.control.SetClock(k.cloud.ctx(), sim.Clock{Mode: sim.ClockFrozen}))
 }
 
-// RunUntilIdle lets everything happen that is under way, moves the time to the
-// last of it, and returns how much happened.
+// RunUntilIdle makes all pending transitions happen, moves the time to the last
+// of them, and returns their number.
 func (k Clock) RunUntilIdle() int {
 	k.cloud.tb.Helper()
 	now, err := k.cloud.control.RunUntilIdle(k.cloud.ctx())
@@ -54,10 +54,10 @@ func (k Clock) RunUntilIdle() int {
 	return now.Fired
 }
 
-// A Transition is something that will happen by itself.
+// A Transition is a pending transition.
 type Transition = control.Transition
 
-// Pending lists what will happen by itself, in the order in which it is due.
+// Pending lists the pending transitions in the order in which they are due.
 func (k Clock) Pending() []Transition {
 	k.cloud.tb.Helper()
 	all, err := k.cloud.control.Transitions(k.cloud.ctx())
@@ -65,7 +65,7 @@ func (k Clock) Pending() []Transition {
 	return all
 }
 
-// Step makes what is pending for one resource happen now, and returns its
+// Step makes the pending transition of one resource happen now, and returns its
 // name, such as Instance/Starting-Running.
 func (k Clock) Step(id string) string {
 	k.cloud.tb.Helper()

@@ -2,17 +2,18 @@ package simtest
 
 import "github.com/ecsim/ecsim/sim"
 
-// A Fault is trouble for some calls of one operation, such as
+// A Fault is injected into some calls of one operation, such as
 //
-//	simtest.Fault{Operation: "StartInstance", Code: "InternalError", Times: 2}
+// \tsimtest.Fault{Operation: "StartInstance", Code: "InternalError", Times: 2}
 //
 // A code that the documentation does not list needs HTTP and Message.
 type Fault = sim.Fault
 
-// A FaultCount is an armed fault, and how many calls it was about and struck.
+// A FaultCount is an armed fault, and the numbers of calls that it matched and
+// struck.
 type FaultCount = sim.FaultCount
 
-// What a fault does, and whether before or after the effects of the call.
+// The kinds of faults, and their phases.
 const (
 	FaultError    = sim.FaultError
 	FaultThrottle = sim.FaultThrottle
@@ -23,7 +24,7 @@ const (
 	After  = sim.After
 )
 
-// Faults are the faults of a simulator.
+// Faults controls the faults of a simulator.
 type Faults struct{ cloud *Cloud }
 
 // Faults returns the simulator's faults.
@@ -37,7 +38,7 @@ func (f Faults) Arm(fault Fault) string {
 	return id
 }
 
-// All lists the armed faults with what became of them.
+// All lists the armed faults with their counters.
 func (f Faults) All() []FaultCount {
 	f.cloud.tb.Helper()
 	all, err := f.cloud.control.Faults(f.cloud.ctx())

@@ -8,7 +8,7 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// An Option says how a simulator is to be.
+// An Option changes a setting of a simulator.
 type Option func(*options)
 
 type options struct {
@@ -32,38 +32,38 @@ func optionsOf(opts []Option) *options {
 // WithSeed chooses the seed that decides ids and durations; the default is 1.
 func WithSeed(seed uint64) Option { return func(o *options) { o.seed = seed } }
 
-// WithWorld chooses what the simulator begins with: an embedded world by name,
-// such as default, quota or ram, or a world file (docs/world.md).
+// WithWorld chooses the starting world: an embedded world by name, such as
+// default, quota or ram, or a world file (docs/world.md).
 func WithWorld(nameOrFile string) Option {
 	return func(o *options) { o.world, o.worldGiven = nameOrFile, true }
 }
 
-// FrozenClock lets the time stand at t, which the zero time leaves to the
-// world. Only the test moves it, see [Clock].
+// FrozenClock stops the time at t, or at the world's own time if t is zero.
+// Only the test moves it, see [Clock].
 func FrozenClock(t time.Time) Option {
 	return func(o *options) { o.clock, o.frozenAt = sim.Clock{Mode: sim.ClockFrozen}, t }
 }
 
-// RealClock makes the simulator keep the time of day.
+// RealClock makes the simulator follow the time of day.
 func RealClock() Option {
 	return func(o *options) { o.clock, o.frozenAt = sim.Clock{Mode: sim.ClockReal}, time.Time{} }
 }
 
-// When the cloud's own changes happen.
+// The modes of transitions.
 const (
 	Timed   = sim.TransitionsTimed
 	Instant = sim.TransitionsInstant
 	Manual  = sim.TransitionsManual
 )
 
-// Transitions chooses when the cloud's own changes happen: [Timed] (the
-// default) in their time on the simulator's clock, [Instant] before the next
-// call, [Manual] only by [Clock.Step] and [Clock.RunUntilIdle].
+// Transitions chooses when transitions happen: [Timed] (the default) after
+// their time on the simulator's clock, [Instant] before the next call, [Manual]
+// only by [Clock.Step] and [Clock.RunUntilIdle].
 func Transitions(mode sim.TransitionMode) Option {
 	return func(o *options) { o.transitions = mode }
 }
 
-// WithoutSignatures takes every request without a look at signature and time.
+// WithoutSignatures accepts every request without checking signature and time.
 func WithoutSignatures() Option { return func(o *options) { o.authOff = true } }
 
 func sorted(names map[string]string) []string { return slices.Sorted(maps.Keys(names)) }

@@ -37,7 +37,7 @@ type Cloud struct {
 	URL     string // of its endpoint, such as http://127.0.0.1:40123
 	tb      testing.TB
 	control *control.Client
-	world   model.World // that it began as; no model where nobody told
+	world   model.World // the starting world; without a model where it is not known
 	names   map[string]string
 }
 
@@ -82,10 +82,10 @@ func Start(tb testing.TB, opts ...Option) *Cloud {
 	return newCloud(tb, "http://"+listener.Addr().String(), world)
 }
 
-// Connect takes a simulator that runs already, such as that of `ecsim serve`.
-// It is left as it is found; [Cloud.Reset] makes it anew. Where it does not run
-// one of the embedded worlds, [WithWorld] says which world file it was given.
-// Other options have no meaning here.
+// Connect uses a simulator that runs already, such as that of `ecsim serve`.
+// Its state stays as it is; [Cloud.Reset] returns to the beginning. If the
+// simulator does not run one of the embedded worlds, [WithWorld] gives its
+// world file. Other options have no effect.
 func Connect(tb testing.TB, address string, opts ...Option) *Cloud {
 	tb.Helper()
 	o := optionsOf(opts)
@@ -145,7 +145,7 @@ func (c *Cloud) ctx() context.Context {
 	return ctx
 }
 
-// must ends the test where something went wrong.
+// must ends the test if there is an error.
 func (c *Cloud) must(err error) {
 	c.tb.Helper()
 	if err != nil {
@@ -153,8 +153,8 @@ func (c *Cloud) must(err error) {
 	}
 }
 
-// Client is the vendor's SDK, ready to call as the world's first caller, which
-// may do everything. It calls operations of VPC too, by a CommonRequest.
+// Client returns the vendor's SDK client for the world's first caller, which
+// may do everything. It can call operations of VPC too, by a CommonRequest.
 func (c *Cloud) Client() *ecs.Client {
 	c.tb.Helper()
 	return c.ClientOf("")
@@ -197,7 +197,7 @@ func (c *Cloud) client(key model.AccessKey) *ecs.Client {
 	return made
 }
 
-// ID returns the id of what the world calls by the name, such as vsw1.
+// ID returns the id of a symbolic name of the world, such as vsw1.
 func (c *Cloud) ID(name string) string {
 	c.tb.Helper()
 	id, ok := c.names[name]
@@ -213,16 +213,16 @@ func (c *Cloud) Reset() {
 	c.must(c.control.Reset(c.ctx()))
 }
 
-// ResetAccount gives one account, by name or id, what it began with.
+// ResetAccount resets one account, by name or id, to the starting world.
 func (c *Cloud) ResetAccount(account string) {
 	c.tb.Helper()
 	c.must(c.control.ResetAccount(c.ctx(), account))
 }
 
-// A Snapshot is a state of a simulator to go back to.
+// A Snapshot is a state of a simulator that can be restored.
 type Snapshot struct{ data []byte }
 
-// Snapshot keeps the state, exactly: resources, ids, tokens, what is under way,
+// Snapshot returns the exact state: resources, ids, tokens, pending transitions
 // and the time.
 func (c *Cloud) Snapshot() Snapshot {
 	c.tb.Helper()
@@ -231,8 +231,8 @@ func (c *Cloud) Snapshot() Snapshot {
 	return Snapshot{data}
 }
 
-// Restore goes back to a snapshot, of this simulator or of another of the same
-// world and seed.
+// Restore returns to a snapshot of this simulator or of another one with the
+// same world and seed.
 func (c *Cloud) Restore(s Snapshot) {
 	c.tb.Helper()
 	c.must(c.control.Restore(c.ctx(), s.data))
@@ -249,8 +249,8 @@ func (c *Cloud) Trace() []Call {
 	return all
 }
 
-// RequireNoUnreadParams fails the test for each call so far that gave a
-// parameter which its operation does not read: most often a typing error.
+// RequireNoUnreadParams fails the test for each call so far with a parameter
+// that its operation does not read: most often a typing error.
 func (c *Cloud) RequireNoUnreadParams(tb testing.TB) {
 	tb.Helper()
 	for _, call := range c.Trace() {

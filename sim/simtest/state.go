@@ -5,14 +5,14 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-// A State is what a simulator holds, in the types of the model. It looks anew
-// at each question. What no operation of ECS shows is empty.
+// A State is the present content of a simulator, in the types of the model.
+// Each method reads it again. Fields that no operation of ECS shows are empty.
 type State struct {
 	cloud  *Cloud
 	filter control.Filter
 }
 
-// State returns what the simulator holds, of all accounts and regions.
+// State returns the content of the simulator, of all accounts and regions.
 func (c *Cloud) State() State { return State{cloud: c} }
 
 // Of returns the state of one account, by name or id.

@@ -15,23 +15,24 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// A Client calls the control API of one simulator. It may be used by several
-// goroutines. Every error says what the simulator objects to; one that is
-// [ErrNoControl] says that there is no control API at the address.
+// A Client calls the control API of one simulator. Several goroutines may use
+// it. Every error contains the simulator's reason; [ErrNoControl] says that
+// there is no control API at the address.
 type Client struct {
 	URL string // such as http://127.0.0.1:8080
 	// Transport sends the requests; http.DefaultTransport if nil.
 	Transport http.RoundTripper
 }
 
-// ErrNoControl says that what answers has no control API.
-var ErrNoControl = errors.New("there is no control API: clock, faults and state are the own simulator's only")
+// ErrNoControl says that the address answers but has no control API.
+var ErrNoControl = errors.New("there is no control API: only ecsim's own simulator has clock, faults and state")
 
-// mostBytes bounds an answer: a snapshot of a large world stays below.
+// mostBytes limits the size of an answer; a snapshot of a large world is
+// smaller.
 const mostBytes = 1 << 30
 
-// do makes one request and reads the answer as JSON, unless into is nil or
-// takes the bytes as they are.
+// do makes one request and decodes the answer as JSON into the value; a nil
+// value is skipped, and bytes are taken as they are.
 func (c *Client) do(ctx context.Context, method, path string, say, into any) error {
 	status, data, err := c.send(ctx, method, path, say)
 	if err != nil {
@@ -53,7 +54,7 @@ func (c *Client) do(ctx context.Context, method, path string, say, into any) err
 	return nil
 }
 
-// get is do for answers of the type.
+// get is do for answers of type T.
 func get[T any](ctx context.Context, c *Client, method, path string, say any) (T, error) {
 	var answer T
 	err := c.do(ctx, method, path, say, &answer)
@@ -110,7 +111,7 @@ func (c *Client) Health(ctx context.Context) error {
 	return c.do(ctx, http.MethodGet, "health", nil, nil)
 }
 
-// Ready says whether calls are answered, and why not. An error means that
+// Ready says whether calls are answered, and if not, why. An error means that
 // there is no simulator.
 func (c *Client) Ready(ctx context.Context) (Ready, error) {
 	var r Ready
@@ -124,8 +125,8 @@ func (c *Client) Ready(ctx context.Context) (Ready, error) {
 	return r, nil
 }
 
-// Info returns what the simulator says of itself. What is no simulator of ours
-// is [ErrNoControl].
+// Info returns the simulator's description of itself, or [ErrNoControl] if
+// something else answers.
 func (c *Client) Info(ctx context.Context) (Info, error) {
 	var known struct {
 		Info
@@ -152,18 +153,18 @@ func (c *Client) Reset(ctx context.Context) error {
 	return c.do(ctx, http.MethodPost, "reset", nil, nil)
 }
 
-// ResetAccount gives one account, by name or id, what it began with.
+// ResetAccount resets one account, by name or id, to the starting world.
 func (c *Client) ResetAccount(ctx context.Context, account string) error {
 	return c.do(ctx, http.MethodPost, "reset?account="+url.QueryEscape(account), nil, nil)
 }
 
-// Snapshot returns the state of the cloud, exactly: resources, ids, counters,
-// tokens, pending transitions and the time. Passwords are in it.
+// Snapshot returns the exact state of the cloud: resources, ids, counters,
+// tokens, pending transitions and the time. It contains passwords.
 func (c *Client) Snapshot(ctx context.Context) ([]byte, error) {
 	return get[[]byte](ctx, c, http.MethodGet, "snapshot", nil)
 }
 
-// Restore goes back to a snapshot of a cloud of the same world.
+// Restore returns to a snapshot of a cloud of the same world.
 func (c *Client) Restore(ctx context.Context, snapshot []byte) error {
 	return c.do(ctx, http.MethodPost, "snapshot", snapshot, nil)
 }
@@ -173,7 +174,7 @@ func (c *Client) Trace(ctx context.Context) ([]sim.Entry, error) {
 	return get[[]sim.Entry](ctx, c, http.MethodGet, "trace", nil)
 }
 
-// Faults lists the armed faults with what became of them.
+// Faults lists the armed faults with their counters.
 func (c *Client) Faults(ctx context.Context) ([]sim.FaultCount, error) {
 	var all []Fault
 	if err := c.do(ctx, http.MethodGet, "faults", nil, &all); err != nil {
@@ -209,7 +210,7 @@ func (c *Client) DisarmAll(ctx context.Context) error {
 	return c.do(ctx, http.MethodDelete, "faults", nil, nil)
 }
 
-// Clock returns the time and how it moves.
+// Clock returns the time and the clock's mode.
 func (c *Client) Clock(ctx context.Context) (Clock, error) {
 	return get[Clock](ctx, c, http.MethodGet, "clock", nil)
 }
@@ -218,28 +219,28 @@ func (c *Client) change(ctx context.Context, change ClockChange) (Clock, error) 
 	return get[Clock](ctx, c, http.MethodPost, "clock", change)
 }
 
-// SetClock changes how the time moves from now on.
+// SetClock changes the clock's mode from now on.
 func (c *Client) SetClock(ctx context.Context, clock sim.Clock) (Clock, error) {
 	return c.change(ctx, ClockChange{Clock: clock.String()})
 }
 
-// SetNow moves the time forward; what is due on the way happens in order.
+// SetNow moves the time forward; transitions that become due happen in order.
 func (c *Client) SetNow(ctx context.Context, t time.Time) (Clock, error) {
 	return c.change(ctx, ClockChange{Set: &t})
 }
 
-// Advance moves the time forward; what is due on the way happens in order.
+// Advance moves the time forward; transitions that become due happen in order.
 func (c *Client) Advance(ctx context.Context, d time.Duration) (Clock, error) {
 	return c.change(ctx, ClockChange{Advance: d.String()})
 }
 
-// RunUntilIdle lets everything happen that is under way, and moves the time to
-// the last of it.
+// RunUntilIdle makes all pending transitions happen, and moves the time to the
+// last of them.
 func (c *Client) RunUntilIdle(ctx context.Context) (Clock, error) {
 	return c.change(ctx, ClockChange{RunUntilIdle: true})
 }
 
-// Transitions lists what will happen by itself, in the order in which it is due.
+// Transitions lists the pending transitions in the order in which they are due.
 func (c *Client) Transitions(ctx context.Context) ([]Transition, error) {
 	return get[[]Transition](ctx, c, http.MethodGet, "transitions", nil)
 }

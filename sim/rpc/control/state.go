@@ -10,11 +10,11 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Filter chooses resources. Empty fields choose all.
+// A Filter selects resources. Empty fields select all.
 type Filter struct {
 	Account, Region string // the account by name or id
-	// Fields are values that a resource must show, by the name of the Describe
-	// operation's field, such as Status.
+	// Fields are values that a resource must show, by the field name of the
+	// Describe operation, such as Status.
 	Fields map[string]string
 }
 
@@ -36,16 +36,16 @@ func (c *Client) State(ctx context.Context, kind model.Kind, f Filter) ([]json.R
 	return get[[]json.RawMessage](ctx, c, http.MethodGet, "state/"+kind.String()+"?"+f.query().Encode(), nil)
 }
 
-// A Resource is a resource of the model, and whose it is. What no operation
-// shows is empty.
+// A Resource is a resource of the model, with its account and region. Fields
+// that no operation shows are empty.
 type Resource struct {
 	Account  string         `json:"account"`
 	Region   string         `json:"region"`
 	Resource model.Resource `json:"resource"`
 }
 
-// Resources lists resources in the types of the model: without what no
-// operation shows (everything Hidden), and without user data.
+// Resources lists resources in the types of the model, without the fields that
+// no operation shows (Hidden) and without user data.
 func (c *Client) Resources(ctx context.Context, kind model.Kind, f Filter) ([]Resource, error) {
 	query := f.query()
 	query.Set("form", "model")

@@ -1,5 +1,5 @@
-// Package control is the control API of a simulator, which lives under
-// /_ecsim/: what it says, and a client for it. docs/control.md documents it.
+// Package control has the types of a simulator's control API under /_ecsim/,
+// and a client for it. docs/control.md documents the API.
 package control
 
 import (
@@ -9,10 +9,10 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// Prefix is the path that the control API lives under.
+// Prefix is the path of the control API.
 const Prefix = "/_ecsim/"
 
-// Info is what a simulator says of itself.
+// Info is a simulator's description of itself.
 type Info struct {
 	Version     string    `json:"version"`
 	World       string    `json:"world"`
@@ -25,7 +25,7 @@ type Info struct {
 	Operations  int       `json:"operations"` // that are served
 	Documented  int       `json:"documented"` // operations
 	Faults      int       `json:"faults"`     // that are armed
-	// Names are the world's names for what it begins with, and the ids.
+	// Names are the symbolic names of the starting world, with their ids.
 	Names map[string]string `json:"names"`
 }
 
@@ -40,26 +40,27 @@ type Action struct {
 	Name    string `json:"name"`
 	Product string `json:"product"`
 	Served  bool   `json:"served"`
-	// Rules can be met by a call; Vestigial cannot, Faults show only when injected.
+	// Rules are those that a call can break. No call breaks the Vestigial ones,
+	// and Faults are answered only when injected.
 	Rules     int `json:"rules"`
 	Vestigial int `json:"vestigial,omitempty"`
 	Faults    int `json:"faults,omitempty"`
 	Effects   int `json:"effects"`
-	// Documented rows of the page.
+	// Documented is the number of rows of the page.
 	Documented int `json:"documented"`
 }
 
-// A Clock is the cloud's time and how it moves.
+// A Clock is the cloud's time and the clock's mode.
 type Clock struct {
 	Now         time.Time `json:"now"`
 	Clock       string    `json:"clock"`
 	Transitions string    `json:"transitions"`
 	Pending     int       `json:"pending"` // transitions
-	// Fired is how many transitions a run until idle made happen.
+	// Fired is the number of transitions that a run until idle made happen.
 	Fired int `json:"fired,omitempty"`
 }
 
-// A ClockChange is one of these.
+// A ClockChange asks for exactly one of these changes.
 type ClockChange struct {
 	Clock        string     `json:"clock,omitempty"`
 	Set          *time.Time `json:"set,omitempty"`
@@ -67,7 +68,7 @@ type ClockChange struct {
 	RunUntilIdle bool       `json:"runUntilIdle,omitempty"`
 }
 
-// A Transition is something that will happen by itself.
+// A Transition is a pending transition.
 type Transition struct {
 	Name    string    `json:"name"` // Instance/Starting-Running
 	ID      string    `json:"id"`
@@ -86,7 +87,7 @@ type Fault struct {
 	Consumed bool   `json:"consumed"`
 }
 
-// FaultOf writes an armed fault down.
+// FaultOf converts an armed fault.
 func FaultOf(f sim.FaultCount) Fault {
 	out := Fault{Fault: f.Fault, Matched: f.Matched, Hits: f.Hits, Consumed: f.Consumed}
 	if f.Fault.Delay > 0 {
@@ -95,7 +96,7 @@ func FaultOf(f sim.FaultCount) Fault {
 	return out
 }
 
-// Count reads it back.
+// Count converts it back.
 func (f Fault) Count() (sim.FaultCount, error) {
 	c := sim.FaultCount{Fault: f.Fault, Matched: f.Matched, Hits: f.Hits, Consumed: f.Consumed}
 	if f.Delay == "" {
@@ -109,7 +110,7 @@ func (f Fault) Count() (sim.FaultCount, error) {
 	return c, nil
 }
 
-// A Failure is the body of an answer that is none.
+// A Failure is the body of an answer to a request that failed.
 type Failure struct {
 	Error string `json:"error"`
 }
