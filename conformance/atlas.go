@@ -149,7 +149,7 @@ func (a *atlas) nearest(r *Reached, op string, precise bool) (n int, ok bool) {
 func statusIn(w model.World, op *model.BoundOperation, given func(param string) string) string {
 	for i := range op.Params {
 		p := &op.Params[i]
-		if kind := p.Refers(); kind == 0 || kind == model.KindInstanceType || !p.Required && !about(op.Name, p.Name) {
+		if kind := p.Refers(); kind == 0 || kind == model.KindInstanceType || !op.Needs(p) {
 			continue
 		}
 		if r, _, _ := w.Locate(given(p.Name)); r != nil {

@@ -91,7 +91,7 @@ func (a *atlas) listed(p possible, op *model.BoundOperation, all bool) []candida
 			l.add(plain.With("DryRun", "true"), "")
 		}
 		for _, r := range op.Rules {
-			hint := variation{set: r.Break.Set, drop: r.Break.Drop, world: r.Break.World}
+			hint := hinted(r.Break)
 			if _, known := p.world.Base().Caller(r.Break.Caller); known && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
 				l.add(hint.of(plain), r.Break.Caller)
 			}

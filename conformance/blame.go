@@ -52,8 +52,8 @@ func (t *trail) wrote(step Step, b *branch, others []beside) {
 		name := root(indexed(step.Bind, i))
 		t.fresh[name] = true
 		for _, e := range b.verdict.Effects {
-			if kind := wholeKind(e); kind != 0 {
-				t.makers[name+" "+kind.String()] = e
+			if e.Whole != 0 {
+				t.makers[name+" "+e.Whole.String()] = e
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func (t *trail) removes(name string, b *branch) {
 		edge = next.Edge
 	}
 	for _, e := range b.verdict.Effects {
-		if wholeKind(e) == before.Kind() && ofSort(e, before) || edge != nil && shownAs(e.SeenBy) == "Status" {
+		if e.Whole == before.Kind() && ofSort(e, before) || edge != nil && shownAs(e.SeenBy) == "Status" {
 			t.removed[name] = removal{effect: e, edge: edge}
 		}
 	}
@@ -98,27 +98,6 @@ func (t *trail) removes(name string, b *branch) {
 func ofSort(e *model.BoundEffect, r model.Resource) bool {
 	eni, ok := r.(*model.NetworkInterface)
 	return !ok || strings.HasPrefix(e.Name, model.Primary) == (eni.Type == model.Primary)
-}
-
-// wholeKind returns the kind of thing that the effect makes or removes as a
-// whole: what shows it is the id among all of the kind; 0 for others.
-func wholeKind(e *model.BoundEffect) model.Kind {
-	switch e.SeenBy {
-	case "DescribeInstances.InstanceId":
-		return model.KindInstance
-	case "DescribeImages.ImageId":
-		return model.KindImage
-	case "DescribeNetworkInterfaces.NetworkInterfaceId":
-		return model.KindNetworkInterface
-	case "DescribeSecurityGroups.SecurityGroupId":
-		return model.KindSecurityGroup
-	case "DescribeVSwitches.VSwitchId":
-		return model.KindVSwitch
-	case "DescribeVpcs.VpcId":
-		return model.KindVpc
-	default:
-		return 0
-	}
 }
 
 // idled notes a call that was to change nothing.
@@ -157,15 +136,15 @@ func (o *oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 	switch {
 	case d.Name == "reply" && d.Field == "Created":
 		for _, e := range op.Effects {
-			if wholeKind(e) == makes(op.Name) && makes(op.Name) != 0 {
-				j.Item, j.Basis = e.ID(), effectBasis(e)
+			if e.Whole == op.Makes && op.Makes != 0 {
+				j.Item, j.Basis = e.ID(), e.Known()
 			}
 		}
 	case d.Field == "" && d.Got == "shown":
 		o.trail.blameRemoval(j, d.Name)
 	case d.Field == "":
 		if e, ok := o.trail.makers[name+" "+d.Kind.String()]; ok {
-			j.Item, j.Basis = e.ID(), effectBasis(e)
+			j.Item, j.Basis = e.ID(), e.Known()
 		}
 	}
 }
@@ -179,15 +158,8 @@ func (t *trail) blameRemoval(j *Judgement, name string) {
 	case r.seen && r.edge != nil:
 		j.Kind, j.Item, j.Basis = "transition", r.edge.Name, r.edge.Basis
 	default:
-		j.Item, j.Basis = r.effect.ID(), effectBasis(r.effect)
+		j.Item, j.Basis = r.effect.ID(), r.effect.Known()
 	}
-}
-
-func effectBasis(e *model.BoundEffect) model.Basis {
-	if e.Basis.Level.String() == "from catalog" {
-		return model.Documented("the operation's page")
-	}
-	return e.Basis
 }
 
 func (t *trail) blameIdle(j *Judgement, call idleCall) {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -44,70 +45,91 @@ func (r *runner) cleanUp(ctx context.Context) error {
 	return nil
 }
 
-// detachments take an interface off whatever the sequence may have attached it
-// to: an instance, or a trunk.
-func (r *runner) detachments(o owned) []model.Call {
-	var calls []model.Call
-	for _, other := range r.ledger {
-		p := model.Params{"NetworkInterfaceId": o.id, "InstanceId": other.id}
-		if other.kind != model.KindInstance {
-			continue
-		}
-		for _, trunk := range r.ledger {
-			if trunk.kind == model.KindNetworkInterface && trunk.id != o.id {
-				calls = append(calls, model.Call{Caller: o.as, Op: "DetachNetworkInterface", Params: p.With("TrunkNetworkInstanceId", trunk.id)})
-			}
-		}
-		calls = append(calls, model.Call{Caller: o.as, Op: "DetachNetworkInterface", Params: p})
-	}
-	return calls
-}
-
-// removalOf is the call that removes a thing.
-func removalOf(o owned) model.Call {
-	switch o.kind {
-	case model.KindInstance:
-		return o.call("DeleteInstance", model.Params{"InstanceId": o.id, "Force": "true", "TerminateSubscription": "true"})
-	case model.KindImage:
-		return o.call("DeleteImage", model.Params{"ImageId": o.id, "Force": "true"})
-	case model.KindNetworkInterface:
-		return o.call("DeleteNetworkInterface", model.Params{"NetworkInterfaceId": o.id})
-	case model.KindSecurityGroup:
-		return o.call("DeleteSecurityGroup", model.Params{"SecurityGroupId": o.id})
-	case model.KindVSwitch:
-		return o.call("DeleteVSwitch", model.Params{"VSwitchId": o.id})
-	default:
-		return o.call("DeleteVpc", model.Params{"VpcId": o.id})
-	}
-}
-
 func (o owned) call(op string, params model.Params) model.Call {
 	return model.Call{Caller: o.as, Op: op, Params: params}
 }
 
-// preparations are the calls that take away what may stand in a removal's way.
-func (r *runner) preparations(o owned) []model.Call {
-	switch o.kind {
-	case model.KindInstance:
-		return []model.Call{o.call("ModifyInstanceAttribute", model.Params{"InstanceId": o.id, "DeletionProtection": "false"})}
-	case model.KindImage: // one that is shared cannot be deleted, Force or not
-		unshare := o.call("ModifyImageSharePermission", model.Params{"ImageId": o.id})
-		for i, account := range r.shares {
-			unshare.Params["RemoveAccount."+itoa(i+1)] = account
-		}
-		return []model.Call{o.call("ModifyImageSharePermission", model.Params{"ImageId": o.id, "IsPublic": "false"}), unshare}
-	case model.KindNetworkInterface:
-		return r.detachments(o)
-	default:
-		return nil
+// removalOf is the call that removes a thing, and what it is a call of; false
+// where no operation of the model does.
+func (r *runner) removalOf(o owned) (model.Call, *model.BoundOperation, bool) {
+	op := r.start.World.Model().Remover(o.kind)
+	if op == nil {
+		return model.Call{}, nil, false
 	}
+	params := model.Params{op.Subject().Name: o.id}
+	maps.Copy(params, op.Removal.Params)
+	return o.call(op.Name, params), op, true
+}
+
+// preparations are the calls that take away what may stand in a removal's way.
+func (r *runner) preparations(o owned, removal *model.BoundOperation) []model.Call {
+	var calls []model.Call
+	for _, sample := range removal.Removal.Before {
+		op, ok := r.start.World.Model().Operation(sample.Op)
+		if !ok {
+			continue
+		}
+		for _, params := range r.expanded(o, op, sample.Of(o.id).Params) {
+			calls = append(calls, o.call(op.Name, params))
+		}
+	}
+	return calls
+}
+
+// expanded spells out a call with parameters that stand for each other thing of
+// the sequence; see [model.Removal].
+func (r *runner) expanded(o owned, op *model.BoundOperation, params model.Params) []model.Params {
+	lists := []model.Params{{}}
+	for _, name := range params.Names() {
+		var values []string
+		switch value := params[name]; value {
+		case model.Accounts:
+			for i, account := range r.shares {
+				for _, p := range lists {
+					p[name+"."+itoa(i+1)] = account
+				}
+			}
+			continue
+		case model.Each, model.EachOrNone:
+			values = r.others(o, op, name)
+			if value == model.EachOrNone {
+				values = append(values, "")
+			}
+		default:
+			values = []string{value}
+		}
+		var next []model.Params
+		for _, p := range lists {
+			for _, value := range values {
+				next = append(next, p.With(name, value))
+			}
+		}
+		lists = next
+	}
+	for _, p := range lists {
+		maps.DeleteFunc(p, func(_, value string) bool { return value == "" })
+	}
+	return lists
+}
+
+// others lists the ids of what the sequence has beside the thing, as far as the
+// parameter can name it.
+func (r *runner) others(o owned, op *model.BoundOperation, param string) []string {
+	p, _ := op.Param(param)
+	var ids []string
+	for _, other := range r.ledger {
+		if p != nil && other.kind == p.Refers() && other.id != o.id {
+			ids = append(ids, other.id)
+		}
+	}
+	return ids
 }
 
 // remove removes one thing: the removing call first, and only when it is
 // refused what may stand in its way, then again until time is up.
 func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err error) {
-	remove := removalOf(o)
-	if _, ok := r.start.World.Model().Operation(remove.Op); !ok || r.result.Unsupported[remove.Op] {
+	remove, op, ok := r.removalOf(o)
+	if !ok || r.result.Unsupported[remove.Op] {
 		return false, nil
 	}
 	remove = r.placed(remove)
@@ -126,7 +148,7 @@ func (r *runner) remove(ctx context.Context, o owned, tries int) (gone bool, err
 			return false, nil
 		}
 		if worthPreparing(n, out) {
-			if err := r.doAll(ctx, r.preparations(o)); err != nil {
+			if err := r.doAll(ctx, r.preparations(o, op)); err != nil {
 				return false, err
 			}
 		}
@@ -177,5 +199,5 @@ func removed(o model.Outcome) bool {
 		return false
 	}
 	const notFound = ".NotFound"
-	return len(o.Code) > len(notFound) && o.Code[len(o.Code)-len(notFound):] == notFound
+	return strings.HasSuffix(o.Code, notFound) && o.Code != notFound
 }

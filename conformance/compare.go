@@ -144,7 +144,7 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 	}
 	out, ok := reflect.TypeAssert[model.Resource](copied)
 	ignoreWhatSettles(want, out)
-	if c.rules && (shown == nil || shown["Hidden.Rules"]) {
+	if c.rules && (shown == nil || shown[rulesOfGroup]) {
 		c.levelRules(want, out, got)
 	}
 	return out, ok

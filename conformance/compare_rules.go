@@ -7,6 +7,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// rulesOfGroup is the field that lists the rules of a group.
+const rulesOfGroup = "Hidden.Rules"
+
 // levelRules brings the rules that the answer lists of a group into the model's
 // terms: they become the model's where they are the same, in whatever order.
 func (c comparer) levelRules(want, level, got model.Resource) {

@@ -263,7 +263,8 @@ func (g *generator) add(s Step, v *model.Verdict) (bound string, effective bool)
 	if v == nil {
 		v = g.try(s, g.caller, twoRules)
 	}
-	if makes(s.Op) != 0 && !v.DryRun {
+	kind := g.world.world.Model().Makes(s.Op)
+	if kind != 0 && !v.DryRun {
 		// A refused call is bound too: a wrong target may make something.
 		s.Bind = g.bind(s.Op)
 	}
@@ -279,8 +280,8 @@ func (g *generator) add(s Step, v *model.Verdict) (bound string, effective bool)
 		for i, id := range v.Reply.Created {
 			name := indexed(s.Bind, i)
 			names[name] = id
-			g.things = append(g.things, thing{name, makes(s.Op), true})
-			if makes(s.Op) == model.KindInstance {
+			g.things = append(g.things, thing{name, kind, true})
+			if kind == model.KindInstance {
 				g.things = append(g.things, thing{name + ".primary", model.KindNetworkInterface, true})
 			}
 		}
@@ -335,7 +336,7 @@ func (g *generator) awaitSettled(name string) {
 
 // bind returns a new name for what the operation makes.
 func (g *generator) bind(op string) string {
-	prefix := letterOf(makes(op))
+	prefix := letterOf(g.world.world.Model().Makes(op))
 	if prefix == "" {
 		return ""
 	}

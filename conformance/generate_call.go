@@ -55,12 +55,10 @@ func (g *generator) valid(op string) Step {
 	g.op = op
 	step := Step{Kind: StepCall, Op: op, Params: model.Params{}}
 	bound, _ := g.world.world.Model().Operation(op)
-	if recipe, ok := g.plan.Start.tables.recipes[op]; ok {
-		maps.Copy(step.Params, recipe(g))
-	}
+	maps.Copy(step.Params, g.fitting(bound))
 	for i := range bound.Params {
 		p := &bound.Params[i]
-		if !p.Required && !about(op, p.Name) {
+		if !bound.Needs(p) {
 			continue
 		}
 		if _, given := step.Params[p.Name]; given {
@@ -68,10 +66,8 @@ func (g *generator) valid(op string) Step {
 		}
 		g.set(&step, bound, p)
 	}
-	if op != "ModifyInstanceAttribute" {
-		if _, ok := bound.Param("RegionId"); ok {
-			step.Params["RegionId"] = g.region
-		}
+	if bound.GivesRegion() {
+		step.Params["RegionId"] = g.region
 	}
 	return step
 }
@@ -81,13 +77,13 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 	if !g.hasOptional(step, bound) {
 		return
 	}
-	if n := g.howMany(step.Op, bound.Reads); n > 0 {
+	if n := g.howMany(bound); n > 0 {
 		optional := g.optional(step, bound)
 		for range n {
 			g.set(step, bound, pick(g.dice, optional))
 		}
 	}
-	if bound.ClientToken && makes(step.Op) != 0 && g.chance(12) {
+	if bound.ClientToken && bound.Makes != 0 && g.chance(12) {
 		step.Params["ClientToken"] = "token-" + itoa(g.calls)
 	}
 	if bound.DryRunCode != "" && g.chance(5) {
@@ -131,9 +127,9 @@ func (g *generator) mayAdd(step *Step, p *model.Param) bool {
 
 // howMany draws how many optional parameters a call gets: one that modifies
 // needs one, others do without.
-func (g *generator) howMany(op string, reads bool) int {
-	switch modifies := strings.HasPrefix(op, "Modify"); {
-	case makes(op) != 0 || reads:
+func (g *generator) howMany(op *model.BoundOperation) int {
+	switch modifies := strings.HasPrefix(op.Name, "Modify"); {
+	case op.Makes != 0 || op.Reads:
 		return g.below(3)
 	case modifies && g.chance(25):
 		return 2 + g.below(2)

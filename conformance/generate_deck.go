@@ -3,17 +3,23 @@ package conformance
 import (
 	"cmp"
 	"slices"
+
+	"github.com/ecsim/ecsim/model"
 )
+
+// deckOf lists the operations in the order of a new deck.
+func deckOf(m *model.Model) []*model.BoundOperation {
+	return slices.SortedFunc(slices.Values(m.Operations()), func(a, b *model.BoundOperation) int { return a.Weight.Order - b.Weight.Order })
+}
 
 // choose picks the operations of the plan (swarm): half of them, so that
 // sequences differ in character. Of two plans that follow each other one takes
 // the half that the other leaves, so that no operation is starved.
 func (g *generator) choose() {
-	for _, w := range g.plan.Start.tables.weights {
-		_, known := g.world.world.Model().Operation(w.op)
-		wanted := len(g.plan.Operations) == 0 || slices.Contains(g.plan.Operations, w.op)
-		if known && wanted && !g.plan.Unsupported[w.op] && g.weight(w) > 0 {
-			g.chosen = append(g.chosen, w.op)
+	for _, w := range g.plan.Start.tables.deck {
+		wanted := len(g.plan.Operations) == 0 || slices.Contains(g.plan.Operations, w.Name)
+		if wanted && !g.plan.Unsupported[w.Name] && g.weight(w) > 0 {
+			g.chosen = append(g.chosen, w.Name)
 		}
 	}
 	if len(g.plan.Operations) > 0 || len(g.chosen) < fewOperations {
@@ -52,11 +58,11 @@ func spread(seed uint64, word string) uint64 {
 }
 
 // weight is how many cards of a deck the operation has.
-func (g *generator) weight(w weight) int {
-	if n, ok := g.plan.Weights[w.op]; ok {
+func (g *generator) weight(w *model.BoundOperation) int {
+	if n, ok := g.plan.Weights[w.Name]; ok {
 		return n
 	}
-	return w.weight
+	return w.Weight.Cards
 }
 
 // card draws the next operation. The deck holds each as often as it weighs, is
@@ -64,10 +70,10 @@ func (g *generator) weight(w weight) int {
 // comes once in every deck.
 func (g *generator) card() (op string, ok bool) {
 	if len(g.deck) == 0 {
-		for _, w := range g.plan.Start.tables.weights {
+		for _, w := range g.plan.Start.tables.deck {
 			for range g.weight(w) {
-				if slices.Contains(g.chosen, w.op) {
-					g.deck = append(g.deck, w.op)
+				if slices.Contains(g.chosen, w.Name) {
+					g.deck = append(g.deck, w.Name)
 				}
 			}
 		}
@@ -86,18 +92,18 @@ func (g *generator) card() (op string, ok bool) {
 // cardOf draws a card of one of the operations.
 func (g *generator) cardOf(ops []string) string {
 	total := 0
-	for _, w := range g.plan.Start.tables.weights {
-		if slices.Contains(ops, w.op) {
+	for _, w := range g.plan.Start.tables.deck {
+		if slices.Contains(ops, w.Name) {
 			total += g.weight(w)
 		}
 	}
 	at := g.below(total)
-	for _, w := range g.plan.Start.tables.weights {
-		if !slices.Contains(ops, w.op) {
+	for _, w := range g.plan.Start.tables.deck {
+		if !slices.Contains(ops, w.Name) {
 			continue
 		}
 		if at -= g.weight(w); at < 0 {
-			return w.op
+			return w.Name
 		}
 	}
 	return ops[0]
@@ -107,12 +113,9 @@ func (g *generator) cardOf(ops []string) string {
 func (e *explorer) mix() []Mixed {
 	g := generator{plan: Plan{Weights: e.options.Weights}}
 	mixed := []Mixed{}
-	for _, w := range weights() {
-		if _, known := e.start.World.Model().Operation(w.op); !known {
-			continue
-		}
-		m := Mixed{Operation: w.op, Weight: g.weight(w), Calls: e.report.coverageOf(e.start.World.Model(), w.op).Calls, Why: w.why}
-		if _, given := e.options.Weights[w.op]; given {
+	for _, w := range deckOf(e.start.World.Model()) {
+		m := Mixed{Operation: w.Name, Weight: g.weight(w), Calls: e.report.coverageOf(e.start.World.Model(), w.Name).Calls, Why: w.Weight.Why}
+		if _, given := e.options.Weights[w.Name]; given {
 			m.Why = ""
 		}
 		mixed = append(mixed, m)

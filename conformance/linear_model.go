@@ -256,9 +256,9 @@ func (h *History) components() [][]ClientCall {
 // subjects lists what a call is about: the names in its parameters, what it
 // made, and its token.
 func (h *History) subjects(step Step, created []string) []string {
-	uses := makes(step.Op) != 0
+	uses := false
 	if op, ok := h.start.World.Model().Operation(step.Op); ok {
-		uses = uses || op.Reads
+		uses = op.Makes != 0 || op.Reads
 	}
 	var names []string
 	for _, name := range step.References() {

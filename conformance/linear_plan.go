@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -17,36 +18,6 @@ type ClientPlan struct {
 
 // A Round has the steps of each client, in order.
 type Round [][]Step
-
-// Calls counts the calls of the rounds.
-func (p ClientPlan) Calls() int {
-	n := 0
-	for _, round := range p.Rounds {
-		for _, steps := range round {
-			n += len(steps)
-		}
-	}
-	return n
-}
-
-// A theme is what the clients of a round quarrel about.
-type theme struct {
-	weight int
-	why    string
-	draw   func(*contention) Step
-}
-
-func themes() []theme {
-	return []theme{
-		{4, "the status of one instance decides each of these", (*contention).power},
-		{4, "an interface is at one instance at a time", (*contention).attachment},
-		{3, "a group holds what joined it, and goes only when nothing is in it", (*contention).membership},
-		{2, "the last of two changes is the one that stays", (*contention).change},
-		{3, "a token makes one thing, whoever sends it", (*contention).creation},
-		{1, "two images of one name cannot be", (*contention).image},
-		{1, "what is deleted is gone for all", (*contention).end},
-	}
-}
 
 // A contention draws the rounds of one plan.
 type contention struct {
@@ -87,17 +58,19 @@ func drawClients(start Start, n, calls int, seed uint64) ClientPlan {
 // setup makes what is quarrelled about: a Running and a Stopped instance, an
 // interface and a group.
 func (c *contention) setup() []Step {
-	instance := plainRecipes()["RunInstances"]
 	steps := []Step{
-		c.make("g1", "CreateSecurityGroup", plainRecipes()["CreateSecurityGroup"]),
-		c.make("i1", "RunInstances", instance),
-		c.make("i2", "RunInstances", instance),
-		c.make("e1", "CreateNetworkInterface", plainRecipes()["CreateNetworkInterface"]),
+		c.plain("g1", model.KindSecurityGroup), c.plain("i1", model.KindInstance),
+		c.plain("i2", model.KindInstance), c.plain("e1", model.KindNetworkInterface),
+	}
+	steps = append(steps,
+		Step{Kind: StepAwait, Name: "i1", Status: model.Running},
+		Step{Kind: StepAwait, Name: "i2", Status: model.Running})
+	for _, op := range c.m.Operations() {
+		if want := op.Trials.Want; want.Status == model.Stopped && want.By != "" {
+			steps = append(steps, c.call(want.By, model.Params{want.Param: "$i2"}))
+		}
 	}
 	return append(steps,
-		Step{Kind: StepAwait, Name: "i1", Status: model.Running},
-		Step{Kind: StepAwait, Name: "i2", Status: model.Running},
-		c.call("StopInstance", "InstanceId", "$i2"),
 		Step{Kind: StepAwait, Name: "i2", Status: model.Stopped},
 		Step{Kind: StepAwait, Name: "e1", Status: model.Available})
 }
@@ -114,7 +87,7 @@ func (c *contention) next(n int) Round {
 			if c.IntN(100) < 25 { // looks tell what others did
 				round[i] = append(round[i], c.look())
 			} else {
-				round[i] = append(round[i], t.draw(c))
+				round[i] = append(round[i], c.of(t))
 			}
 		}
 	}
@@ -134,15 +107,15 @@ func (c *contention) keep(prefix string, names *[]string, round Round) {
 	}
 }
 
-func (c *contention) theme() theme {
-	all := themes()
+func (c *contention) theme() model.Theme {
+	all := c.m.Themes()
 	sum := 0
 	for _, t := range all {
-		sum += t.weight
+		sum += t.Weight
 	}
 	n := c.IntN(sum)
 	for _, t := range all {
-		if n -= t.weight; n < 0 {
+		if n -= t.Weight; n < 0 {
 			return t
 		}
 	}
@@ -151,81 +124,63 @@ func (c *contention) theme() theme {
 
 func pickOf[T any](c *contention, from []T) T { return from[c.IntN(len(from))] }
 
-// call makes a step of the operation and pairs of parameters.
-func (c *contention) call(op string, pairs ...string) Step {
-	params := model.Params{}
-	for pair := range slices.Chunk(pairs, 2) {
-		params[pair[0]] = pair[1]
-	}
+// call makes a step of the operation, in the region of the plan.
+func (c *contention) call(op string, params model.Params) Step {
+	all := model.Params{}
 	if bound, ok := c.m.Operation(op); ok {
 		if _, reads := bound.Param("RegionId"); reads {
-			params["RegionId"] = c.region
+			all["RegionId"] = c.region
 		}
 	}
-	return Step{Kind: StepCall, Op: op, Params: params}
+	maps.Copy(all, params)
+	return Step{Kind: StepCall, Op: op, Params: all}
 }
 
-func (c *contention) make(name, op string, params model.Params) Step {
-	s := c.call(op)
-	maps.Copy(s.Params, params)
+// plain makes a thing of the kind by a plain call.
+func (c *contention) plain(name string, kind model.Kind) Step {
+	maker := c.m.Maker(kind)
+	s := c.call(maker.Name, maker.Plain)
 	s.Bind = name
 	return s
 }
 
-func (c *contention) power() Step {
-	return c.call(pickOf(c, []string{"StartInstance", "StopInstance", "StopInstance", "RebootInstance"}), "InstanceId", "$"+c.hot)
-}
-
-func (c *contention) attachment() Step {
-	switch n := c.IntN(10); {
-	case n < 5:
-		return c.call("AttachNetworkInterface", "NetworkInterfaceId", "$"+c.eni, "InstanceId", pickOf(c, []string{"$i1", "$i2"}))
-	case n < 8:
-		return c.call("DetachNetworkInterface", "NetworkInterfaceId", "$"+c.eni, "InstanceId", pickOf(c, []string{"$i1", "$i2"}))
-	case n < 9:
-		return c.call("ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", "$"+c.eni, "NetworkInterfaceName", c.value())
-	default:
-		return c.call("DeleteNetworkInterface", "NetworkInterfaceId", "$"+c.eni)
+// of draws a call of the theme.
+func (c *contention) of(t model.Theme) Step {
+	if t.OneToken {
+		return c.creation(t.Calls[c.round%len(t.Calls)])
 	}
-}
-
-func (c *contention) membership() Step {
-	switch n := c.IntN(10); {
-	case n < 4:
-		return c.call("JoinSecurityGroup", "SecurityGroupId", "$"+c.group, "InstanceId", "$"+c.hot)
-	case n < 7:
-		return c.call("LeaveSecurityGroup", "SecurityGroupId", "$"+c.group, "InstanceId", "$"+c.hot)
-	case n < 9:
-		return c.call("ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", "$"+c.eni, "SecurityGroupId.1", "$"+c.group)
-	default:
-		return c.call("DeleteSecurityGroup", "SecurityGroupId", "$"+c.group)
+	drawn := t.Calls[0]
+	if len(t.Calls) > 1 {
+		sum := 0
+		for _, call := range t.Calls {
+			sum += call.Share
+		}
+		n := c.IntN(sum)
+		for _, call := range t.Calls {
+			if n -= call.Share; n < 0 {
+				drawn = call
+				break
+			}
+		}
 	}
-}
-
-func (c *contention) change() Step {
-	switch c.IntN(5) {
-	case 0:
-		return c.call("ModifyInstanceMetadataOptions", "InstanceId", "$"+c.hot, "HttpEndpoint", "enabled",
-			"HttpTokens", pickOf(c, []string{"optional", "required"}))
-	case 1:
-		return c.call("ModifyInstanceVncPasswd", "InstanceId", "$"+c.hot, "VncPassword", "Abc12"+itoa(c.IntN(10)))
-	case 2:
-		return c.call("ModifyInstanceAttribute", "InstanceId", "$"+c.hot, "NetworkInterfaceQueueNumber", "1")
-	default:
-		return c.call("ModifyInstanceAttribute", "InstanceId", "$"+c.hot, "InstanceName", c.value())
+	params := model.Params{}
+	for _, name := range drawn.Params.Names() {
+		params[name] = c.value(drawn.Params[name])
 	}
+	s := c.call(drawn.Op, params)
+	s.Bind = strings.ReplaceAll(drawn.Bind, "#round", itoa(c.round))
+	return s
 }
 
 // creation makes a thing under a token of the round; now and then with another
 // parameter, which the same token refuses.
-func (c *contention) creation() Step {
+func (c *contention) creation(call model.Contender) Step {
 	next := itoa(c.round + 1)
-	var s Step
-	if c.round%2 == 0 {
-		s = c.make("e"+next, "CreateNetworkInterface", plainRecipes()["CreateNetworkInterface"])
-	} else {
-		s = c.make("g"+next, "CreateSecurityGroup", plainRecipes()["CreateSecurityGroup"])
+	s := c.call(call.Op, nil)
+	if op, ok := c.m.Operation(call.Op); ok {
+		maps.Copy(s.Params, op.Plain)
 	}
+	s.Bind = strings.ReplaceAll(call.Bind, "#round", next)
 	s.Params["ClientToken"] = "token-" + next
 	if c.IntN(5) == 0 {
 		s.Params["Description"] = "another"
@@ -233,25 +188,27 @@ func (c *contention) creation() Step {
 	return s
 }
 
-func (c *contention) image() Step {
-	return c.make("m"+itoa(c.round), "CreateImage", model.Params{"InstanceId": "$" + c.hot, "ImageName": "image-" + itoa(c.round)})
-}
-
-func (c *contention) end() Step {
-	switch n := c.IntN(10); {
-	case n < 4:
-		return c.call("DeleteNetworkInterface", "NetworkInterfaceId", "$"+c.eni)
-	case n < 8:
-		return c.call("DeleteSecurityGroup", "SecurityGroupId", "$"+c.group)
-	case n < 9:
-		return c.call("ModifyInstanceAttribute", "InstanceId", "$i2", "DeletionProtection", pickOf(c, []string{"true", "false"}))
-	default:
-		return c.call("DeleteInstance", "InstanceId", "$i2", "Force", "true")
+// value spells out what a value of a contender stands for. A text that no other
+// call gives lets a look tell which call won.
+func (c *contention) value(text string) string {
+	if all := strings.Split(text, "|"); len(all) > 1 {
+		text = pickOf(c, all)
 	}
+	switch text {
+	case "$hot":
+		return "$" + c.hot
+	case "$eni":
+		return "$" + c.eni
+	case "$group":
+		return "$" + c.group
+	case "#value":
+		return "name-" + itoa(c.IntN(1_000_000))
+	}
+	if head, ok := strings.CutSuffix(text, "#digit"); ok {
+		return head + itoa(c.IntN(10))
+	}
+	return strings.ReplaceAll(text, "#round", itoa(c.round))
 }
-
-// value is a text that no other call gives: a look then tells which call won.
-func (c *contention) value() string { return "name-" + itoa(c.IntN(1_000_000)) }
 
 // look looks at one of the things that the round is about.
 func (c *contention) look() Step {

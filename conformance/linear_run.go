@@ -204,7 +204,7 @@ func (h *History) settle(r *runner) {
 				name += "x"
 			}
 			o.name(name, id)
-			r.ledger = append(r.ledger, owned{name: name, kind: makes(call.Step.Op), id: id})
+			r.ledger = append(r.ledger, owned{name: name, kind: h.start.World.Model().Makes(call.Step.Op), id: id})
 		}
 	}
 	h.namePrimaries()

@@ -8,44 +8,16 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A look is a Describe call about one thing, with symbolic names.
-type look struct {
-	op     string
-	params func(ref string) model.Params
-}
-
-// looks says how a kind of resource is looked at. The first look of a kind is
+// looks says how each kind of resource is looked at. The first look of a kind is
 // the plain one; others show fields that only they show.
-func looks() map[model.Kind][]look {
-	return map[model.Kind][]look{
-		model.KindInstance: {
-			{"DescribeInstances", func(ref string) model.Params {
-				return model.Params{"InstanceIds": `["` + ref + `"]`, "AdditionalAttributes.1": "META_OPTIONS"}
-			}},
-			{"DescribeInstanceAttribute", func(ref string) model.Params { return model.Params{"InstanceId": ref} }},
-			{"DescribeUserData", func(ref string) model.Params { return model.Params{"InstanceId": ref} }},
-		},
-		model.KindImage: {
-			{"DescribeImages", func(ref string) model.Params {
-				return model.Params{"ImageId": ref, "Status": "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"}
-			}},
-			{"DescribeImageSharePermission", func(ref string) model.Params { return model.Params{"ImageId": ref} }},
-		},
-		model.KindNetworkInterface: {
-			{"DescribeNetworkInterfaces", func(ref string) model.Params { return model.Params{"NetworkInterfaceId.1": ref} }},
-			{"DescribeNetworkInterfaceAttribute", func(ref string) model.Params { return model.Params{"NetworkInterfaceId": ref} }},
-		},
-		model.KindSecurityGroup: {
-			{"DescribeSecurityGroups", func(ref string) model.Params { return model.Params{"SecurityGroupId": ref} }},
-			{"DescribeSecurityGroupAttribute", func(ref string) model.Params { return model.Params{"SecurityGroupId": ref} }},
-		},
-		model.KindVSwitch: {
-			{"DescribeVSwitches", func(ref string) model.Params { return model.Params{"VSwitchId": ref} }},
-		},
-		model.KindVpc: {
-			{"DescribeVpcs", func(ref string) model.Params { return model.Params{"VpcId": ref} }},
-		},
+func looks(m *model.Model) map[model.Kind][]*model.BoundOperation {
+	all := map[model.Kind][]*model.BoundOperation{}
+	for _, op := range m.Operations() {
+		if kind := op.Look.Kind; kind != 0 && all[kind] == nil {
+			all[kind] = m.Looks(kind)
+		}
 	}
+	return all
 }
 
 // A lookKey tells the looks of a sequence apart: all are in one region.
@@ -61,14 +33,14 @@ type lookAt struct {
 // at the kind in that way.
 func (t *tables) lookStep(kind model.Kind, op, name, region string) (Step, bool) {
 	for _, l := range t.looks[kind] {
-		if op != "" && l.op != op {
+		if op != "" && l.Name != op {
 			continue
 		}
-		params := l.params("$" + name)
+		params := l.Look.Of("$" + name)
 		if region != "" {
 			params["RegionId"] = region
 		}
-		return Step{Kind: StepCall, Op: l.op, Params: params}, true
+		return Step{Kind: StepCall, Op: l.Name, Params: params}, true
 	}
 	return Step{}, false
 }
@@ -76,7 +48,7 @@ func (t *tables) lookStep(kind model.Kind, op, name, region string) (Step, bool)
 // lookStep is that of the tables; the steps of a sequence are made once.
 func (o *oracle) lookStep(kind model.Kind, op, name, region string) (lookAt, bool) {
 	if op == "" && len(o.tables.looks[kind]) > 0 {
-		op = o.tables.looks[kind][0].op
+		op = o.tables.looks[kind][0].Name
 	}
 	key := lookKey{op, name}
 	if s, ok := o.looks[key]; ok {
@@ -92,7 +64,7 @@ func (o *oracle) lookStep(kind model.Kind, op, name, region string) (lookAt, boo
 // looksAt says whether the operation of the field is a look at the kind.
 func (t *tables) looksAt(kind model.Kind, seenBy string) bool {
 	op, _, _ := strings.Cut(seenBy, ".")
-	return slices.ContainsFunc(t.looks[kind], func(l look) bool { return l.op == op })
+	return slices.ContainsFunc(t.looks[kind], func(l *model.BoundOperation) bool { return l.Name == op })
 }
 
 // looksAfter lists the looks that a step calls for: the plain look at what it
@@ -239,10 +211,10 @@ func (r *runner) look(ctx context.Context, i int, l lookAt) (done bool, err erro
 func (r *runner) lookAtAll(ctx context.Context, i int) (done bool, err error) {
 	for _, o := range r.ledger {
 		for _, l := range r.start.tables.looks[o.kind] {
-			if o.name == "" || r.looked[lookKey{l.op, o.name}] {
+			if o.name == "" || r.looked[lookKey{l.Name, o.name}] {
 				continue
 			}
-			look, ok := r.oracle.lookStep(o.kind, l.op, o.name, r.start.Region)
+			look, ok := r.oracle.lookStep(o.kind, l.Name, o.name, r.start.Region)
 			if !ok {
 				continue
 			}

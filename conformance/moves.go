@@ -30,7 +30,7 @@ func newMover(start Start) (*mover, error) {
 	m := start.World.Model()
 	v := &mover{m: m, region: start.Region, seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]repertoire{}}
 	v.tables = movingTables{
-		shapers: shapers(), combinations: combinations(), recipes: plainRecipes(), specials: specials(), legal: legal(), types: types(start.World),
+		specials: specials(), legal: legal(), types: types(start.World),
 	}
 	for _, op := range m.Operations() {
 		doc, err := m.Catalog().Operation(op.Name)
@@ -44,10 +44,8 @@ func newMover(start Start) (*mover, error) {
 
 // movingTables are the lists that are asked for every call, laid out once.
 type movingTables struct {
-	shapers, combinations map[string][]variation
-	recipes               map[string]model.Params
-	specials, legal       map[string][]string
-	types                 []string
+	specials, legal map[string][]string
+	types           []string
 }
 
 // A planned call has a caller; the empty caller is the first of the world.
@@ -55,7 +53,7 @@ type planned struct {
 	step   Step
 	call   model.Call // the step in the model
 	caller string
-	shapes bool     // see shapers
+	shapes bool     // see model.Trials
 	names  []string // what it refers to
 	sticky bool     // it has a value that can come back
 }
@@ -82,7 +80,7 @@ func (v *mover) naming(p possible) uint64 {
 // A repertoire is what is worth trying with one operation.
 type repertoire struct {
 	all     []planned
-	shapers []planned // those that shape, see shapers
+	shapers []planned // those that shape, see model.Trials
 }
 
 // moves lists the calls of the operation that are worth trying in the world,
@@ -109,25 +107,25 @@ func (v *mover) list(p possible, op *model.BoundOperation, modelled bool) repert
 	l := &lister{v: v, p: p, op: op, modelled: modelled, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
 	plains := v.plain(p, op)
 	for _, plain := range plains {
-		for _, c := range v.tables.shapers[op.Name] {
-			l.shaping[l.key(c.of(plain), "")] = true
+		for _, c := range op.Trials.Shapes {
+			l.shaping[l.key(variation(c).of(plain), "")] = true
 		}
 	}
 	for _, plain := range plains {
 		l.add(plain, "")
-		l.vary(plain, v.tables.shapers[op.Name])
+		l.vary(plain, op.Trials.Shapes)
 		for i := range op.Params {
 			for _, params := range v.varied(p, op, plain, &op.Params[i]) {
 				l.add(params, "")
 			}
 		}
 		for _, r := range op.Rules {
-			hint := variation{set: r.Break.Set, drop: r.Break.Drop, world: r.Break.World}
+			hint := hinted(r.Break)
 			if _, ok := p.world.Base().Caller(r.Break.Caller); ok && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
 				l.add(hint.of(plain), r.Break.Caller)
 			}
 		}
-		l.vary(plain, v.tables.combinations[op.Name])
+		l.vary(plain, op.Trials.Combinations)
 	}
 	return l.out
 }
@@ -143,9 +141,9 @@ type lister struct {
 	out      repertoire
 }
 
-func (l *lister) vary(plain model.Params, how []variation) {
+func (l *lister) vary(plain model.Params, how []model.Variation) {
 	for _, c := range how {
-		if c.fits(l.p) {
+		if c := variation(c); c.fits(l.p) {
 			l.add(c.of(plain), "")
 		}
 	}
@@ -186,16 +184,14 @@ func (l *lister) key(params model.Params, caller string) uint64 {
 // the operation can be about.
 func (v *mover) plain(p possible, op *model.BoundOperation) []model.Params {
 	base := model.Params{}
-	if _, ok := op.Param("RegionId"); ok && op.Name != "ModifyInstanceAttribute" {
+	if op.GivesRegion() {
 		base["RegionId"] = v.region
 	}
-	if recipe, ok := v.tables.recipes[op.Name]; ok {
-		maps.Copy(base, recipe)
-	}
+	maps.Copy(base, op.Plain)
 	lists := v.members(p, op, base)
 	for i := range op.Params {
 		param := &op.Params[i]
-		if _, given := lists[0][param.Name]; given || !param.Required && !about(op.Name, param.Name) {
+		if _, given := lists[0][param.Name]; given || !op.Needs(param) {
 			continue
 		}
 		values := v.needed(p, op, param)
@@ -212,19 +208,17 @@ func (v *mover) plain(p possible, op *model.BoundOperation) []model.Params {
 	return lists
 }
 
-// members begins the plain calls of the operations that are about an instance
-// or an interface, never both: one list for each.
+// members begins the plain calls of the operations that are about one of several
+// things, never two: one list for each.
 func (v *mover) members(p possible, op *model.BoundOperation, base model.Params) []model.Params {
-	if op.Name != "JoinSecurityGroup" && op.Name != "LeaveSecurityGroup" {
+	if len(op.Either) == 0 {
 		return []model.Params{base}
 	}
 	var lists []model.Params
-	for _, about := range []struct {
-		name string
-		kind model.Kind
-	}{{"InstanceId", model.KindInstance}, {"NetworkInterfaceId", model.KindNetworkInterface}} {
-		for _, value := range v.subjects(p, about.kind, false) {
-			lists = append(lists, base.With(about.name, value))
+	for _, name := range op.Either {
+		param, _ := op.Param(name)
+		for _, value := range v.subjects(p, param.Refers(), false) {
+			lists = append(lists, base.With(name, value))
 		}
 	}
 	return lists
@@ -248,7 +242,7 @@ func wireValue(p *model.Param, value string) string {
 // needed lists values for a parameter that a plain call needs.
 func (v *mover) needed(p possible, op *model.BoundOperation, param *model.Param) []string {
 	if kind := param.Refers(); kind != 0 && kind != model.KindInstanceType {
-		return v.subjects(p, kind, destructive(op.Name, param))
+		return v.subjects(p, kind, param.Own)
 	}
 	if special := v.tables.specials[param.Name]; len(special) > 0 {
 		return []string{Literal(special[0])}
@@ -323,21 +317,4 @@ func (v *mover) primaries(p possible) []string {
 func (p possible) exists(name string) bool {
 	r, _, _ := p.world.Locate(p.names[name])
 	return r != nil
-}
-
-// plainRecipes are plain calls of operations whose parts have to fit.
-func plainRecipes() map[string]model.Params {
-	instance := model.Params{
-		"ImageId": "$image.linux", "InstanceType": "ecs.g7.xlarge", "VSwitchId": "$vsw1", "SecurityGroupId": "$sg1",
-	}
-	return map[string]model.Params{
-		"RunInstances":           instance,
-		"CreateInstance":         instance,
-		"CreateNetworkInterface": {"VSwitchId": "$vsw1", "SecurityGroupId": "$sg1"},
-		"CreateSecurityGroup":    {"VpcId": "$vpc1"},
-		"CreateVpc":              {"CidrBlock": "192.168.0.0/16"},
-		"CreateVSwitch":          {"VpcId": "$vpc1", "CidrBlock": "10.99.0.0/24", "ZoneId": "cn-hangzhou-i"},
-		"AuthorizeSecurityGroup": {"IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "0.0.0.0/0"},
-		"AssignIpv6Addresses":    {"Ipv6AddressCount": "1"},
-	}
 }

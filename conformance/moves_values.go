@@ -35,7 +35,7 @@ func (v *mover) varied(p possible, op *model.BoundOperation, plain model.Params,
 // classes lists one value of each class of the parameter's documentation.
 func (v *mover) classes(p possible, op *model.BoundOperation, param *model.Param) []string {
 	if kind := param.Refers(); kind != 0 {
-		return v.references(p, kind, destructive(op.Name, param))
+		return v.references(p, kind, param.Own)
 	}
 	doc, _ := v.docs[op.Name].Parameter(param.Name)
 	var out []string

@@ -306,7 +306,7 @@ func (pl *planner) attempts(length int, o PlanOptions) []attempt {
 	var list []attempt
 	for _, op := range pl.start.World.Model().Operations() {
 		builds := length < o.Full && !op.Reads
-		if wanted[op.Name] || builds || length < o.Most && len(shapers()[op.Name]) > 0 {
+		if wanted[op.Name] || builds || length < o.Most && len(op.Trials.Shapes) > 0 {
 			list = append(list, attempt{op, wanted[op.Name] || builds})
 		}
 	}

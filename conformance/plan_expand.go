@@ -147,7 +147,7 @@ func (pl *planner) bindFor(n *node, op string) string {
 	letter := map[model.Kind]string{
 		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
 		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
-	}[makes(op)]
+	}[pl.start.World.Model().Makes(op)]
 	if letter == "" {
 		return ""
 	}

@@ -205,7 +205,7 @@ func (r *Recorder) bind(c Recorded) string {
 	prefix := map[model.Kind]string{
 		model.KindInstance: "i", model.KindImage: "img", model.KindNetworkInterface: "eni",
 		model.KindSecurityGroup: "sg", model.KindVSwitch: "vsw", model.KindVpc: "vpc",
-	}[makes(c.Call.Op)]
+	}[r.start.Model().Makes(c.Call.Op)]
 	name := ""
 	for n := 1; name == "" || r.taken[name]; n++ {
 		name = cmp.Or(prefix, "x") + strconv.Itoa(n)

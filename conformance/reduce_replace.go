@@ -27,17 +27,29 @@ func (r *reducer) sooner(ctx context.Context, list []unit) []unit {
 func (r *reducer) replaced(ctx context.Context, list []unit) []unit {
 	for i := 0; i+1 < len(list); i++ {
 		a, b := list[i], list[i+1]
-		if a.step.Op != "StopInstance" || b.step.Op != "StartInstance" || a.step.Params["InstanceId"] != b.step.Params["InstanceId"] {
+		both, ok := r.replacement(a.step, b.step)
+		if !ok {
 			continue
 		}
-		reboot := b
-		reboot.step = Step{Kind: StepCall, Op: "RebootInstance", Params: model.Params{"InstanceId": b.step.Params["InstanceId"]}}
-		candidate := append(append([]unit(nil), list[:i]...), append([]unit{reboot}, list[i+2:]...)...)
+		one := b
+		one.step = both
+		candidate := append(append([]unit(nil), list[:i]...), append([]unit{one}, list[i+2:]...)...)
 		if r.try(ctx, candidate) {
 			return r.replaced(ctx, candidate)
 		}
 	}
 	return list
+}
+
+// replacement is the call that does what the two do to one thing; false where no
+// operation does.
+func (r *reducer) replacement(a, b Step) (Step, bool) {
+	for _, op := range r.start.World.Model().Operations() {
+		if about := op.Subject(); op.Trials.Replaces == [2]string{a.Op, b.Op} && a.Params[about.Name] == b.Params[about.Name] {
+			return Step{Kind: StepCall, Op: op.Name, Params: model.Params{about.Name: b.Params[about.Name]}}, true
+		}
+	}
+	return Step{}, false
 }
 
 // borrowed puts what the world began with in the place of what the sequence
@@ -59,7 +71,7 @@ const mostBorrowed = 3
 // borrowings are the lists without the i-th call, with something that was there
 // before for what it makes.
 func (r *reducer) borrowings(list []unit, i int) [][]unit {
-	kind, made := makes(list[i].step.Op), list[i].step.Bind
+	kind, made := r.start.World.Model().Makes(list[i].step.Op), list[i].step.Bind
 	switch kind {
 	case model.KindSecurityGroup, model.KindVSwitch, model.KindVpc:
 	default:
@@ -171,7 +183,7 @@ func (r *reducer) ownKinds(list []unit) map[string]model.Kind {
 	made := map[string]model.Kind{}
 	for _, u := range list {
 		if u.step.Bind != "" {
-			made[u.step.Bind] = makes(u.step.Op)
+			made[u.step.Bind] = r.start.World.Model().Makes(u.step.Op)
 		}
 	}
 	own := map[string]model.Kind{}

@@ -13,7 +13,7 @@ import (
 // was read on the way, until the next reply.
 func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out model.Outcome) (model.World, *reading, []Diff) {
 	r := &o.reading
-	*r = reading{o: o, p: p, call: call, items: v.Reply.Items}
+	*r = reading{o: o, p: p, call: call, shows: v.Op.Shows, items: v.Reply.Items}
 	if !v.Op.Reads {
 		return p.world, r, o.compareCreated(p, v, out)
 	}
@@ -77,6 +77,7 @@ type reading struct {
 	o     *oracle
 	p     possible
 	call  model.Call
+	shows string           // the field that only this operation shows
 	items []model.Resource // what the call shows in p
 	fresh []freshAdoption
 	diffs []Diff
@@ -179,7 +180,7 @@ func (r *reading) comparer(p possible, name string, want model.Resource) compare
 	r.at = aspect{r, p, name, want}
 	return comparer{
 		fields: r.o.tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh, rooms: r.o.rooms,
-		rules: r.call.Op == "DescribeSecurityGroupAttribute" && !p.base(name),
+		rules: r.shows == rulesOfGroup && !p.base(name),
 	}
 }
 
@@ -210,10 +211,11 @@ func (a *aspect) modelID(field, id string) (string, bool) {
 func (r *reading) compareValues(v *model.Verdict, out model.Outcome) {
 	for key, want := range v.Reply.Values {
 		got, ok := out.Reply.Values[key]
-		if !ok || want == got || strings.HasSuffix(key, "Id") {
+		class := v.Op.Values[key]
+		if !ok || want == got || class == model.ValueChosen {
 			continue
 		}
-		if key == "Accounts" && out.Reply.Page.Total == v.Reply.Page.Total && fewerListed(got, want) {
+		if class == model.ValueCounted && out.Reply.Page.Total == v.Reply.Page.Total && fewerListed(got, want) {
 			// The answer counts more than it lists, so that it contradicts itself.
 			r.diffs = append(r.diffs, Diff{Name: "reply", Field: key, Want: want, Got: got})
 			continue

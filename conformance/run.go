@@ -350,28 +350,8 @@ func (r *runner) own(step Step, out model.Outcome) {
 	}
 	slices.Sort(r.shares)
 	for n, id := range out.Reply.Created {
-		kind := makes(step.Op)
+		kind := r.start.World.Model().Makes(step.Op)
 		name := indexed(step.Bind, n)
 		r.ledger = append(r.ledger, owned{name: name, kind: kind, id: id, as: r.caller})
-	}
-}
-
-// makes returns the kind of resource that an operation makes, or 0.
-func makes(op string) model.Kind {
-	switch op {
-	case "RunInstances", "CreateInstance":
-		return model.KindInstance
-	case "CreateImage":
-		return model.KindImage
-	case "CreateNetworkInterface":
-		return model.KindNetworkInterface
-	case "CreateSecurityGroup":
-		return model.KindSecurityGroup
-	case "CreateVSwitch":
-		return model.KindVSwitch
-	case "CreateVpc":
-		return model.KindVpc
-	default:
-		return 0
 	}
 }

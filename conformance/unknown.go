@@ -18,7 +18,7 @@ type lostCall struct {
 
 // mayOwn remembers a call that may have made something.
 func (r *runner) mayOwn(step Step, res StepResult) {
-	if makes(step.Op) == 0 || !res.Verdict.Accepted() || res.Verdict.DryRun {
+	if r.start.World.Model().Makes(step.Op) == 0 || !res.Verdict.Accepted() || res.Verdict.DryRun {
 		return
 	}
 	if call, ok := r.oracle.forTarget(step, r.caller, r.start.Region); ok {
@@ -41,7 +41,7 @@ func (r *runner) claim(ctx context.Context) error {
 			}
 			r.result.Counts.Cleanup++
 			for _, id := range out.Reply.Created {
-				r.ledger = append(r.ledger, owned{name: l.step.Bind, kind: makes(l.step.Op), id: id, as: l.owner})
+				r.ledger = append(r.ledger, owned{name: l.step.Bind, kind: r.start.World.Model().Makes(l.step.Op), id: id, as: l.owner})
 			}
 			found = out.Class == model.ClassOK || out.Class == model.ClassError
 		}

@@ -173,7 +173,7 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 		return g.instanceType(), true
 	}
 	own, here, others := g.sorted(kind)
-	if g.destroys(p) {
+	if p.Own { // it has to be there for the next sequence, even when the target is wrong
 		here = nil
 	}
 	pool := slices.Clip(own) // what is added must not stay
@@ -223,28 +223,6 @@ type sorting struct {
 	own, here, others []string
 }
 
-// destroys says whether the call that is drawn may change or end what the
-// parameter names. Such a call never names what the world began with: that has
-// to be there for the next sequence, even when the target is wrong.
-func (g *generator) destroys(p *model.Param) bool { return destructive(g.op, p) }
-
-func destructive(op string, p *model.Param) bool {
-	switch op {
-	case "DeleteSecurityGroup", "AuthorizeSecurityGroup":
-		return p.Name == "SecurityGroupId"
-	case "DeleteVSwitch":
-		return p.Name == "VSwitchId"
-	case "DeleteVpc":
-		return p.Name == "VpcId"
-	case "DeleteImage", "ModifyImageAttribute", "ModifyImageSharePermission":
-		return p.Name == "ImageId"
-	case "DeleteNetworkInterface":
-		return p.Name == "NetworkInterfaceId"
-	default:
-		return false
-	}
-}
-
 // foreign says whether the thing is of another account or region.
 func (g *generator) foreign(t thing) bool {
 	id, _ := g.world.id(t.name)
@@ -253,38 +231,34 @@ func (g *generator) foreign(t thing) bool {
 	return account != model.SystemAccount && account != caller.Account || region != g.region && account != model.SystemAccount
 }
 
-// recipes draw the parameters of calls whose parts have to fit each other.
-func recipes() map[string]func(*generator) model.Params {
-	return map[string]func(*generator) model.Params{
-		"RunInstances":           func(g *generator) model.Params { return g.instanceRecipe() },
-		"CreateInstance":         func(g *generator) model.Params { return g.instanceRecipe() },
-		"CreateNetworkInterface": func(g *generator) model.Params { return g.networkRecipe("SecurityGroupId") },
-		"CreateVpc":              func(*generator) model.Params { return model.Params{"CidrBlock": "192.168.0.0/16"} },
-		"CreateVSwitch": func(g *generator) model.Params {
-			zone := g.world.world.Base().Zones[0].ZoneId
-			return model.Params{"CidrBlock": "10." + itoa(100+g.below(100)) + ".0.0/24", "ZoneId": zone, "VpcId": "$vpc1"}
-		},
-		"AttachNetworkInterface": func(g *generator) model.Params { return g.attachRecipe(model.Available) },
-		"DetachNetworkInterface": func(g *generator) model.Params { return g.attachRecipe(model.InUse) },
-		"CreateSecurityGroup": func(g *generator) model.Params {
-			if g.chance(15) {
-				return nil
-			}
-			return model.Params{"VpcId": "$vpc1"}
-		},
+// fitting draws the parameters of a call whose parts have to fit each other.
+func (g *generator) fitting(op *model.BoundOperation) model.Params {
+	if op.Trials.Want.With != "" {
+		return g.pair(op.Trials.Want, op)
 	}
+	params := model.Params{}
+	for _, c := range op.Trials.Choices {
+		if c.Absent > 0 && g.chance(c.Absent) {
+			continue
+		}
+		of := c.Of
+		if c.In != nil {
+			of = c.In(g.world.world.Base())
+		}
+		if len(of) > 0 {
+			params[c.Param] = pick(g.dice, g.known(of))
+		} else if p, ok := op.Param(c.Param); ok {
+			params[c.Param], _ = g.value(op.Name, p)
+		}
+	}
+	return params
 }
 
-func (g *generator) instanceRecipe() model.Params {
-	p := g.networkRecipe("SecurityGroupId")
-	p["ImageId"] = "$" + pick(g.dice, g.known("image.linux", "image.linux", "image.linux", "image.windows", "image.plain"))
-	p["InstanceType"] = g.instanceType()
-	return p
-}
-
-// attachRecipe draws an interface in the status, and an instance that it is
-// attached to or could be.
-func (g *generator) attachRecipe(status string) model.Params {
+// pair draws an interface in the status that the operation wants, and an
+// instance that it is attached to or could be.
+func (g *generator) pair(want model.Want, op *model.BoundOperation) model.Params {
+	one, _ := op.Param(want.Param)
+	other, _ := op.Param(want.With)
 	var fitting, instances []string
 	for _, t := range g.things {
 		if !t.own || !g.alive(t) {
@@ -292,9 +266,9 @@ func (g *generator) attachRecipe(status string) model.Params {
 		}
 		id, _ := g.world.id(t.name)
 		switch {
-		case t.kind == model.KindInstance:
+		case t.kind == other.Refers():
 			instances = append(instances, t.name)
-		case t.kind == model.KindNetworkInterface && statusOf(g.world.world, id) == status:
+		case t.kind == one.Refers() && statusOf(g.world.world, id) == want.Status:
 			fitting = append(fitting, t.name)
 		}
 	}
@@ -302,36 +276,30 @@ func (g *generator) attachRecipe(status string) model.Params {
 		return nil
 	}
 	eni := pick(g.dice, fitting)
-	p := model.Params{"NetworkInterfaceId": "$" + eni, "InstanceId": "$" + pick(g.dice, instances)}
+	p := model.Params{want.Param: "$" + eni, want.With: "$" + pick(g.dice, instances)}
 	id, _ := g.world.id(eni)
 	if r, _, _ := g.world.world.Locate(id); r != nil && r.(*model.NetworkInterface).InstanceId != "" { //nolint:forcetypeassert // of the kind
 		for _, i := range instances {
 			if g.world.names[i] == r.(*model.NetworkInterface).InstanceId { //nolint:forcetypeassert // of the kind
-				p["InstanceId"] = "$" + i
+				p[want.With] = "$" + i
 			}
 		}
 	}
 	return p
 }
 
-// networkRecipe draws a vSwitch and a group that fit each other.
-func (g *generator) networkRecipe(group string) model.Params {
-	return model.Params{
-		"VSwitchId": "$" + pick(g.dice, g.known("vsw1", "vsw1", "vsw2")),
-		group:       "$" + pick(g.dice, g.known("sg1", "sg1", "sg2", "esg1")),
-	}
-}
-
-// known keeps the names that the world has.
-func (g *generator) known(names ...string) []string {
+// known keeps the values that name nothing, or what the world has; the first
+// where it has none of them.
+func (g *generator) known(values []string) []string {
 	var out []string
-	for _, n := range names {
-		if _, ok := g.world.names[n]; ok {
-			out = append(out, n)
+	for _, v := range values {
+		name, isName := strings.CutPrefix(v, "$")
+		if _, ok := g.world.names[name]; ok || !isName {
+			out = append(out, v)
 		}
 	}
 	if len(out) == 0 {
-		return []string{names[0]}
+		return values[:1]
 	}
 	return out
 }

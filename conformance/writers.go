@@ -123,7 +123,7 @@ func (b *branch) around(id string) (before, after model.Resource) {
 // that shows it is the id of something that the call did not make.
 func removes(v *model.Verdict) bool {
 	for _, e := range v.Effects {
-		if wholeKind(e) != 0 && makes(v.Op.Name) == 0 {
+		if e.Whole != 0 && v.Op.Makes == 0 {
 			return true
 		}
 	}
@@ -146,7 +146,7 @@ func (o *oracle) blame(j *Judgement, p possible) {
 		}
 	}
 	if last.effect != nil {
-		j.Item, j.Basis = last.effect.ID(), effectBasis(last.effect)
+		j.Item, j.Basis = last.effect.ID(), last.effect.Known()
 		return
 	}
 	d := j.Diffs[0]

@@ -98,6 +98,15 @@ func (m *Model) relations(o *BoundOperation) []error {
 	return errs
 }
 
+// Makes returns the kind of resource that the operation of the name makes; 0 for
+// none, and for what is no operation.
+func (m *Model) Makes(name string) Kind {
+	if op, ok := m.Operation(name); ok {
+		return op.Makes
+	}
+	return 0
+}
+
 // Maker returns the operation that makes things of the kind; of several, the one
 // that is drawn most often. It is nil where none does.
 func (m *Model) Maker(kind Kind) *BoundOperation {

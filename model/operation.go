@@ -248,6 +248,14 @@ type BoundEffect struct {
 // ID returns OPERATION/EFFECT.
 func (e *BoundEffect) ID() string { return e.id }
 
+// Known says how the effect is known.
+func (e *BoundEffect) Known() Basis {
+	if e.Basis.Level == levelFromCatalog {
+		return Documented("the operation's page")
+	}
+	return e.Basis
+}
+
 // Refers returns the kind of resource that the parameter names; 0 for values.
 func (p Param) Refers() Kind {
 	switch p.Names {
