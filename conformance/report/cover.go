@@ -13,15 +13,15 @@ import (
 // JSON form has the schema "ecsim.cover/1".
 type Cover struct {
 	Schema string `json:"schema"`
-	// Pages adds up the five operations that are modelled row by row,
+	// Pages sums up the five operations that are modelled row by row,
 	// Supporting the others.
 	Pages      CoverCounts      `json:"pages"`
 	Supporting CoverCounts      `json:"supporting"`
 	Operations []CoverOperation `json:"operations"`
 }
 
-// CoverCounts adds rows up: each has one standing, and each row with a rule
-// has one level of either basis.
+// CoverCounts counts rows: each has one standing, and each row with a rule has
+// one level of either basis.
 type CoverCounts struct {
 	Rows       int         `json:"rows"`
 	Reachable  int         `json:"reachable"`
@@ -70,8 +70,8 @@ type CoverRow struct {
 	Order   int         `json:"order,omitempty"`
 	Refuses *CoverBasis `json:"refuses,omitempty"`
 	Answers *CoverBasis `json:"answers,omitempty"`
-	// Doubt is how it is known that some of the calls are refused, of which
-	// Refuses says too much.
+	// Doubt is the weaker basis for some of the calls, about which Refuses
+	// claims too much.
 	Doubt *CoverBasis `json:"doubt,omitempty"`
 	// Vestigial says why no call can meet the row.
 	Vestigial string `json:"vestigial,omitempty"`
@@ -115,13 +115,14 @@ func Witnesses(cases []conformance.Case) map[string]Witness {
 	return index
 }
 
-// CoverInputs are what a Cover can tell beyond the model; nil for nothing.
+// CoverInputs are optional additions to the model: witnesses, and the report of
+// a run.
 type CoverInputs struct {
 	Witnesses map[string]Witness // by rule id
 	Run       *conformance.Report
 }
 
-// counts begins a count: what is not given stays null.
+// counts returns a new count. Inputs that are not given stay null.
 func (in CoverInputs) counts() CoverCounts {
 	var c CoverCounts
 	if in.Witnesses != nil {
@@ -133,7 +134,7 @@ func (in CoverInputs) counts() CoverCounts {
 	return c
 }
 
-// NewCover accounts for the rows of the model's operations.
+// NewCover accounts for all rows of the model's operations.
 func NewCover(m *model.Model, in CoverInputs) (*Cover, error) {
 	c := &Cover{Schema: "ecsim.cover/1", Pages: in.counts(), Supporting: in.counts()}
 	reached := reachedIn(in.Run)
@@ -260,7 +261,7 @@ func (c *Cover) Operation(name string) (CoverOperation, bool) {
 	return c.Operations[i], true
 }
 
-// JSON returns the account as JSON.
+// JSON returns the cover as JSON.
 func (c *Cover) JSON() ([]byte, error) {
 	data, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/ecsim/ecsim/conformance"
 )
 
-// WriteFile writes a file whole or not at all.
+// WriteFile writes a file completely or not at all.
 func WriteFile(path string, data []byte) error { return conformance.WriteFile(path, data) }
 
 // WriteFindings writes each finding's sequence and trace into the directory.

@@ -11,11 +11,12 @@ import (
 	"github.com/ecsim/ecsim/conformance"
 )
 
-// A Terminal writes reports for people. Colour is decided by fatih/color: none
-// when the output is no terminal or NO_COLOR is set.
+// A Terminal writes reports for people. fatih/color decides about colour: there
+// is none when the output is not a terminal or NO_COLOR is set.
 type Terminal struct {
 	w io.Writer
-	// Replay is the command line that replays a finding's file, with %s for it.
+	// Replay is the command line that replays a finding's file; %s is replaced
+	// by the file.
 	Replay string
 }
 
@@ -80,7 +81,7 @@ func (t *Terminal) replay() string {
 	return t.Replay
 }
 
-// Sequence writes a sequence, indented, with what differs in colour.
+// Sequence writes a sequence, indented, with the differences in colour.
 func (t *Terminal) Sequence(s conformance.Sequence) {
 	for line := range strings.SplitSeq(strings.TrimRight(s.String(), "\n"), "\n") {
 		switch trimmed := strings.TrimSpace(line); {
@@ -122,7 +123,7 @@ func (t *Terminal) summary(r *conformance.Report) {
 	t.printf("%s: %s, %s, %d inconclusive\n", verdict, count(r.Divergences, "failure"), count(r.Questions, "question"), r.Inconclusive)
 }
 
-// count writes a number with its word, in the plural where it has to be.
+// count writes a number with its noun, in the plural where necessary.
 func count(n int, word string) string {
 	if n == 1 {
 		return "1 " + word

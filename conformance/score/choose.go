@@ -11,7 +11,7 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// Choose returns the mutants that the options ask for.
+// Choose returns the mutants that the options select.
 func Choose(o Options) ([]sim.Mutant, error) {
 	s, err := newScorer(o)
 	if err != nil {
@@ -50,9 +50,10 @@ func (s *scorer) choose() ([]sim.Mutant, error) {
 }
 
 // decided replaces a swap of two neighbours that no known call breaks together
-// by one with the nearest rule in front that some call does; a mutant of which
-// nothing is known stays as it is. An order that only follows from those of
-// other pairs comes last: the call that would show it is not known either.
+// by a swap with the nearest preceding rule that some call breaks together with
+// it. If there is none the mutant stays as it is. An order that only follows
+// from those of other pairs is the last choice, because the call that would
+// show it is not known either.
 func (s *scorer) decided(mutant sim.Mutant) sim.Mutant {
 	if mutant.Kind != "swap" || undecided(s.model, s.orders, mutant) == "" {
 		return mutant
@@ -79,8 +80,8 @@ func (s *scorer) decided(mutant sim.Mutant) sim.Mutant {
 	return follows
 }
 
-// wanted says whether to score the mutant. A race is left to several clients,
-// unless it is asked for.
+// wanted says whether to score the mutant. A race needs several clients, and is
+// scored only on request.
 func (s *scorer) wanted(m sim.Mutant) bool {
 	if m.Kind == "race" && !slices.Contains(s.options.Kinds, m.Kind) {
 		return false

@@ -8,23 +8,25 @@ import (
 // Figures sum up results.
 type Figures struct {
 	Mutants int `json:"mutants"`
-	// Invisible and Equivalent stand outside the score: nobody can see the
-	// one by construction, and no call tells the other from the model.
+	// Invisible and Equivalent are outside the score: the former cannot be
+	// detected by construction, and no call distinguishes the latter from the
+	// model.
 	Invisible   int `json:"invisible"`
 	Equivalent  int `json:"equivalent"`
-	Visible     int `json:"visible"` // those that count
+	Visible     int `json:"visible"` // the mutants that count
 	BySuite     int `json:"killed_by_suite"`
-	ByProbes    int `json:"killed_by_probes"` // of known orders; they belong to the suite where these are known
+	ByProbes    int `json:"killed_by_probes"` // probes of known orders; they belong to the suite where orders are known
 	ByExploring int `json:"killed_by_exploration"`
 	Survivors   int `json:"survivors"`
-	// Calls explored with until the kill; ShrinkCalls of candidates; Length
-	// of what is reported.
+	// Calls are the calls explored with until the kill; ShrinkCalls those of
+	// candidates; Length is that of the reported sequence.
 	Calls       Spread `json:"calls_to_kill"`
 	TargetCalls Spread `json:"target_calls_to_kill"`
 	ShrinkCalls Spread `json:"shrink_target_calls"`
 	Length      Spread `json:"length"`
-	// Shortest counts the reports as short as the shortest sequence known;
-	// Proven those of them of which it is proven that none is shorter.
+	// Shortest counts the reports that are as short as the shortest known
+	// sequence; Proven counts those for which it is proven that no shorter one
+	// exists.
 	Shortest int `json:"shortest"`
 	Proven   int `json:"proven"`
 }
@@ -93,8 +95,8 @@ type Group struct {
 	Name string `json:"name"`
 }
 
-// groups sums up by a word of each result, in the order of first appearance or
-// by name.
+// groups sums up the results by a property of each, in the order of first
+// appearance or by name.
 func groups(results []Result, of func(Result) string) []Group {
 	parts := map[string][]Result{}
 	var names []string

@@ -9,15 +9,15 @@ import (
 	"os"
 )
 
-// A Log keeps results in a file as they come, one a line, so that a run that
-// was interrupted goes on where it stopped. The first line holds the settings:
-// results of other settings are no results of this run.
+// A Log keeps results in a file as they arrive, one a line, so that an
+// interrupted run can continue. The first line holds the settings: results of
+// other settings do not belong to this run.
 type Log struct {
-	Known map[string]Result // what the file held, by id
+	Known map[string]Result // the results in the file, by id
 	file  *os.File
 }
 
-// settings are what results depend on.
+// settings are the options on which results depend.
 type settings struct {
 	Schema    string `json:"schema"`
 	Seed      uint64 `json:"seed"`
@@ -36,8 +36,8 @@ func (o Options) settings() settings {
 	return settings{Schema, o.Seed, o.Calls, o.NoSuite, o.InProcess, pairs}
 }
 
-// OpenLog opens the file, or makes it. A last line that was cut short is cut
-// off; an error names the line that is no result, or the setting that differs.
+// OpenLog opens the file, or makes it. An incomplete last line is removed; an
+// error names a line that is not a result, or a setting that differs.
 func OpenLog(path string, o Options) (*Log, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -56,7 +56,7 @@ func (l *Log) read(want settings) error {
 	var at int64
 	for n := 1; ; n++ {
 		line, err := in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) { // what has no end was cut short
+		if errors.Is(err, io.EOF) { // the last line is incomplete
 			break
 		}
 		if err != nil {

@@ -7,9 +7,10 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// names says whether the finding names what the mutant is wrong about: the very
-// rule, effect or edge; for a mutant of a whole operation, the operation; for a
-// swap, both rules: the one that answered too early, and the one it came before.
+// names says whether the finding names the item of the mutant: exactly its
+// rule, effect or transition; for a mutant of a whole operation, the operation;
+// for a swap, both rules: the one that answered too early, and the one that it
+// overtook.
 func names(f conformance.Finding, m sim.Mutant) bool {
 	if m.Before != "" {
 		return f.Kind == "order" && f.Rule == m.Before && f.Answered == m.Item

@@ -18,40 +18,42 @@ type Report struct {
 	Wire    string  `json:"wire"`   // HTTP, or none
 	Healthy Healthy `json:"healthy"`
 	Total   Figures `json:"total"`
-	// Pages are the mutants of the five pages, Others those of all else.
+	// Pages are the figures of the five pages, Others those of all other
+	// operations.
 	Pages   Figures  `json:"pages"`
 	Others  Figures  `json:"others"`
 	Kinds   []Group  `json:"kinds"`
-	Reasons []Group  `json:"outside"` // what stands outside the score, by reason
+	Reasons []Group  `json:"outside"` // mutants outside the score, by reason
 	Results []Result `json:"results"`
-	// Wrong is what the list of survivors says and is not so, and survivors
-	// that it does not have.
+	// Wrong lists entries of the list of survivors that do not hold, and
+	// survivors that it lacks.
 	Wrong   []string `json:"wrong"`
 	Seconds float64  `json:"seconds"`
 }
 
-// Healthy is what the passes took on the simulator as it is.
+// Healthy is the cost of the passes on the healthy simulator.
 type Healthy struct {
 	Suite       Pass `json:"suite"`
 	Precedence  Pass `json:"precedence"` // probes of known orders
 	Exploration Pass `json:"exploration"`
 }
 
-// A Pass is the calls of one kind of pass, over all worlds.
+// A Pass counts the calls of one kind of pass, over all worlds.
 type Pass struct {
 	Items     int `json:"items"` // witnesses
 	Sequences int `json:"sequences"`
 	Explore   int `json:"explore"`
-	Observe   int `json:"observe"` // looks and waits
+	Observe   int `json:"observe"` // lookups and waits
 	Cleanup   int `json:"cleanup"`
 }
 
-// PerItem is the number of target calls for each witness, clean-up included.
+// PerItem returns the number of target calls for each witness, clean-up
+// included.
 func (p Pass) PerItem() float64 {
 	return float64(p.Explore+p.Observe+p.Cleanup) / float64(max(p.Items, 1))
 }
 
-// and adds another pass up.
+// and returns the sum of two passes.
 func (p Pass) and(q Pass) Pass {
 	return Pass{
 		Items: p.Items + q.Items, Sequences: p.Sequences + q.Sequences,
@@ -74,7 +76,7 @@ func (h *Healthy) count(p pass, r *conformance.Report) {
 	to.Cleanup += r.TargetCalls.Cleanup
 }
 
-// report sums up, and compares the survivors with their list.
+// report sums up the results, and compares the survivors with their list.
 func (s *scorer) report(h Healthy, results []Result, took time.Duration) (*Report, error) {
 	known, err := Survivors()
 	if err != nil {
@@ -97,8 +99,8 @@ func (s *scorer) report(h Healthy, results []Result, took time.Duration) (*Repor
 	return r, nil
 }
 
-// compare looks the result up in the list of survivors. A run without the suite
-// or without exploration leaves some alive that a whole one kills.
+// compare looks up the result in the list of survivors. A run without the suite
+// or without exploration leaves mutants alive that a complete run kills.
 func (s *scorer) compare(r *Report, x *Result, known []Survivor) {
 	listed := matching(known, x.ID)
 	whole := !s.options.NoSuite && s.options.Calls > 0

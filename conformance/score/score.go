@@ -12,30 +12,30 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// Options say which mutants to score and how hard to try.
+// Options select the mutants and the effort.
 type Options struct {
 	Kinds      []string // empty for all
 	Operations []string // those whose mutants are scored; empty for all
-	Sample     int      // so many mutants, chosen by the seed; 0 for all
+	Sample     int      // number of mutants, chosen by the seed; 0 for all
 	Seed       uint64   // of the sample and of the exploration; 0 takes 1
 	// Calls is the budget of the exploration in the default world, after the
-	// suite; a special world gets a fifth. 0 takes 5,000, less than 0 explores
-	// with nothing.
+	// suite; a special world gets a fifth of it. 0 takes 5,000; a negative
+	// number turns exploration off.
 	Calls   int
 	Worlds  []string // to check in; empty for all
 	NoSuite bool     // explore at once
 	Workers int      // mutants side by side; 0 takes 2
-	// InProcess leaves out the wire: faster, for a first look.
+	// InProcess avoids HTTP: faster, for a first run.
 	InProcess bool
-	// Orders is what 'ecsim precedence' found out about the healthy simulator:
-	// its pairs are enforced, and its probes are made after the suite. The zero
-	// value knows nothing: then a swap of two rules is invisible.
+	// Orders are the orders that 'ecsim precedence' found on the healthy
+	// simulator: its pairs are enforced, and its probes run after the suite.
+	// With the zero value a swap of two rules is invisible.
 	Orders conformance.Precedence
 	// Known are results of an earlier run, by id: they are not run again.
 	Known map[string]Result
-	// Keep is called with each new result, one at a time; nil for nobody.
+	// Keep is called with each new result, one at a time; may be nil.
 	Keep func(Result) error
-	// Progress is called after each mutant; nil for nobody.
+	// Progress is called after each mutant; may be nil.
 	Progress func(done, of, killed int)
 }
 
@@ -76,8 +76,8 @@ type scorer struct {
 	known   witnesses
 }
 
-// Run scores the mutants of the reference model. When the context ends before,
-// it returns the context's error; what was kept until then need not run again.
+// Run scores the mutants of the reference model. If the context ends early, it
+// returns the context's error; results that were kept need not be scored again.
 func Run(ctx context.Context, o Options) (*Report, error) {
 	s, err := newScorer(o)
 	if err != nil {
@@ -113,7 +113,7 @@ func newScorer(o Options) (*scorer, error) {
 	return s, err
 }
 
-// plan lays the passes: the suites of all worlds, then the probes of known
+// plan prepares the passes: the suites of all worlds, then the probes of known
 // orders, then explorations.
 func (s *scorer) plan() error {
 	cases, err := conformance.Suite()
@@ -173,8 +173,8 @@ func casesIn(cases []conformance.Case, world string) []conformance.Case {
 	return slices.DeleteFunc(slices.Clone(cases), func(c conformance.Case) bool { return c.Sequence.World != world })
 }
 
-// all scores the mutants side by side and returns their results in order. What
-// is not scored yet when the context ends is left out.
+// all scores the mutants in parallel and returns their results in order.
+// Mutants that are not scored when the context ends are left out.
 func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -205,7 +205,7 @@ func (s *scorer) all(ctx context.Context, mutants []sim.Mutant) ([]Result, error
 	return t.inOrder(), context.Cause(ctx)
 }
 
-// A tally takes results as they come.
+// A tally collects results as they arrive.
 type tally struct {
 	options      Options
 	stop         context.CancelCauseFunc
@@ -267,7 +267,7 @@ func (s *scorer) score(ctx context.Context, m sim.Mutant) Result {
 	return r
 }
 
-// count adds what a pass found to the result.
+// count adds the findings of a pass to the result.
 func (s *scorer) count(r *Result, p pass, report *conformance.Report, m sim.Mutant) {
 	for _, f := range report.Findings {
 		if !names(f, m) {
@@ -300,11 +300,12 @@ func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(confo
 	})
 }
 
-// mostFindings ends a pass whose findings name anything but the item.
+// mostFindings is the number of findings after which a pass ends, if none of
+// them names the item.
 const mostFindings = 12
 
-// healthy runs all passes on the simulator as it is: what they find there is
-// not found in a mutant.
+// healthy runs all passes on the healthy simulator: findings there would prove
+// nothing about a mutant.
 func (s *scorer) healthy(ctx context.Context) (Healthy, error) {
 	var h Healthy
 	for _, p := range s.passes {

@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// witnesses are those of the suite, and the probes of known orders, to ask how
-// short a sequence can be that shows a mutant.
+// witnesses are the witnesses of the suite and the probes of known orders, from
+// which the length of the shortest detecting sequence is found.
 type witnesses struct {
 	byItem map[string][]conformance.Case
 	probes map[string][]probe            // by operation
@@ -44,10 +44,10 @@ func newWitnesses(cases []conformance.Case, known conformance.Precedence, orders
 	return w, nil
 }
 
-// shortest notes the shortest sequence known that shows the mutant: a witness of
-// its item that tells of it, or the report where that is shorter. A mutant of a
-// rule, an effect or an edge shows only where that happens, so that none is
-// shorter than a minimal witness of it.
+// shortest notes the length of the shortest known sequence that detects the
+// mutant: a witness of its item that detects it, or the report where that is
+// shorter. A mutant of a rule, an effect or a transition shows only where that
+// happens, so that no sequence is shorter than a minimal witness of the item.
 func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 	if r.Killed {
 		r.Shortest = r.Length
@@ -69,8 +69,9 @@ func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 	r.Proven = r.Shortest == 1 || r.Shortest > 0 && r.Shortest <= least
 }
 
-// shorter says whether the witness by itself shows the mutant in fewer calls
-// than is known. Nobody sees a swap who knows no order, nor a race in one client.
+// shorter says whether the witness alone detects the mutant in fewer calls than
+// known. A swap cannot be detected without known orders, nor a race by a single
+// client.
 func (w witnesses) shorter(ctx context.Context, r *Result, c conformance.Case, m sim.Mutant, orders conformance.Orders) bool {
 	length := c.Sequence.Length()
 	start, ok := w.starts[c.Sequence.World]

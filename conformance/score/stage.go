@@ -13,19 +13,19 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// A stage is one cloud served over HTTP, and the endpoint that reaches it.
+// A stage is a cloud served over HTTP, with the endpoint that reaches it.
 type stage struct {
 	target conformance.Target
 	start  conformance.Start
 	close  func() error
 }
 
-// tick is how far the cloud's clock moves with each request: little, so that a
-// witness that races a transition is in time.
+// tick is the step of the cloud's clock with each request: small, so that a
+// witness in a transient status is in time.
 const tick = 200 * time.Millisecond
 
 // serve serves the world on a free loopback port, made wrong by the mutant; a
-// mutant without an id is none. It ends with the context or with close.
+// mutant without an id changes nothing. It ends with the context or with close.
 func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess bool) (*stage, error) {
 	options := []sim.Option{sim.WithClock(sim.Clock{Mode: sim.ClockTicks, Tick: tick}), sim.WithTraceSize(1)}
 	if mutant.ID != "" {
@@ -63,34 +63,34 @@ func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess 
 	}, nil
 }
 
-// patient is an endpoint whose time passes while somebody waits: nobody has to
-// look dozens of times at something that takes half a minute.
+// patient is an endpoint whose time passes during a wait, so that a change of
+// half a minute does not take dozens of lookups.
 type patient struct {
 	*target.Endpoint
 	cloud *sim.Cloud
 }
 
-// Pace moves the cloud's clock instead of pausing, by ever more, up to half an
-// hour in all.
+// Pace moves the cloud's clock instead of pausing, each time further, up to
+// half an hour in all.
 func (p patient) Pace(n int) (pause time.Duration, again bool) {
 	const most, looks = time.Minute, 35
 	step := min(4*time.Second<<min(n-1, 6), most)
 	return 0, n < looks && p.cloud.Advance(step) == nil
 }
 
-// Reset puts the cloud back to the world that it began as: what a wrong model
-// has done to that must not hide a finding from its own reduction.
+// Reset returns the cloud to its starting world: damage by a wrong model must
+// not hide a finding from its own reduction.
 func (p patient) Reset(context.Context) error {
 	return p.cloud.Reset()
 }
 
-// inside is the same without the wire.
+// inside is the same without HTTP.
 type inside struct {
 	*target.InProcess
 	cloud *sim.Cloud
 }
 
-// Reset puts the cloud back to the world that it began as.
+// Reset returns the cloud to its starting world.
 func (p inside) Reset(context.Context) error {
 	return p.cloud.Reset()
 }

@@ -16,14 +16,14 @@ import (
 
 // A Survivor says why mutants are not killed.
 type Survivor struct {
-	Mutants []string `yaml:"mutants"` // ids; * stands for any text
+	Mutants []string `yaml:"mutants"` // ids; * matches any text
 	Is      string   `yaml:"is"`      // equivalent or blind spot
 	Reason  string   `yaml:"reason"`
-	Sees    string   `yaml:"sees"` // what would see a blind spot
+	Sees    string   `yaml:"sees"` // what would detect a blind spot
 	matches []*regexp.Regexp
 }
 
-// What a survivor can be.
+// The kinds of survivors.
 const (
 	Equivalent = "equivalent"
 	BlindSpot  = "blind spot"

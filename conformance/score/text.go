@@ -72,8 +72,8 @@ func (r *Report) bars() []bar {
 		bar{"total time", "", fmt.Sprintf("%.0f s", r.Seconds)})
 }
 
-// suiteBars are the figures of the suite. Where the order of rules is known, its
-// probes belong to the suite: who knows no order cannot see a swap at all.
+// suiteBars are the figures of the suite. Where the order of rules is known,
+// its probes belong to the suite: without it a swap cannot be detected.
 func (r *Report) suiteBars() []bar {
 	t, s, p := r.Total, r.Healthy.Suite, r.Healthy.Precedence
 	calls := func(p Pass) string {
@@ -127,7 +127,7 @@ func (r *Report) Text(w io.Writer) {
 	}
 }
 
-// why says what is known of a survivor.
+// why returns the listed reason of a survivor.
 func (r Result) why() string {
 	switch {
 	case r.Broken != "":

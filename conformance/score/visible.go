@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// invisible says why nobody can see the mutant, by construction; empty for one
-// that can be seen.
+// invisible says why the mutant cannot be detected, by construction; empty for
+// one that can.
 func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) string {
 	if r, ok := m.Rule(mutant.Item); ok && r.Shadowed != "" && mutant.Kind != "swap" {
 		return "the rule never answers: another with the same condition stands before it"
@@ -32,7 +32,7 @@ func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) str
 	return ""
 }
 
-// undecided says why nobody can see a swap; empty where the order is known.
+// undecided says why a swap cannot be detected; empty where the order is known.
 func undecided(m *model.Model, orders conformance.Orders, swap sim.Mutant) string {
 	a, okA := m.Rule(swap.Before)
 	b, okB := m.Rule(swap.Item)

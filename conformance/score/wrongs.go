@@ -6,9 +6,9 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// Wrongs are the ways to be wrong that the suite has to tell of by itself: all
-// visible mutants, but those that every witness of their item tells of because
-// they only answer it wrongly.
+// Wrongs are the mutations that the suite has to detect by itself: all visible
+// mutants, except those that every witness of their item detects because they
+// only answer it wrongly.
 func Wrongs(m *model.Model) []conformance.Wrong {
 	var all []conformance.Wrong
 	for _, mutant := range sim.Mutants(m) {
@@ -34,7 +34,7 @@ func wrong(mutant sim.Mutant) conformance.Wrong {
 	return w
 }
 
-// Starts are the worlds that witnesses begin in, by name.
+// Starts are the starting worlds of witnesses, by name.
 func Starts(m *model.Model) (map[string]conformance.Start, error) {
 	starts := map[string]conformance.Start{}
 	for _, name := range model.WorldNames() {

@@ -9,11 +9,11 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-// What only the own simulator has: a control API beside the service.
+// This file uses the control API, which only ecsim's own simulator has.
 
 var _ conformance.Controller = (*Endpoint)(nil)
 
-// Known asks whether the address is an ecsim simulator, and of which world.
+// Known asks whether the address is an ecsim simulator, and which world it has.
 func Known(ctx context.Context, url string) (world string, seed uint64, ok bool) {
 	e, err := NewEndpoint(Config{URL: url, Insecure: true, Credentials: Credentials{AccessKeyID: "none", AccessKeySecret: "none"}})
 	if err != nil {
@@ -22,7 +22,8 @@ func Known(ctx context.Context, url string) (world string, seed uint64, ok bool)
 	return e.Known(ctx)
 }
 
-// Known says whether the endpoint is an ecsim simulator, and of which world.
+// Known says whether the endpoint is an ecsim simulator, and which world it
+// has.
 func (e *Endpoint) Known(ctx context.Context) (world string, seed uint64, ok bool) {
 	ctx, cancel := e.soon(ctx)
 	defer cancel()
@@ -48,7 +49,7 @@ func CredentialsOf(w model.World) (first Credentials, callers map[string]Credent
 	return first, callers
 }
 
-// MoveClock moves the simulator's clock by what an at step says, such as +30m.
+// MoveClock moves the simulator's clock as an at step says, such as +30m.
 func (e *Endpoint) MoveClock(ctx context.Context, by string) error {
 	d, err := moveOf(by)
 	if err != nil {
@@ -60,7 +61,7 @@ func (e *Endpoint) MoveClock(ctx context.Context, by string) error {
 	return err
 }
 
-// DeclareFault arms what a fault step says in the simulator.
+// DeclareFault arms the fault of a fault step in the simulator.
 func (e *Endpoint) DeclareFault(ctx context.Context, text string) error {
 	fault, err := faultOf(text)
 	if err != nil {
@@ -77,7 +78,7 @@ func (e *Endpoint) control() *control.Client {
 	return &control.Client{URL: e.address.String(), Transport: e.wire.transport}
 }
 
-// soon bounds a request to the control API, which never takes long.
+// soon limits the time of a request to the control API, which never takes long.
 func (e *Endpoint) soon(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, min(e.config.Timeout, 5*time.Second))
 }

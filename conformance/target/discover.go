@@ -12,20 +12,20 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A MissingError says what a target neither tells nor was told about it.
+// A MissingError lists what could not be discovered and was not set.
 type MissingError struct {
 	Target string
-	// Needs are in the order in which they are best given.
+	// Needs are in the order in which to set them.
 	Needs []Need
 }
 
-// A Need is one thing that a run cannot do without.
+// A Need is one thing that a run requires.
 type Need struct {
 	Set string // its name in --set
 	Why string // why the target does not give it
 }
 
-// Error names what is missing, and what gives it.
+// Error names what is missing, and how to set it.
 func (e *MissingError) Error() string {
 	parts := make([]string, 0, len(e.Needs))
 	for _, n := range e.Needs {
@@ -34,22 +34,23 @@ func (e *MissingError) Error() string {
 	return fmt.Sprintf("%s does not show all that a run starts from: %s", e.Target, strings.Join(parts, "; "))
 }
 
-// stranger is the account of a target that is not ours, and the name of its
-// caller: nobody shows the number of the account.
+// stranger is the account of a target that is not ecsim's own, and the name of
+// its caller: no operation shows the number of the account.
 const stranger = "main"
 
-// Discover returns the world that the target is in, and the symbolic names of
-// what it has. Of the own simulator everything is known. A stranger is asked
-// with Describe calls: the default caller's region is imported, others by name only.
+// Discover returns the world of the target, and the symbolic names of its
+// resources. The world of ecsim's own simulator is known. Another target is
+// asked with Describe calls: the default caller's region is imported, other
+// regions only by name.
 //
-// set says what the target does not: region, zone, type, image, vpc, vswitch
-// and group. What is set comes first where the target has several; a vpc
-// leaves out all others. The names are vpc1 …, zone1 …, vsw1 …, sg1 … for basic
-// groups, esg1 … for enterprise groups, sgmanaged, sgclassic, type1,
+// set gives what cannot be discovered: region, zone, type, image, vpc, vswitch
+// and group. Where the target has several, the one that is set comes first; a
+// vpc excludes all others. The names are vpc1 …, zone1 …, vsw1 …, sg1 … for
+// basic groups, esg1 … for enterprise groups, sgmanaged, sgclassic, type1,
 // image.linux, image.windows, image.plain, image.winplain and image.arm; vsw1
 // and sg1 are in vpc1, vsw1 is in zone1.
 //
-// A [MissingError] says what has to be set; [Prelude] may make it instead.
+// A [MissingError] lists what has to be set; [Prelude] can make it instead.
 func Discover(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (model.World, map[string]string, error) {
 	if w, ok, err := knownWorld(ctx, t, m); ok || err != nil {
 		return w, names(w), err
@@ -68,7 +69,7 @@ func Discover(ctx context.Context, t conformance.Target, m *model.Model, set map
 	return w, names(w), nil
 }
 
-// names are those of a world; none of one that could not be made.
+// names returns the symbolic names of a world; none if it could not be made.
 func names(w model.World) map[string]string {
 	if w.Base() == nil {
 		return nil
@@ -76,8 +77,8 @@ func names(w model.World) map[string]string {
 	return w.Base().Names
 }
 
-// knownWorld returns the world of a target that is our own. An endpoint gets
-// the development keys of the world's callers.
+// knownWorld returns the world of a target that is ecsim's own. An endpoint
+// gets the development keys of the world's callers.
 func knownWorld(ctx context.Context, t conformance.Target, m *model.Model) (w model.World, ok bool, err error) {
 	if inside, is := t.(interface{ World() model.World }); is {
 		return inside.World(), true, nil
@@ -98,8 +99,8 @@ func knownWorld(ctx context.Context, t conformance.Target, m *model.Model) (w mo
 	return w, true, nil
 }
 
-// knownName returns the world of a simulator behind an endpoint. A world that
-// is the user's own is discovered like a stranger's.
+// knownName returns the world of an ecsim simulator behind an endpoint. A world
+// file of the user is discovered like that of any other target.
 func knownName(ctx context.Context, t conformance.Target) (name string, seed uint64, ok bool) {
 	asked, is := t.(interface {
 		Known(ctx context.Context) (world string, seed uint64, ok bool)
@@ -111,7 +112,7 @@ func knownName(ctx context.Context, t conformance.Target) (name string, seed uin
 	return name, seed, ok && slices.Contains(model.WorldNames(), name)
 }
 
-// A discovery is what is known of a stranger so far.
+// A discovery is what is known of another target so far.
 type discovery struct {
 	target  conformance.Target
 	set     map[string]string
@@ -124,7 +125,7 @@ type discovery struct {
 	needs   []Need
 }
 
-// look asks for all that a world is made of.
+// look asks for everything that a world consists of.
 func look(ctx context.Context, t conformance.Target, set map[string]string) (*discovery, error) {
 	for name := range set {
 		if !slices.Contains(settable(), name) {
@@ -170,7 +171,7 @@ func (d *discovery) askRegions(ctx context.Context) error {
 	switch {
 	case d.region == "" && len(d.regions) == 0:
 		d.need("region", why)
-		return &MissingError{Target: d.target.Name(), Needs: d.needs} // nothing else can be asked
+		return &MissingError{Target: d.target.Name(), Needs: d.needs} // without a region nothing else can be asked
 	case d.region == "":
 		d.region = d.regions[0].RegionId
 	case !slices.ContainsFunc(d.regions, func(r model.Region) bool { return r.RegionId == d.region }):
@@ -216,7 +217,7 @@ func (d *discovery) addZone(z model.Zone) {
 }
 
 // askTypes finds the instance types: those that are described, and those that
-// zones only name.
+// are only named by zones.
 func (d *discovery) askTypes(ctx context.Context) error {
 	all, why, err := d.list(ctx, "DescribeInstanceTypes", model.Params{})
 	if err != nil {
@@ -255,7 +256,7 @@ func first[T any](all []T, wanted func(T) bool) {
 	}
 }
 
-// world puts together what was found.
+// world builds the world from what was found.
 func (d *discovery) world(m *model.Model) (model.World, error) {
 	base := &model.Base{
 		Name: d.target.Name(), Names: map[string]string{}, Facts: map[model.Fact]model.Range{},
@@ -279,7 +280,7 @@ func (d *discovery) world(m *model.Model) (model.World, error) {
 		z := &d.zones[i]
 		base.Regions[0].Zones = base.Regions[0].Zones.With(z.ZoneId)
 		base.Names[fmt.Sprintf("zone%d", i+1)] = z.ZoneId
-		if z.Types.Len() == 0 { // it does not say which types are on sale there
+		if z.Types.Len() == 0 { // the zone does not show which types are on sale there
 			z.Types = model.NewList(ids...)
 		}
 	}

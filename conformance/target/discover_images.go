@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An image is a public image of a stranger. plain says that it is known to lack
-// cloud-init.
+// An image is a public image of another target. plain says that it is known to
+// lack cloud-init.
 type image struct {
 	model.Image
 	plain bool
@@ -22,7 +22,7 @@ func (d *discovery) askImages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 { // some do not know the owner of an image
+	if len(all) == 0 { // some targets do not know the owner of an image
 		if all, why, err = d.list(ctx, "DescribeImages", model.Params{}); err != nil {
 			return err
 		}
@@ -42,8 +42,8 @@ func (d *discovery) askImages(ctx context.Context) error {
 	return nil
 }
 
-// imageOf guesses what the image does not show: most have cloud-init, and those
-// of Windows say so in their name.
+// imageOf guesses the fields that the image does not show: most have
+// cloud-init, and names of Windows images say so.
 func imageOf(i model.Image, shown map[string]bool) image {
 	says := func(field string) bool { return shown == nil || shown[field] }
 	i.Status, i.ImageOwnerAlias = model.Available, model.SystemAccount
@@ -57,13 +57,13 @@ func imageOf(i model.Image, shown map[string]bool) image {
 	}
 	plain := says("IsSupportCloudinit") && !i.IsSupportCloudinit
 	i.IsSupportCloudinit = !plain
-	// Who asks decides these; a stored image has neither.
+	// These depend on the caller; a stored image has neither.
 	i.Usage, i.ImageOwnerId = "", ""
 	return image{i, plain}
 }
 
 // nameImages gives the symbolic names: to the image that is set, then to the
-// first that fits.
+// first one that fits.
 func nameImages(images []image, set string, names map[string]string) {
 	first(images, func(i image) bool { return i.ImageId == set })
 	for _, i := range images {
@@ -74,7 +74,7 @@ func nameImages(images []image, set string, names map[string]string) {
 	}
 }
 
-// name is the symbolic name of images that are like it.
+// name returns the symbolic name for images like this one.
 func (i image) name() string {
 	switch {
 	case i.Architecture == "arm64" && i.plain:

@@ -11,15 +11,17 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// How a stranger is asked: page by page, patiently, and without insisting.
+// Another target is asked page by page and with pauses; an operation that it
+// lacks is skipped.
 
 const (
 	pageSize  = 50 // the most that all operations allow
 	mostPages = 40
 )
 
-// list returns all that a Describe operation shows in the region. Where the
-// target lacks the operation, or refuses it, nothing is shown, and why says so.
+// list returns everything that a Describe operation shows in the region. If the
+// target lacks the operation, or refuses it, nothing is returned, and why gives
+// the reason.
 func (d *discovery) list(ctx context.Context, op string, params model.Params) (all []model.Seen, why string, err error) {
 	params = maps.Clone(params)
 	if d.region != "" && op != "DescribeRegions" {
@@ -35,7 +37,7 @@ func (d *discovery) list(ctx context.Context, op string, params model.Params) (a
 		switch {
 		case err != nil:
 			return nil, "", err
-		case numbered && n == 1 && o.Class == model.ClassError: // some cannot count pages
+		case numbered && n == 1 && o.Class == model.ClassError: // some targets cannot count pages
 			numbered = false
 			params = params.Without("PageNumber").Without("PageSize")
 			continue
@@ -54,7 +56,7 @@ func (d *discovery) list(ctx context.Context, op string, params model.Params) (a
 	return all, op + " shows none", nil
 }
 
-// last says whether a page is the last one of those that showed so many.
+// last says whether a page with so many items is the last one.
 func last(r model.Reply, shown int, numbered bool) bool {
 	if numbered {
 		return len(r.Items) < pageSize && shown >= r.Page.Total
@@ -62,7 +64,7 @@ func last(r model.Reply, shown int, numbered bool) bool {
 	return r.Page.Next == ""
 }
 
-// fresh adds the items that are not known yet.
+// fresh adds the items that are new.
 func fresh(all []model.Seen, items []model.Resource, known map[string]bool) []model.Seen {
 	for _, item := range items {
 		if !known[item.ID()] {
@@ -73,7 +75,7 @@ func fresh(all []model.Seen, items []model.Resource, known map[string]bool) []mo
 	return all
 }
 
-// asSeen turns a bare resource, which shows all its fields, into a seen one.
+// asSeen converts a bare resource, which shows all its fields, into a seen one.
 func asSeen(r model.Resource) model.Seen {
 	if s, ok := r.(model.Seen); ok {
 		return s
@@ -81,7 +83,7 @@ func asSeen(r model.Resource) model.Seen {
 	return model.Seen{Resource: r}
 }
 
-// reason says in a few words why an operation tells nothing.
+// reason returns, in a few words, why an operation shows nothing.
 func reason(op string, o model.Outcome) string {
 	if o.Class == model.ClassUnsupported {
 		return op + " is not there"
@@ -89,7 +91,7 @@ func reason(op string, o model.Outcome) string {
 	return fmt.Sprintf("%s is refused with %d %s", op, o.HTTP, o.Code)
 }
 
-// ask makes a call, and makes it again where nobody knows what came of it.
+// ask makes a call, and repeats it when its result is unknown.
 func (d *discovery) ask(ctx context.Context, call model.Call) (model.Outcome, error) {
 	const times = 4
 	for n := 1; ; n++ {

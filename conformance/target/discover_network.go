@@ -10,16 +10,16 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A network is what of VPCs, vSwitches and groups a stranger has that a run
-// can use, in the order in which it is named.
+// A network holds the VPCs, vSwitches and groups of another target that a run
+// can use, in the order in which they are named.
 type network struct {
 	vpcs      []model.Vpc
 	vswitches []model.VSwitch
 	groups    []model.SecurityGroup
 }
 
-// crowded is the number of free addresses below which a vSwitch is left to
-// others, unless it is set.
+// crowded is the number of free addresses below which a vSwitch is not used,
+// unless it is set.
 const crowded = 32
 
 // askNetwork finds the networks.
@@ -58,7 +58,7 @@ func (d *discovery) askNetwork(ctx context.Context) error {
 	return nil
 }
 
-// take keeps what can be used.
+// take keeps the resources that can be used.
 func (n *network) take(vpcs, vswitches, groups []model.Seen, set map[string]string) {
 	ours := func(vpc string) bool { return set["vpc"] == "" || vpc == "" || vpc == set["vpc"] }
 	for _, v := range resources[model.Vpc](vpcs) {
@@ -85,10 +85,10 @@ func (n *network) take(vpcs, vswitches, groups []model.Seen, set map[string]stri
 	}
 }
 
-// roomy says that the vSwitch has room, or does not say how much.
+// roomy says that the vSwitch has free addresses, or does not show how many.
 func roomy(v model.VSwitch) bool { return v.Hidden.Used <= 0 || v.Free() >= crowded }
 
-// resources are copies of what was seen; all are of one kind.
+// resources returns copies of the items, which are all of one kind.
 func resources[T any](all []model.Seen) []T {
 	out := make([]T, 0, len(all))
 	for _, seen := range all {
@@ -99,13 +99,14 @@ func resources[T any](all []model.Seen) []T {
 	return out
 }
 
-// unknownVpc stands for the VPC of a group that shows none.
+// unknownVpc is the VPC of a group that shows none.
 const unknownVpc = "?"
 
-// available says that a status is none that passes.
+// available says that a status is not transient.
 func available(status string) bool { return status == "" || status == model.Available }
 
-// complete adds what is set and not described, and the VPCs that others name.
+// complete adds resources that are set and not described, and the VPCs that
+// others name.
 func (n *network) complete(set map[string]string) {
 	if id := set["vswitch"]; id != "" && !slices.ContainsFunc(n.vswitches, func(v model.VSwitch) bool { return v.VSwitchId == id }) {
 		n.vswitches = append(n.vswitches, model.VSwitch{VSwitchId: id, VpcId: set["vpc"], ZoneId: set["zone"], Status: model.Available})
@@ -131,9 +132,9 @@ func (n *network) complete(set map[string]string) {
 	}
 }
 
-// home is the VPC of what shows none: that of the vSwitch that is set, of any
-// vSwitch, of any group, or any at all. A vSwitch and a group that are set
-// belong together.
+// home returns the VPC for resources that show none: that of the vSwitch that
+// is set, of any vSwitch, of any group, or any VPC. A vSwitch and a group that
+// are set belong together.
 func (n *network) home(set map[string]string) string {
 	home := set["vpc"]
 	for _, v := range n.vswitches {
@@ -158,7 +159,7 @@ func (n *network) addVpc(id string) {
 	}
 }
 
-// preferred sets a vSwitch of the zone that is set.
+// preferred sets a vSwitch in the zone that is set.
 func (n *network) preferred(set map[string]string) map[string]string {
 	if set["vswitch"] != "" || set["zone"] == "" {
 		return set
@@ -173,8 +174,8 @@ func (n *network) preferred(set map[string]string) map[string]string {
 	return set
 }
 
-// order puts what is set first, then what has both a vSwitch and a basic group,
-// and everything in the order of its VPC.
+// order sorts resources: those that are set first, then those in a VPC with
+// both a vSwitch and a basic group, and everything in the order of its VPC.
 func (n *network) order(set map[string]string) {
 	rank := map[string]int{"": len(n.vpcs)}
 	slices.SortStableFunc(n.vpcs, func(a, b model.Vpc) int { return cmp.Compare(n.claim(b.VpcId, set), n.claim(a.VpcId, set)) })
@@ -187,7 +188,7 @@ func (n *network) order(set map[string]string) {
 	first(n.groups, func(g model.SecurityGroup) bool { return g.SecurityGroupId == set["group"] })
 }
 
-// claim is how much speaks for a VPC to be the first.
+// claim returns the rank of a VPC: the highest one comes first.
 func (n *network) claim(vpc string, set map[string]string) int {
 	claim := 0
 	for _, v := range n.vswitches {
@@ -213,7 +214,7 @@ func basic(g model.SecurityGroup) bool {
 	return g.SecurityGroupType == model.BasicGroup && !g.ServiceManaged && g.VpcId != ""
 }
 
-// usable says that the first vSwitch has a basic group beside it.
+// usable says that the VPC of the first vSwitch has a basic group.
 func (n *network) usable() bool {
 	return len(n.vswitches) == 0 && slices.ContainsFunc(n.groups, basic) ||
 		slices.ContainsFunc(n.groups, func(g model.SecurityGroup) bool { return basic(g) && g.VpcId == n.vswitches[0].VpcId })

@@ -1,9 +1,9 @@
-// Package target holds implementations under test: an endpoint that speaks
-// ECS's protocol, anywhere, and the simulator in this process. It is the only
-// place where the conformance engine meets the wire: calls go out as the
-// vendor's SDK sends them, and answers come back as typed values, each with the
-// names of the fields that the answer showed.
+// Package target holds implementations under test: an endpoint anywhere that
+// speaks ECS's protocol, and the simulator in this process. It is the only
+// place where the conformance engine meets the wire: calls are sent as the
+// vendor's SDK sends them, and answers become typed values, with the names of
+// the fields that each answer showed.
 //
-// [Discover] finds out what a target has before a run, [Prelude] makes what is
-// missing and may be made.
+// [Discover] finds the resources of a target before a run; [Prelude] makes
+// missing ones.
 package target

@@ -15,7 +15,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Credentials prove a caller. They print as the key's id alone.
+// Credentials authenticate a caller. They print as the key's id alone.
 type Credentials struct {
 	AccessKeyID     string
 	AccessKeySecret string
@@ -28,30 +28,31 @@ func (c Credentials) String() string { return c.AccessKeyID }
 // GoString is String.
 func (c Credentials) GoString() string { return c.AccessKeyID }
 
-// A Config says how to reach an endpoint.
+// A Config describes how to reach an endpoint.
 type Config struct {
 	// Credentials are those of the default caller.
 	Credentials
 	// URL is the address, such as http://localhost:8080 or
 	// https://ecs.cn-hangzhou.aliyuncs.com. A path is kept. All products are
-	// called there, but VPC at vpc.… where the host is the vendor's own.
+	// called there, except that VPC is called at vpc.… for the vendor's own
+	// hosts.
 	URL string
 	// Callers are the credentials of further callers, by the name that calls
 	// give ([model.Call.Caller]). The name main is the default caller's, unless
 	// it is among them.
 	Callers map[string]Credentials
-	// Region is the endpoint's region: the RegionId of calls that say none.
+	// Region is the endpoint's region: the RegionId of calls without one.
 	Region string
-	// Set is what the target has and cannot tell, for [Endpoint.Find]; the names
-	// are those of [Discover].
+	// Set gives resources of the target that cannot be discovered, for
+	// [Endpoint.Find]; the names are those of [Discover].
 	Set map[string]string
-	// Insecure accepts certificates that nobody vouches for.
+	// Insecure accepts certificates that no trusted authority has signed.
 	Insecure bool
-	// Timeout bounds one call, 30 seconds if it is 0; ConnectTimeout bounds
-	// the connection within it, 5 seconds if it is 0.
+	// Timeout limits one call, 30 seconds if it is 0; ConnectTimeout limits the
+	// connection within it, 5 seconds if it is 0.
 	Timeout, ConnectTimeout time.Duration
-	// Patience is how long to look at something that changes by itself, 10
-	// minutes if it is 0.
+	// Patience is the longest wait for a change that the target makes by
+	// itself, 10 minutes if it is 0.
 	Patience time.Duration
 }
 
@@ -64,8 +65,8 @@ type Endpoint struct {
 	callers sync.RWMutex
 	clients map[string]*clients    // by caller; the default caller is ""
 	bodies  map[string]func() body // by operation
-	// reached says that the address has answered at least once: from then on
-	// no answer is something that the service does.
+	// reached says that the address has answered at least once: from then on a
+	// missing answer is the service's doing.
 	reached atomic.Bool
 }
 
@@ -137,7 +138,7 @@ func parseAddress(text string) (address, error) {
 	u, err := url.Parse(text)
 	var parse *url.Error
 	switch {
-	case errors.As(err, &parse): // it holds the text, and with it what a user may have put before an @
+	case errors.As(err, &parse): // the error contains the URL, and possibly a password before an @
 		return address{}, fmt.Errorf("the address of the target is no URL: %w: give one such as http://localhost:8080", parse.Err)
 	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
 		return address{}, errors.New("the address of the target is not http://… or https://…: give one such as http://localhost:8080")
@@ -147,8 +148,8 @@ func parseAddress(text string) (address, error) {
 	return address{u.Scheme, u.Host, strings.TrimSuffix(u.Path, "/")}, nil
 }
 
-// of returns the host of a product: the same for all, but for the vendor's own
-// hosts, where VPC has one beside that of ECS.
+// of returns the host of a product: the same for all products, except that the
+// vendor has a host for VPC beside that of ECS.
 func (a address) of(product string) string {
 	if name, ok := strings.CutPrefix(a.host, "ecs."); ok && product == "Vpc" && strings.HasSuffix(name, "aliyuncs.com") {
 		return "vpc." + name
@@ -161,11 +162,11 @@ func (a address) String() string { return a.scheme + "://" + a.host + a.path }
 // Name returns the address.
 func (e *Endpoint) Name() string { return e.address.String() }
 
-// Region returns the region of the endpoint; empty if nobody said one.
+// Region returns the region of the endpoint; empty if it was not set.
 func (e *Endpoint) Region() string { return e.config.Region }
 
-// Pace doubles the pause between two looks from 20 milliseconds to 5 seconds:
-// an emulator has done at once what a cloud takes minutes for.
+// Pace doubles the pause between two lookups from 20 milliseconds to 5 seconds:
+// an emulator does at once what takes a cloud minutes.
 func (e *Endpoint) Pace(n int) (pause time.Duration, again bool) {
 	const first, most = 20 * time.Millisecond, 5 * time.Second
 	pause = first
@@ -177,7 +178,7 @@ func (e *Endpoint) Pace(n int) (pause time.Duration, again bool) {
 	return pause, waited+pause <= e.config.Patience
 }
 
-// Do sends one call and says what came back.
+// Do sends one call and returns the answer.
 func (e *Endpoint) Do(ctx context.Context, call model.Call) (model.Outcome, error) {
 	from := e.caller(call.Caller)
 	if from == nil {

@@ -8,18 +8,18 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Found is a target with what its sequences start from.
+// A Found is a target with the start of its sequences.
 type Found struct {
 	Start conformance.Start
 	// Trace is the head of traces of runs on the target.
 	Trace conformance.Trace
-	// Remove removes what had to be made on the target.
+	// Remove removes what the prelude made on the target.
 	Remove func(context.Context) error
 }
 
-// Find finds out what is at the target: all of it, if it is a simulator of
-// ours; else what it shows, with a prelude for what is missing. set says what
-// the target cannot tell; see [Discover].
+// Find discovers the start of a target: completely, if it is an ecsim
+// simulator; else from what it shows, with a prelude for what is missing. set
+// gives what cannot be discovered; see [Discover].
 func Find(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (*Found, error) {
 	made, err := Prelude(ctx, t, set)
 	if err != nil {
@@ -52,13 +52,13 @@ var (
 	_ conformance.Starter = (*InProcess)(nil)
 )
 
-// Find finds out what sequences on the endpoint start from, with a prelude for
-// what is missing; see [Config.Set] for what it cannot tell.
+// Find discovers the start of sequences on the endpoint, with a prelude for
+// what is missing; [Config.Set] gives what cannot be discovered.
 func (e *Endpoint) Find(ctx context.Context) (conformance.Start, conformance.Trace, func(context.Context) error, error) {
 	return start(ctx, e, e.config.Set)
 }
 
-// Find returns the world that the cloud is in.
+// Find returns the cloud's world.
 func (t *InProcess) Find(ctx context.Context) (conformance.Start, conformance.Trace, func(context.Context) error, error) {
 	return start(ctx, t, nil)
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// An InProcess is a simulator in this process: no wire, and mostly no time.
+// An InProcess is a simulator in this process: no network, and virtual time for
+// most clocks.
 type InProcess struct{ cloud *sim.Cloud }
 
 var (
@@ -25,7 +26,7 @@ var (
 // NewInProcess returns the cloud as a target.
 func NewInProcess(cloud *sim.Cloud) *InProcess { return &InProcess{cloud} }
 
-// Name says that it is the simulator, and of which world.
+// Name names the simulator and its world.
 func (t *InProcess) Name() string {
 	w := t.cloud.World()
 	return fmt.Sprintf("simulator (world %s, seed %d)", w.Base().Name, w.Seed())
@@ -42,17 +43,18 @@ func (t *InProcess) Do(ctx context.Context, call model.Call) (model.Outcome, err
 	return t.cloud.Do(ctx, call), nil
 }
 
-// World returns the world that the cloud is in: nothing has to be discovered.
+// World returns the cloud's world: nothing has to be discovered.
 func (t *InProcess) World() model.World { return t.cloud.World() }
 
 // Time returns the cloud's time.
 func (t *InProcess) Time() time.Time { return t.cloud.Now() }
 
-// Pace waits in the cloud's own time where that is not the time of day: before
-// the n-th look it moves the clock, by ever more, up to half an hour in all.
+// Pace waits in the cloud's own time, if that is not the time of day: before
+// the n-th lookup it moves the clock, each time further, up to half an hour in
+// all.
 func (t *InProcess) Pace(n int) (pause time.Duration, again bool) {
 	const most, patience = time.Minute, 30 * time.Minute
-	const free = 4 // time that costs nothing passes faster: a look costs a call
+	const free = 4 // virtual time costs nothing, and a lookup costs a call
 	pause = time.Second << min(n-1, 6)
 	pause = min(pause, most)
 	again = time.Duration(n)*most < patience
@@ -66,7 +68,7 @@ func (t *InProcess) Pace(n int) (pause time.Duration, again bool) {
 	}
 }
 
-// MoveClock moves the clock by what an at step says, such as +30m.
+// MoveClock moves the clock as an at step says, such as +30m.
 func (t *InProcess) MoveClock(_ context.Context, by string) error {
 	d, err := moveOf(by)
 	if err != nil {
@@ -75,7 +77,7 @@ func (t *InProcess) MoveClock(_ context.Context, by string) error {
 	return t.cloud.Advance(d)
 }
 
-// moveOf reads what an at step says.
+// moveOf reads the text of an at step.
 func moveOf(by string) (time.Duration, error) {
 	d, err := time.ParseDuration(strings.TrimPrefix(strings.TrimSpace(by), "+"))
 	if err != nil || d < 0 {
@@ -84,7 +86,7 @@ func moveOf(by string) (time.Duration, error) {
 	return d, nil
 }
 
-// DeclareFault arms what a fault step says.
+// DeclareFault arms the fault of a fault step.
 func (t *InProcess) DeclareFault(_ context.Context, text string) error {
 	fault, err := faultOf(text)
 	if err != nil {
@@ -94,7 +96,7 @@ func (t *InProcess) DeclareFault(_ context.Context, text string) error {
 	return err
 }
 
-// faultOf reads what a fault step says: the operation, then in any order a
+// faultOf reads the text of a fault step: the operation, then in any order a
 // code, or reset, or delay=2s; times=1, http=503, probability=0.5, caller=NAME,
 // and before or after.
 func faultOf(text string) (sim.Fault, error) {

@@ -17,8 +17,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// lost says what it means that no whole answer came: at an address that has
-// answered before, something that the service did; else a wrong address.
+// lost interprets a missing or incomplete answer: if the address has answered
+// before, it is an outcome of the service; else the address is wrong.
 func (e *Endpoint) lost(ctx context.Context, op string, got answer) (model.Outcome, error) {
 	why := cause(got.err)
 	o := model.Outcome{Class: model.ClassUnknown, HTTP: got.status, Message: got.hide(e.noAnswer(why))}
@@ -29,7 +29,7 @@ func (e *Endpoint) lost(ctx context.Context, op string, got answer) (model.Outco
 		name      *net.DNSError
 	)
 	switch {
-	case ctx.Err() != nil: // whoever called has given up; the call may have arrived
+	case ctx.Err() != nil: // the caller has given up; the call may have arrived
 		return o, fmt.Errorf("%s at %s: %w", op, e.address, ctx.Err())
 	case e.reached.Load():
 		return o, nil
@@ -47,13 +47,13 @@ func (e *Endpoint) lost(ctx context.Context, op string, got answer) (model.Outco
 	return o, nil
 }
 
-// unreachable says that no connection came about.
+// unreachable says that no connection was made.
 func unreachable(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
-// noAnswer says in a few words why there is none.
+// noAnswer returns, in a few words, why there is no answer.
 func (e *Endpoint) noAnswer(why error) string {
 	var timeout net.Error
 	switch {
@@ -68,7 +68,7 @@ func (e *Endpoint) noAnswer(why error) string {
 	}
 }
 
-// judge says what a whole answer means.
+// judge interprets a complete answer.
 func (e *Endpoint) judge(call model.Call, op *catalog.Operation, got answer) (model.Outcome, error) {
 	o := model.Outcome{HTTP: got.status, RequestId: got.header.Get("X-Acs-Request-Id")}
 	if got.status >= 200 && got.status < 300 {
@@ -88,7 +88,7 @@ func (e *Endpoint) judge(call model.Call, op *catalog.Operation, got answer) (mo
 	return o, e.broken(call.Caller, o)
 }
 
-// classOf is the table of what an answer that is no success says.
+// classOf classifies an answer that is not a success.
 func classOf(op *catalog.Operation, status int, code string) model.Class {
 	listed := op != nil && len(op.RowsOf(code)) > 0
 	switch {
@@ -97,7 +97,7 @@ func classOf(op *catalog.Operation, status int, code string) model.Class {
 	case status == http.StatusNotImplemented, !listed && slices.Contains(unknownAction(), code):
 		return model.ClassUnsupported
 	case code == "" && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed):
-		return model.ClassUnsupported // a server that has no such route
+		return model.ClassUnsupported // the server has no such route
 	case status >= 500, status < 400, code == "":
 		return model.ClassUnknown
 	default:
@@ -105,7 +105,7 @@ func classOf(op *catalog.Operation, status int, code string) model.Class {
 	}
 }
 
-// unknownAction are the codes that say that there is no such operation.
+// unknownAction lists the codes of a missing operation.
 func unknownAction() []string {
 	return []string{
 		"InvalidAction.NotFound", "InvalidAction", "InvalidApi.NotFound", "InvalidVersion", "InvalidProduct.NotFound",
@@ -113,7 +113,7 @@ func unknownAction() []string {
 	}
 }
 
-// broken says whether an answer is about the harness's key or clock, and not
+// broken says whether an answer is about the harness's key or clock rather than
 // about the call.
 func (e *Endpoint) broken(caller string, o model.Outcome) error {
 	if o.Class != model.ClassError {
@@ -139,8 +139,7 @@ func (e *Endpoint) broken(caller string, o model.Outcome) error {
 	return fmt.Errorf("%s does not accept the credentials of %s (%d %s): %s", e.address, who, o.HTTP, o.Code, advice)
 }
 
-// hide takes secrets and signature out of a text, and shortens it to what
-// somebody reads.
+// hide removes secrets and signature from a text, and shortens it.
 func (a answer) hide(text string) string {
 	for _, secret := range a.secrets {
 		if secret == "" {

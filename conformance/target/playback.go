@@ -12,8 +12,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Transcript passes calls on to a target and keeps what came back, so that
-// what was discovered can be discovered again without the target.
+// A Transcript passes calls on to a target and keeps the answers, so that the
+// discovery can be repeated without the target.
 type Transcript struct {
 	target conformance.Target
 	region string
@@ -21,7 +21,7 @@ type Transcript struct {
 	list   []conformance.Exchange
 }
 
-// NewTranscript listens to what is said to the target.
+// NewTranscript records the calls to the target and their answers.
 func NewTranscript(t conformance.Target) *Transcript {
 	out := &Transcript{target: t}
 	if has, ok := t.(interface{ Region() string }); ok {
@@ -36,8 +36,8 @@ func (t *Transcript) Name() string { return t.target.Name() }
 // Region returns the target's region.
 func (t *Transcript) Region() string { return t.region }
 
-// Do passes the call on. Only answers are kept: asking again after a silence is
-// nothing that a later reader has to repeat.
+// Do passes the call on. Only answers are kept: a repeated call after a missing
+// answer need not be repeated later.
 func (t *Transcript) Do(ctx context.Context, call model.Call) (model.Outcome, error) {
 	began := time.Now()
 	out, err := t.target.Do(ctx, call)
@@ -51,14 +51,14 @@ func (t *Transcript) Do(ctx context.Context, call model.Call) (model.Outcome, er
 	return out, nil
 }
 
-// Exchanges returns what was kept, in order.
+// Exchanges returns the kept exchanges, in order.
 func (t *Transcript) Exchanges() []conformance.Exchange {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.Clone(t.list)
 }
 
-// A playback answers calls as a discovery was answered.
+// A playback answers calls with the answers of a recorded discovery.
 type playback struct {
 	name, region string
 	list         []conformance.Exchange
@@ -70,8 +70,8 @@ func (p *playback) Name() string { return p.name }
 // Region returns the region of the target that was discovered.
 func (p *playback) Region() string { return p.region }
 
-// Do answers as the target did when it got the call; each answer is given once,
-// the last one of a call again and again.
+// Do answers as the target did. Each answer is given once, the last one of a
+// call repeatedly.
 func (p *playback) Do(_ context.Context, call model.Call) (model.Outcome, error) {
 	for i, e := range p.list {
 		if e.Call.Op != call.Op || e.Call.Caller != call.Caller || !maps.Equal(e.Call.Params, call.Params) {
@@ -88,8 +88,8 @@ func (p *playback) Do(_ context.Context, call model.Call) (model.Outcome, error)
 	return model.Outcome{}, fmt.Errorf("the discovery in the trace holds no answer to %s: it was recorded by another version; record the run again", call.Op)
 }
 
-// StartOf returns what the runs of a trace start from: the named world of the
-// simulator, or the world that the recorded discovery shows.
+// StartOf returns the start of the runs of a trace: the named world of the
+// simulator, or the world of the recorded discovery.
 func StartOf(ctx context.Context, m *model.Model, t conformance.Trace) (conformance.Start, error) {
 	if t.World != "" {
 		world, err := model.Named(m, t.World, t.WorldSeed)

@@ -14,11 +14,12 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Made is what a prelude made, so that a run has something to start from.
+// Made lists the resources that a prelude made.
 type Made struct {
-	// Set is what was set, and beside it what was made: what [Discover] wants.
+	// Set holds the values that were set and the resources that were made, as
+	// [Discover] takes them.
 	Set map[string]string
-	// IDs are the ids of what was made, in order.
+	// IDs are the ids of the resources, in the order of creation.
 	IDs     []string
 	target  conformance.Target
 	region  string
@@ -26,11 +27,11 @@ type Made struct {
 	tokens  int
 }
 
-// Prelude makes what [Discover] would miss, if it is something that may be
-// made: a VPC with vSwitches in two zones, two basic groups and an enterprise
-// one; or, where only a group is missing, a group. Nothing is made on a target
-// that has all of that. What was made is to be removed after the run; with an
-// error, it has been removed already.
+// Prelude makes resources that [Discover] would miss, where that is possible: a
+// VPC with vSwitches in two zones, two basic groups and an enterprise group;
+// or, where only a group is missing, a group. It makes nothing on a target that
+// has all of that. The resources are to be removed after the run; if there is
+// an error, they have been removed already.
 func Prelude(ctx context.Context, t conformance.Target, set map[string]string) (*Made, error) {
 	p := &Made{Set: maps.Clone(set), target: t}
 	if p.Set == nil {
@@ -53,14 +54,14 @@ func Prelude(ctx context.Context, t conformance.Target, set map[string]string) (
 	return p, nil
 }
 
-// make makes what is missing, if it can be made.
+// make makes the missing resources, if possible.
 func (p *Made) make(ctx context.Context, d *discovery) (err error) {
 	missing := func(name string) bool {
 		return slices.ContainsFunc(d.needs, func(n Need) bool { return n.Set == name })
 	}
 	switch {
 	case missing("zone"), missing("vpc"):
-		return nil // these cannot be made; Discover says so
+		return nil // these cannot be made; Discover reports them
 	case missing("vswitch"):
 		err = p.network(ctx, d)
 	case missing("group"):
@@ -78,12 +79,12 @@ func (p *Made) make(ctx context.Context, d *discovery) (err error) {
 	return &MissingError{Target: p.target.Name(), Needs: d.needs}
 }
 
-// A refusedError says that something may not be made.
+// A refusedError says that the target refuses to make something.
 type refusedError struct{ why string }
 
 func (e *refusedError) Error() string { return e.why }
 
-// network makes a VPC and what belongs into it.
+// network makes a VPC with its vSwitches and groups.
 func (p *Made) network(ctx context.Context, d *discovery) error {
 	vpc, err := p.create(ctx, "CreateVpc", "DeleteVpc", "VpcId", model.Params{"CidrBlock": "10.0.0.0/16", "VpcName": "ecsim"})
 	if err != nil {
@@ -114,7 +115,7 @@ func (p *Made) network(ctx context.Context, d *discovery) error {
 	}
 	err = p.group(ctx, vpc, "ecsim-3", model.EnterpriseGroup)
 	if _, refused := errors.AsType[*refusedError](err); refused {
-		return nil // a target without enterprise groups will do
+		return nil // a target without enterprise groups is sufficient
 	}
 	return err
 }
@@ -132,11 +133,11 @@ func (p *Made) group(ctx context.Context, vpc, name, kind string) error {
 	return err
 }
 
-// create makes one thing and notes how to remove it.
+// create makes one resource and notes how to remove it.
 func (p *Made) create(ctx context.Context, op, remove, member string, params model.Params) (string, error) {
 	p.tokens++
 	params["RegionId"] = p.region
-	// With a token, a call whose answer was lost can be made again.
+	// With a token, a call whose answer was lost can be repeated.
 	params["ClientToken"] = fmt.Sprintf("ecsim-%d-%d", time.Now().UnixNano(), p.tokens)
 	o, err := (&discovery{target: p.target}).ask(ctx, model.Call{Op: op, Region: p.region, Params: params})
 	switch {
@@ -153,7 +154,8 @@ func (p *Made) create(ctx context.Context, op, remove, member string, params mod
 	return id, nil
 }
 
-// await waits until something is Available, if the target shows it at all.
+// await waits until the resource is Available, if the target shows its status
+// at all.
 func (p *Made) await(ctx context.Context, op, member, id string) error {
 	d := &discovery{target: p.target}
 	for n := 1; ; n++ {
@@ -172,8 +174,7 @@ func (p *Made) await(ctx context.Context, op, member, id string) error {
 	}
 }
 
-// wait pauses before the n-th look; again is false where there has been enough
-// of that.
+// wait pauses before the n-th lookup; again is false after enough lookups.
 func (p *Made) wait(ctx context.Context, n int) (again bool, err error) {
 	const looks = 60
 	d, again := time.Second, n < looks
@@ -186,8 +187,8 @@ func (p *Made) wait(ctx context.Context, n int) (again bool, err error) {
 	return true, pause(ctx, d)
 }
 
-// Remove removes what was made, the last thing first. What it cannot remove is
-// named in the error.
+// Remove removes the resources, the last one first. The error names those that
+// it cannot remove.
 func (p *Made) Remove(ctx context.Context) error {
 	var left []string
 	for _, call := range slices.Backward(p.deletes) {
@@ -202,7 +203,8 @@ func (p *Made) Remove(ctx context.Context) error {
 	return fmt.Errorf("left over at %s, remove it there: %s", p.target.Name(), strings.Join(left, "; "))
 }
 
-// remove deletes one thing. What depends on it may be gone a little later only.
+// remove deletes one resource. Resources that depend on it may disappear only a
+// little later.
 func (p *Made) remove(ctx context.Context, call model.Call) (why string) {
 	const times = 10
 	for n := 1; ; n++ {

@@ -21,7 +21,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A wire is the connections to one endpoint, shared by all callers.
+// A wire holds the connections to one endpoint, shared by all callers.
 type wire struct{ transport *http.Transport }
 
 func newWire(config Config) *wire {
@@ -36,23 +36,23 @@ func newWire(config Config) *wire {
 		},
 		MaxIdleConnsPerHost: 64,
 		// Some servers drop a connection after five idle seconds. A POST on
-		// such a connection is lost without anybody knowing whether it arrived.
+		// such a connection is lost, and it is unknown whether it arrived.
 		IdleConnTimeout: 3 * time.Second,
 	}}
 }
 
-// An answer is what came back for a request, before anybody reads it.
+// An answer is the raw answer to a request.
 type answer struct {
 	status int // 0: no answer at all
 	header http.Header
 	body   []byte
 	err    error // why there is no answer, or only a part of one
-	// secrets are the words that must not be repeated to anybody.
+	// secrets are texts that must never be repeated.
 	secrets []string
 }
 
-// clients are the SDK clients of one caller. A client serves one call at a
-// time, since it writes to itself while it calls; all share the connections.
+// clients are the SDK clients of one caller. A client handles one call at a
+// time, because it modifies itself during a call; all share the connections.
 type clients struct {
 	wire    *wire
 	address address
@@ -64,7 +64,7 @@ func newClients(w *wire, at address, key Credentials) *clients {
 	return &clients{wire: w, address: at, key: key}
 }
 
-// A client is an SDK client and the place where its answers are caught.
+// A client is an SDK client with the catcher of its answers.
 type client struct {
 	sdk *sdk.Client
 	got *catcher
@@ -86,13 +86,13 @@ func (c *clients) client() (*client, error) {
 		return nil, fmt.Errorf("prepare the SDK: %w", err)
 	}
 	made.SetCloseTrace(true)
-	// The SDK compiles each word of NO_PROXY on each call; proxies are the
-	// transport's business.
+	// The SDK compiles each word of NO_PROXY for each call; the transport
+	// handles proxies.
 	made.SetNoProxy("-")
 	return &client{made, got}, nil
 }
 
-// request puts a call into the form of the SDK.
+// request converts a call into a request of the SDK.
 func (e *Endpoint) request(call model.Call, op *catalog.Operation) *requests.CommonRequest {
 	r := requests.NewCommonRequest()
 	r.Method = http.MethodPost
@@ -101,8 +101,8 @@ func (e *Endpoint) request(call model.Call, op *catalog.Operation) *requests.Com
 		r.Product, r.Version = op.Product, op.Version
 	}
 	r.Scheme, r.Domain = e.address.scheme, e.address.of(r.Product)
-	// The SDK sends everything in the query. What would make the query too
-	// long for a server, such as user data, goes into the form.
+	// The SDK sends everything in the query. Parameters that would make the
+	// query too long for a server, such as user data, go into the form.
 	const longest = 4096
 	params, size := r.QueryParams, 0
 	for name, value := range call.Params {
@@ -112,8 +112,8 @@ func (e *Endpoint) request(call model.Call, op *catalog.Operation) *requests.Com
 		params = r.FormParams
 	}
 	maps.Copy(params, call.Params)
-	// The SDK puts RegionId into the query whatever we do: in the form, too, it
-	// would be there twice, and no signature covers that.
+	// The SDK always puts RegionId into the query. If it were in the form too
+	// it would be sent twice, which no signature covers.
 	region, given := call.Params["RegionId"]
 	if !given {
 		region = e.region(call, op)
@@ -123,10 +123,10 @@ func (e *Endpoint) request(call model.Call, op *catalog.Operation) *requests.Com
 	return r
 }
 
-// region says which RegionId is sent for a call that gives none. The SDK always
-// sends one, which tells an endpoint of several regions where the call belongs.
-// Where the page demands RegionId, its absence is the point of the call: the
-// SDK cannot leave it out, so it goes out empty, which counts as absent.
+// region returns the RegionId for a call that gives none. The SDK always sends
+// one, which tells an endpoint of several regions where the call belongs. If
+// the page requires RegionId, the call is meant to lack it: the SDK cannot
+// leave it out, so it is sent empty, which counts as absent.
 func (e *Endpoint) region(call model.Call, op *catalog.Operation) string {
 	if op != nil {
 		if p, ok := op.Parameter("RegionId"); ok && (p.Required || len(op.RowsOf("MissingParameter.RegionId")) > 0) {
@@ -149,7 +149,7 @@ func (c *clients) send(ctx context.Context, r *requests.CommonRequest, timeout t
 	defer c.free.Put(client)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	// The SDK's own time-out must not be the one that strikes.
+	// The SDK's own time-out must not fire first.
 	r.SetReadTimeout(timeout + time.Minute)
 	client.got.begin(ctx)
 	_, err = client.sdk.ProcessCommonRequest(r)
@@ -161,9 +161,9 @@ func (c *clients) send(ctx context.Context, r *requests.CommonRequest, timeout t
 	return got, nil
 }
 
-// A catcher is the transport of one client. It catches what the server
-// answers and hands an empty success to the SDK: that reads error bodies in a
-// way that fails on odd ones, and keeps no raw answer.
+// A catcher is the transport of one client. It keeps the server's answer and
+// gives the SDK an empty success, because the SDK fails on some error bodies
+// and keeps no raw answer.
 type catcher struct {
 	base http.RoundTripper
 	path string
@@ -180,7 +180,8 @@ func (c *catcher) end() answer {
 	return got
 }
 
-// mostBytes bounds an answer; the longest list of ECS stays far below.
+// mostBytes limits the size of an answer; the longest list of ECS is far
+// smaller.
 const mostBytes = 64 << 20
 
 // RoundTrip sends the request on the shared connections.
@@ -208,8 +209,8 @@ func (c *catcher) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// cause returns the error less the address that net/http puts before it, since
-// that holds the signature.
+// cause returns the error without the address that net/http puts before it,
+// which contains the signature.
 func cause(err error) error {
 	if at, ok := errors.AsType[*url.Error](err); ok {
 		return at.Err

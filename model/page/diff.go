@@ -33,7 +33,7 @@ type Change struct {
 	Line int
 	// Fields are what differs, for changes; for what is new, what it is.
 	Fields []Field
-	// Note says what has to be decided by eye.
+	// Note says what a person has to decide.
 	Note string
 }
 
@@ -55,9 +55,9 @@ func (c Change) String() string {
 	}
 }
 
-// Diff compares a page with what the catalog says of its operation: rows in the
-// order of the catalog, new ones behind them, then parameters likewise. A table
-// that the page does not have is not compared.
+// Diff compares a page with the catalog's operation: rows in the order of the
+// catalog, then new rows, then parameters in the same way. A table that the
+// page does not have is not compared.
 func Diff(op *catalog.Operation, p Page) []Change {
 	var changes []Change
 	if p.HasRows {

@@ -1,16 +1,16 @@
 // Package page reads a documentation page of ECS as plain text and compares it
-// with the catalog, so that an update of a page becomes a work list.
+// with the catalog, so that an update of a page gives a list of work.
 //
-// Text shows less than the page does. Where in a row the error message ends and
-// its description begins cannot be seen, so a row agrees when it begins with
-// the status, code and message of the catalog; a message that grew at its end
-// goes unnoticed. The indentation of nested parameters is lost too: which
-// object a parameter belongs to follows from the catalog.
+// The text shows less than the page. It does not show where in a row the error
+// message ends and its description begins, so a row agrees when it begins with
+// the status, code and message of the catalog; an addition at the end of a
+// message is not noticed. The indentation of nested parameters is lost too: the
+// catalog says which object a parameter belongs to.
 package page
 
 import "time"
 
-// A Page is what one documentation page says, as far as its text shows.
+// A Page is the content of one documentation page, as far as its text shows it.
 type Page struct {
 	Operation string
 	Updated   time.Time // zero where the page does not say
@@ -42,7 +42,7 @@ type Param struct {
 	Required bool
 }
 
-// A Layout is how the tables of a page come out as text.
+// A Layout is the form in which the tables of a page appear as text.
 type Layout uint8
 
 // The layouts.

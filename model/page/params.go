@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
 
-// A reading goes through the parameters of a page and finds for each what it
-// is called on the wire: Name.Field in an object, Name.N in a list.
+// A reading finds the wire name of each parameter of a page: Name.Field in an
+// object, Name.N in a list.
 type reading struct {
 	op   *catalog.Operation
 	seen map[string]bool
@@ -47,7 +47,7 @@ func diffParams(op *catalog.Operation, p Page) []Change {
 
 func (r *reading) read(p Param) {
 	wire, known := r.wireName(p)
-	is := []string{p.Type, plain(typeOf(r.op, wire))} // a changed type moves nothing else
+	is := []string{p.Type, plain(typeOf(r.op, wire))} // a changed type changes nothing else
 	r.list = ""
 	if slices.Contains(is, "array") && p.Name != "" {
 		r.list = strings.TrimSuffix(wire, ".N")
@@ -59,7 +59,7 @@ func (r *reading) read(p Param) {
 	case known && !r.seen[wire]:
 		r.seen[wire] = true
 		r.compare(wire, p)
-	case known: // once more: what differs is said, the repetition alone is none
+	case known: // repeated: differences are reported, the repetition alone is not one
 		r.repeated = append(r.repeated, wire)
 		r.compare(wire, p)
 	case elementOfKnown(r.op, wire, p.Type):
@@ -69,8 +69,8 @@ func (r *reading) read(p Param) {
 }
 
 // wireName finds the parameter's name on the wire, and whether the catalog has
-// it. Of several objects that have such a field the nearest is meant; one that
-// has been shown already is not meant again.
+// it. If several objects have such a field, the nearest one that has not been
+// shown yet is meant.
 func (r *reading) wireName(p Param) (name string, known bool) {
 	if full, ok := r.inScope(p.Name, false); ok {
 		return full, true
@@ -82,8 +82,8 @@ func (r *reading) wireName(p Param) (name string, known bool) {
 		return full, true
 	}
 	if r.list != "" {
-		// A word that no parameter is called is the example of the list, where
-		// the catalog has an entry for its elements.
+		// A word that is not the name of a parameter is the example of the
+		// list, where the catalog has an entry for its elements.
 		full := r.list + ".N"
 		typ := typeOf(r.op, full)
 		own := typ != "" && !isList(typ)
@@ -132,7 +132,7 @@ func (r *reading) orphan(name string) (string, bool) {
 	return found, found != ""
 }
 
-// compare notes in what the parameter differs from the catalog's.
+// compare notes the differences of the parameter from the catalog's.
 func (r *reading) compare(name string, p Param) {
 	known, _ := r.op.Parameter(name)
 	if !known.OnPage {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// The texts by which the parts of a page are told apart.
+// The texts that separate the parts of a page.
 var (
 	title     = regexp.MustCompile(`^[A-Z][A-Za-z ]*: ?([A-Z][A-Za-z0-9]+)$`)
 	updated   = regexp.MustCompile(`^Last Updated: ?(.+)$`)
@@ -92,8 +92,8 @@ func section(lines []string, begin string, ends func(string) bool) []numbered {
 	return found
 }
 
-// readParams reads the parameter table. Without the head of the table it is
-// none: a copy that has lost the names has lost the head too.
+// readParams reads the parameter table. A table without its head is ignored: a
+// copy that has lost the names has lost the head too.
 func (p *Page) readParams(lines []numbered) {
 	if len(lines) == 0 || !strings.HasPrefix(lines[0].text, "Parameter") {
 		return

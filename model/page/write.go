@@ -10,9 +10,9 @@ import (
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
 
-// Write writes what the catalog says of an operation as a page's text, in the
-// given layout. It is the other direction of [Parse], for tests: descriptions
-// are the catalog's own words, and the vendor's prose is left out.
+// Write writes the catalog's operation as the text of a page, in the given
+// layout. It is the inverse of [Parse], for tests: descriptions are the
+// catalog's own words, and the vendor's prose is left out.
 func Write(op *catalog.Operation, layout Layout) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Elastic Compute Service:%s\n\n", op.Name)
