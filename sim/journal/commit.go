@@ -171,7 +171,7 @@ func (s *Store) write(b *batch) {
 func (s *Store) commit(items []item) error {
 	c := &s.commits
 	head, behind, length, replaced := c.head, c.behind, c.bytes, c.replaced
-	err := s.db.Update(func(tx *bbolt.Tx) error {
+	err := s.update(func(tx *bbolt.Tx) error {
 		records := tx.Bucket([]byte(recordBucket))
 		records.FillPercent = 0.95 // keys only grow
 		for i := range items {
@@ -200,7 +200,7 @@ func (s *Store) commit(items []item) error {
 		return tx.Bucket([]byte(metaBucket)).Put([]byte(headKey), seal(head.bytes()))
 	})
 	if err != nil {
-		return fmt.Errorf("commit to %s: %w", s.db.Path(), err)
+		return fmt.Errorf("commit to %s: %w", s.path(), err)
 	}
 	c.head, c.behind, c.bytes, c.replaced, c.latest = head, behind, length, replaced, items[len(items)-1].after
 	return nil
@@ -215,10 +215,10 @@ func (s *Store) compact(e encodedState) {
 	}
 	err := e.err
 	if err == nil {
-		err = s.db.Update(func(tx *bbolt.Tx) error { return putSnapshot(tx, e.at, c.head, e.data) })
+		err = s.update(func(tx *bbolt.Tx) error { return putSnapshot(tx, e.at, c.head, e.data) })
 	}
 	if err != nil {
-		c.fail(fmt.Errorf("write a snapshot to %s: %w: no call that changes anything is taken until a restart", s.db.Path(), err))
+		c.fail(fmt.Errorf("write a snapshot to %s: %w: no call that changes anything is taken until a restart", s.path(), err))
 		return
 	}
 	c.behind, c.bytes = int(c.head.number-e.at.number), c.bytes-e.length
@@ -277,10 +277,7 @@ func dropRecords(tx *bbolt.Tx, at link) error {
 func (s *Store) Close() error {
 	c := &s.commits
 	if c.quit == nil { // Begin was never called, or failed
-		if s.fresh && !s.published {
-			return s.takeBack()
-		}
-		return s.db.Close()
+		return s.end()
 	}
 	close(c.quit)
 	<-c.ended
@@ -290,8 +287,8 @@ func (s *Store) Close() error {
 	if failed == nil && c.behind > 0 {
 		var state []byte
 		if state, err = s.codec.snapshotOf(c.latest); err == nil {
-			err = s.db.Update(func(tx *bbolt.Tx) error { return putSnapshot(tx, c.head, c.head, state) })
+			err = s.update(func(tx *bbolt.Tx) error { return putSnapshot(tx, c.head, c.head, state) })
 		}
 	}
-	return errors.Join(failed, err, s.db.Close())
+	return errors.Join(failed, err, s.end())
 }

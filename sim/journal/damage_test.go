@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -107,7 +108,6 @@ func TestDamageIsNeverReadAsState(t *testing.T) {
 		case got.err != nil:
 			oneLine(rt, got.err)
 			refused++
-		case len(data) == 0: // an empty file is none at all
 		case !bytes.Equal(got.world, want):
 			rt.Fatal("a damaged journal leads to another state")
 		default: // the damage is in a page that nothing uses
@@ -238,4 +238,125 @@ func TestAnEndedStoreRefuses(t *testing.T) {
 	if err := s.Append(sim.Change{}, sim.Saved{}).Wait(); err == nil {
 		t.Error("a change is taken after the end")
 	}
+}
+
+// Whatever bit is wrong in whatever page, and wherever the file ends, a start
+// refuses it or has the very state, and can be written to and started again.
+func TestEveryPageOfAStore(t *testing.T) {
+	start := startWorld(t, "default", 1)
+	file, want, _, _ := withFreeList(t, start)
+	size, parent := os.Getpagesize(), t.TempDir()
+	draw := rand.New(rand.NewPCG(1, 2))
+	refused, unhurt := 0, 0
+	look := func(data []byte) {
+		dir := dirWith(t, parent, data)
+		defer os.RemoveAll(dir) //nolint:errcheck // the test's directory goes, too
+		saved, _, err := Read(dir, start)
+		if err != nil {
+			oneLine(t, err)
+			refused++
+			return
+		}
+		if world, err := saved.World.Encode(); err != nil || !bytes.Equal(world, want) {
+			t.Fatal("a damaged journal leads to another state", err)
+		}
+		unhurt++
+		if unhurt%12 > 0 { // a start reads as Read does, and writes a file of its own
+			return
+		}
+		s, c := begin(t, dir, start, Settings{SnapshotEvery: 2})
+		for n := range 3 {
+			runOne(t, c, strconv.Itoa(n+100))
+		}
+		after := c.Saved().World
+		shut(t, s, c)
+		if again := try(t, dir, start); again.err != nil {
+			t.Fatal(again.err)
+		} else if data, err := after.Encode(); err != nil || !bytes.Equal(data, again.world) {
+			t.Fatal("what was acknowledged is not there again", err)
+		}
+	}
+	for page := range len(file) / size {
+		for range 10 {
+			data := bytes.Clone(file)
+			at := page*size + draw.IntN(size)
+			if draw.IntN(2) == 0 { // where the page says what it is, half of the time
+				at = page*size + draw.IntN(96)
+			}
+			data[at] ^= 1 << draw.IntN(8)
+			look(data)
+		}
+		look(file[:page*size])
+		look(file[:page*size+draw.IntN(size)])
+	}
+	t.Logf("%d pages: %d refused, %d led to the very state", len(file)/size, refused, unhurt)
+	if refused == 0 || unhurt == 0 {
+		t.Error("damage was not seen, or nothing else")
+	}
+}
+
+// Pages that point at each other in a circle are refused, not followed.
+func TestPagesInACircle(t *testing.T) {
+	start := startWorld(t, "default", 1)
+	file, _ := withRecords(t, start)
+	size, circles := os.Getpagesize(), 0
+	word := binary.NativeEndian
+	for page := 2; page < len(file)/size; page++ {
+		data := bytes.Clone(file)
+		at := page * size
+		if word.Uint16(data[at+8:]) != branchPage {
+			continue
+		}
+		circles++
+		word.PutUint64(data[at+headLength+8:], uint64(page))
+		got := try(t, dirWith(t, t.TempDir(), data), start)
+		if got.err != nil {
+			oneLine(t, got.err)
+		}
+	}
+	if circles == 0 {
+		t.Error("no page points to others: the file is too small")
+	}
+}
+
+// Damage that shows only while a commit is under way ends the journal with one
+// line, and does not end the process.
+func TestACommitThatPanics(t *testing.T) {
+	start := startWorld(t, "default", 1)
+	dir := t.TempDir()
+	s, c := begin(t, dir, start, Settings{})
+	id := runOne(t, c, "a")
+	want := c.Saved().World
+	f, err := os.OpenFile(filepath.Join(dir, fileName), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 2 * int64(os.Getpagesize()); at < info.Size(); at += int64(os.Getpagesize()) {
+		if _, err := f.WriteAt([]byte{1, 1, 1, 1, 1, 1, 1, 1, 0x7f, 0x7f}, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := c.Do(t.Context(), model.Call{Op: "ModifyInstanceAttribute", Params: model.Params{"InstanceId": id, "InstanceName": "lost"}})
+	if out.Code != "InternalError" {
+		t.Errorf("answered %d %s", out.HTTP, out.Code)
+	}
+	if err := s.Close(); err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "its pages are damaged") {
+		t.Errorf("the end says %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, back := begin(t, dirWith(t, t.TempDir(), kept), start, Settings{})
+	if !back.Saved().World.Equal(want) {
+		t.Error("another world came back")
+	}
+	shut(t, again, back)
 }

@@ -1,69 +1,141 @@
 package journal
 
 import (
-	"encoding/binary"
+	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
+	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
 	"go.etcd.io/bbolt"
-	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
-// The files of a directory. The second exists only while the first is being
-// made.
+// The files of a directory.
 const (
 	fileName = "ecsim.db"
-	newName  = "ecsim.db.new"
+	newName  = "ecsim.db.new"     // while one is made
+	copyName = "ecsim.db.damaged" // what a repair began with
+	lockName = "ecsim.lock"
 )
 
 // lockWait is the time to wait for a process that is about to end.
 const lockWait = time.Second
 
-// open locks the directory's file. fresh says that the file is new, and gets
-// its final name by publish.
-func open(dir string) (db *bbolt.DB, fresh bool, err error) {
+var errInUse = errors.New("is in use by another process: end that one, or choose another directory")
+
+// locks are those that a process holds on a directory: on a file of its own, and
+// on the journal, which is what versions before this one lock.
+type locks struct{ own, journal *flock.Flock }
+
+// hold locks a directory: for one process alone, or for all that only read.
+func hold(dir string, alone bool) (locks, error) {
+	own, err := lockFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, alone)
+	switch {
+	case !alone && (errors.Is(err, fs.ErrPermission) || isReadOnly(err)): // nobody can write here
+	case errors.Is(err, errInUse):
+		return locks{}, fmt.Errorf("data directory %s %w", dir, err)
+	case err != nil:
+		return locks{}, fmt.Errorf("data directory %s cannot be locked: %w: make it writable for this user, or choose another directory", dir, err)
+	}
+	held := locks{own: own}
+	held.journal, err = lockFile(filepath.Join(dir, fileName), os.O_RDONLY, alone)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, errInUse):
+		return locks{}, errors.Join(fmt.Errorf("data directory %s %w", dir, err), held.release())
+	case err != nil:
+		return locks{}, errors.Join(fmt.Errorf("journal %s cannot be locked: %w", filepath.Join(dir, fileName), err), held.release())
+	}
+	return held, nil
+}
+
+// isReadOnly says that a file system takes no writes.
+func isReadOnly(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "read-only file system")
+}
+
+// lockFile locks one file. A file that lost its name while the lock was awaited
+// is worth nothing; the one that has the name now is taken instead.
+func lockFile(path string, flag int, alone bool) (*flock.Flock, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), lockWait)
+	defer cancel()
+	for {
+		l := flock.New(path, flock.SetFlag(flag), flock.SetPermissions(0o600))
+		try := l.TryRLockContext
+		if alone {
+			try = l.TryLockContext
+		}
+		ok, err := try(ctx, lockWait/50)
+		if errors.Is(err, context.DeadlineExceeded) || err == nil && !ok {
+			return nil, errors.Join(errInUse, l.Close())
+		}
+		if err != nil {
+			return nil, err
+		}
+		now, err := os.Stat(path)
+		mine, mineErr := l.Stat()
+		if err == nil && mineErr == nil && os.SameFile(now, mine) {
+			return l, nil
+		}
+		if err := l.Close(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// drop unlocks the journal, whose place another file is about to take.
+func (l *locks) drop() error {
+	if l.journal == nil {
+		return nil
+	}
+	err := l.journal.Close()
+	l.journal = nil
+	return err
+}
+
+// release unlocks the directory.
+func (l *locks) release() error {
+	err := l.drop()
+	if l.own != nil {
+		err = errors.Join(err, l.own.Close())
+	}
+	return err
+}
+
+// openDir locks the directory, and makes it if there is none. file is its
+// journal; nil if it has none yet.
+func openDir(dir string) (file *os.File, held locks, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, false, fmt.Errorf("make the data directory: %w", err)
+		return nil, locks{}, fmt.Errorf("make the data directory: %w", err)
 	}
 	if err := onlyOurs(dir); err != nil {
-		return nil, false, err
+		return nil, locks{}, err
 	}
-	path := filepath.Join(dir, fileName)
-	if _, err := os.Stat(path); err == nil {
-		db, err := openFile(dir, path)
-		return db, false, err
-	} else if !errors.Is(err, os.ErrNotExist) {
-		return nil, false, fmt.Errorf("look into the data directory: %w", err)
+	if held, err = hold(dir, true); err != nil {
+		return nil, locks{}, err
 	}
-	// A file with this name was left unfinished by a process that was killed,
-	// and is worthless: a finished one has the other name.
-	half := filepath.Join(dir, newName)
-	db, err = openFile(dir, half)
-	if err != nil && !errors.Is(err, errInUse) {
-		if err := os.Remove(half); err != nil {
-			return nil, false, fmt.Errorf("remove what a killed process left: %w", err)
-		}
-		db, err = openFile(dir, half)
+	file, err = openJournal(dir)
+	if err != nil {
+		return nil, locks{}, errors.Join(err, held.release())
+	}
+	return file, held, nil
+}
+
+// openJournal opens the journal of a directory for reading; nil if there is none.
+func openJournal(dir string) (*os.File, error) {
+	file, err := os.Open(filepath.Join(dir, fileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil //nolint:nilnil // no file is an answer
 	}
 	if err != nil {
-		return nil, false, err
+		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	// Only the holder of this lock may make a file. Another process may have
-	// done so before the lock was ours.
-	if _, err := os.Stat(path); err == nil {
-		_ = db.Close()
-		_ = os.Remove(half)
-		db, err := openFile(dir, path)
-		return db, false, err
-	}
-	return db, true, nil
+	return file, nil
 }
 
 // missingOf lists the directories that have to be made, the innermost first.
@@ -78,16 +150,25 @@ func missingOf(dir string) []string {
 	}
 }
 
-// takeBack removes the directories and the file that Open made, after a failed
-// start.
-func (s *Store) takeBack() error {
-	err := errors.Join(os.Remove(filepath.Join(s.dir, newName)), s.db.Close())
-	for _, dir := range s.made {
-		if os.Remove(dir) != nil { // another process has begun to use it
-			break
-		}
+// create makes a store under the name of one that is not complete. What a killed
+// process left under that name is worth nothing: what got anywhere has the other.
+func create(dir string) (*bbolt.DB, error) {
+	path := filepath.Join(dir, newName)
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("remove what a killed process left: %w", err)
 	}
-	return err
+	options := *bbolt.DefaultOptions
+	options.Timeout = lockWait
+	options.FreelistType = bbolt.FreelistMapType
+	// The list of unused pages is written, and only read by the process that wrote
+	// it: a commit that fails reads it again, and without one walks through all
+	// pages in a goroutine of its own, where damage is a panic that nobody catches.
+	options.NoFreelistSync = false
+	db, err := bbolt.Open(path, 0o600, &options)
+	if err != nil {
+		return nil, fmt.Errorf("make a journal in %s: %w", dir, err)
+	}
+	return db, nil
 }
 
 // publish gives a complete file its final name.
@@ -102,112 +183,41 @@ func publish(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// onlyOurs refuses a directory that holds other files.
+// onlyOurs refuses to begin a journal among the files of somebody else. Where
+// there is one already, other files may lie beside it; what is hidden, and what
+// a file system has in its root, may lie anywhere.
 func onlyOurs(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("read the data directory: %w", err)
 	}
+	if _, err := os.Lstat(filepath.Join(dir, fileName)); err == nil {
+		return nil
+	}
 	for _, e := range entries {
-		if !slices.Contains([]string{fileName, newName}, e.Name()) {
-			return fmt.Errorf("data directory %s holds %s, which is not a journal's: choose an empty directory, or one that does not exist", dir, e.Name())
+		switch name := e.Name(); {
+		case name == newName, name == lockName, name == "lost+found", strings.HasPrefix(name, "."):
+		default:
+			return fmt.Errorf("data directory %s holds %s, which is not a journal's: choose an empty directory, or one that does not exist", dir, name)
 		}
 	}
 	return nil
 }
 
-var errInUse = errors.New("is in use by another process: end that one, or choose another directory")
+// damaged is the error for a file that cannot be read.
+func damaged(path string, reason error) error {
+	return fmt.Errorf("journal %s is damaged: %w; put a copy in its place, choose another --data-dir, or save what can be saved: ecsim data repair %s",
+		path, reason, filepath.Dir(path))
+}
 
-// openFile opens and locks a file. A damaged file gives an error instead of a
-// crash.
-func openFile(dir, path string) (db *bbolt.DB, err error) {
+// update makes one transaction. Whatever breaks in it is an error of one line.
+func (s *Store) update(change func(tx *bbolt.Tx) error) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			err = damaged(path, reason)
+			s.broken = true // the store is locked from within and can no more be closed
+			err = fmt.Errorf("its pages are damaged: %v", reason)
 		}
 	}()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	options := *bbolt.DefaultOptions
-	options.Timeout = lockWait
-	options.FreelistType = bbolt.FreelistMapType
-	// The store maps the file into memory, where reading a truncated page would
-	// crash the program. So the file is checked first. It is not locked yet at
-	// this point; after a failed check, a second check distinguishes damage
-	// from what another process is just writing.
-	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
-		f, err := os.OpenFile(name, flag, mode)
-		if err != nil {
-			return nil, err
-		}
-		for range 3 {
-			if err = lookAt(f); err == nil {
-				return f, nil
-			}
-			time.Sleep(lockWait / 20)
-		}
-		_ = f.Close()
-		return nil, err
-	}
-	db, err = bbolt.Open(path, 0o600, &options)
-	switch {
-	case errors.Is(err, bbolterrors.ErrTimeout):
-		return nil, fmt.Errorf("data directory %s %w", dir, errInUse)
-	case err != nil:
-		return nil, fmt.Errorf("journal %s cannot be opened: %w", path, err)
-	}
-	return db, nil
-}
-
-// damaged returns the error for a fault or panic while reading a file.
-func damaged(path string, reason any) error {
-	return fmt.Errorf("journal %s is damaged: %v; put a copy in its place, or choose another --data-dir", path, reason)
-}
-
-// guarded reads the store; a crash because of a damaged page becomes an error.
-func guarded(db *bbolt.DB, read func(tx *bbolt.Tx) error) (err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			err = damaged(db.Path(), reason)
-		}
-	}()
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	return db.View(read)
-}
-
-// The first two pages of a bbolt file each describe a state of it, the later
-// one the last commit. If one cannot be read bbolt uses the other, and would
-// silently forget the last commit.
-const (
-	metaMagic  = 0xED0CDAED
-	metaAt     = 16 // after the head of the page
-	metaLength = 64
-)
-
-// lookAt returns what is wrong with a bbolt file that is not new.
-func lookAt(f *os.File) error {
-	info, err := f.Stat()
-	if err != nil || info.Size() == 0 {
-		return err
-	}
-	pageSize, pages := int64(os.Getpagesize()), uint64(0)
-	for i := range int64(2) {
-		var m [metaLength]byte
-		if _, err := f.ReadAt(m[:], i*pageSize+metaAt); err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		sum := fnv.New64a()
-		_, _ = sum.Write(m[:metaLength-8])
-		word := binary.NativeEndian
-		if word.Uint32(m[:]) != metaMagic || word.Uint64(m[metaLength-8:]) != sum.Sum64() {
-			return fmt.Errorf("page %d is damaged, so that the last call may be lost: put a copy in its place, or choose another --data-dir", i)
-		}
-		if size := int64(word.Uint32(m[8:])); size != pageSize {
-			return fmt.Errorf("its pages are of %d bytes, those of this machine of %d: use it where it was made", size, pageSize)
-		}
-		pages = max(pages, word.Uint64(m[40:]))
-	}
-	if need := pages * uint64(pageSize); uint64(info.Size()) < need {
-		return fmt.Errorf("the file is cut off: it has %d bytes of %d: put a copy in its place, or choose another --data-dir", info.Size(), need)
-	}
-	return nil
+	return s.db.Update(change)
 }

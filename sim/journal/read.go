@@ -5,8 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-
-	"go.etcd.io/bbolt"
+	"os"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -29,74 +28,128 @@ const chunkLength = 256 << 10
 
 // contents are the verified content of a file.
 type contents struct {
-	snapshot []byte
+	origin   []byte // sealed
+	snapshot []byte // sealed
 	from     link
-	records  []record
+	payloads [][]byte // of the records, in order
 	head     link
+	records  []record
 }
 
-// read reads a whole file.
-func (c *codec) read(db *bbolt.DB) (contents, error) {
-	var got contents
-	err := guarded(db, func(tx *bbolt.Tx) error {
-		meta, chunks, records := tx.Bucket([]byte(metaBucket)), tx.Bucket([]byte(snapshotBucket)), tx.Bucket([]byte(recordBucket))
-		if meta == nil || chunks == nil || records == nil {
-			return errors.New("it is no journal")
-		}
-		var err error
-		if got.from, err = linkAt(meta, snapshotKey); err != nil {
-			return err
-		}
-		if got.head, err = linkAt(meta, headKey); err != nil {
-			return err
-		}
-		next := uint64(0)
-		if err := chunks.ForEach(func(k, v []byte) error {
-			if !bytes.Equal(k, link{number: next}.key()) {
-				return errors.New("a part of the snapshot is missing")
-			}
-			next++
-			got.snapshot = append(got.snapshot, v...)
-			return nil
-		}); err != nil {
-			return err
-		}
-		return c.readRecords(records, &got)
-	})
+// readFile reads a file as it is. What comes with an error is what was read
+// until then.
+func readFile(file *os.File) (contents, error) {
+	roots, err := rootsOf(file)
 	if err != nil {
-		return contents{}, fmt.Errorf("journal %s is damaged: %w; put a copy in its place, or choose another --data-dir", db.Path(), err)
+		return contents{}, err
 	}
-	return got, nil
+	return readRoot(file, roots[0])
 }
 
-// readRecords follows the chain of records from the snapshot to the head.
-func (c *codec) readRecords(records *bbolt.Bucket, got *contents) error {
-	at := got.from
-	if err := records.ForEach(func(k, v []byte) error {
-		if len(v) < 4 || !bytes.Equal(k, link{number: at.number + 1}.key()) {
-			return fmt.Errorf("record %d is missing or cannot be read", at.number+1)
+// readRoot reads the state that one root describes.
+func readRoot(file *os.File, r root) (contents, error) {
+	var got contents
+	pages, err := openPages(file, r)
+	if err != nil {
+		return got, err
+	}
+	buckets, err := pages.buckets(r)
+	if err != nil {
+		return got, err
+	}
+	for _, name := range []string{metaBucket, snapshotBucket, recordBucket} {
+		if _, ok := buckets[name]; !ok {
+			return got, errors.New("it is no journal")
 		}
-		payload := bytes.Clone(v[4:])
-		if at = at.next(payload); at.sum != binary.BigEndian.Uint32(v) {
-			return fmt.Errorf("the checksum of record %d does not match", at.number)
+	}
+	if err := got.readMeta(buckets[metaBucket]); err != nil {
+		return got, err
+	}
+	next := uint64(0)
+	if err := buckets[snapshotBucket].each(func(k, v []byte) error {
+		if !bytes.Equal(k, link{number: next}.key()) {
+			return errors.New("a part of the snapshot is missing")
 		}
-		var r record
-		if err := c.dec.Unmarshal(payload, &r); err != nil {
-			return fmt.Errorf("record %d was written by another version of ecsim: %w", at.number, err)
-		}
-		got.records = append(got.records, r)
+		next++
+		got.snapshot = append(got.snapshot, v...)
+		return nil
+	}); err != nil {
+		return got, err
+	}
+	return got, got.readRecords(buckets[recordBucket])
+}
+
+// readMeta reads what the journal belongs to, and where its chain begins and ends.
+func (got *contents) readMeta(meta bucket) error {
+	values := map[string][]byte{}
+	if err := meta.each(func(k, v []byte) error {
+		values[string(k)] = bytes.Clone(v)
 		return nil
 	}); err != nil {
 		return err
 	}
-	if at != got.head {
+	got.origin = values[originKey]
+	var err error
+	if got.from, err = linkIn(values, snapshotKey); err != nil {
+		return err
+	}
+	got.head, err = linkIn(values, headKey)
+	return err
+}
+
+// readRecords follows the chain from the snapshot.
+func (got *contents) readRecords(records bucket) error {
+	at := got.from
+	return records.each(func(k, v []byte) error {
+		if len(v) < 4 || !bytes.Equal(k, link{number: at.number + 1}.key()) {
+			return fmt.Errorf("record %d is missing or cannot be read", at.number+1)
+		}
+		payload := bytes.Clone(v[4:])
+		next := at.next(payload)
+		if next.sum != binary.BigEndian.Uint32(v) {
+			return fmt.Errorf("the checksum of record %d does not match", next.number)
+		}
+		at = next
+		got.payloads = append(got.payloads, payload)
+		return nil
+	})
+}
+
+// last is the end of the chain as far as it was read.
+func (got *contents) last() link {
+	at := got.from
+	for _, payload := range got.payloads {
+		at = at.next(payload)
+	}
+	return at
+}
+
+// whole says whether the chain ends where it should, and the rest is undamaged.
+func (got *contents) whole() error {
+	if at := got.last(); at != got.head {
 		return fmt.Errorf("it ends with record %d, and should with %d", at.number, got.head.number)
+	}
+	if _, err := unseal(got.snapshot); err != nil {
+		return fmt.Errorf("the snapshot: %w", err)
 	}
 	return nil
 }
 
-func linkAt(meta *bbolt.Bucket, key string) (link, error) {
-	data, err := unseal(meta.Get([]byte(key)))
+// decode reads the records.
+func (c *codec) decode(path string, got *contents) error {
+	for i, payload := range got.payloads {
+		var r record
+		if err := c.dec.Unmarshal(payload, &r); err != nil {
+			return fmt.Errorf("journal %s: record %d was written by another version of ecsim: %w: start that version",
+				path, got.from.number+uint64(i)+1, err)
+		}
+		got.records = append(got.records, r)
+	}
+	return nil
+}
+
+func linkIn(values map[string][]byte, key string) (link, error) {
+	data, err := unseal(values[key])
 	if err != nil {
 		return link{}, fmt.Errorf("%s: %w", key, err)
 	}

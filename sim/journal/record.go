@@ -124,6 +124,18 @@ func (c *codec) saved(start model.World, data []byte) (sim.Saved, error) {
 	}, nil
 }
 
+// origin reads what a journal belongs to.
+func (c *codec) origin(sealed []byte) (o Origin, err error) {
+	data, err := unseal(sealed)
+	if err == nil {
+		err = c.dec.Unmarshal(data, &o)
+	}
+	if err != nil {
+		return o, fmt.Errorf("it does not say what it belongs to: %w", err)
+	}
+	return o, nil
+}
+
 func newCodec() (*codec, error) {
 	o := cbor.CoreDetEncOptions()
 	o.Time, o.TimeTag = cbor.TimeRFC3339NanoUTC, cbor.EncTagNone

@@ -35,12 +35,18 @@ type Origin struct {
 // A Store keeps one cloud in one directory. It is a [sim.Journal].
 type Store struct {
 	dir   string
-	db    *bbolt.DB
+	held  locks
 	codec *codec
-	fresh bool
 	made  []string // directories, the innermost first
-	// published says that a new file has got its final name, or may have.
+	// file is the journal of the process before; nil if there is none. It is only
+	// read: this process writes a new file, which replaces it.
+	file  *os.File
+	found contents // of the file, until Begin
+	fresh bool     // there was none
+	db    *bbolt.DB
+	// published says that the new file has got its final name, or may have.
 	published bool
+	broken    bool // by a panic; of the committing goroutine alone
 	// replayed is the number of changes that Begin replayed.
 	replayed int
 
@@ -57,34 +63,34 @@ func Open(dir string) (*Store, error) {
 		return nil, err
 	}
 	missing := missingOf(dir)
-	db, fresh, err := open(dir)
+	file, held, err := openDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, db: db, codec: c, fresh: fresh, made: missing}
-	if !fresh {
+	s := &Store{dir: dir, held: held, codec: c, made: missing, file: file, fresh: file == nil}
+	if !s.fresh {
 		if err := s.readOrigin(); err != nil {
-			return nil, errors.Join(err, db.Close())
+			return nil, errors.Join(err, s.end())
 		}
 	}
 	return s, nil
 }
 
+// path is that of the journal.
+func (s *Store) path() string { return filepath.Join(s.dir, fileName) }
+
 func (s *Store) readOrigin() error {
-	return guarded(s.db, func(tx *bbolt.Tx) error {
-		meta := tx.Bucket([]byte(metaBucket))
-		if meta == nil {
-			return fmt.Errorf("%s is no journal: choose another --data-dir", s.db.Path())
-		}
-		data, err := unseal(meta.Get([]byte(originKey)))
-		if err == nil {
-			err = s.codec.dec.Unmarshal(data, &s.origin)
-		}
-		if err != nil {
-			return fmt.Errorf("journal %s does not say what it belongs to: %w; put a copy in its place, or choose another --data-dir", s.db.Path(), err)
-		}
-		return nil
-	})
+	var err error
+	if s.found, err = readFile(s.file); err == nil {
+		err = s.found.whole()
+	}
+	if err == nil {
+		s.origin, err = s.codec.origin(s.found.origin)
+	}
+	if err != nil {
+		return damaged(s.path(), err)
+	}
+	return nil
 }
 
 // Origin returns the origin of the directory; false for a new one.
@@ -156,8 +162,9 @@ func (s *Store) recover(start model.World, origin Origin) (sim.Saved, link, erro
 	if err := s.origin.same(origin); err != nil {
 		return sim.Saved{}, link{}, fmt.Errorf("data directory %s: %w", s.dir, err)
 	}
-	got, err := s.codec.read(s.db)
-	if err != nil {
+	got := s.found
+	s.found = contents{}
+	if err := s.codec.decode(s.path(), &got); err != nil {
 		return sim.Saved{}, link{}, err
 	}
 	s.replayed = len(got.records)
@@ -165,7 +172,7 @@ func (s *Store) recover(start model.World, origin Origin) (sim.Saved, link, erro
 		return sim.Saved{}, link{}, fmt.Errorf("data directory %s: its last %d changes were written by ecsim %s, which has another model: "+
 			"start that version and end it with SIGTERM, which leaves a snapshot that this one can take over", s.dir, s.replayed, s.origin.Version)
 	}
-	saved, err := s.codec.state(s.db.Path(), start, got)
+	saved, err := s.codec.state(s.path(), start, got)
 	return saved, got.head, err
 }
 
@@ -180,7 +187,10 @@ func (s *Store) begin(origin Origin, head link, saved sim.Saved) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.Update(func(tx *bbolt.Tx) error {
+	if s.db, err = create(s.dir); err != nil {
+		return err
+	}
+	err = s.update(func(tx *bbolt.Tx) error {
 		meta, err := tx.CreateBucketIfNotExists([]byte(metaBucket))
 		if err != nil {
 			return err
@@ -188,14 +198,47 @@ func (s *Store) begin(origin Origin, head link, saved sim.Saved) error {
 		return errors.Join(meta.Put([]byte(originKey), seal(data)), putSnapshot(tx, head, head, state))
 	})
 	if err != nil {
-		return fmt.Errorf("write the journal %s: %w", s.db.Path(), err)
+		return fmt.Errorf("write the journal %s: %w", s.path(), err)
 	}
 	s.commits.head, s.commits.latest = head, saved
-	if s.fresh {
-		s.published = true
-		return publish(s.dir)
+	if err := errors.Join(s.closeFile(), s.held.drop()); err != nil {
+		return err
 	}
-	return nil
+	s.published = true
+	return publish(s.dir)
+}
+
+// closeFile closes what another process left.
+func (s *Store) closeFile() error {
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	s.file = nil
+	return err
+}
+
+// end closes everything, and takes back what came to nothing.
+func (s *Store) end() error {
+	err := s.closeFile()
+	if s.db != nil && !s.broken {
+		err = errors.Join(err, s.db.Close())
+	}
+	if s.db != nil && !s.published {
+		err = errors.Join(err, os.Remove(filepath.Join(s.dir, newName)))
+	}
+	if s.fresh && !s.published {
+		err = errors.Join(err, os.Remove(filepath.Join(s.dir, lockName)))
+	}
+	err = errors.Join(err, s.held.release())
+	if s.fresh && !s.published {
+		for _, dir := range s.made {
+			if os.Remove(dir) != nil { // somebody else has begun to use it
+				break
+			}
+		}
+	}
+	return err
 }
 
 // originOf returns the origin of a new journal of this program and world.
@@ -245,10 +288,7 @@ func (o *Origin) clock() sim.Clock {
 // replayed for it, without changing anything there. start is the world with
 // which the directory was begun.
 func Read(dir string, start model.World) (saved sim.Saved, replayed int, err error) {
-	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
-		return sim.Saved{}, 0, fmt.Errorf("read a journal: %w", err)
-	}
-	s, err := Open(dir)
+	s, err := openToRead(dir)
 	if err != nil {
 		return sim.Saved{}, 0, err
 	}
@@ -256,5 +296,32 @@ func Read(dir string, start model.World) (saved sim.Saved, replayed int, err err
 	if err == nil {
 		saved, _, err = s.recover(start, origin)
 	}
-	return saved, s.replayed, errors.Join(err, s.db.Close())
+	return saved, s.replayed, errors.Join(err, s.end())
+}
+
+// openToRead locks a directory together with others that only read.
+func openToRead(dir string) (*Store, error) {
+	c, err := newCodec()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
+		return nil, fmt.Errorf("read a journal: %w", err)
+	}
+	held, err := hold(dir, false)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, held: held, codec: c}
+	s.file, err = openJournal(dir)
+	if s.file == nil && err == nil {
+		err = fmt.Errorf("read a journal: %w", os.ErrNotExist)
+	}
+	if err == nil {
+		err = s.readOrigin()
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.end())
+	}
+	return s, nil
 }
