@@ -239,7 +239,7 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 	e.Verdict = v
 	a := Answer{Outcome: v.Outcome(), World: world, Op: v.Op}
 	if err != nil {
-		a.Outcome = journalLost()
+		e.Lost, a.Outcome = err, journalLost(err)
 		return a
 	}
 	if v.Op == nil && world.Model().Catalog().Known(call.Op) {
@@ -258,10 +258,10 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 }
 
 // journalLost is the answer to a call that may not be durable.
-func journalLost() model.Outcome {
+func journalLost(why error) model.Outcome {
 	return model.Outcome{
 		Class: model.ClassUnknown, HTTP: 500, Code: "InternalError",
-		Message: "The request processing has failed: the journal of this simulator cannot be written.",
+		Message: "The request processing has failed: the journal of this simulator cannot be written: " + why.Error(),
 	}
 }
 

@@ -290,7 +290,7 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 		a = c.unheard(call, e)
 		if f.BurnsToken {
 			if err := c.burn(call); err != nil {
-				a.Outcome = journalLost()
+				e.Lost, a.Outcome = err, journalLost(err)
 				return a
 			}
 		}

@@ -34,6 +34,8 @@ type Event struct {
 	Started time.Time     // the time of day
 	Took    time.Duration // by the time of day
 	Fault   string        // id of the fault that struck, or empty
+	// Lost is why nobody knows whether the call will last: the journal failed.
+	Lost error
 }
 
 // Compare orders events in the order in which their calls took effect: writes

@@ -17,8 +17,9 @@ type dataDir struct {
 	path          string
 	snapshotEvery int
 	store         *journal.Store
-	clock         bool // --clock was given
-	transitions   bool // --transitions was given
+	failed        func(error) // is told that the journal cannot be written
+	clock         bool        // --clock was given
+	transitions   bool        // --transitions was given
 }
 
 func (d *dataDir) register(flags *pflag.FlagSet) {
@@ -43,6 +44,10 @@ func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
 		return nil
 	}
 	if !flags.Changed("world") {
+		if err := knownWorld(origin.World); err != nil {
+			err = fmt.Errorf("%s was begun with a world file of the name %q: give it with --world", s.data.path, origin.World)
+			return errors.Join(s.blame("data-dir", err), store.Close())
+		}
 		s.world = origin.World
 	}
 	if !flags.Changed("seed") {
@@ -53,7 +58,7 @@ func (s *localSpec) openDataDir(flags *pflag.FlagSet) error {
 
 // begin makes the cloud of the directory.
 func (d *dataDir) begin(world model.World, clock sim.Clock, mode sim.TransitionMode, opts ...sim.Option) (*sim.Cloud, error) {
-	set := journal.Settings{Version: version(), SnapshotEvery: d.snapshotEvery}
+	set := journal.Settings{Version: version(), SnapshotEvery: d.snapshotEvery, Failed: d.failed}
 	if d.clock {
 		set.Clock = &clock
 	}
@@ -82,4 +87,12 @@ func (d *dataDir) describe() string {
 		return ""
 	}
 	return fmt.Sprintf("  data directory %s, %d changes replayed\n", d.path, d.store.Replayed())
+}
+
+// failure says why calls that change something are refused; nil if they are not.
+func (d *dataDir) failure() error {
+	if d.store == nil {
+		return nil
+	}
+	return d.store.Failed()
 }

@@ -34,7 +34,7 @@ func calling(t *testing.T, address, key, secret string) func(op string, params m
 		answer, err := c.ProcessCommonRequest(r)
 		if err != nil {
 			if failed, ok := errors.AsType[sdkerrors.Error](err); ok {
-				return map[string]any{"Code": failed.ErrorCode()}
+				return map[string]any{"Code": failed.ErrorCode(), "Message": failed.Message()}
 			}
 			t.Fatal(err)
 		}

@@ -77,7 +77,7 @@ of calls that shows it.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: '%s --help' lists the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(waitCommand(), envCommand(), worldCommand())
+	root.AddCommand(waitCommand(), envCommand(), worldCommand(), dataCommand())
 	root.AddCommand(collectLess(checkCommand(), suiteCommand(), mutantsCommand(), precedenceCommand())...)
 	root.AddCommand(replayCommand(), shrinkCommand(), verifyCommand(), serveCommand())
 	root.AddCommand(explainCommand(), coverCommand(), docsCommand(), versionCommand())

@@ -72,8 +72,9 @@ func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 		if ending.Load() {
 			return errors.New("the simulator ends")
 		}
-		return nil
+		return s.data.failure()
 	}
+	s.data.failed = func(err error) { log.Error("the journal failed", "error", err) }
 	d, err := s.listen(ctx)
 	if err != nil {
 		return err

@@ -49,6 +49,7 @@ type committer struct {
 	quit    chan struct{}
 	ended   chan struct{}
 	encoded chan encodedState
+	tell    func(error) // that the journal failed; nil tells nobody
 
 	// Only the goroutine uses the fields below.
 	every    int
@@ -70,11 +71,11 @@ type encodedState struct {
 }
 
 // run begins to write.
-func (c *committer) run(s *Store, every int) {
-	if every <= 0 {
-		every = usualSnapshotEvery
+func (c *committer) run(s *Store, set Settings) {
+	c.every, c.queue, c.tell = set.SnapshotEvery, newBatch(), set.Failed
+	if c.every <= 0 {
+		c.every = usualSnapshotEvery
 	}
-	c.every, c.queue = every, newBatch()
 	c.wake, c.quit, c.ended, c.encoded = make(chan struct{}, 1), make(chan struct{}), make(chan struct{}), make(chan encodedState, 1)
 	go func() {
 		defer close(c.ended)
@@ -132,10 +133,17 @@ func (c *committer) take() *batch {
 // disk is unknown until a restart. The queue is dropped, because its changes
 // follow the lost one.
 func (c *committer) fail(err error) {
+	if c.end(err) && c.tell != nil {
+		c.tell(err)
+	}
+}
+
+// end takes nothing more, and says whether it did so before.
+func (c *committer) end(err error) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.failed != nil {
-		return
+		return false
 	}
 	c.failed = err
 	if c.queue != nil {
@@ -143,6 +151,14 @@ func (c *committer) fail(err error) {
 		close(c.queue.done)
 		c.queue = newBatch()
 	}
+	return true
+}
+
+// Failed says why no change is taken any more; nil while they are.
+func (s *Store) Failed() error {
+	s.commits.mu.Lock()
+	defer s.commits.mu.Unlock()
+	return s.commits.failed
 }
 
 // write commits a batch and releases its waiters.
@@ -282,7 +298,7 @@ func (s *Store) Close() error {
 	close(c.quit)
 	<-c.ended
 	failed := c.failed
-	c.fail(errors.New("the journal is closed"))
+	c.end(errors.New("the journal is closed"))
 	var err error
 	if failed == nil && c.behind > 0 {
 		var state []byte

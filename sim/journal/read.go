@@ -33,6 +33,7 @@ type contents struct {
 	from     link
 	payloads [][]byte // of the records, in order
 	head     link
+	headless error // why head cannot be read
 	records  []record
 }
 
@@ -93,8 +94,8 @@ func (got *contents) readMeta(meta bucket) error {
 	if got.from, err = linkIn(values, snapshotKey); err != nil {
 		return err
 	}
-	got.head, err = linkIn(values, headKey)
-	return err
+	got.head, got.headless = linkIn(values, headKey)
+	return nil
 }
 
 // readRecords follows the chain from the snapshot.
@@ -126,6 +127,9 @@ func (got *contents) last() link {
 
 // whole says whether the chain ends where it should, and the rest is undamaged.
 func (got *contents) whole() error {
+	if got.headless != nil {
+		return got.headless
+	}
 	if at := got.last(); at != got.head {
 		return fmt.Errorf("it ends with record %d, and should with %d", at.number, got.head.number)
 	}

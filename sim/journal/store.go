@@ -110,6 +110,9 @@ type Settings struct {
 	// SnapshotEvery is the largest number of changes after a snapshot; 10,000
 	// if 0.
 	SnapshotEvery int
+	// Failed is told once, as soon as it happens, that the journal can no more be
+	// written; nil tells nobody.
+	Failed func(error)
 }
 
 // Begin returns the cloud of the directory, which continues where it ended. In
@@ -147,7 +150,7 @@ func (s *Store) Begin(start model.World, set Settings, opts ...sim.Option) (*sim
 	if err := s.begin(origin, head, saved); err != nil {
 		return nil, err
 	}
-	s.commits.run(s, set.SnapshotEvery)
+	s.commits.run(s, set)
 	cloud := sim.New(start, append(opts, sim.WithJournal(s, saved))...)
 	if !s.fresh && set.Clock != nil && *set.Clock != cloud.ClockMode() {
 		if err := cloud.SetClock(*set.Clock); err != nil {

@@ -13,7 +13,8 @@ const longestName = 64
 
 // LogCalls returns an observer that writes one line for each call: the caller,
 // the operation and the result. Values of parameters are never written.
-// Messages are not written either, because some of them repeat a value.
+// Messages are not written either, because some of them repeat a value. A call
+// that the journal lost is logged as an error.
 func LogCalls(log *slog.Logger) func(sim.Event) {
 	return func(e sim.Event) {
 		operation := e.Call.Op
@@ -28,6 +29,10 @@ func LogCalls(log *slog.Logger) func(sim.Event) {
 		if e.Fault != "" {
 			fields = append(fields, slog.String("fault", e.Fault))
 		}
-		log.LogAttrs(context.Background(), slog.LevelInfo, "call", fields...)
+		level := slog.LevelInfo
+		if e.Lost != nil {
+			level, fields = slog.LevelError, append(fields, slog.String("journal", e.Lost.Error()))
+		}
+		log.LogAttrs(context.Background(), level, "call", fields...)
 	}
 }
