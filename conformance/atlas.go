@@ -149,7 +149,7 @@ func (a *atlas) nearest(r *Reached, op string, precise bool) (n int, ok bool) {
 func statusIn(w model.World, op *model.BoundOperation, given func(param string) string) string {
 	for i := range op.Params {
 		p := &op.Params[i]
-		if kind := p.Refers(); kind == 0 || kind == model.KindInstanceType || !op.Needs(p) {
+		if kind := p.Refers(); kind == nil || kind == model.KindInstanceType || !op.Needs(p) {
 			continue
 		}
 		if r, _, _ := w.Locate(given(p.Name)); r != nil {

@@ -52,7 +52,7 @@ func (t *trail) wrote(step Step, b *branch, others []beside) {
 		name := root(indexed(step.Bind, i))
 		t.fresh[name] = true
 		for _, e := range b.verdict.Effects {
-			if e.Whole != 0 {
+			if e.Whole != nil {
 				t.makers[name+" "+e.Whole.String()] = e
 			}
 		}
@@ -136,7 +136,7 @@ func (o *oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 	switch {
 	case d.Name == "reply" && d.Field == "Created":
 		for _, e := range op.Effects {
-			if e.Whole == op.Makes && op.Makes != 0 {
+			if e.Whole == op.Makes && op.Makes != nil {
 				j.Item, j.Basis = e.ID(), e.Known()
 			}
 		}

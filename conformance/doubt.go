@@ -41,7 +41,7 @@ func (r *runner) doubt(ctx context.Context, step Step, before []possible, res *S
 // at the thing, and the same call.
 func (r *runner) secondLooks(step Step, before []possible, d Diff) []Step {
 	kind := d.Kind
-	if kind == 0 && len(before) > 0 {
+	if kind == nil && len(before) > 0 {
 		kind = before[0].kind(root(d.Name))
 	}
 	var looks []Step

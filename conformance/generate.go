@@ -108,11 +108,11 @@ type generator struct {
 	racing bool
 	// careful sequences rarely break rules on purpose.
 	careful bool
-	room    model.Params                        // of calls that are only tried
-	tried   model.Verdict                       // of the last of them
-	options []*model.Param                      // room of optional
-	sorts   [model.KindInstanceType + 1]sorting // by kind
-	items   []CoverageItem                      // room of shows
+	room    model.Params   // of calls that are only tried
+	tried   model.Verdict  // of the last of them
+	options []*model.Param // room of optional
+	sorts   []sorting      // by the number of the kind
+	items   []CoverageItem // room of shows
 }
 
 // A thing is something that a call can name.
@@ -170,7 +170,7 @@ func newGenerator(t *rapid.T, p Plan) *generator {
 func thingsOf(p possible) []thing {
 	var all []thing
 	for _, name := range sortedNames(p.names) {
-		if kind := p.kind(name); kind != 0 {
+		if kind := p.kind(name); kind != nil {
 			all = append(all, thing{name: name, kind: kind})
 		}
 	}
@@ -264,7 +264,7 @@ func (g *generator) add(s Step, v *model.Verdict) (bound string, effective bool)
 		v = g.try(s, g.caller, twoRules)
 	}
 	kind := g.world.world.Model().Makes(s.Op)
-	if kind != 0 && !v.DryRun {
+	if kind != nil && !v.DryRun {
 		// A refused call is bound too: a wrong target may make something.
 		s.Bind = g.bind(s.Op)
 	}
@@ -336,7 +336,7 @@ func (g *generator) awaitSettled(name string) {
 
 // bind returns a new name for what the operation makes.
 func (g *generator) bind(op string) string {
-	prefix := letterOf(g.world.world.Model().Makes(op))
+	prefix := g.world.world.Model().Makes(op).Letter()
 	if prefix == "" {
 		return ""
 	}

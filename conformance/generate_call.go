@@ -83,7 +83,7 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 			g.set(step, bound, pick(g.dice, optional))
 		}
 	}
-	if bound.ClientToken && bound.Makes != 0 && g.chance(12) {
+	if bound.ClientToken && bound.Makes != nil && g.chance(12) {
 		step.Params["ClientToken"] = "token-" + itoa(g.calls)
 	}
 	if bound.DryRunCode != "" && g.chance(5) {
@@ -129,7 +129,7 @@ func (g *generator) mayAdd(step *Step, p *model.Param) bool {
 // needs one, others do without.
 func (g *generator) howMany(op *model.BoundOperation) int {
 	switch modifies := strings.HasPrefix(op.Name, "Modify"); {
-	case op.Makes != 0 || op.Reads:
+	case op.Makes != nil || op.Reads:
 		return g.below(3)
 	case modifies && g.chance(25):
 		return 2 + g.below(2)
@@ -231,7 +231,7 @@ func (g *generator) spoil(step *Step, bound *model.BoundOperation) {
 	switch {
 	case given && g.chance(25):
 		delete(step.Params, name)
-	case p.Refers() != 0:
+	case p.Refers() != nil:
 		step.Params[name] = p.Refers().Prefix() + "-none"
 	default:
 		step.Params[name] = pick(g.dice, g.wrong(p, g.documentation(bound.Name, p)))

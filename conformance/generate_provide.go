@@ -6,7 +6,7 @@ import "github.com/ecsim/ecsim/model"
 // instance for StopInstance, an image of its own for ModifyImageAttribute.
 func (g *generator) provide(op string) {
 	bound, ok := g.world.world.Model().Operation(op)
-	if !ok || bound.Makes != 0 {
+	if !ok || bound.Makes != nil {
 		return
 	}
 	for i := range bound.Params {

@@ -25,7 +25,7 @@ func (g *generator) uniform() {
 // uniformValue gives the parameter a legal value, or one that is not.
 func (g *generator) uniformValue(step *Step, bound *model.BoundOperation, p *model.Param) {
 	doc := g.documentation(bound.Name, p)
-	if p.Refers() == 0 && g.chance(50) {
+	if p.Refers() == nil && g.chance(50) {
 		step.Params[wireName(p)] = wireValue(p, Literal(pick(g.dice, g.wrong(p, doc))))
 		return
 	}

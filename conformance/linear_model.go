@@ -258,7 +258,7 @@ func (h *History) components() [][]ClientCall {
 func (h *History) subjects(step Step, created []string) []string {
 	uses := false
 	if op, ok := h.start.World.Model().Operation(step.Op); ok {
-		uses = op.Makes != 0 || op.Reads
+		uses = op.Makes != nil || op.Reads
 	}
 	var names []string
 	for _, name := range step.References() {

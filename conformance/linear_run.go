@@ -168,7 +168,10 @@ func (c *clients) lookAtAll(ctx context.Context, r *runner) error {
 		if name != root(name) || p.base(name) {
 			continue
 		}
-		kind := kindOfID(c.names[name], p.kind(name))
+		kind := p.kind(name)
+		if kind == nil { // a client made it, and the form of its id tells
+			kind = c.start.World.Model().Kinds().OfID(c.names[name])
+		}
 		if s, ok := c.start.tables.lookStep(kind, "", name, c.start.Region); ok {
 			if err := c.call(ctx, 0, s); err != nil {
 				return err
@@ -176,16 +179,6 @@ func (c *clients) lookAtAll(ctx context.Context, r *runner) error {
 		}
 	}
 	return nil
-}
-
-// kindOfID tells the kind of what a client made by the form of its id.
-func kindOfID(id string, known model.Kind) model.Kind {
-	for k := model.KindInstance; known == 0 && k <= model.KindVpc; k++ {
-		if p := k.Prefix(); len(id) > len(p) && id[:len(p)+1] == p+"-" {
-			return k
-		}
-	}
-	return known
 }
 
 // settle names everything once: two clients may have named one thing, and one

@@ -13,7 +13,7 @@ import (
 func looks(m *model.Model) map[model.Kind][]*model.BoundOperation {
 	all := map[model.Kind][]*model.BoundOperation{}
 	for _, op := range m.Operations() {
-		if kind := op.Look.Kind; kind != 0 && all[kind] == nil {
+		if kind := op.Look.Kind; kind != nil && all[kind] == nil {
 			all[kind] = m.Looks(kind)
 		}
 	}
@@ -112,21 +112,16 @@ func (p possible) base(name string) bool {
 	return ok
 }
 
-// kind returns the kind of what the name stands for, or 0.
+// kind returns the kind of what the name stands for, or nil.
 func (p possible) kind(name string) model.Kind {
 	id, ok := p.id(name)
 	if !ok {
-		return 0
+		return nil
 	}
 	if r, _, _ := p.world.Locate(id); r != nil {
 		return r.Kind()
 	}
-	for k := model.KindInstance; k <= model.KindVpc; k++ {
-		if strings.HasPrefix(id, k.Prefix()+"-") {
-			return k
-		}
-	}
-	return 0
+	return p.world.Model().Kinds().OfID(id)
 }
 
 // bindPrimaries looks at the instances whose primary interface the call names

@@ -241,7 +241,7 @@ func wireValue(p *model.Param, value string) string {
 
 // needed lists values for a parameter that a plain call needs.
 func (v *mover) needed(p possible, op *model.BoundOperation, param *model.Param) []string {
-	if kind := param.Refers(); kind != 0 && kind != model.KindInstanceType {
+	if kind := param.Refers(); kind != nil && kind != model.KindInstanceType {
 		return v.subjects(p, kind, param.Own)
 	}
 	if special := v.tables.specials[param.Name]; len(special) > 0 {

@@ -15,7 +15,7 @@ func (v *mover) boundaries(op string, p *model.Param) []model.Boundary {
 		return known.([]model.Boundary) //nolint:forcetypeassert // nothing else is stored
 	}
 	var list []model.Boundary
-	if doc, ok := v.docs[op].Parameter(p.Name); ok && p.Refers() == 0 && !opaque(p.Name) {
+	if doc, ok := v.docs[op].Parameter(p.Name); ok && p.Refers() == nil && !opaque(p.Name) {
 		list = model.Boundaries(doc)
 	}
 	v.bounds.Store(key, list)

@@ -34,7 +34,7 @@ func (v *mover) varied(p possible, op *model.BoundOperation, plain model.Params,
 
 // classes lists one value of each class of the parameter's documentation.
 func (v *mover) classes(p possible, op *model.BoundOperation, param *model.Param) []string {
-	if kind := param.Refers(); kind != 0 {
+	if kind := param.Refers(); kind != nil {
 		return v.references(p, kind, param.Own)
 	}
 	doc, _ := v.docs[op.Name].Parameter(param.Name)
@@ -116,7 +116,7 @@ func types(w model.World) []string {
 // lists makes lists: a pair of different ones, the same twice, and one too many.
 func (v *mover) lists(p possible, plain model.Params, param *model.Param) []model.Params {
 	kind := param.Refers()
-	if kind == 0 {
+	if kind == nil {
 		return nil
 	}
 	var here []string

@@ -192,7 +192,7 @@ func (r *reducer) ownKinds(list []unit) map[string]model.Kind {
 		if strings.HasSuffix(name, ".primary") {
 			kind = model.KindNetworkInterface
 		}
-		if ok && kind != 0 {
+		if ok && kind != nil {
 			own[name] = kind
 		}
 	}
@@ -220,7 +220,7 @@ func nothing(kind model.Kind) string { return kind.Prefix() + "-none" }
 // lookingAtNothing makes the look of the operation at something that never was.
 func (r *reducer) lookingAtNothing(op string) []unit {
 	var calls []unit
-	for _, kind := range slices.Sorted(maps.Keys(r.start.tables.looks)) {
+	for _, kind := range r.start.World.Model().Kinds().All() {
 		if look, ok := r.start.tables.lookStep(kind, op, "none", r.start.Region); ok {
 			calls = append(calls, namingNothing(unit{step: look}, map[string]model.Kind{"none": kind}))
 		}

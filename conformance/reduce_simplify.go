@@ -44,7 +44,7 @@ func (r *reducer) plainer(ctx context.Context, list []unit) []unit {
 	for i := range list {
 		for _, plain := range simplest() {
 			old, ok := list[i].step.Params[plain.name]
-			if !ok || old == plain.value || r.start.World.Model().Makes(list[i].step.Op) == 0 {
+			if !ok || old == plain.value || r.start.World.Model().Makes(list[i].step.Op) == nil {
 				continue
 			}
 			candidate := append([]unit(nil), list...)

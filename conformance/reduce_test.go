@@ -115,7 +115,7 @@ func TestCandidatesLeaveNothing(t *testing.T) {
 	}
 	for _, account := range d.start.Base().Accounts {
 		for _, region := range d.start.Base().Regions {
-			for kind := model.KindInstance; kind <= model.KindVpc; kind++ {
+			for _, kind := range d.start.Model().Kinds().Kept() {
 				was := len(d.start.Resources(account.ID, region.RegionId, kind))
 				if is := len(d.world.Resources(account.ID, region.RegionId, kind)); is != was {
 					t.Errorf("%d of %s in %s, found %d", is, kind, region.RegionId, was)

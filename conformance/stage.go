@@ -117,7 +117,7 @@ func (b *stager) call(s *model.Setup, r round) bool {
 	if !ok {
 		return false
 	}
-	if s.Also != 0 {
+	if s.Also != nil {
 		next.kinds[s.Also] = true
 	}
 	if s.First {
@@ -152,7 +152,7 @@ func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next st
 	if bound.GivesRegion() {
 		step.Params["RegionId"] = b.start.Region
 	}
-	if bound.Makes != 0 {
+	if bound.Makes != nil {
 		step.Bind = freeName(s.p, bound.Makes)
 	}
 	for _, name := range step.References() {
@@ -172,7 +172,7 @@ func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next st
 	for _, e := range v.Effects {
 		next.effects[e.ID()] = true
 	}
-	if bound.Makes != 0 {
+	if bound.Makes != nil {
 		next.kinds[bound.Makes] = true
 	}
 	if !setup.Moving {
@@ -196,23 +196,11 @@ func (s *stage) settle() {
 // freeName returns a name for the next thing of the kind.
 func freeName(p possible, kind model.Kind) string {
 	for n := 1; ; n++ {
-		name := letterOf(kind) + itoa(n)
+		name := kind.Letter() + itoa(n)
 		if _, taken := p.names[name]; !taken {
 			return name
 		}
 	}
-}
-
-// letterOf begins the names of things of a kind.
-func letterOf(kind model.Kind) string {
-	letters := [...]string{
-		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
-		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
-	}
-	if int(kind) >= len(letters) {
-		return ""
-	}
-	return letters[kind]
 }
 
 func with(p, more model.Params) model.Params {

@@ -317,7 +317,7 @@ func chain(prefix []Step, cases []Case, start Start) (s Sequence, rest []Case) {
 		}
 		if i > 0 {
 			waited, later, ok := waitForAll(slices.Clone(s.Steps), p)
-			if !ok || c.Item.Kind == "edge" || !same(later) || len(prefix) == 0 && start.World.Model().Makes(steps[0].Op) != 0 { // that would share nothing
+			if !ok || c.Item.Kind == "edge" || !same(later) || len(prefix) == 0 && start.World.Model().Makes(steps[0].Op) != nil { // that would share nothing
 				rest = append(rest, c)
 				continue
 			}

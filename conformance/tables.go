@@ -37,7 +37,7 @@ func newTables(m *model.Model) *tables {
 		t.ranges = append(t.ranges, rapid.IntRange(0, n-1))
 	}
 	for _, op := range t.deck {
-		if op.Makes != 0 {
+		if op.Makes != nil {
 			t.makers[op.Makes] = m.Maker(op.Makes).Name
 		}
 	}

@@ -287,9 +287,9 @@ func settledStatus(v model.Verdict) (status string) {
 
 // bound gives what the move makes a name.
 func (t *teller) bound(at prepared, move planned, v model.Verdict) planned {
-	if kind := t.start.World.Model().Makes(move.step.Op); kind != 0 && v.Accepted() {
+	if kind := t.start.World.Model().Makes(move.step.Op); kind != nil && v.Accepted() {
 		for k := 1; ; k++ {
-			name := letterOf(kind) + itoa(k)
+			name := kind.Letter() + itoa(k)
 			if _, taken := at.p.names[name]; !taken {
 				move.step.Bind = name
 				break
@@ -314,7 +314,7 @@ func (t *teller) sequence(at prepared, moves ...planned) Sequence {
 // to be wrong: a dry run, the same token twice, a refusal that would change
 // something, a list.
 func (t *teller) variants(at prepared, move planned, v model.Verdict, w Wrong) []Sequence {
-	if !t.own(at, move) && t.start.World.Model().Makes(move.step.Op) == 0 && !v.Op.Reads {
+	if !t.own(at, move) && t.start.World.Model().Makes(move.step.Op) == nil && !v.Op.Reads {
 		return nil // nobody looks at what the world began with
 	}
 	bound := t.bound(at, move, v)
@@ -345,9 +345,9 @@ func (t *teller) refusals(at prepared, move planned, v model.Verdict) []Sequence
 	switch {
 	case len(v.Broken) != 1:
 		return nil
-	case t.plain != nil && t.start.World.Model().Makes(move.step.Op) != 0:
+	case t.plain != nil && t.start.World.Model().Makes(move.step.Op) != nil:
 		return []Sequence{t.sequence(at, move, *t.plain)}
-	case t.start.World.Model().Makes(move.step.Op) == 0:
+	case t.start.World.Model().Makes(move.step.Op) == nil:
 		return append([]Sequence{t.sequence(at, move)}, t.seenBefore(at, move)...)
 	default:
 		return []Sequence{t.sequence(at, move)}
@@ -376,7 +376,7 @@ func (t *teller) twice(at prepared, first planned) []Sequence {
 	first.step.Params = first.step.Params.With("ClientToken", "again")
 	second := first
 	if first.step.Bind != "" {
-		second.step.Bind = letterOf(t.start.World.Model().Makes(first.step.Op)) + itoa(len(at.p.names)+9)
+		second.step.Bind = t.start.World.Model().Makes(first.step.Op).Letter() + itoa(len(at.p.names)+9)
 	}
 	return []Sequence{t.sequence(at, first, second)}
 }

@@ -18,7 +18,7 @@ type lostCall struct {
 
 // mayOwn remembers a call that may have made something.
 func (r *runner) mayOwn(step Step, res StepResult) {
-	if r.start.World.Model().Makes(step.Op) == 0 || !res.Verdict.Accepted() || res.Verdict.DryRun {
+	if r.start.World.Model().Makes(step.Op) == nil || !res.Verdict.Accepted() || res.Verdict.DryRun {
 		return
 	}
 	if call, ok := r.oracle.forTarget(step, r.caller, r.start.Region); ok {

@@ -12,7 +12,7 @@ import (
 // value draws a value that the documentation of the parameter allows; false
 // when nothing is known of it.
 func (g *generator) value(op string, p *model.Param) (string, bool) {
-	if kind := p.Refers(); kind != 0 {
+	if kind := p.Refers(); kind != nil {
 		return g.reference(kind, p)
 	}
 	if p.Name == chargeType && g.world.world.Base().Stranger {
@@ -193,7 +193,10 @@ func (g *generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 // what the world began with, and what is dead or another's.
 // The lists are good until the next ones.
 func (g *generator) sorted(kind model.Kind) (own, here, others []string) {
-	s := &g.sorts[kind]
+	for len(g.sorts) <= kind.Number() {
+		g.sorts = append(g.sorts, sorting{})
+	}
+	s := &g.sorts[kind.Number()]
 	hash := g.world.world.Hash()
 	if s.known && s.hash == hash && s.things == len(g.things) {
 		return s.own, s.here, s.others

@@ -123,7 +123,7 @@ func (b *branch) around(id string) (before, after model.Resource) {
 // that shows it is the id of something that the call did not make.
 func removes(v *model.Verdict) bool {
 	for _, e := range v.Effects {
-		if e.Whole != 0 && v.Op.Makes == 0 {
+		if e.Whole != nil && v.Op.Makes == nil {
 			return true
 		}
 	}

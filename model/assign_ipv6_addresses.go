@@ -99,7 +99,7 @@ func ipv6Repeated(r *Request) bool {
 }
 
 // eniVSwitch returns the vSwitch of the ENI; an ENI always has one.
-func (r *Request) eniVSwitch() *VSwitch { return r.place.vswitches.get(r.eni.VSwitchId) }
+func (r *Request) eniVSwitch() *VSwitch { return vswitches(r.place).get(r.eni.VSwitchId) }
 
 func vswitchWithoutIpv6(r *Request) bool { return r.eniVSwitch().Ipv6Cidr == "" }
 

@@ -182,7 +182,7 @@ func addPermissions(r *Request) {
 // referToSources notes in each source group that the group names it.
 func referToSources(r *Request) {
 	for _, p := range r.permissions() {
-		if source := r.place.groups.get(p.SourceGroupId); source != nil {
+		if source := securityGroups(r.place).get(p.SourceGroupId); source != nil {
 			r.changeGroup(source, func(s *SecurityGroup) {
 				s.Hidden.ReferredBy = s.Hidden.ReferredBy.With(r.groups[0].SecurityGroupId)
 			})

@@ -108,7 +108,7 @@ func sourceIsTheGroup(r *Request, p Permission) bool {
 // of other accounts cannot be named here is assumed: worlds grant nothing
 // between accounts, so that one named with its owner is not found either.
 func sourceUnknown(r *Request, p Permission) bool {
-	return r.place != nil && p.SourceGroupId != "" && r.place.groups.get(p.SourceGroupId) == nil
+	return r.place != nil && p.SourceGroupId != "" && securityGroups(r.place).get(p.SourceGroupId) == nil
 }
 
 // source returns the group that a permission names, or nil.
@@ -116,7 +116,7 @@ func (r *Request) source(p Permission) *SecurityGroup {
 	if p.SourceGroupId == "" {
 		return nil
 	}
-	return r.place.groups.get(p.SourceGroupId)
+	return securityGroups(r.place).get(p.SourceGroupId)
 }
 
 func sourceOfOtherNetworkType(r *Request, p Permission) bool {

@@ -108,7 +108,7 @@ func TestAuthorizeSecurityGroupKeepsWhatItIsGiven(t *testing.T) {
 	if text := shown.Permissions()[0].String(); ParsePermission(text) != want[0] {
 		t.Errorf("%q is read back as %+v", text, ParsePermission(text))
 	}
-	source := w.place("1000000000000001", "cn-hangzhou").groups.get(sg2)
+	source := securityGroups(w.place("1000000000000001", "cn-hangzhou")).get(sg2)
 	if source.Hidden.ReferredBy != List(sg1) {
 		t.Errorf("the source is referred to by %q, want %q", source.Hidden.ReferredBy, sg1)
 	}

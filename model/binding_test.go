@@ -28,7 +28,11 @@ func TestValidateReportsEveryFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := assemble(c, []Operation{
+	kinds, err := ReferenceKinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := assemble(c, kinds, []Operation{
 		{Name: "NoSuchOperation"},
 		{Name: "DescribeRegions", Weight: Weight{Cards: 1, Why: "no state"}},
 		{Name: "StartInstance", Rules: []Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []Effect{{Name: "a b"}}},

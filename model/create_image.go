@@ -167,7 +167,7 @@ func bootModeNotOfInstance(r *Request) bool {
 // imageQuotaReached: the account has as many custom images in the region as its
 // quota allows.
 func imageQuotaReached(r *Request) bool {
-	return r.place != nil && r.exceeds(r.place.images.len()+1, r.account(), QuotaImages)
+	return r.place != nil && r.exceeds(images(r.place).len()+1, r.account(), QuotaImages)
 }
 
 // sourceImage is the image of the call's instance. Where it was deleted (with
@@ -176,7 +176,7 @@ func imageQuotaReached(r *Request) bool {
 func (r *Request) sourceImage() Image {
 	for _, p := range r.w.places {
 		if p.region == r.region {
-			if image := p.images.get(r.instance.ImageId); image != nil {
+			if image := images(p).get(r.instance.ImageId); image != nil {
 				return *image
 			}
 		}
@@ -202,9 +202,9 @@ func makeImage(r *Request) {
 		CreationTime: r.w.now.Truncate(time.Second), InstanceId: r.instance.InstanceId,
 		Hidden: ImageHidden{Since: r.w.now, Task: "create"},
 	}
-	put(r.w, r.place.account, r.region, images, image.ImageId, image)
+	put(r.w, r.place.account, r.region, image)
 	r.reload()
-	r.image = r.place.images.get(image.ImageId)
+	r.image = images(r.place).get(image.ImageId)
 	r.created = append(r.created, image.ImageId)
 }
 

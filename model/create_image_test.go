@@ -78,27 +78,27 @@ func TestCreateImageRows(t *testing.T) {
 		{"starting", "IncorrectInstanceStatus", Starting, nil, nil, ""},
 		{"pending", "IncorrectInstanceStatus", Pending, nil, nil, ""},
 		{"taken name", "InvalidImageName.Duplicated", Running, func(w *World, _ *Instance) {
-			put(w, mainAccount, hangzhou, images, "m-1", Image{ImageId: "m-1", ImageName: "taken", Status: Available})
+			put(w, mainAccount, hangzhou, Image{ImageId: "m-1", ImageName: "taken", Status: Available})
 		}, Params{"ImageName": "taken"}, ""},
 		{"quota of images", "QuotaExceed.Image", Running, func(w *World, _ *Instance) {
 			for _, id := range []string{"m-1", "m-2"} {
-				put(w, mainAccount, hangzhou, images, id, Image{ImageId: id, Status: Available})
+				put(w, mainAccount, hangzhou, Image{ImageId: id, Status: Available})
 			}
 		}, nil, ""},
 		{"full family", "ImageQuotaExceed.ImageFamily", Running, func(w *World, _ *Instance) {
-			put(w, mainAccount, hangzhou, images, "m-1", Image{ImageId: "m-1", ImageFamily: "taken", Status: Deprecated})
+			put(w, mainAccount, hangzhou, Image{ImageId: "m-1", ImageFamily: "taken", Status: Deprecated})
 		}, Params{"ImageFamily": "taken"}, ""},
 		{"too many families", "ImageFamilyQuotaExceed", Running, func(w *World, _ *Instance) {
-			put(w, mainAccount, hangzhou, images, "m-1", Image{ImageId: "m-1", ImageFamily: "taken", Status: Available})
+			put(w, mainAccount, hangzhou, Image{ImageId: "m-1", ImageFamily: "taken", Status: Available})
 		}, Params{"ImageFamily": "second"}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := namedWorld(t, "quota")
 			w, id := withImageOf(t, w, "main", named(t, w, "image.linux"), tc.status)
 			if tc.change != nil {
-				i := *w.place(mainAccount, hangzhou).instances.get(id)
+				i := *instances(w.place(mainAccount, hangzhou)).get(id)
 				tc.change(&w, &i)
-				put(&w, mainAccount, hangzhou, instances, id, i)
+				put(&w, mainAccount, hangzhou, i)
 			}
 			c := createOf(id, tc.set)
 			c.Params = c.Params.Without(tc.drop)

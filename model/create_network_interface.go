@@ -202,7 +202,7 @@ func eniQuotaReached(r *Request) bool {
 		return false
 	}
 	n := 0
-	for _, e := range r.place.enis.all {
+	for _, e := range enis(r.place).all {
 		if e.Type != Primary {
 			n++
 		}
@@ -227,17 +227,17 @@ func makeEni(r *Request) {
 	}, "")
 	r.created = append(r.created, e.NetworkInterfaceId)
 	r.reload()
-	r.eni = r.place.enis.get(e.NetworkInterfaceId)
+	r.eni = enis(r.place).get(e.NetworkInterfaceId)
 }
 
 func takePrimaryAddress(r *Request) {
 	wanted := r.str("PrimaryIpAddress")
-	giveBack(r.w, r.place.account, r.region, r.eni.VSwitchId, r.eni.PrivateIpAddress)
-	takeAddress(r.w, r.place.account, r.region, r.eni.VSwitchId, wanted, r.eni.NetworkInterfaceId)
+	giveBack(r.w, r.place.account, r.region, r.eni.VSwitchId)
+	takeAddress(r.w, r.place.account, r.region, r.eni.VSwitchId, wanted)
 	r.reload()
 	r.setEni(func(e *NetworkInterface) {
 		e.PrivateIpAddress = wanted
-		e.MacAddress = macOf(wanted, r.w.counters[KindNetworkInterface])
+		e.MacAddress = macOf(wanted, r.w.made(KindNetworkInterface))
 	})
 }
 

@@ -112,7 +112,7 @@ func groupQuotaReached(r *Request) bool {
 		return false
 	}
 	own := 0
-	for _, g := range r.place.groups.all {
+	for _, g := range securityGroups(r.place).all {
 		if !g.ServiceManaged {
 			own++
 		}
@@ -125,14 +125,14 @@ func makeGroup(r *Request) {
 		SecurityGroupId: r.w.NewID(KindSecurityGroup), SecurityGroupType: BasicGroup,
 		InnerAccessPolicy: "Accept", CreationTime: r.w.now.Truncate(time.Second),
 	}
-	put(r.w, r.place.account, r.region, securityGroups, g.SecurityGroupId, g)
+	put(r.w, r.place.account, r.region, g)
 	r.reload()
 	r.created = append(r.created, g.SecurityGroupId)
 }
 
 // setNewGroup changes the group that the call has made.
 func (r *Request) setNewGroup(change func(*SecurityGroup)) {
-	r.changeGroup(r.place.groups.get(r.created[0]), change)
+	r.changeGroup(securityGroups(r.place).get(r.created[0]), change)
 }
 
 func setGroupVpc(r *Request) { r.setNewGroup(func(g *SecurityGroup) { g.VpcId = r.str("VpcId") }) }

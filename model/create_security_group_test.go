@@ -14,9 +14,9 @@ func TestCreateSecurityGroupRefuses(t *testing.T) {
 	broken := map[string]bool{}
 	pending := w
 	{
-		p := *w.place("1000000000000001", "cn-hangzhou").vpcs.get(vpc)
+		p := *vpcs(w.place("1000000000000001", "cn-hangzhou")).get(vpc)
 		p.Status = Pending
-		put(&pending, "1000000000000001", "cn-hangzhou", vpcs, vpc, p)
+		put(&pending, "1000000000000001", "cn-hangzhou", p)
 	}
 	full := w
 	for range 100 - 6 { // the six ordinary groups of the default world count, the managed one does not

@@ -78,7 +78,7 @@ func createVpc() Operation {
 				Do: setNewVpc(func(r *Request, v *Vpc) { v.Description = r.str("Description") })},
 			{Name: "EnableIpv6", When: isTrue("EnableIpv6"), SeenBy: "DescribeVpcs.Ipv6CidrBlock",
 				Do: setNewVpc(func(r *Request, v *Vpc) {
-					v.Ipv6Cidr = fmt.Sprintf("2408:4000:%x00::/56", r.w.counters[KindVpc])
+					v.Ipv6Cidr = fmt.Sprintf("2408:4000:%x00::/56", r.w.made(KindVpc))
 				})},
 		},
 	}
@@ -137,7 +137,7 @@ func cidrExcluded(r *Request) bool {
 }
 
 func vpcQuotaReached(r *Request) bool {
-	return r.place != nil && r.exceeds(r.place.vpcs.len()+1, r.account(), QuotaVpcs)
+	return r.place != nil && r.exceeds(vpcs(r.place).len()+1, r.account(), QuotaVpcs)
 }
 
 func makeVpc(r *Request) {
@@ -145,7 +145,7 @@ func makeVpc(r *Request) {
 		VpcId: r.w.NewID(KindVpc), CidrBlock: "172.16.0.0/12", Status: Pending, CreationTime: r.w.now.Truncate(time.Second),
 		Hidden: VpcHidden{Since: r.w.now},
 	}
-	put(r.w, r.place.account, r.region, vpcs, v.VpcId, v)
+	put(r.w, r.place.account, r.region, v)
 	r.reload()
 	r.created = append(r.created, v.VpcId)
 }
@@ -153,9 +153,9 @@ func makeVpc(r *Request) {
 // setNewVpc changes the VPC that the call has made.
 func setNewVpc(change func(*Request, *Vpc)) func(*Request) {
 	return func(r *Request) {
-		v := *r.place.vpcs.get(r.created[0])
+		v := *vpcs(r.place).get(r.created[0])
 		change(r, &v)
-		put(r.w, r.place.account, r.region, vpcs, v.VpcId, v)
+		put(r.w, r.place.account, r.region, v)
 		r.reload()
 	}
 }

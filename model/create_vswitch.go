@@ -83,7 +83,7 @@ func cidrOutsideVpc(r *Request) bool {
 
 // siblings yields the vSwitches of the call's VPC.
 func (r *Request) siblings(yield func(*VSwitch) bool) {
-	for _, v := range r.place.vswitches.all {
+	for _, v := range vswitches(r.place).all {
 		if v.VpcId == r.vpc.VpcId && !yield(v) {
 			return
 		}
@@ -136,7 +136,7 @@ func makeVSwitch(r *Request) {
 		VSwitchId: r.w.NewID(KindVSwitch), VpcId: r.vpc.VpcId, ZoneId: r.str("ZoneId"), CidrBlock: r.str("CidrBlock"),
 		Status: Pending, CreationTime: r.w.now.Truncate(time.Second), Hidden: VSwitchHidden{Since: r.w.now},
 	}
-	put(r.w, r.place.account, r.region, vswitches, v.VSwitchId, v)
+	put(r.w, r.place.account, r.region, v)
 	r.reload()
 	r.created = append(r.created, v.VSwitchId)
 }
@@ -144,9 +144,9 @@ func makeVSwitch(r *Request) {
 // setNewVSwitch changes the vSwitch that the call has made.
 func setNewVSwitch(change func(*Request, *VSwitch)) func(*Request) {
 	return func(r *Request) {
-		v := *r.place.vswitches.get(r.created[0])
+		v := *vswitches(r.place).get(r.created[0])
 		change(r, &v)
-		put(r.w, r.place.account, r.region, vswitches, v.VSwitchId, v)
+		put(r.w, r.place.account, r.region, v)
 		r.reload()
 	}
 }

@@ -43,7 +43,7 @@ func ownInstancesOfImage(r *Request) bool { return r.place.uses(r.image.ImageId)
 
 // dropImage removes the image. Its instances keep running, and keep its id.
 func dropImage(r *Request) {
-	drop(r.w, r.place.account, r.region, images, r.image.ImageId)
+	drop[Image](r.w, r.place.account, r.region, KindImage, r.image.ImageId)
 	r.reload()
 	r.image = nil
 }

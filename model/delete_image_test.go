@@ -55,7 +55,7 @@ func TestDeleteImageInUse(t *testing.T) {
 	refuse(t, used, deleteOf(id, nil), "DeleteImage/ImageUsingByInstance")
 	refuse(t, used, deleteOf(id, Params{"Force": "false"}), "DeleteImage/ImageUsingByInstance")
 	used, _ = accept(t, used, deleteOf(id, Params{"Force": "true"}))
-	if got := used.place(mainAccount, hangzhou).instances.get(instance); got.ImageId != id || got.Status != Running {
+	if got := instances(used.place(mainAccount, hangzhou)).get(instance); got.ImageId != id || got.Status != Running {
 		t.Errorf("the instance is now %s, of image %s", got.Status, got.ImageId)
 	}
 

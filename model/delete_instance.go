@@ -82,7 +82,7 @@ func notReleasable(r *Request) bool {
 // attached lists the interfaces of the instance that are not primary.
 func (r *Request) attached() []*NetworkInterface {
 	var all []*NetworkInterface
-	for _, e := range r.place.enis.all {
+	for _, e := range enis(r.place).all {
 		if e.InstanceId == r.instance.InstanceId && e.NetworkInterfaceId != r.instance.PrimaryEni {
 			all = append(all, e)
 		}
@@ -125,7 +125,7 @@ func releaseSecondaries(r *Request) {
 func hasPrimary(r *Request) bool { return r.instance.PrimaryEni != "" }
 
 func releasePrimary(r *Request) {
-	if e := r.place.enis.get(r.instance.PrimaryEni); e != nil {
+	if e := enis(r.place).get(r.instance.PrimaryEni); e != nil {
 		releaseEni(r.w, r.place, e)
 	}
 	r.reload()
@@ -135,6 +135,6 @@ func dropInstance(r *Request) {
 	if r.instance.InstanceNetworkType == NetworkClassic {
 		countMembers(r.w, r.place.account, r.region, r.instance.SecurityGroupIds, -1)
 	}
-	drop(r.w, r.place.account, r.region, instances, r.instance.InstanceId)
+	drop[Instance](r.w, r.place.account, r.region, KindInstance, r.instance.InstanceId)
 	r.reload()
 }

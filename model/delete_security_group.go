@@ -50,13 +50,13 @@ func groupReferredTo(r *Request) bool { return r.groups[0].Hidden.ReferredBy.Len
 func dropGroup(r *Request) {
 	g := r.groups[0]
 	for _, p := range g.Permissions() {
-		if source := r.place.groups.get(p.SourceGroupId); source != nil {
+		if source := securityGroups(r.place).get(p.SourceGroupId); source != nil {
 			r.changeGroup(source, func(s *SecurityGroup) {
 				s.Hidden.ReferredBy = s.Hidden.ReferredBy.Without(g.SecurityGroupId)
 			})
 		}
 	}
-	drop(r.w, r.place.account, r.region, securityGroups, g.SecurityGroupId)
+	drop[SecurityGroup](r.w, r.place.account, r.region, KindSecurityGroup, g.SecurityGroupId)
 	r.reload()
 }
 

@@ -36,7 +36,7 @@ func TestDeleteSecurityGroupFreesWhatItNamed(t *testing.T) {
 		"SecurityGroupId": sg1, "SourceGroupId": sg2, "IpProtocol": "tcp", "PortRange": "22/22",
 	}))
 	w, _ = accept(t, w, main1("DeleteSecurityGroup", Params{"SecurityGroupId": sg1}))
-	if got := w.Find("1000000000000001", "cn-hangzhou", KindSecurityGroup, sg2); *got.(*SecurityGroup) != *before.place("1000000000000001", "cn-hangzhou").groups.get(sg2) {
+	if got := w.Find("1000000000000001", "cn-hangzhou", KindSecurityGroup, sg2); *got.(*SecurityGroup) != *securityGroups(before.place("1000000000000001", "cn-hangzhou")).get(sg2) {
 		t.Errorf("the group that was named is %+v, want it as it was", got)
 	}
 	w, _ = accept(t, w, main1("DeleteSecurityGroup", Params{"SecurityGroupId": sg2}))

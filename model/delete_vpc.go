@@ -47,7 +47,7 @@ func deleteVpc() Operation {
 }
 
 func vpcHasVSwitches(r *Request) bool {
-	for _, v := range r.place.vswitches.all {
+	for _, v := range vswitches(r.place).all {
 		if v.VpcId == r.vpc.VpcId {
 			return true
 		}
@@ -56,7 +56,7 @@ func vpcHasVSwitches(r *Request) bool {
 }
 
 func vpcHasGroups(r *Request) bool {
-	for _, g := range r.place.groups.all {
+	for _, g := range securityGroups(r.place).all {
 		if g.VpcId == r.vpc.VpcId {
 			return true
 		}
@@ -65,6 +65,6 @@ func vpcHasGroups(r *Request) bool {
 }
 
 func dropVpc(r *Request) {
-	drop(r.w, r.place.account, r.region, vpcs, r.vpc.VpcId)
+	drop[Vpc](r.w, r.place.account, r.region, KindVpc, r.vpc.VpcId)
 	r.reload()
 }

@@ -42,6 +42,6 @@ func vswitchPending(r *Request) bool { return r.vswitch.Status == Pending }
 func vswitchHasAddresses(r *Request) bool { return r.vswitch.Hidden.Used > 0 }
 
 func dropVSwitch(r *Request) {
-	drop(r.w, r.place.account, r.region, vswitches, r.vswitch.VSwitchId)
+	drop[VSwitch](r.w, r.place.account, r.region, KindVSwitch, r.vswitch.VSwitchId)
 	r.reload()
 }

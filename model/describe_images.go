@@ -89,7 +89,7 @@ func (s sight) usage(p *place) string {
 // ones, then what others share with it or have published.
 func (r *Request) imagesInSight(yield func(id string, s sight) bool) {
 	for _, account := range r.imageOwners() {
-		for id, image := range r.w.place(account, r.region).images.all {
+		for id, image := range images(r.w.place(account, r.region)).all {
 			inSight := account == r.account() || account == SystemAccount || image.IsPublic || image.Hidden.Shared.Has(r.account())
 			if inSight && !yield(id, sight{image, account}) {
 				return

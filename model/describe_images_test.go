@@ -29,8 +29,8 @@ func imageNames(t *testing.T, w World, c Call) []string {
 func aGallery(t *testing.T) World {
 	t.Helper()
 	w := imageWorld(t)
-	drop(&w, mainAccount, hangzhou, images, named(t, w, "image.armcustom"))
-	drop(&w, SystemAccount, hangzhou, images, named(t, w, "image.arm"))
+	drop[Image](&w, mainAccount, hangzhou, KindImage, named(t, w, "image.armcustom"))
+	drop[Image](&w, SystemAccount, hangzhou, KindImage, named(t, w, "image.arm"))
 	for _, change := range []func(*Image){
 		func(i *Image) { i.ImageName, i.ImageFamily = "plain", "family" },
 		func(i *Image) { i.ImageName, i.Status = "deprecated", Deprecated },
@@ -51,7 +51,7 @@ func aGallery(t *testing.T) World {
 func TestDescribeImagesFilters(t *testing.T) {
 	const system = "aliyun_3_x64_20G_alibase_20240528.vhd"
 	w := aGallery(t)
-	own := w.place(mainAccount, hangzhou).images
+	own := images(w.place(mainAccount, hangzhou))
 	ids := map[string]string{}
 	for id, i := range own.all {
 		ids[i.ImageName] = id

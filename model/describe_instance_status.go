@@ -19,7 +19,7 @@ func describeInstanceStatus() Operation {
 		},
 		Reply: func(r *Request) Reply {
 			wanted := chooser(r.list("InstanceId"))
-			found, page := collect(r.page(), r.place.instances.all, func(i *Instance) bool {
+			found, page := collect(r.page(), instances(r.place).all, func(i *Instance) bool {
 				return wanted(i.InstanceId) && r.is("ZoneId", i.ZoneId)
 			})
 			return Reply{Items: resourcesOf(found), Page: page}

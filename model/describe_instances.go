@@ -64,7 +64,7 @@ func describeInstancesReply(r *Request) Reply {
 	page := r.page()
 	var found []*Instance
 	if keep == nil && !r.has("InstanceIds") {
-		found, page = collectPage(page, r.place.instances)
+		found, page = collectPage(page, instances(r.place))
 	} else {
 		found, page = collect(page, r.wantedInstances, keep)
 	}
@@ -74,13 +74,13 @@ func describeInstancesReply(r *Request) Reply {
 // wantedInstances yields the instances that InstanceIds names, or all.
 func (r *Request) wantedInstances(yield func(string, *Instance) bool) {
 	if !r.has("InstanceIds") {
-		r.place.instances.all(yield)
+		instances(r.place).all(yield)
 		return
 	}
 	ids := r.jsonList("InstanceIds")
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
-		if i := r.place.instances.get(id); i != nil && !yield(id, i) {
+		if i := instances(r.place).get(id); i != nil && !yield(id, i) {
 			return
 		}
 	}
@@ -89,7 +89,7 @@ func (r *Request) wantedInstances(yield func(string, *Instance) bool) {
 // instancesAfter is wantedInstances from the first id greater than the given one on.
 func (r *Request) instancesAfter(token string, yield func(string, *Instance) bool) {
 	if !r.has("InstanceIds") {
-		r.place.instances.after(token, yield)
+		instances(r.place).after(token, yield)
 		return
 	}
 	r.wantedInstances(func(id string, i *Instance) bool { return id <= token || yield(id, i) })

@@ -82,12 +82,12 @@ func describeEnis(r *Request) Reply {
 func (r *Request) enisAfter(id string, yield func(string, *NetworkInterface) bool) {
 	ids := r.list("NetworkInterfaceId")
 	if len(ids) == 0 {
-		r.place.enis.after(id, yield)
+		enis(r.place).after(id, yield)
 		return
 	}
 	sort.Strings(ids)
 	for _, wanted := range slices.Compact(ids) {
-		if e := r.place.enis.get(wanted); e != nil && wanted > id && !yield(wanted, e) {
+		if e := enis(r.place).get(wanted); e != nil && wanted > id && !yield(wanted, e) {
 			return
 		}
 	}
@@ -115,7 +115,7 @@ func (r *Request) wantsAddresses(e *NetworkInterface) bool {
 // one that is InUse and was never changed is the default of the type
 // (DescribeNetworkInterfaceAttribute 2025).
 func (r *Request) shownEni(e *NetworkInterface) *NetworkInterface {
-	host := r.place.instances.get(e.InstanceId)
+	host := instances(r.place).get(e.InstanceId)
 	if e.QueueNumber != 0 || e.Status != InUse || host == nil {
 		return e
 	}

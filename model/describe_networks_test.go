@@ -18,7 +18,7 @@ func TestDescribeOperationsSelect(t *testing.T) {
 	w := newWorld(t)
 	id := func(name string) string { return named(t, w, name) }
 	w, _ = accept(t, w, main1("CreateSecurityGroup", Params{"VpcId": id("vpc2"), "Tag.1.Key": "team", "Tag.1.Value": "a"}))
-	made := w.place("1000000000000001", "cn-hangzhou").groups
+	made := securityGroups(w.place("1000000000000001", "cn-hangzhou"))
 	var tagged string
 	for id, g := range made.all {
 		if g.Tags != "" {

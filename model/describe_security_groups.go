@@ -28,9 +28,9 @@ func describeSecurityGroups() Operation {
 			var found []*SecurityGroup
 			var page Page
 			if r.byToken() {
-				found, page = collectAfter(r, r.maxResults(10), r.place.groups.after, r.groupFilter())
+				found, page = collectAfter(r, r.maxResults(10), securityGroups(r.place).after, r.groupFilter())
 			} else {
-				found, page = collect(r.page(), r.place.groups.all, r.groupFilter())
+				found, page = collect(r.page(), securityGroups(r.place).all, r.groupFilter())
 			}
 			return Reply{Items: resourcesOf(found), Page: page}
 		},

@@ -35,7 +35,7 @@ func describeVpcs() Operation {
 		Reply: func(r *Request) Reply {
 			wanted := chooser(commaList(r.str("VpcId")))
 			isDefault, byDefault := r.boolean("IsDefault")
-			found, page := collect(r.page(), r.place.vpcs.all, func(v *Vpc) bool {
+			found, page := collect(r.page(), vpcs(r.place).all, func(v *Vpc) bool {
 				return wanted(v.VpcId) && r.is("VpcName", v.VpcName) && (!byDefault || isDefault == v.IsDefault)
 			})
 			return Reply{Items: resourcesOf(found), Page: page}

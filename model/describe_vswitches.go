@@ -38,7 +38,7 @@ func describeVSwitches() Operation {
 		Reply: func(r *Request) Reply {
 			wanted, networks := chooser(commaList(r.str("VSwitchId"))), chooser(commaList(r.str("VpcId")))
 			isDefault, byDefault := r.boolean("IsDefault")
-			found, page := collect(r.page(), r.place.vswitches.all, func(v *VSwitch) bool {
+			found, page := collect(r.page(), vswitches(r.place).all, func(v *VSwitch) bool {
 				return wanted(v.VSwitchId) && networks(v.VpcId) && r.is("ZoneId", v.ZoneId) &&
 					r.is("VSwitchName", v.VSwitchName) && (!byDefault || isDefault == v.IsDefault)
 			})

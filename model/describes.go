@@ -11,7 +11,7 @@ import (
 func shownIDs(ops []Operation) map[string]Kind {
 	ids := map[string]Kind{}
 	for i := range ops {
-		if kind := ops[i].Lists; kind != 0 {
+		if kind := ops[i].Lists; kind != nil {
 			ids[ops[i].Name+"."+kind.idField()] = kind
 		}
 	}
@@ -19,7 +19,7 @@ func shownIDs(ops []Operation) map[string]Kind {
 }
 
 // idField is the name of the parameter and the field that hold an id of the kind.
-func (k Kind) idField() string { return k.String() + "Id" }
+func (k *ResourceKind) idField() string { return k.String() + "Id" }
 
 // describes says what the operation does not say of itself, and what does not
 // fit its parameters.
@@ -65,13 +65,13 @@ func (o *BoundOperation) saysWhole() []error {
 	made := func(kind Kind) bool {
 		return slices.ContainsFunc(o.Effects, func(e *BoundEffect) bool { return e.Whole == kind })
 	}
-	if o.Makes != 0 && !made(o.Makes) {
+	if o.Makes != nil && !made(o.Makes) {
 		errs = append(errs, fmt.Errorf("Makes says %s, and no effect is seen by an id of that kind", o.Makes))
 	}
-	if o.Makes == 0 && o.Removes == 0 && slices.ContainsFunc(o.Effects, func(e *BoundEffect) bool { return e.Whole != 0 }) {
+	if o.Makes == nil && o.Removes == nil && slices.ContainsFunc(o.Effects, func(e *BoundEffect) bool { return e.Whole != nil }) {
 		errs = append(errs, errors.New("Makes or Removes is missing: an effect is seen by the id among all of a kind"))
 	}
-	if o.Removes != 0 && o.Subject() == nil {
+	if o.Removes != nil && o.Subject() == nil {
 		errs = append(errs, fmt.Errorf("Removes says %s, and no parameter names one", o.Removes))
 	}
 	return errs
@@ -104,7 +104,7 @@ func (m *Model) Makes(name string) Kind {
 	if op, ok := m.Operation(name); ok {
 		return op.Makes
 	}
-	return 0
+	return nil
 }
 
 // Maker returns the operation that makes things of the kind; of several, the one
@@ -112,7 +112,7 @@ func (m *Model) Makes(name string) Kind {
 func (m *Model) Maker(kind Kind) *BoundOperation {
 	var maker *BoundOperation
 	for _, op := range m.Operations() {
-		if op.Makes == kind && kind != 0 && (maker == nil || op.Weight.Cards > maker.Weight.Cards) {
+		if op.Makes == kind && kind != nil && (maker == nil || op.Weight.Cards > maker.Weight.Cards) {
 			maker = op
 		}
 	}
@@ -122,7 +122,7 @@ func (m *Model) Maker(kind Kind) *BoundOperation {
 // Remover returns the operation that removes a thing of the kind; nil for none.
 func (m *Model) Remover(kind Kind) *BoundOperation {
 	for _, op := range m.Operations() {
-		if op.Removes == kind && kind != 0 {
+		if op.Removes == kind && kind != nil {
 			return op
 		}
 	}
@@ -135,7 +135,7 @@ func (m *Model) Looks(kind Kind) []*BoundOperation {
 	var looks []*BoundOperation
 	for _, op := range m.Operations() {
 		switch {
-		case op.Look.Kind != kind || kind == 0:
+		case op.Look.Kind != kind || kind == nil:
 		case op.Lists == kind:
 			looks = slices.Insert(looks, 0, op)
 		default:

@@ -63,7 +63,7 @@ func typeWithoutHotplug(r *Request) bool { return !r.typ.Hotplug() }
 
 // hasMembers: member ENIs are attached to the trunk.
 func hasMembers(r *Request) bool {
-	for _, e := range r.place.enis.all {
+	for _, e := range enis(r.place).all {
 		if e.TrunkNetworkInterfaceId == r.eni.NetworkInterfaceId {
 			return true
 		}

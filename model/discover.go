@@ -80,10 +80,6 @@ func figureNames() []FactName {
 	return names
 }
 
-// anyBlock stands for the address block of a vSwitch that shows none: the
-// largest there is, so that no rule on capacity refuses what the target accepts.
-const anyBlock = "10.0.0.0/8"
-
 // Import returns the world with a resource that its target has already, under
 // the target's id. A [Seen] counts as the resource in it. Public images belong
 // to [SystemAccount]; of several resources that belong together, those that
@@ -105,44 +101,12 @@ func (w World) Import(account, region string, r Resource) (World, error) {
 	case w.find(account, region, r.Kind(), r.ID()) != nil:
 		return w, fmt.Errorf("import %s %s: the world has it already", r.Kind(), r.ID())
 	}
-	err := w.importInto(p, r)
-	return w, err
-}
-
-func (w *World) importInto(p *place, r Resource) error {
-	switch r := r.(type) {
-	case *Vpc:
-		v := *r
-		v.Hidden = VpcHidden{Since: w.since(&v)}
-		put(w, p.account, p.region, vpcs, v.VpcId, v)
-	case *VSwitch:
-		v := *r
-		if v.capacity() <= 0 {
-			v.CidrBlock = anyBlock
-		}
-		v.Hidden = VSwitchHidden{Since: w.since(&v)}
-		put(w, p.account, p.region, vswitches, v.VSwitchId, v)
-	case *SecurityGroup:
-		v := *r
-		v.Hidden = SecurityGroupHidden{Rules: v.Hidden.Rules}
-		put(w, p.account, p.region, securityGroups, v.SecurityGroupId, v)
-	case *Image:
-		v := *r
-		v.Hidden = ImageHidden{Since: w.since(&v), Shared: v.Hidden.Shared}
-		put(w, p.account, p.region, images, v.ImageId, v)
-	case *NetworkInterface:
-		return w.importEni(p, *r)
-	case *Instance:
-		v := *r
-		v.Hidden = InstanceHidden{Since: w.since(&v)}
-		if v.InstanceNetworkType == NetworkClassic {
-			countMembers(w, p.account, p.region, v.SecurityGroupIds, 1)
-		}
-		put(w, p.account, p.region, instances, v.InstanceId, v)
-	default:
-		return fmt.Errorf("import %s %s: it is part of the base, not of the resources", r.Kind(), r.ID())
+	of := w.model.kinds.of(r.Kind())
+	if of == nil || of.table == nil {
+		return w, fmt.Errorf("import %s %s: it is part of the base, not of the resources", r.Kind(), r.ID())
 	}
-	return nil
+	err := of.take(&w, p, r)
+	return w, err
 }
 
 // since is when a resource entered its status: now, if it is one that ends by
@@ -152,24 +116,4 @@ func (w *World) since(r Resource) time.Time {
 		return time.Time{}
 	}
 	return w.now
-}
-
-// importEni takes the interface's addresses and its places in groups.
-func (w *World) importEni(p *place, e NetworkInterface) error {
-	e.Hidden = NetworkInterfaceHidden{Since: w.since(&e)}
-	old := p.vswitches.get(e.VSwitchId)
-	if old == nil || e.PrivateIpAddress == "" || p.inUse(e.VSwitchId, e.PrivateIpAddress) {
-		return fmt.Errorf("import NetworkInterface %s: it needs an imported vSwitch, not %q, and an address there that is its own, not %q",
-			e.NetworkInterfaceId, e.VSwitchId, e.PrivateIpAddress)
-	}
-	p = w.change(p)
-	for _, address := range append([]string{e.PrivateIpAddress}, e.Ipv6.All()...) {
-		p.addresses = p.addresses.Set(e.VSwitchId+"/"+address, e.NetworkInterfaceId)
-	}
-	v := *old
-	v.Hidden.Used++
-	put(w, p.account, p.region, vswitches, v.VSwitchId, v)
-	countMembers(w, p.account, p.region, e.SecurityGroupIds, 1)
-	put(w, p.account, p.region, enis, e.NetworkInterfaceId, e)
-	return nil
 }

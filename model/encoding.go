@@ -16,11 +16,11 @@ import (
 )
 
 // encodingMagic begins every encoded world and names the version of the form.
-const encodingMagic = "ecsim world 1\n"
+const encodingMagic = "ecsim world 2\n"
 
 // encodedWorld is a world in the form in which it travels: deterministic CBOR
 // (RFC 8949, section 4.2.1) of these fields by name. What can be derived is left
-// out: hash, index of transient resources, counts of images in use.
+// out: hash, owners of addresses, counts of images in use.
 type encodedWorld struct {
 	Schema    string // of the resources, see [schema]
 	Base      map[string]string
@@ -50,26 +50,20 @@ type encodedResource struct {
 type encodedTransient struct{ Account, Region, Kind, ID string }
 
 type encodedPlace struct {
-	Account, Region   string
-	Instances         []Instance
-	Images            []Image
-	NetworkInterfaces []NetworkInterface
-	SecurityGroups    []SecurityGroup
-	VSwitches         []VSwitch
-	Vpcs              []Vpc
-	Addresses         map[string]string
+	Account, Region string
+	Resources       map[string]cbor.RawMessage // by kind; kinds without any are left out
 }
 
 // Encode writes the world down: equal worlds of one base give the same bytes, in
 // any process. Passwords are in it. [DecodeWorld] reads it back.
 func (w World) Encode() ([]byte, error) {
 	e := encodedWorld{
-		Schema: schema(), Base: w.base.Parts(), Name: w.base.Name, Seed: w.seed, Now: w.now,
+		Schema: w.model.kinds.schema(), Base: w.base.Parts(), Name: w.base.Name, Seed: w.seed, Now: w.now,
 		Counters: map[string]uint32{}, Learnt: mapOf(w.learnt), Tokens: map[string]encodedToken{},
 	}
-	for k, n := range w.counters {
-		if n > 0 {
-			e.Counters[Kind(k).String()] = n
+	for _, k := range w.model.kinds.kinds {
+		if n := w.counters[k.Number()]; n > 0 {
+			e.Counters[k.String()] = n
 		}
 	}
 	enc, err := encoder()
@@ -86,12 +80,11 @@ func (w World) Encode() ([]byte, error) {
 		e.Transient = append(e.Transient, encodedTransient{k.account, k.region, k.kind.String(), k.id})
 	}
 	for _, p := range w.places {
-		e.Places = append(e.Places, encodedPlace{
-			Account: p.account, Region: p.region,
-			Instances: valuesOf(p.instances), Images: valuesOf(p.images), NetworkInterfaces: valuesOf(p.enis),
-			SecurityGroups: valuesOf(p.groups), VSwitches: valuesOf(p.vswitches), Vpcs: valuesOf(p.vpcs),
-			Addresses: mapOf(p.addresses),
-		})
+		place, err := p.encode(enc, w.model.kinds)
+		if err != nil {
+			return nil, fmt.Errorf("encode account %s in region %s: %w", p.account, p.region, err)
+		}
+		e.Places = append(e.Places, place)
 	}
 	payload, err := enc.Marshal(e)
 	if err != nil {
@@ -117,7 +110,7 @@ func DecodeWorld(m *Model, base *Base, data []byte) (World, error) {
 	if err := dec.Unmarshal(payload, &e); err != nil {
 		return World{}, fmt.Errorf("the world was written by another version of ecsim: %w", err)
 	}
-	if e.Schema != schema() {
+	if e.Schema != m.kinds.schema() {
 		return World{}, errors.New("the world was written by a version of ecsim whose resources have other fields")
 	}
 	if parts := Differing(e.Base, base.Parts()); len(parts) > 0 {
@@ -147,17 +140,17 @@ func unwrap(data []byte) ([]byte, error) {
 func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, error) {
 	w := NewWorld(m, base, e.Seed, e.Now)
 	for name, n := range e.Counters {
-		k, ok := kindCalled(name)
+		k, ok := m.kinds.Named(name)
 		if !ok {
 			return World{}, fmt.Errorf("it counts the unknown kind %q", name)
 		}
-		w.counters[k] = n
+		w.counters[k.Number()] = n
 	}
 	for key, r := range e.Learnt {
 		w.learnt = w.learnt.Set(key, r)
 	}
 	for key, t := range e.Tokens {
-		decoded, err := t.decode(dec)
+		decoded, err := t.decode(dec, m.kinds)
 		if err != nil {
 			return World{}, fmt.Errorf("read the token %s: %w", key, err)
 		}
@@ -165,13 +158,13 @@ func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, err
 		w.sum += tokenHash(key, decoded.params)
 	}
 	for i := range e.Places {
-		if err := e.Places[i].into(&w); err != nil {
+		if err := e.Places[i].into(&w, dec); err != nil {
 			return World{}, err
 		}
 	}
 	w.transient = immutable.NewSortedMap[string, transientKey](nil)
 	for _, t := range e.Transient {
-		k, ok := kindCalled(t.Kind)
+		k, ok := m.kinds.Named(t.Kind)
 		if !ok || w.find(t.Account, t.Region, k, t.ID) == nil {
 			return World{}, fmt.Errorf("%s %s is said to be under way and is not there", t.Kind, t.ID)
 		}
@@ -180,36 +173,43 @@ func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, err
 	return w, nil
 }
 
+// encode writes down what the place holds, kind by kind.
+func (p *place) encode(enc cbor.EncMode, kinds *Kinds) (encodedPlace, error) {
+	e := encodedPlace{Account: p.account, Region: p.region, Resources: map[string]cbor.RawMessage{}}
+	for of := range kinds.keptRecords {
+		if p.count(of.kind) == 0 {
+			continue
+		}
+		raw, err := enc.Marshal(p.tables[of.kind.Number()].values())
+		if err != nil {
+			return e, fmt.Errorf("%s: %w", of.kind, err)
+		}
+		e.Resources[of.kind.String()] = raw
+	}
+	return e, nil
+}
+
 // into puts what the place holds into the world.
-func (e *encodedPlace) into(w *World) error {
-	if w.place(e.Account, e.Region) == nil {
+func (e *encodedPlace) into(w *World, dec cbor.DecMode) error {
+	p := w.place(e.Account, e.Region)
+	if p == nil {
 		return fmt.Errorf("it holds resources of account %s in region %s, which the world does not have", e.Account, e.Region)
 	}
-	putAll(w, e, instances, e.Instances, func(v *Instance) string { return v.InstanceId })
-	putAll(w, e, images, e.Images, func(v *Image) string { return v.ImageId })
-	putAll(w, e, enis, e.NetworkInterfaces, func(v *NetworkInterface) string { return v.NetworkInterfaceId })
-	putAll(w, e, securityGroups, e.SecurityGroups, func(v *SecurityGroup) string { return v.SecurityGroupId })
-	putAll(w, e, vswitches, e.VSwitches, func(v *VSwitch) string { return v.VSwitchId })
-	putAll(w, e, vpcs, e.Vpcs, func(v *Vpc) string { return v.VpcId })
-	p := w.change(w.place(e.Account, e.Region))
-	for address, eni := range e.Addresses {
-		p.addresses = p.addresses.Set(address, eni)
+	for of := range w.model.kinds.keptRecords {
+		raw, given := e.Resources[of.kind.String()]
+		if !given {
+			continue
+		}
+		if err := of.decode(w, p, dec, raw); err != nil {
+			return fmt.Errorf("read the %s resources: %w", of.kind, err)
+		}
+	}
+	for name := range e.Resources {
+		if k, ok := w.model.kinds.Named(name); !ok || !w.model.kinds.Keeps(k) {
+			return fmt.Errorf("it holds resources of the unknown kind %q", name)
+		}
 	}
 	return nil
-}
-
-func putAll[T comparable](w *World, e *encodedPlace, of kept[T], values []T, id func(*T) string) {
-	for i := range values {
-		put(w, e.Account, e.Region, of, id(&values[i]), values[i])
-	}
-}
-
-func valuesOf[T comparable](t table[T]) []T {
-	values := make([]T, 0, t.len())
-	for _, v := range t.all {
-		values = append(values, *v)
-	}
-	return values
 }
 
 func mapOf[V any](m *immutable.SortedMap[string, V]) map[string]V {
@@ -233,12 +233,12 @@ func encodeToken(enc cbor.EncMode, t token) (encodedToken, error) {
 	return e, nil
 }
 
-func (e *encodedToken) decode(dec cbor.DecMode) (token, error) {
+func (e *encodedToken) decode(dec cbor.DecMode, kinds *Kinds) (token, error) {
 	t := token{params: e.Params, reply: Reply{Created: e.Created, Page: e.Page, Values: e.Values}}
 	for _, item := range e.Items {
-		k, ok := kindCalled(item.Kind)
-		r := k.empty()
-		if !ok || r == nil {
+		k, _ := kinds.Named(item.Kind)
+		r := kinds.Empty(k)
+		if r == nil {
 			return token{}, fmt.Errorf("it answers a resource of the unknown kind %q", item.Kind)
 		}
 		if err := dec.Unmarshal(item.Value, r); err != nil {
@@ -281,11 +281,12 @@ func (w World) Census(digest uint64) uint64 {
 		add(uint64(n))
 	}
 	for _, p := range w.places {
-		for _, n := range []int{
-			p.instances.len(), p.images.len(), p.enis.len(), p.groups.len(), p.vswitches.len(), p.vpcs.len(), p.addresses.Len(),
-		} {
-			add(uint64(n))
+		owned := 0
+		for _, k := range w.model.kinds.kept {
+			add(uint64(p.count(k)))
+			owned += p.owners[k.Number()].Len()
 		}
+		add(uint64(owned))
 	}
 	add(uint64(w.tokens.Len()))
 	add(uint64(w.transient.Len()))

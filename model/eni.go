@@ -157,7 +157,7 @@ func rdma(r *Request) bool { return r.eni.NetworkInterfaceTrafficMode == HighPer
 
 // attached yields the ENIs of the instance, the members of its trunk included.
 func (p *place) attached(instance string, yield func(*NetworkInterface) bool) {
-	for _, e := range p.enis.all {
+	for _, e := range enis(p).all {
 		if e.InstanceId == instance && !yield(e) {
 			return
 		}

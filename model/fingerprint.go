@@ -17,7 +17,7 @@ import (
 // rules and effects, lifecycles, and the fields of resources.
 func (m *Model) Fingerprint() string {
 	var b strings.Builder
-	b.WriteString(schema())
+	b.WriteString(m.kinds.schema())
 	for _, op := range m.Operations() {
 		fmt.Fprintf(&b, "operation %s %s %s %t %s %t\n", op.Product, op.Version, op.Name, op.Reads, op.DryRunCode, op.ClientToken)
 		for i := range op.Params {
@@ -39,12 +39,10 @@ func (m *Model) Fingerprint() string {
 }
 
 // schema is a digest of the names and types of all fields of resources.
-func schema() string {
+func (ks *Kinds) schema() string {
 	var b strings.Builder
-	for k := range kindCount {
-		if r := k.empty(); r != nil {
-			describeType(&b, reflect.TypeOf(r).Elem())
-		}
+	for _, k := range ks.kept {
+		describeType(&b, reflect.TypeOf(ks.Empty(k)).Elem())
 	}
 	return digest([]byte(b.String()))
 }
@@ -58,35 +56,6 @@ func describeType(b *strings.Builder, t reflect.Type) {
 		fmt.Fprintf(b, "%s ", f.Name)
 		describeType(b, f.Type)
 	}
-}
-
-// empty returns a new resource of the kind, for kinds that worlds keep; else nil.
-func (k Kind) empty() Resource {
-	switch k {
-	case KindInstance:
-		return &Instance{}
-	case KindImage:
-		return &Image{}
-	case KindNetworkInterface:
-		return &NetworkInterface{}
-	case KindSecurityGroup:
-		return &SecurityGroup{}
-	case KindVSwitch:
-		return &VSwitch{}
-	case KindVpc:
-		return &Vpc{}
-	default:
-		return nil
-	}
-}
-
-func kindCalled(name string) (Kind, bool) {
-	for k := range kindCount {
-		if k > 0 && k.String() == name {
-			return k, true
-		}
-	}
-	return 0, false
 }
 
 // Parts are digests of what the base consists of, by the name of the part. Access

@@ -107,7 +107,7 @@ func (r *Request) memberVpc() string {
 // otherGroupType: the member is in groups of the other type.
 func otherGroupType(r *Request) bool {
 	for _, id := range r.memberGroups().All() {
-		if g := r.place.groups.get(id); g != nil && g.SecurityGroupType != r.group().SecurityGroupType {
+		if g := securityGroups(r.place).get(id); g != nil && g.SecurityGroupType != r.group().SecurityGroupType {
 			return true
 		}
 	}
@@ -149,7 +149,7 @@ func enterpriseGroupFull(r *Request) bool {
 func rulesOfMemberFull(r *Request) bool {
 	total := r.group().ruleCount()
 	for _, id := range r.memberGroups().All() {
-		if g := r.place.groups.get(id); g != nil {
+		if g := securityGroups(r.place).get(id); g != nil {
 			total += g.ruleCount()
 		}
 	}
@@ -165,7 +165,7 @@ func (r *Request) setMember(groups List, change int) {
 		r.setEni(func(e *NetworkInterface) { e.SecurityGroupIds = groups })
 		return
 	}
-	if primary := r.place.enis.get(r.instance.PrimaryEni); primary != nil {
+	if primary := enis(r.place).get(r.instance.PrimaryEni); primary != nil {
 		r.changeEni(primary, func(e *NetworkInterface) { e.SecurityGroupIds = groups })
 	}
 	r.setInstance(func(i *Instance) { i.SecurityGroupIds = groups })

@@ -17,15 +17,15 @@ func TestJoinAndLeaveRefuse(t *testing.T) {
 	id := func(name string) string { return named(t, w, name) }
 	free, eni := id("free"), id("enifree")
 	set := func(w World, change func(*Instance)) World {
-		i := *w.place("1000000000000001", hangzhou).instances.get(free)
+		i := *instances(w.place("1000000000000001", hangzhou)).get(free)
 		change(&i)
-		put(&w, "1000000000000001", hangzhou, instances, free, i)
+		put(&w, "1000000000000001", hangzhou, i)
 		return w
 	}
 	setEni := func(w World, status string) World {
-		e := *w.place("1000000000000001", hangzhou).enis.get(eni)
+		e := *enis(w.place("1000000000000001", hangzhou)).get(eni)
 		e.Status, e.Hidden.Since = status, w.now
-		put(&w, "1000000000000001", hangzhou, enis, eni, e)
+		put(&w, "1000000000000001", hangzhou, e)
 		return w
 	}
 	pending := set(w, func(i *Instance) { i.Status, i.Hidden.Since = Pending, w.now })
@@ -143,21 +143,21 @@ func TestJoinAndLeaveMoveAMember(t *testing.T) {
 	w := namedWorld(t, worldLocked)
 	id := func(name string) string { return named(t, w, name) }
 	p := func(w World) *place { return w.place("1000000000000001", hangzhou) }
-	before := p(w).groups.get(id("sg2")).Hidden.Members
+	before := securityGroups(p(w)).get(id("sg2")).Hidden.Members
 	for _, c := range []struct {
 		name   string
 		params Params
 		groups func(World) List
 	}{
-		{"instance", Params{"InstanceId": id("free")}, func(w World) List { return p(w).instances.get(id("free")).SecurityGroupIds }},
-		{"its primary interface", Params{"InstanceId": id("free")}, func(w World) List { return p(w).enis.get(id("free.primary")).SecurityGroupIds }},
-		{"interface", Params{"NetworkInterfaceId": id("enifree")}, func(w World) List { return p(w).enis.get(id("enifree")).SecurityGroupIds }},
+		{"instance", Params{"InstanceId": id("free")}, func(w World) List { return instances(p(w)).get(id("free")).SecurityGroupIds }},
+		{"its primary interface", Params{"InstanceId": id("free")}, func(w World) List { return enis(p(w)).get(id("free.primary")).SecurityGroupIds }},
+		{"interface", Params{"NetworkInterfaceId": id("enifree")}, func(w World) List { return enis(p(w)).get(id("enifree")).SecurityGroupIds }},
 	} {
 		joined, _ := accept(t, w, member("JoinSecurityGroup", id("sg2"), c.params))
 		if got := c.groups(joined).All(); !slices.Equal(got, []string{id("sg1"), id("sg2")}) {
 			t.Errorf("%s joined: it is in %v", c.name, got)
 		}
-		if got := p(joined).groups.get(id("sg2")).Hidden.Members; got != before+1 {
+		if got := securityGroups(p(joined)).get(id("sg2")).Hidden.Members; got != before+1 {
 			t.Errorf("%s joined: the group has %d members, want %d", c.name, got, before+1)
 		}
 		left, _ := accept(t, joined, member("LeaveSecurityGroup", id("sg1"), c.params))

@@ -34,7 +34,7 @@ func addInstance(tb testing.TB, w World, of testInstance) (World, string) {
 	account, region := caller.Account, w.Base().Regions[0].RegionId
 	p := w.place(account, region)
 	typ := w.Base().Types[orElse(of.Type, "ecs.g7.xlarge")]
-	image := w.place(SystemAccount, region).images.get(named(tb, w, orElse(of.Image, "image.linux")))
+	image := images(w.place(SystemAccount, region)).get(named(tb, w, orElse(of.Image, "image.linux")))
 	if typ == nil || image == nil {
 		tb.Fatalf("no type %q or no image %q", of.Type, of.Image)
 	}
@@ -56,7 +56,7 @@ func addInstance(tb testing.TB, w World, of testInstance) (World, string) {
 			groups = []string{"sgclassic"}
 		}
 	} else {
-		v := p.vswitches.get(named(tb, w, network))
+		v := vswitches(p).get(named(tb, w, network))
 		i.InstanceNetworkType, i.VpcId, i.VSwitchId, i.ZoneId = NetworkVpc, v.VpcId, v.VSwitchId, v.ZoneId
 	}
 	if len(groups) == 0 {
@@ -74,7 +74,7 @@ func addInstance(tb testing.TB, w World, of testInstance) (World, string) {
 	if of.Change != nil {
 		of.Change(&i)
 	}
-	put(&w, account, region, instances, i.InstanceId, i)
+	put(&w, account, region, i)
 	if err := w.Check(); err != nil {
 		tb.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func attachedTo(i *Instance, kind string) NetworkInterface {
 func theInstanceIn(tb testing.TB, w World, id string) *Instance {
 	tb.Helper()
 	caller, _ := w.Base().Caller("")
-	i := w.place(caller.Account, w.Base().Regions[0].RegionId).instances.get(id)
+	i := instances(w.place(caller.Account, w.Base().Regions[0].RegionId)).get(id)
 	if i == nil {
 		tb.Fatalf("no instance %q", id)
 	}
@@ -120,14 +120,14 @@ func thePrimaryOf(tb testing.TB, w World, instance string) *NetworkInterface {
 	tb.Helper()
 	i := theInstanceIn(tb, w, instance)
 	caller, _ := w.Base().Caller("")
-	return w.place(caller.Account, i.RegionId).enis.get(i.PrimaryEni)
+	return enis(w.place(caller.Account, i.RegionId)).get(i.PrimaryEni)
 }
 
 // theGroupIn returns a security group by its symbolic name.
 func theGroupIn(tb testing.TB, w World, name string) *SecurityGroup {
 	tb.Helper()
 	caller, _ := w.Base().Caller("")
-	return w.place(caller.Account, w.Base().Regions[0].RegionId).groups.get(named(tb, w, name))
+	return securityGroups(w.place(caller.Account, w.Base().Regions[0].RegionId)).get(named(tb, w, name))
 }
 
 // knowing returns the world in which the fact has the value. An empty scope is

@@ -37,7 +37,7 @@ var imageName = nameRule{
 
 // ownsImage says that the image of the call is a custom image of the account.
 func (r *Request) ownsImage() bool {
-	return r.image != nil && r.place != nil && r.place.images.get(r.image.ImageId) != nil
+	return r.image != nil && r.place != nil && images(r.place).get(r.image.ImageId) != nil
 }
 
 // ofOwn narrows a condition to the account's own images: what is asked of an
@@ -64,38 +64,7 @@ func isPublished(r *Request) bool { return r.ownsImage() && r.image.IsPublic }
 func isShared(r *Request) bool { return r.ownsImage() && r.image.Hidden.Shared.Len() > 0 }
 
 // uses says whether an instance of the place was made from the image.
-func (p *place) uses(imageID string) bool {
-	_, ok := p.imageUses.Get(imageID)
-	return ok
-}
-
-// countImageUse keeps imageUses up when a resource takes the place of another;
-// only instances count. The place belongs to the changing world alone.
-func (p *place) countImageUse(before, after any) {
-	if was, is := madeFrom(before), madeFrom(after); was != is {
-		p.addImageUse(was, -1)
-		p.addImageUse(is, 1)
-	}
-}
-
-func (p *place) addImageUse(image string, change int) {
-	if image == "" {
-		return
-	}
-	if n, _ := p.imageUses.Get(image); n+change > 0 {
-		p.imageUses = p.imageUses.Set(image, n+change)
-	} else {
-		p.imageUses = p.imageUses.Delete(image)
-	}
-}
-
-// madeFrom returns the image of an instance, and nothing for anything else.
-func madeFrom(resource any) string {
-	if i, ok := resource.(*Instance); ok && i != nil {
-		return i.ImageId
-	}
-	return ""
-}
+func (p *place) uses(imageID string) bool { return p.usersOf(KindInstance, imageID) > 0 }
 
 // imageNameTaken: another custom image of the account in the region has the
 // name (row 3 of ModifyImageAttribute; the account and the region as the scope
@@ -104,7 +73,7 @@ func imageNameTaken(r *Request) bool {
 	if r.place == nil || !r.has("ImageName") {
 		return false
 	}
-	for id, i := range r.place.images.all {
+	for id, i := range images(r.place).all {
 		if i.ImageName == r.str("ImageName") && id != r.str("ImageId") {
 			return true
 		}
@@ -115,7 +84,7 @@ func imageNameTaken(r *Request) bool {
 // families counts the images of each family of the place.
 func (p *place) families() map[string]int {
 	sizes := map[string]int{}
-	for _, i := range p.images.all {
+	for _, i := range images(p).all {
 		if i.ImageFamily != "" {
 			sizes[i.ImageFamily]++
 		}

@@ -33,7 +33,7 @@ func withImage(t *testing.T, w World, change func(*Image)) (World, string) {
 	if change != nil {
 		change(&image)
 	}
-	put(&w, mainAccount, hangzhou, images, image.ImageId, image)
+	put(&w, mainAccount, hangzhou, image)
 	if err := w.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func withImageOf(t *testing.T, w World, caller, imageID, status string) (World, 
 		SecurityGroupIds: groups, OSType: Linux,
 	}
 	i.moveTo(status, w.now)
-	put(&w, account, hangzhou, instances, id, i)
+	put(&w, account, hangzhou, i)
 	if err := w.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func withImageOf(t *testing.T, w World, caller, imageID, status string) (World, 
 // imageOfMain returns the stored image.
 func imageOfMain(t *testing.T, w World, id string) Image {
 	t.Helper()
-	image := w.place(mainAccount, hangzhou).images.get(id)
+	image := images(w.place(mainAccount, hangzhou)).get(id)
 	if image == nil {
 		t.Fatalf("no image %s", id)
 	}
@@ -117,18 +117,18 @@ func dryRun(t *testing.T, w World, c Call) {
 func TestImageUsesFollowTheInstances(t *testing.T) {
 	w, id := withImageOf(t, imageWorld(t), "main", "m-first", Running)
 	p := func() *place { return w.place(mainAccount, hangzhou) }
-	i := *p().instances.get(id)
+	i := *instances(p()).get(id)
 	i.ImageId = "m-second"
-	put(&w, mainAccount, hangzhou, instances, id, i)
+	put(&w, mainAccount, hangzhou, i)
 	if p().uses("m-first") || !p().uses("m-second") {
 		t.Error("the index still has the first image, or lacks the second one")
 	}
 	w, second := withImageOf(t, w, "main", "m-second", Running)
-	drop(&w, mainAccount, hangzhou, instances, id)
+	drop[Instance](&w, mainAccount, hangzhou, KindInstance, id)
 	if !p().uses("m-second") {
 		t.Error("one of two instances is gone, and the image no longer in use")
 	}
-	drop(&w, mainAccount, hangzhou, instances, second)
+	drop[Instance](&w, mainAccount, hangzhou, KindInstance, second)
 	if p().uses("m-second") {
 		t.Error("no instance is left, and the image in use")
 	}

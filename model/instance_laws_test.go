@@ -273,7 +273,7 @@ func idsOf(w World, kind Kind) []string {
 		if p.region != hangzhou || p.account == otherAccount {
 			continue
 		}
-		for _, r := range p.resources() {
+		for r := range p.all {
 			if r.Kind() == kind {
 				ids = append(ids, r.ID())
 			}

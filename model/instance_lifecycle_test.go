@@ -29,9 +29,9 @@ func inStatus(t *testing.T, w World, status string, more Params) (World, string)
 
 // locked puts a lock on the instance, as the platform does.
 func locked(w World, id, reason string) World {
-	i := *w.place(mainAccount, hangzhou).instances.get(id)
+	i := *instances(w.place(mainAccount, hangzhou)).get(id)
 	i.LockReason = i.LockReason.With(reason)
-	put(&w, mainAccount, hangzhou, instances, id, i)
+	put(&w, mainAccount, hangzhou, i)
 	return w
 }
 
@@ -175,7 +175,7 @@ func TestHibernationHasToBeConfigured(t *testing.T) {
 	wantCodes(t, w, about("StopInstance", id, Params{"Hibernate": "false"}))
 	i := *instanceOf(t, w, id)
 	i.Hidden.Hibernation = true
-	put(&w, mainAccount, hangzhou, instances, id, i)
+	put(&w, mainAccount, hangzhou, i)
 	wantCodes(t, w, about("StopInstance", id, Params{"Hibernate": "true"}))
 }
 
@@ -184,7 +184,7 @@ func TestChangesWaitForARestart(t *testing.T) {
 		w, id := running(t, newWorld(t), nil)
 		i := *instanceOf(t, w, id)
 		i.Hidden.AtRestart = AtRestart{Password: "Test1234&", HostName: "later", VncPassword: "Vnc123"}
-		put(&w, mainAccount, hangzhou, instances, id, i)
+		put(&w, mainAccount, hangzhou, i)
 		for _, op := range restart {
 			w, _ = accept(t, w, about(op, id, nil))
 			if op == "StopInstance" {
@@ -226,13 +226,13 @@ func TestWhatAReleaseLeaves(t *testing.T) {
 	image := instanceOf(t, w, id).ImageId
 	next, _ := accept(t, w, about("DeleteInstance", id, nil))
 	p := next.place(mainAccount, hangzhou)
-	if p.instances.get(id) != nil || p.enis.get(primary) != nil || p.enis.get(released) != nil {
+	if instances(p).get(id) != nil || enis(p).get(primary) != nil || enis(p).get(released) != nil {
 		t.Error("something is left")
 	}
-	if e := p.enis.get(kept); e == nil || e.Status != Available || e.InstanceId != "" {
+	if e := enis(p).get(kept); e == nil || e.Status != Available || e.InstanceId != "" {
 		t.Errorf("the interface that is kept: %+v", e)
 	}
-	if n := p.groups.get(named(t, w, "sg1")).Hidden.Members; n != 1 {
+	if n := securityGroups(p).get(named(t, w, "sg1")).Hidden.Members; n != 1 {
 		t.Errorf("the group has %d members", n)
 	}
 	if !next.Apply(launch(t, next, Params{"ImageId": image})).Accepted() {
@@ -248,7 +248,7 @@ func TestAReleaseInTheClassicNetwork(t *testing.T) {
 	w := newWorld(t)
 	w, id := inStatus(t, w, Stopped, Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic")})
 	w, _ = accept(t, w, about("DeleteInstance", id, nil))
-	if n := w.place(mainAccount, hangzhou).groups.get(named(t, w, "sgclassic")).Hidden.Members; n != 0 {
+	if n := securityGroups(w.place(mainAccount, hangzhou)).get(named(t, w, "sgclassic")).Hidden.Members; n != 0 {
 		t.Errorf("the group has %d members", n)
 	}
 }

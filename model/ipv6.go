@@ -2,8 +2,8 @@ package model
 
 import "net/netip"
 
-// IPv6 addresses are kept beside the others in the place's addresses, and are
-// not counted: a block of /64 never runs out.
+// IPv6 addresses belong to network interfaces as the others do, and are not
+// counted: a block of /64 never runs out.
 
 // ipv6Text returns the address in its one written form; false if the text is
 // no IPv6 address.
@@ -32,11 +32,11 @@ func (v *VSwitch) host6(n int) string {
 	return netip.AddrFrom16(a).String()
 }
 
-// takeIpv6 gives an IPv6 address of its vSwitch to an ENI: the wanted one, or
-// the next free one. The caller has checked that the vSwitch has a block.
+// takeIpv6 returns an IPv6 address of the ENI's vSwitch: the wanted one, or the
+// next free one. It is taken when the ENI that has it is put. The caller has checked that the vSwitch has a block.
 func takeIpv6(w *World, account, region string, e *NetworkInterface, wanted string) string {
-	v := *w.place(account, region).vswitches.get(e.VSwitchId)
-	p := w.change(w.place(account, region))
+	v := *vswitches(w.place(account, region)).get(e.VSwitchId)
+	p := w.place(account, region)
 	address, _ := ipv6Text(wanted)
 	for address == "" {
 		v.Hidden.Next6++
@@ -44,20 +44,8 @@ func takeIpv6(w *World, account, region string, e *NetworkInterface, wanted stri
 			address = candidate
 		}
 	}
-	p.addresses = p.addresses.Set(v.VSwitchId+"/"+address, e.NetworkInterfaceId)
-	put(w, account, region, vswitches, v.VSwitchId, v)
+	put(w, account, region, v)
 	return address
-}
-
-// giveBackIpv6 frees the IPv6 addresses of an ENI.
-func giveBackIpv6(w *World, account, region string, e *NetworkInterface) {
-	if e.Ipv6 == "" {
-		return
-	}
-	p := w.change(w.place(account, region))
-	for _, address := range e.Ipv6.All() {
-		p.addresses = p.addresses.Delete(e.VSwitchId + "/" + address)
-	}
 }
 
 // assignIpv6 gives the ENI of the request addresses of its vSwitch: the wanted

@@ -1,71 +1,96 @@
 package model
 
-// A Kind is a kind of resource.
-type Kind uint8
+// A Kind is a kind of resource; nil is no kind. A kind is made once, by
+// [NewKind], and never changes: two are the same kind when they are ==.
+type Kind = *ResourceKind
 
-// The kinds, in ECS's own words.
-const (
-	KindInstance Kind = iota + 1
-	KindImage
-	KindNetworkInterface
-	KindSecurityGroup
-	KindVSwitch
-	KindVpc
-	KindRegion
-	KindZone
-	KindInstanceType
-	kindCount
-)
+// A ResourceKind is what reports, ids and policies call a kind of resource.
+type ResourceKind struct{ facts KindFacts }
 
-// kindFact are the fixed facts of a kind: its name in reports and its ARN type
-// in RAM policies. The word before its ids is [Kind.Prefix].
-type kindFact struct{ name, arn string }
-
-func (k Kind) fact() kindFact {
-	return [kindCount]kindFact{
-		KindInstance:         {"Instance", "instance"},
-		KindImage:            {"Image", "image"},
-		KindNetworkInterface: {"NetworkInterface", "eni"},
-		KindSecurityGroup:    {"SecurityGroup", "securitygroup"},
-		KindVSwitch:          {"VSwitch", "vswitch"},
-		KindVpc:              {"Vpc", "vpc"},
-		KindRegion:           {"Region", "region"},
-		KindZone:             {"Zone", "zone"},
-		KindInstanceType:     {"InstanceType", "instancetype"},
-	}[k]
+// KindFacts are the fixed facts of a kind.
+type KindFacts struct {
+	// Number is the kind's place in every table of kinds, from 1. Ids depend on
+	// it, so that it never changes.
+	Number int
+	// Name is ECS's own word for the kind: NetworkInterface.
+	Name string
+	// Prefix stands before the kind's ids: eni. It is empty where ids are names.
+	Prefix string
+	// AnyID says that an id may be any word, with the prefix or without it.
+	AnyID bool
+	// Letter begins the symbolic names that sequences give to such resources.
+	Letter string
+	// Product is the RAM service that the kind belongs to, and ARN its type
+	// in the ARNs of RAM policies: ecs and eni.
+	Product, ARN string
+	// Removal is the kind's place in the order in which a run removes what it
+	// made, from 1; 0 for kinds that no call makes.
+	Removal int
 }
 
+// NewKind makes a kind.
+func NewKind(f KindFacts) Kind { return &ResourceKind{f} }
+
 // String returns the kind's name, such as NetworkInterface.
-func (k Kind) String() string {
-	if k == 0 || k >= kindCount {
+func (k *ResourceKind) String() string {
+	if k == nil {
 		return "no kind"
 	}
-	return k.fact().name
+	return k.facts.Name
+}
+
+// Number returns the kind's place in tables of kinds, from 1; 0 for no kind.
+func (k *ResourceKind) Number() int {
+	if k == nil {
+		return 0
+	}
+	return k.facts.Number
 }
 
 // Prefix returns the word before the kind's ids, such as eni; empty for kinds
 // whose ids are names.
-func (k Kind) Prefix() string {
-	switch k { // asked often, and cheaper than the table
-	case KindInstance:
-		return "i"
-	case KindImage:
-		return "m"
-	case KindNetworkInterface:
-		return "eni"
-	case KindSecurityGroup:
-		return "sg"
-	case KindVSwitch:
-		return "vsw"
-	case KindVpc:
-		return "vpc"
-	default:
+func (k *ResourceKind) Prefix() string {
+	if k == nil {
 		return ""
 	}
+	return k.facts.Prefix
 }
 
-// A Resource is something that a Describe operation shows.
-type Resource interface {
-	Kind() Kind
-	ID() string
+// AnyID says that an id of the kind may be any word.
+func (k *ResourceKind) AnyID() bool { return k != nil && k.facts.AnyID }
+
+// Letter returns the letter that begins symbolic names of such resources.
+func (k *ResourceKind) Letter() string {
+	if k == nil {
+		return ""
+	}
+	return k.facts.Letter
 }
+
+// Product returns the RAM service that the kind belongs to, such as ecs.
+func (k *ResourceKind) Product() string {
+	if k == nil {
+		return ""
+	}
+	return k.facts.Product
+}
+
+// ARN returns the kind's type in the ARNs of RAM policies, such as eni.
+func (k *ResourceKind) ARN() string {
+	if k == nil {
+		return ""
+	}
+	return k.facts.ARN
+}
+
+// Removal returns the kind's place in the order in which a run removes what it
+// made, from 1; 0 for kinds that no call makes.
+func (k *ResourceKind) Removal() int {
+	if k == nil {
+		return 0
+	}
+	return k.facts.Removal
+}
+
+// Equal says whether two kinds are the same; for comparisons by value.
+func (k *ResourceKind) Equal(other *ResourceKind) bool { return k == other }

@@ -178,7 +178,7 @@ func (r *Request) makeInstances(n int, stopped bool) {
 		} else {
 			countMembers(r.w, account, r.region, i.SecurityGroupIds, 1)
 		}
-		put(r.w, account, r.region, instances, i.InstanceId, i)
+		put(r.w, account, r.region, i)
 		r.created = append(r.created, i.InstanceId)
 	}
 	r.reload()
@@ -191,7 +191,7 @@ func (r *Request) bootImage() *Image {
 		return r.image
 	}
 	var newest *Image
-	for _, image := range r.place.images.all {
+	for _, image := range images(r.place).all {
 		if image.ImageFamily == r.str("ImageFamily") && image.Status == Available &&
 			(newest == nil || !image.CreationTime.Before(newest.CreationTime)) {
 			newest = image

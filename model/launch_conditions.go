@@ -281,7 +281,7 @@ func (r *Request) vcpusWith(more int) bool {
 	for _, t := range r.w.base.Types {
 		largest = max(largest, t.CpuCoreCount)
 	}
-	if more+largest*r.place.instances.len() <= r.fact(r.account(), QuotaVCpus) {
+	if more+largest*instances(r.place).len() <= r.fact(r.account(), QuotaVCpus) {
 		return false
 	}
 	return r.exceeds(r.vcpusInUse()+more, r.account(), QuotaVCpus)
@@ -290,7 +290,7 @@ func (r *Request) vcpusWith(more int) bool {
 // vcpusInUse counts the vCPUs of all instances but those that gave theirs back.
 func (r *Request) vcpusInUse() int {
 	count := 0
-	for _, i := range r.place.instances.all {
+	for _, i := range instances(r.place).all {
 		if t := r.w.base.Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
 			count += t.CpuCoreCount
 		}

@@ -28,7 +28,7 @@ func with(scope string, name FactName, value int) func(testing.TB, World) World 
 }
 
 // changing changes a group, vSwitch, VPC or image of the world by its symbolic name.
-func changing[T comparable](name string, of kept[T], change func(*T)) func(testing.TB, World) World {
+func changing[T comparable, P Pointer[T]](name string, of func(*place) table[T, P], change func(*T)) func(testing.TB, World) World {
 	return func(tb testing.TB, w World) World {
 		tb.Helper()
 		id := named(tb, w, name)
@@ -36,7 +36,7 @@ func changing[T comparable](name string, of kept[T], change func(*T)) func(testi
 			if old := of(p).get(id); old != nil {
 				next := *old
 				change(&next)
-				put(&w, p.account, p.region, of, id, next)
+				put[T, P](&w, p.account, p.region, next)
 			}
 		}
 		return w
@@ -414,21 +414,21 @@ func TestInstancesTakeAddressesAndRoomInGroups(t *testing.T) {
 	}))
 	p := w.place(mainAccount, hangzhou)
 	for _, name := range []string{"sg1", "sg2"} {
-		if n := p.groups.get(named(t, w, name)).Hidden.Members; n != 3 {
+		if n := securityGroups(p).get(named(t, w, name)).Hidden.Members; n != 3 {
 			t.Errorf("%s has %d members", name, n)
 		}
 	}
-	if n := p.vswitches.get(named(t, w, "vsw1")).Hidden.Used; n != 3 {
+	if n := vswitches(p).get(named(t, w, "vsw1")).Hidden.Used; n != 3 {
 		t.Errorf("the vSwitch has given %d addresses", n)
 	}
 	for _, id := range reply.Created {
 		i := instanceOf(t, w, id)
-		if e := p.enis.get(i.PrimaryEni); e == nil || e.Type != Primary || e.Status != InUse || e.QueueNumber != 3 || !e.DeleteOnRelease {
+		if e := enis(p).get(i.PrimaryEni); e == nil || e.Type != Primary || e.Status != InUse || e.QueueNumber != 3 || !e.DeleteOnRelease {
 			t.Errorf("primary interface %+v", e)
 		}
 	}
 	classic, _ := accept(t, w, launch(t, w, Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic"), "Amount": "2"}))
-	if n := classic.place(mainAccount, hangzhou).groups.get(named(t, w, "sgclassic")).Hidden.Members; n != 2 {
+	if n := securityGroups(classic.place(mainAccount, hangzhou)).get(named(t, w, "sgclassic")).Hidden.Members; n != 2 {
 		t.Errorf("the classic group has %d members", n)
 	}
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 )
 
@@ -47,24 +48,6 @@ func transientName(account, region string, k Kind, id string) string {
 	return account + "/" + region + "/" + k.Prefix() + "/" + id
 }
 
-// status returns what lifecycles look at.
-func status(r Resource) (current string, since time.Time) {
-	switch v := r.(type) {
-	case *Instance:
-		return v.Status, v.Hidden.Since
-	case *Image:
-		return v.Status, v.Hidden.Since
-	case *NetworkInterface:
-		return v.Status, v.Hidden.Since
-	case *VSwitch:
-		return v.Status, v.Hidden.Since
-	case *Vpc:
-		return v.Status, v.Hidden.Since
-	default:
-		return "", time.Time{}
-	}
-}
-
 // noteTransient keeps the index of resources that can move by themselves.
 func (w *World) noteTransient(p *place, r Resource) {
 	moves := w.model.edgeOf(r) != nil
@@ -83,10 +66,13 @@ func (w *World) noteTransient(p *place, r Resource) {
 
 // edgeOf returns the edge that the resource can take, or nil.
 func (m *Model) edgeOf(r Resource) *Edge {
-	at, _ := status(r)
-	for i := range m.edges {
-		e := &m.edges[i]
-		if e.Kind == r.Kind() && e.From == at && (e.If == nil || e.If(r)) {
+	of := m.edgesOf[r.Kind().Number()]
+	if len(of) == 0 {
+		return nil
+	}
+	at, _ := r.Lifecycle()
+	for _, e := range of {
+		if e.From == at && (e.If == nil || e.If(r)) {
 			return e
 		}
 	}
@@ -110,7 +96,7 @@ func (w World) Pending() []Transition {
 			continue
 		}
 		if e := w.model.edgeOf(r); e != nil {
-			_, since := status(r)
+			_, since := r.Lifecycle()
 			pending = append(pending, Transition{e, key.account, key.region, key.id, since})
 		}
 	}
@@ -140,43 +126,18 @@ func (w *World) find(account, region string, k Kind, id string) Resource {
 	return p.find(k, id)
 }
 
-func (p *place) find(k Kind, id string) Resource {
-	switch k {
-	case KindInstance:
-		return orNil(p.instances.get(id))
-	case KindImage:
-		return orNil(p.images.get(id))
-	case KindNetworkInterface:
-		return orNil(p.enis.get(id))
-	case KindSecurityGroup:
-		return orNil(p.groups.get(id))
-	case KindVSwitch:
-		return orNil(p.vswitches.get(id))
-	case KindVpc:
-		return orNil(p.vpcs.get(id))
-	default:
-		return nil
-	}
-}
-
-// orNil turns a nil pointer into a nil Resource.
-func orNil[T any, P interface {
-	*T
-	Resource
-}](v P) Resource {
-	if v == nil {
-		return nil
-	}
-	return v
-}
-
 // Find returns what the account has in the region under the id, or nil.
 func (w World) Find(account, region string, k Kind, id string) Resource {
 	return w.find(account, region, k, id)
 }
 
-// StatusOf returns the status of a resource; empty for kinds without one.
-func StatusOf(r Resource) string {
-	s, _ := status(r)
-	return s
+// Resources returns what the account has in the region of one kind, in the
+// order of ids, which is the order in which it was made. The account
+// [SystemAccount] has the public images.
+func (w World) Resources(account, region string, k Kind) []Resource {
+	p := w.place(account, region)
+	if p == nil || p.count(k) == 0 {
+		return nil
+	}
+	return slices.AppendSeq(make([]Resource, 0, p.count(k)), p.tables[k.Number()].resources)
 }

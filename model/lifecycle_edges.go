@@ -13,39 +13,66 @@ const (
 	eniMax      = 2 * time.Minute  // Terraform: a new ENI Available within 2 minutes
 )
 
-// lifecycles are the edges of all resources: lifecycle.md sections 1.2, 2 and 3.
-func lifecycles() []Edge {
-	waits := func(source string) Basis { return Inferred("how long clients wait before they give up: " + source) }
+// waits is the basis of a range that clients' patience gives.
+func waits(source string) Basis {
+	return Inferred("how long clients wait before they give up: " + source)
+}
+
+// networksAre is the basis of the statuses of VPCs and vSwitches.
+func networksAre() Basis {
+	return Documented("CreateVpc, CreateVSwitch: asynchronous; poll until Available")
+}
+
+func instanceEdges() []Edge {
 	states := Documented("ECS instance lifecycle (2021), Instance states (2021)")
-	enis := Documented("DescribeNetworkInterfaces (2021), ENI overview (2021)")
-	images := Documented("DescribeImages (2021), CreateImage (2021)")
-	networks := Documented("CreateVpc, CreateVSwitch: asynchronous; poll until Available")
 	return []Edge{
-		{Name: "Instance/Pending-Starting", Kind: KindInstance, From: Pending, To: Starting, If: started, Min: quick, Max: instanceMax,
+		{Name: "Instance/Pending-Starting", From: Pending, To: Starting, If: started, Min: quick, Max: instanceMax,
 			Trigger: "RunInstances", Basis: states, Timing: waits("Terraform 10 minutes to Running"), do: enter(Starting)},
-		{Name: "Instance/Pending-Stopped", Kind: KindInstance, From: Pending, To: Stopped, If: notStarted, Min: quick, Max: instanceMax,
+		{Name: "Instance/Pending-Stopped", From: Pending, To: Stopped, If: notStarted, Min: quick, Max: instanceMax,
 			Trigger: "CreateInstance", Basis: states, Timing: waits("bosh 10 minutes to Stopped"), do: enter(Stopped)},
-		{Name: "Instance/Starting-Running", Kind: KindInstance, From: Starting, To: Running, Min: 2 * quick, Max: instanceMax,
+		{Name: "Instance/Starting-Running", From: Starting, To: Running, Min: 2 * quick, Max: instanceMax,
 			Trigger: "RunInstances, StartInstance, RebootInstance", Basis: states, Timing: waits("Terraform 10 minutes"), do: becomeRunning},
-		{Name: "Instance/Stopping-Stopped", Kind: KindInstance, From: Stopping, To: Stopped, If: staysStopped, Min: 2 * quick, Max: instanceMax,
+		{Name: "Instance/Stopping-Stopped", From: Stopping, To: Stopped, If: staysStopped, Min: 2 * quick, Max: instanceMax,
 			Trigger: "StopInstance", Basis: states, Timing: waits("Terraform 10 minutes"), do: becomeStopped},
-		{Name: "Instance/Stopping-Starting", Kind: KindInstance, From: Stopping, To: Starting, If: rebooting, Min: quick, Max: instanceMax,
+		{Name: "Instance/Stopping-Starting", From: Stopping, To: Starting, If: rebooting, Min: quick, Max: instanceMax,
 			Trigger: "RebootInstance", Basis: Documented("RebootInstance (2021), RebootInstances (2025): CurrentStatus Stopping"),
 			Timing: waits("as for a stop"), do: enter(Starting)},
-		{Name: "Image/Creating-Available", Kind: KindImage, From: Creating, To: Available, Min: 3 * quick, Max: imageMax,
-			Trigger: "CreateImage", Basis: images, Timing: waits("Terraform 10 minutes"), do: enterImage(Available)},
-		{Name: "NetworkInterface/Creating-Available", Kind: KindNetworkInterface, From: Creating, To: Available, Min: quick, Max: eniMax,
-			Trigger: "CreateNetworkInterface", Basis: enis, Timing: waits("Terraform 2 minutes"), do: enterEni(Available)},
-		{Name: "NetworkInterface/Attaching-InUse", Kind: KindNetworkInterface, From: Attaching, To: InUse, Min: quick, Max: attachMax,
-			Trigger: "AttachNetworkInterface", Basis: enis, Timing: waits("Terraform 2 minutes"), do: enterEni(InUse)},
-		{Name: "NetworkInterface/Detaching-Available", Kind: KindNetworkInterface, From: Detaching, To: Available, Min: quick, Max: detachMax,
-			Trigger: "DetachNetworkInterface", Basis: enis, Timing: waits("Terraform 1 minute"), do: becomeDetached},
-		{Name: "NetworkInterface/Deleting-gone", Kind: KindNetworkInterface, From: Deleting, To: "", Min: quick, Max: detachMax,
-			Trigger: "DeleteNetworkInterface", Basis: enis, Timing: waits("Terraform 1 minute"), do: dropEniEdge},
-		{Name: "Vpc/Pending-Available", Kind: KindVpc, From: Pending, To: Available, Min: quick, Max: eniMax,
-			Trigger: "CreateVpc", Basis: networks, Timing: waits("Terraform first looks after 5 seconds"), do: vpcAvailable},
-		{Name: "VSwitch/Pending-Available", Kind: KindVSwitch, From: Pending, To: Available, Min: quick, Max: eniMax,
-			Trigger: "CreateVSwitch", Basis: networks, Timing: waits("Terraform first looks after 5 seconds"), do: vswitchAvailable},
+	}
+}
+
+func imageEdges() []Edge {
+	pages := Documented("DescribeImages (2021), CreateImage (2021)")
+	return []Edge{
+		{Name: "Image/Creating-Available", From: Creating, To: Available, Min: 3 * quick, Max: imageMax,
+			Trigger: "CreateImage", Basis: pages, Timing: waits("Terraform 10 minutes"), do: enterImage(Available)},
+	}
+}
+
+func eniEdges() []Edge {
+	pages := Documented("DescribeNetworkInterfaces (2021), ENI overview (2021)")
+	return []Edge{
+		{Name: "NetworkInterface/Creating-Available", From: Creating, To: Available, Min: quick, Max: eniMax,
+			Trigger: "CreateNetworkInterface", Basis: pages, Timing: waits("Terraform 2 minutes"), do: enterEni(Available)},
+		{Name: "NetworkInterface/Attaching-InUse", From: Attaching, To: InUse, Min: quick, Max: attachMax,
+			Trigger: "AttachNetworkInterface", Basis: pages, Timing: waits("Terraform 2 minutes"), do: enterEni(InUse)},
+		{Name: "NetworkInterface/Detaching-Available", From: Detaching, To: Available, Min: quick, Max: detachMax,
+			Trigger: "DetachNetworkInterface", Basis: pages, Timing: waits("Terraform 1 minute"), do: becomeDetached},
+		{Name: "NetworkInterface/Deleting-gone", From: Deleting, To: "", Min: quick, Max: detachMax,
+			Trigger: "DeleteNetworkInterface", Basis: pages, Timing: waits("Terraform 1 minute"), do: dropEniEdge},
+	}
+}
+
+func vpcEdges() []Edge {
+	return []Edge{
+		{Name: "Vpc/Pending-Available", From: Pending, To: Available, Min: quick, Max: eniMax,
+			Trigger: "CreateVpc", Basis: networksAre(), Timing: waits("Terraform first looks after 5 seconds"), do: vpcAvailable},
+	}
+}
+
+func vswitchEdges() []Edge {
+	return []Edge{
+		{Name: "VSwitch/Pending-Available", From: Pending, To: Available, Min: quick, Max: eniMax,
+			Trigger: "CreateVSwitch", Basis: networksAre(), Timing: waits("Terraform first looks after 5 seconds"), do: vswitchAvailable},
 	}
 }
 
@@ -61,7 +88,7 @@ func enter(to string) func(*World, *place, Resource) {
 	return func(w *World, p *place, r Resource) {
 		next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
 		next.moveTo(to, w.now)
-		put(w, p.account, p.region, instances, next.InstanceId, next)
+		put(w, p.account, p.region, next)
 	}
 }
 
@@ -83,7 +110,7 @@ func becomeRunning(w *World, p *place, r Resource) {
 	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
 	next.moveTo(Running, w.now)
 	next.applyAtRestart()
-	put(w, p.account, p.region, instances, next.InstanceId, next)
+	put(w, p.account, p.region, next)
 }
 
 // applyAtRestart makes the changes that waited for a restart through the API.
@@ -106,14 +133,14 @@ func (i *Instance) applyAtRestart() {
 func becomeStopped(w *World, p *place, r Resource) {
 	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
 	next.moveTo(Stopped, w.now)
-	put(w, p.account, p.region, instances, next.InstanceId, next)
+	put(w, p.account, p.region, next)
 }
 
 func enterImage(to string) func(*World, *place, Resource) {
 	return func(w *World, p *place, r Resource) {
 		next := *r.(*Image) //nolint:forcetypeassert // edges are by kind
 		next.Status, next.Hidden.Since, next.Hidden.Task = to, time.Time{}, ""
-		put(w, p.account, p.region, images, next.ImageId, next)
+		put(w, p.account, p.region, next)
 	}
 }
 
@@ -121,7 +148,7 @@ func enterEni(to string) func(*World, *place, Resource) {
 	return func(w *World, p *place, r Resource) {
 		next := *r.(*NetworkInterface) //nolint:forcetypeassert // edges are by kind
 		next.Status, next.Hidden.Since = to, time.Time{}
-		put(w, p.account, p.region, enis, next.NetworkInterfaceId, next)
+		put(w, p.account, p.region, next)
 	}
 }
 
@@ -131,7 +158,7 @@ func becomeDetached(w *World, p *place, r Resource) {
 	if next.Type == Member {
 		next.Type, next.TrunkNetworkInterfaceId = Secondary, ""
 	}
-	put(w, p.account, p.region, enis, next.NetworkInterfaceId, next)
+	put(w, p.account, p.region, next)
 }
 
 func dropEniEdge(w *World, p *place, r Resource) {
@@ -141,11 +168,11 @@ func dropEniEdge(w *World, p *place, r Resource) {
 func vpcAvailable(w *World, p *place, r Resource) {
 	next := *r.(*Vpc) //nolint:forcetypeassert // edges are by kind
 	next.Status, next.Hidden.Since = Available, time.Time{}
-	put(w, p.account, p.region, vpcs, next.VpcId, next)
+	put(w, p.account, p.region, next)
 }
 
 func vswitchAvailable(w *World, p *place, r Resource) {
 	next := *r.(*VSwitch) //nolint:forcetypeassert // edges are by kind
 	next.Status, next.Hidden.Since = Available, time.Time{}
-	put(w, p.account, p.region, vswitches, next.VSwitchId, next)
+	put(w, p.account, p.region, next)
 }

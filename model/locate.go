@@ -5,18 +5,22 @@ import "strings"
 // Locate finds a resource by its id, wherever it is. Ids are unique over
 // accounts and regions.
 func (w World) Locate(id string) (r Resource, account, region string) {
-	for k := KindInstance; k <= KindVpc; k++ {
+	for _, k := range w.model.kinds.kept {
 		rest, named := strings.CutPrefix(id, k.Prefix())
-		if k == KindImage || !w.base.Stranger && !(named && strings.HasPrefix(rest, "-")) {
+		if k.AnyID() || !w.base.Stranger && !(named && strings.HasPrefix(rest, "-")) {
 			continue
 		}
 		if p, found := w.holder(k, id); found != nil {
 			return found, p.account, p.region
 		}
 	}
-	// An image's id may be any word.
-	if p, found := w.holder(KindImage, id); found != nil {
-		return found, p.account, p.region
+	for _, k := range w.model.kinds.kept {
+		if !k.AnyID() {
+			continue
+		}
+		if p, found := w.holder(k, id); found != nil {
+			return found, p.account, p.region
+		}
 	}
 	return nil, "", ""
 }
@@ -38,7 +42,7 @@ func (w World) Interfaces(account, region, instanceID string) []string {
 		return nil
 	}
 	var ids []string
-	for id, e := range p.enis.all {
+	for id, e := range enis(p).all {
 		if e.InstanceId == instanceID {
 			ids = append(ids, id)
 		}

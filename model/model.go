@@ -17,7 +17,9 @@ import (
 // concurrent use.
 type Model struct {
 	operations map[string]binding
+	kinds      *Kinds
 	edges      []Edge
+	edgesOf    [][]*Edge // by the number of the kind
 	catalog    *catalog.Catalog
 	// requests is room for examining calls, used again: it holds nothing between
 	// two calls, and what a model says does not depend on it.
@@ -55,11 +57,16 @@ func New() (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the catalog: %w", err)
 	}
-	return assemble(c, operations()), nil
+	kinds, err := ReferenceKinds()
+	if err != nil {
+		return nil, fmt.Errorf("the table of kinds: %w", err)
+	}
+	return assemble(c, kinds, operations()), nil
 }
 
-func assemble(c *catalog.Catalog, ops []Operation) *Model {
-	m := &Model{operations: make(map[string]binding, len(ops)), edges: lifecycles(), catalog: c}
+func assemble(c *catalog.Catalog, kinds *Kinds, ops []Operation) *Model {
+	m := &Model{operations: make(map[string]binding, len(ops)), kinds: kinds, catalog: c}
+	m.setEdges(kinds.edges)
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
 	ids := shownIDs(ops)
 	for _, op := range ops {
@@ -147,12 +154,21 @@ func (m *Model) With(op *BoundOperation) *Model {
 // WithEdges returns a copy of the model that has other lifecycles.
 func (m *Model) WithEdges(edges []Edge) *Model {
 	next := *m
-	next.edges = edges
+	next.setEdges(edges)
 	return &next
 }
 
-// A Mutant makes a model that is wrong in one known way.
-type Mutant func(*Model) *Model
+// setEdges gives the model its lifecycles.
+func (m *Model) setEdges(edges []Edge) {
+	m.edges, m.edgesOf = edges, make([][]*Edge, len(m.kinds.records))
+	for i := range edges {
+		n := edges[i].Kind.Number()
+		m.edgesOf[n] = append(m.edgesOf[n], &edges[i])
+	}
+}
+
+// Kinds returns the table of the kinds of resources.
+func (m *Model) Kinds() *Kinds { return m.kinds }
 
 // Param returns the declared parameter that a wire name belongs to: itself, or
 // the list whose element it is.

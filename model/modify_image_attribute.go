@@ -107,7 +107,7 @@ func publishedByAnother(r *Request) bool {
 		return false
 	}
 	cloud := r.w.place(SystemAccount, r.region)
-	return cloud == nil || cloud.images.get(r.image.ImageId) == nil
+	return cloud == nil || images(cloud).get(r.image.ImageId) == nil
 }
 
 // publishedTextRefused: the description has the right form, the image is a

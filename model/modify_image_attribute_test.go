@@ -176,7 +176,7 @@ func familiesOf(w World, images int) World {
 func TestImagesOfTheCloudAreNoCommunityImages(t *testing.T) {
 	w := newWorld(t)
 	system := Image{ImageId: "ubuntu_public", IsPublic: true, Status: Available}
-	put(&w, SystemAccount, hangzhou, images, system.ImageId, system)
+	put(&w, SystemAccount, hangzhou, system)
 	refuse(t, w, modifyImage(system.ImageId, Params{"ImageName": "name"}), "ModifyImageAttribute/InvalidImageId.NotFound")
 }
 
@@ -255,9 +255,9 @@ func TestModifyImageAttributePrecedence(t *testing.T) {
 func TestImageNamesBelongToAccountAndRegion(t *testing.T) {
 	w, id := withImage(t, newWorld(t), nil)
 	elsewhere := Image{ImageId: w.NewID(KindImage), ImageName: "name", ImageOwnerAlias: OwnerSelf, Status: Available}
-	put(&w, mainAccount, beijing, images, elsewhere.ImageId, elsewhere)
+	put(&w, mainAccount, beijing, elsewhere)
 	elsewhere.ImageId = w.NewID(KindImage)
-	put(&w, otherAccount, hangzhou, images, elsewhere.ImageId, elsewhere)
+	put(&w, otherAccount, hangzhou, elsewhere)
 	accept(t, w, modifyImage(id, Params{"ImageName": "name"}))
 
 	c := modifyImage(id, Params{"RegionId": beijing})

@@ -112,7 +112,7 @@ func tooManySharedImages(r *Request) bool {
 		return false
 	}
 	shared := 0
-	for _, i := range r.place.images.all {
+	for _, i := range images(r.place).all {
 		if i.Hidden.Shared != "" {
 			shared++
 		}

@@ -103,7 +103,7 @@ func moveToGroups(r *Request) {
 	countMembers(r.w, r.place.account, r.region, r.instance.SecurityGroupIds, -1)
 	countMembers(r.w, r.place.account, r.region, wanted, 1)
 	r.reload()
-	if primary := r.place.enis.get(r.instance.PrimaryEni); primary != nil {
+	if primary := enis(r.place).get(r.instance.PrimaryEni); primary != nil {
 		r.changeEni(primary, func(e *NetworkInterface) { e.SecurityGroupIds = wanted })
 	}
 	r.setInstance(func(i *Instance) { i.SecurityGroupIds = wanted })

@@ -116,7 +116,7 @@ func queuesAboveType(r *Request) bool {
 }
 
 // hasPrimaryEni: an instance in the classic network has no interface to change.
-func hasPrimaryEni(r *Request) bool { return r.place.enis.get(r.instance.PrimaryEni) != nil }
+func hasPrimaryEni(r *Request) bool { return enis(r.place).get(r.instance.PrimaryEni) != nil }
 
 // setPrimaryQueues changes the primary interface; the default of the type is
 // the state in which the number was never changed.
@@ -125,5 +125,5 @@ func setPrimaryQueues(r *Request) {
 	if n == defaultQueues {
 		n = 0
 	}
-	r.changeEni(r.place.enis.get(r.instance.PrimaryEni), func(e *NetworkInterface) { e.QueueNumber = n })
+	r.changeEni(enis(r.place).get(r.instance.PrimaryEni), func(e *NetworkInterface) { e.QueueNumber = n })
 }

@@ -152,7 +152,7 @@ func attributeRowCases() []rowCase {
 				tb.Helper()
 				g := *theGroupIn(tb, w, "sg2")
 				g.Hidden.FillerRules, g.Hidden.Rules = 8, NewList("a", "b")
-				put(&w, "1000000000000001", "cn-hangzhou", securityGroups, g.SecurityGroupId, g)
+				put(&w, "1000000000000001", "cn-hangzhou", g)
 				return w
 			}},
 		{row: 62, of: onG5, params: Params{"CpuOptions.ThreadsPerCore": "2"}},

@@ -75,7 +75,7 @@ func instanceInAnotherRegion(r *Request) bool { return instanceUnknown(r) && els
 
 func elsewhere(r *Request) bool {
 	for _, p := range r.w.places {
-		if p.account == r.account() && p.region != r.region && p.instances.get(r.str("InstanceId")) != nil {
+		if p.account == r.account() && p.region != r.region && instances(p).get(r.str("InstanceId")) != nil {
 			return true
 		}
 	}

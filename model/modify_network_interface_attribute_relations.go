@@ -34,7 +34,7 @@ func groupTypeOtherThanHost(r *Request) bool {
 		return false
 	}
 	for _, id := range r.host.SecurityGroupIds.All() {
-		if own := r.place.groups.get(id); own != nil {
+		if own := securityGroups(r.place).get(id); own != nil {
 			return slices.ContainsFunc(r.groups, func(g *SecurityGroup) bool { return g.SecurityGroupType != own.SecurityGroupType })
 		}
 	}
@@ -44,7 +44,7 @@ func groupTypeOtherThanHost(r *Request) bool {
 // leavesManagedGroup: row 50, the list lacks a managed group of the ENI.
 func leavesManagedGroup(r *Request) bool {
 	return groupsListed(r) && slices.ContainsFunc(r.eni.SecurityGroupIds.All(), func(id string) bool {
-		g := r.place.groups.get(id)
+		g := securityGroups(r.place).get(id)
 		return g != nil && g.ServiceManaged && !slices.Contains(r.list("SecurityGroupId"), id)
 	})
 }

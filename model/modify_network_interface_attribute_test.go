@@ -221,7 +221,7 @@ func (s *eniRows) groups(t *testing.T) {
 	countMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, -1)
 	e.SecurityGroupIds = NewList(s.group(t, "sgmanaged"))
 	countMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, 1)
-	put(&leaving, "1000000000000001", "cn-hangzhou", enis, s.run.free, e)
+	put(&leaving, "1000000000000001", "cn-hangzhou", e)
 	s.add(50, "leaving a managed group", in(leaving), s.run.free, Params{"SecurityGroupId.1": s.group(t, "sg1")})
 }
 
@@ -287,11 +287,11 @@ func (s *eniRows) quotas(t *testing.T) {
 	ruled := small
 	g := *groupOf(t, small, "sg2")
 	g.Hidden.FillerRules = 1
-	put(&ruled, "1000000000000001", "cn-hangzhou", securityGroups, g.SecurityGroupId, g)
+	put(&ruled, "1000000000000001", "cn-hangzhou", g)
 	rules := Params{"SecurityGroupId.1": named(t, small, "sgrules"), "SecurityGroupId.2": g.SecurityGroupId}
 	s.add(0, "four rules", in(ruled), id, rules)
 	g.Hidden.FillerRules = 2
-	put(&ruled, "1000000000000001", "cn-hangzhou", securityGroups, g.SecurityGroupId, g)
+	put(&ruled, "1000000000000001", "cn-hangzhou", g)
 	s.add(54, "five rules", in(ruled), id, rules)
 }
 

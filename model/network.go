@@ -57,18 +57,21 @@ func (v *VSwitch) contains(address string) bool {
 // full says whether the vSwitch lacks n free addresses.
 func (v *VSwitch) full(n int) bool { return v.Hidden.Used+n > v.capacity() }
 
+// addressKey is the key by which a network interface owns an address of a vSwitch.
+func addressKey(vswitch, address string) string { return vswitch + "/" + address }
+
 // inUse says whether an ENI of the place has the address.
 func (p *place) inUse(vswitch, address string) bool {
-	_, ok := p.addresses.Get(vswitch + "/" + address)
-	return ok
+	return p.owner(KindNetworkInterface, addressKey(vswitch, address)) != ""
 }
 
-// takeAddress gives an address of the vSwitch to an ENI: the wanted one, or
-// the next free one. A rule has checked that there is one; where a wrong model
-// has not, two get the same.
-func takeAddress(w *World, account, region, vswitchID, wanted, eniID string) string {
-	v := *w.place(account, region).vswitches.get(vswitchID)
-	p := w.change(w.place(account, region))
+// takeAddress counts an address of the vSwitch as used and returns it: the
+// wanted one, or the next free one. It is taken when an ENI that has it is put.
+// A rule has checked that there is one; where a wrong model has not, two get the
+// same.
+func takeAddress(w *World, account, region, vswitchID, wanted string) string {
+	v := *vswitches(w.place(account, region)).get(vswitchID)
+	p := w.place(account, region)
 	address := wanted
 	for tries := 1; address == ""; tries++ {
 		v.Hidden.Next = v.Hidden.Next%max(1, v.capacity()) + 1
@@ -76,33 +79,30 @@ func takeAddress(w *World, account, region, vswitchID, wanted, eniID string) str
 			address = candidate
 		}
 	}
-	p.addresses = p.addresses.Set(vswitchID+"/"+address, eniID)
 	v.Hidden.Used++
-	put(w, account, region, vswitches, v.VSwitchId, v)
+	put(w, account, region, v)
 	return address
 }
 
-// giveBack frees an address.
-func giveBack(w *World, account, region, vswitchID, address string) {
-	p := w.change(w.place(account, region))
-	p.addresses = p.addresses.Delete(vswitchID + "/" + address)
-	if old := p.vswitches.get(vswitchID); old != nil {
+// giveBack counts an address of the vSwitch as free.
+func giveBack(w *World, account, region, vswitchID string) {
+	if old := vswitches(w.place(account, region)).get(vswitchID); old != nil {
 		v := *old
 		v.Hidden.Used--
-		put(w, account, region, vswitches, v.VSwitchId, v)
+		put(w, account, region, v)
 	}
 }
 
 // countMembers adds n to the members of each group.
 func countMembers(w *World, account, region string, groups List, n int) {
 	for _, id := range groups.All() {
-		old := w.place(account, region).groups.get(id)
+		old := securityGroups(w.place(account, region)).get(id)
 		if old == nil {
 			continue
 		}
 		g := *old
 		g.Hidden.Members += n
-		put(w, account, region, securityGroups, id, g)
+		put(w, account, region, g)
 	}
 }
 
@@ -110,24 +110,23 @@ func countMembers(w *World, account, region string, groups List, n int) {
 // tracking that ModifyNetworkInterfaceAttribute gives as defaults.
 func newEni(w *World, account, region string, e NetworkInterface, wanted string) NetworkInterface {
 	e.NetworkInterfaceId = w.NewID(KindNetworkInterface)
-	e.PrivateIpAddress = takeAddress(w, account, region, e.VSwitchId, wanted, e.NetworkInterfaceId)
-	e.MacAddress = macOf(e.PrivateIpAddress, w.counters[KindNetworkInterface])
+	e.PrivateIpAddress = takeAddress(w, account, region, e.VSwitchId, wanted)
+	e.MacAddress = macOf(e.PrivateIpAddress, w.made(KindNetworkInterface))
 	e.CreationTime = w.now.Truncate(time.Second)
 	if e.NetworkInterfaceTrafficMode == "" {
 		e.NetworkInterfaceTrafficMode = Standard
 	}
 	e.TcpEstablishedTimeout, e.TcpClosedAndTimeWaitTimeout, e.UdpTimeout = 910, 3, 30
 	countMembers(w, account, region, e.SecurityGroupIds, 1)
-	put(w, account, region, enis, e.NetworkInterfaceId, e)
+	put(w, account, region, e)
 	return e
 }
 
 // releaseEni removes an ENI: its address is free again and it leaves its groups.
 func releaseEni(w *World, p *place, e *NetworkInterface) {
-	giveBack(w, p.account, p.region, e.VSwitchId, e.PrivateIpAddress)
-	giveBackIpv6(w, p.account, p.region, e)
+	giveBack(w, p.account, p.region, e.VSwitchId)
 	countMembers(w, p.account, p.region, e.SecurityGroupIds, -1)
-	drop(w, p.account, p.region, enis, e.NetworkInterfaceId)
+	drop[NetworkInterface](w, p.account, p.region, KindNetworkInterface, e.NetworkInterfaceId)
 }
 
 // macOf makes a MAC address in the vendor's prefix.

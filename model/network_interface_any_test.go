@@ -46,7 +46,7 @@ func TestAnyCallsOnEnisKeepTheWorldWhole(t *testing.T) {
 
 func (w World) idsOfEnis() []string {
 	var all []string
-	for id := range w.place("1000000000000001", "cn-hangzhou").enis.all {
+	for id := range enis(w.place("1000000000000001", "cn-hangzhou")).all {
 		all = append(all, id)
 	}
 	return all

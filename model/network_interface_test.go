@@ -57,9 +57,9 @@ func eniOf(t *testing.T, w World, id string) *NetworkInterface {
 
 // withStatus puts the ENI, or the instance, into a status from outside.
 func withEniStatus(w World, account, region, id, status string) World {
-	e := *w.place(account, region).enis.get(id)
+	e := *enis(w.place(account, region)).get(id)
 	e.Status, e.Hidden.Since = status, w.now
-	put(&w, account, region, enis, id, e)
+	put(&w, account, region, e)
 	return w
 }
 
@@ -110,7 +110,7 @@ func TestAnEniIsMadeAttachedDetachedAndDeleted(t *testing.T) {
 // groupOf returns a group of the first account in its first region by its name.
 func groupOf(t *testing.T, w World, name string) *SecurityGroup {
 	t.Helper()
-	return w.place(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId).groups.get(named(t, w, name))
+	return securityGroups(w.place(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId)).get(named(t, w, name))
 }
 
 func TestCreateNetworkInterfaceMakesWhatIsAskedFor(t *testing.T) {
@@ -168,10 +168,10 @@ func TestCreateNetworkInterfaceRefuses(t *testing.T) {
 	}
 	small := w
 	small, _ = accept(t, small, main1("DescribeNetworkInterfaces", nil))
-	v := *small.place("1000000000000001", "cn-hangzhou").vswitches.get(named(t, w, "vsw2"))
+	v := *vswitches(small.place("1000000000000001", "cn-hangzhou")).get(named(t, w, "vsw2"))
 	v.CidrBlock = "10.2.0.0/30"
 	full := small
-	put(&full, "1000000000000001", "cn-hangzhou", vswitches, v.VSwitchId, v)
+	put(&full, "1000000000000001", "cn-hangzhou", v)
 	tight, restricted := namedWorld(t, worldQuota), namedWorld(t, worldRestricted)
 	four := tight
 	for n := range 4 {

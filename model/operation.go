@@ -20,7 +20,7 @@ type Operation struct {
 	// when the operation has no DryRun parameter.
 	DryRunCode string
 	// Makes is the kind of resource that an accepted call makes, Removes the one
-	// that it makes go, and Lists the one that it lists; 0 for none.
+	// that it makes go, and Lists the one that it lists; nil for none.
 	Makes, Removes, Lists Kind
 	// About names the parameter that says what a call is about where the page
 	// does not require it; empty for none.
@@ -240,7 +240,7 @@ type BoundEffect struct {
 	Op    string
 	Index int
 	// Whole is the kind of thing that the effect makes or removes as a whole:
-	// what shows it is the id among all of the kind; 0 for others.
+	// what shows it is the id among all of the kind; nil for others.
 	Whole Kind
 	id    string // OPERATION/NAME
 }
@@ -262,7 +262,7 @@ func (p Param) Refers() Kind {
 	case theType:
 		return KindInstanceType
 	case theHost: // is found through the interface, not named
-		return 0
+		return nil
 	default:
 		return p.Names.kind()
 	}

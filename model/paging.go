@@ -79,7 +79,7 @@ func collect[T any](p Page, all func(yield func(string, T) bool), keep func(T) b
 }
 
 // collectPage is collect for a whole table: it stops at the end of the page.
-func collectPage[T comparable](p Page, t table[T]) ([]*T, Page) {
+func collectPage[T comparable, P Pointer[T]](p Page, t table[T, P]) ([]*T, Page) {
 	var out []*T
 	first, at := (p.Number-1)*p.Size, 0
 	for _, v := range t.all {

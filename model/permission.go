@@ -67,14 +67,14 @@ func (r *Request) touched() []ram.Resource {
 	for i := range r.op.Params {
 		p := &r.op.Params[i]
 		kind := p.Names.kind()
-		if kind == 0 || p.Filter || !r.given(p) {
+		if kind == nil || p.Filter || !r.given(p) {
 			continue
 		}
 		for _, id := range r.ids(p) {
 			all = append(all, ram.Resource{ARN: r.arn(kind, id), Tags: r.tagsOf(kind, id)})
 		}
 	}
-	if whole := cmp.Or(r.op.Makes, r.op.Lists); whole != 0 {
+	if whole := cmp.Or(r.op.Makes, r.op.Lists); whole != nil {
 		res := ram.Resource{ARN: r.arn(whole, "*")}
 		if !r.op.Reads { // what does not exist yet has the tags that the call gives it
 			res.Tags = tagMap(NewTags(r.tags()...))
@@ -96,40 +96,22 @@ func (r *Request) ids(p *Param) []string {
 	}
 }
 
-// arn names a resource of the account in the region. vSwitches and VPCs belong
-// to the service vpc. Public images count as the caller's (assumed).
+// arn names a resource of the account in the region. Public images count as the
+// caller's (assumed).
 func (r *Request) arn(kind Kind, id string) string {
-	service := "ecs"
-	if kind == KindVSwitch || kind == KindVpc {
-		service = "vpc"
-	}
-	return ram.ARN(service, r.region, r.account(), kind.fact().arn, id)
+	return ram.ARN(kind.Product(), r.region, r.account(), kind.ARN(), id)
 }
 
+// tagsOf returns the tags of what the call can name by the id.
 func (r *Request) tagsOf(kind Kind, id string) map[string]string {
 	if r.place == nil {
 		return nil
 	}
-	switch kind {
-	case KindInstance:
-		if i := r.place.instances.get(id); i != nil {
-			return tagMap(i.Tags)
-		}
-	case KindImage:
-		if i := r.visibleImage(id); i != nil {
-			return tagMap(i.Tags)
-		}
-	case KindNetworkInterface:
-		if e := r.place.enis.get(id); e != nil {
-			return tagMap(e.Tags)
-		}
-	case KindSecurityGroup:
-		if g := r.place.groups.get(id); g != nil {
-			return tagMap(g.Tags)
-		}
-	default: // the others have no tags here
+	found := r.usable(kind, id)
+	if found == nil {
+		return nil
 	}
-	return nil
+	return tagMap(r.w.model.kinds.Tags(found))
 }
 
 func tagMap(list List) map[string]string {
@@ -143,7 +125,7 @@ func tagMap(list List) map[string]string {
 	return tags
 }
 
-// kind returns the kind of resource that a parameter names, or 0.
+// kind returns the kind of resource that a parameter names, or nil.
 func (n Needs) kind() Kind {
 	switch n {
 	case theInstance, theHost:
@@ -159,7 +141,7 @@ func (n Needs) kind() Kind {
 	case theVpc:
 		return KindVpc
 	default:
-		return 0
+		return nil
 	}
 }
 

@@ -119,7 +119,7 @@ func TestArnsAreThoseOfThePages(t *testing.T) {
 		}
 		for i := range op.Params {
 			kind := op.Params[i].Names.kind()
-			if kind == 0 || op.Params[i].Names == theType {
+			if kind == nil || op.Params[i].Names == theType {
 				continue
 			}
 			r := &Request{region: "{#regionId}", caller: Caller{Account: "{#accountId}"}}

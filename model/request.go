@@ -185,7 +185,7 @@ func (r *Request) resolve() {
 		}
 	}
 	if r.eni != nil && r.eni.InstanceId != "" {
-		r.host = r.place.instances.get(r.eni.InstanceId)
+		r.host = instances(r.place).get(r.eni.InstanceId)
 		r.mark(theHost, r.host != nil)
 	}
 	of := r.instance
@@ -208,22 +208,22 @@ func (r *Request) find(p *Param) {
 	id := r.str(p.Name)
 	switch p.Names {
 	case theInstance:
-		r.instance = r.place.instances.get(id)
+		r.instance = instances(r.place).get(id)
 		r.mark(theInstance, r.instance != nil)
 	case theImage:
 		r.image = r.visibleImage(id)
 		r.mark(theImage, r.image != nil)
 	case theEni:
-		r.eni = r.place.enis.get(id)
+		r.eni = enis(r.place).get(id)
 		r.mark(theEni, r.eni != nil)
 	case theTrunk:
-		r.trunk = r.place.enis.get(id)
+		r.trunk = enis(r.place).get(id)
 		r.mark(theTrunk, r.trunk != nil)
 	case theVSwitch:
-		r.vswitch = r.place.vswitches.get(id)
+		r.vswitch = vswitches(r.place).get(id)
 		r.mark(theVSwitch, r.vswitch != nil)
 	case theVpc:
-		r.vpc = r.place.vpcs.get(id)
+		r.vpc = vpcs(r.place).get(id)
 		r.mark(theVpc, r.vpc != nil)
 	case theType:
 		r.typ = r.w.base.Types[id]
@@ -242,7 +242,7 @@ func (r *Request) findGroups(p *Param) {
 		ids = r.list(p.Name)
 	}
 	for _, id := range ids {
-		if g := r.place.groups.get(id); g != nil {
+		if g := securityGroups(r.place).get(id); g != nil {
 			r.groups = append(r.groups, g)
 		} else {
 			r.unknownGroup = id
@@ -257,16 +257,26 @@ func (r *Request) findGroups(p *Param) {
 // visibleImage finds an image that the account can use: its own, a public one,
 // a community image, or one shared with it.
 func (r *Request) visibleImage(id string) *Image {
-	if image := r.place.images.get(id); image != nil {
-		return image
+	image, _ := r.usable(KindImage, id).(*Image)
+	return image
+}
+
+// usable finds what the account can name by the id: what it has itself, or what
+// another account lets it use.
+func (r *Request) usable(kind Kind, id string) Resource {
+	if own := r.place.find(kind, id); own != nil {
+		return own
+	}
+	of := r.w.model.kinds.of(kind)
+	if of == nil || of.usableBy == nil {
+		return nil
 	}
 	for _, p := range r.w.places {
 		if p.region != r.region || p.account == r.account() {
 			continue
 		}
-		if image := p.images.get(id); image != nil &&
-			(p.account == SystemAccount || image.IsPublic || image.Hidden.Shared.Has(r.account())) {
-			return image
+		if v := p.find(kind, id); v != nil && of.usableBy(v, p.account, r.account()) {
+			return v
 		}
 	}
 	return nil
@@ -285,7 +295,7 @@ func (r *Request) changeInstance(old *Instance, change func(*Instance)) *Instanc
 	}
 	next := &entry[Instance]{value: *old}
 	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, instances, next.value.InstanceId, next)
+	putEntry(r.w, r.place.account, r.region, next)
 	r.reload()
 	return &next.value
 }
@@ -296,7 +306,7 @@ func (r *Request) setImage(change func(*Image)) {
 	}
 	next := &entry[Image]{value: *r.image}
 	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, images, next.value.ImageId, next)
+	putEntry(r.w, r.place.account, r.region, next)
 	r.reload()
 	r.image = &next.value
 }
@@ -309,7 +319,7 @@ func (r *Request) changeEni(old *NetworkInterface, change func(*NetworkInterface
 	}
 	next := &entry[NetworkInterface]{value: *old}
 	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, enis, next.value.NetworkInterfaceId, next)
+	putEntry(r.w, r.place.account, r.region, next)
 	r.reload()
 	return &next.value
 }
@@ -317,7 +327,7 @@ func (r *Request) changeEni(old *NetworkInterface, change func(*NetworkInterface
 func (r *Request) changeGroup(old *SecurityGroup, change func(*SecurityGroup)) {
 	next := &entry[SecurityGroup]{value: *old}
 	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, securityGroups, next.value.SecurityGroupId, next)
+	putEntry(r.w, r.place.account, r.region, next)
 	r.reload()
 }
 

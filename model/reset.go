@@ -14,7 +14,7 @@ func (w World) WithAccountOf(from World, account string) World {
 		}
 		q := from.place(p.account, p.region)
 		if q == nil {
-			q = newPlace(p.account, p.region)
+			q = newPlace(w.model.kinds, p.account, p.region)
 		}
 		places[i] = q
 		w.sum += q.sum() - p.sum()

@@ -38,7 +38,7 @@ func nameHosts(r *Request) {
 		if k >= len(r.created) {
 			return
 		}
-		r.changeInstance(r.place.instances.get(r.created[k]), func(i *Instance) { i.HostName = name })
+		r.changeInstance(instances(r.place).get(r.created[k]), func(i *Instance) { i.HostName = name })
 	}
 }
 
@@ -48,8 +48,8 @@ func draftTopology(r *Request) { r.drafted().TopologyType = r.str("CpuOptions.To
 // setLaunchQueues: an instance in the classic network has no interface.
 func setLaunchQueues(r *Request) {
 	for _, id := range r.created {
-		if i := r.place.instances.get(id); i != nil && i.PrimaryEni != "" {
-			r.changeEni(r.place.enis.get(i.PrimaryEni), func(e *NetworkInterface) { e.QueueNumber, _ = r.integer("NetworkInterfaceQueueNumber") })
+		if i := instances(r.place).get(id); i != nil && i.PrimaryEni != "" {
+			r.changeEni(enis(r.place).get(i.PrimaryEni), func(e *NetworkInterface) { e.QueueNumber, _ = r.integer("NetworkInterfaceQueueNumber") })
 		}
 	}
 }

@@ -149,7 +149,7 @@ const (
 // Subject returns the parameter that names what a call is about; nil for none.
 func (o *BoundOperation) Subject() *Param {
 	for i := range o.Params {
-		if p := &o.Params[i]; o.Needs(p) && p.Refers() != 0 {
+		if p := &o.Params[i]; o.Needs(p) && p.Refers() != nil {
 			return p
 		}
 	}

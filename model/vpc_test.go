@@ -49,7 +49,7 @@ func TestAVpcIsPendingAndThenAvailable(t *testing.T) {
 	}))
 	id := reply.Created[0]
 	want := Vpc{VpcId: id, VpcName: "net", Description: "a net", CidrBlock: "192.168.0.0/16", Status: Pending, CreationTime: w.Now(), Hidden: VpcHidden{Since: w.Now()}}
-	got := *next.place("1000000000000001", hangzhou).vpcs.get(id)
+	got := *vpcs(next.place("1000000000000001", hangzhou)).get(id)
 	want.Ipv6Cidr = got.Ipv6Cidr
 	if diff := cmp.Diff(want, got); diff != "" || !strings.HasSuffix(got.Ipv6Cidr, "::/56") {
 		t.Errorf("IPv6 block %q; want - got:\n%s", got.Ipv6Cidr, diff)
@@ -58,10 +58,10 @@ func TestAVpcIsPendingAndThenAvailable(t *testing.T) {
 	wantCodes(t, next, main1("CreateSecurityGroup", Params{"VpcId": id}), "IncorrectVpcStatus", "IncorrectVpcStatus")
 	wantCodes(t, next, main1("DeleteVpc", Params{"VpcId": id}), "IncorrectVpcStatus")
 	ready := settle(next)
-	if v := ready.place("1000000000000001", hangzhou).vpcs.get(id); v.Status != Available || !v.Hidden.Since.IsZero() {
+	if v := vpcs(ready.place("1000000000000001", hangzhou)).get(id); v.Status != Available || !v.Hidden.Since.IsZero() {
 		t.Errorf("the settled VPC is %+v", v)
 	}
-	if other, r := accept(t, w, main1("CreateVpc", nil)); other.place("1000000000000001", hangzhou).vpcs.get(r.Created[0]).CidrBlock != "172.16.0.0/12" {
+	if other, r := accept(t, w, main1("CreateVpc", nil)); vpcs(other.place("1000000000000001", hangzhou)).get(r.Created[0]).CidrBlock != "172.16.0.0/12" {
 		t.Error("a VPC without CidrBlock does not have the default one")
 	}
 	dry := wantCodes(t, w, main1("CreateVpc", Params{"DryRun": "true"}))

@@ -64,7 +64,7 @@ func TestAVSwitchIsMadeUsedAndDeleted(t *testing.T) {
 	vpc := reply.Created[0]
 	w, reply = accept(t, w, subnet(vpc, Params{"VSwitchName": "sub", "Description": "a sub", "Ipv6CidrBlock": "255"}))
 	id := reply.Created[0]
-	got := *w.place("1000000000000001", hangzhou).vswitches.get(id)
+	got := *vswitches(w.place("1000000000000001", hangzhou)).get(id)
 	want := VSwitch{VSwitchId: id, VSwitchName: "sub", Description: "a sub", VpcId: vpc, ZoneId: "cn-hangzhou-i", CidrBlock: "10.9.0.0/16",
 		Ipv6Cidr: got.Ipv6Cidr, Status: Pending, CreationTime: w.Now(), Hidden: VSwitchHidden{Since: w.Now()}}
 	if diff := cmp.Diff(want, got); diff != "" || !strings.HasSuffix(got.Ipv6Cidr, "ff::/64") {

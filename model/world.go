@@ -2,6 +2,7 @@ package model
 
 import (
 	"hash/maphash"
+	"slices"
 	"time"
 
 	"github.com/benbjohnson/immutable"
@@ -20,7 +21,7 @@ type World struct {
 	learnt    *immutable.SortedMap[string, Range]
 	tokens    *immutable.SortedMap[string, token]
 	transient *immutable.SortedMap[string, transientKey]
-	counters  [kindCount]uint32
+	counters  []uint32 // by the number of the kind; never written to
 	now       time.Time
 	seed      uint64
 	sum       uint64 // of the hashes of all resources and tokens
@@ -30,30 +31,8 @@ type World struct {
 	own      *place
 }
 
-// A place is what one account has in one region.
-type place struct {
-	account, region string
-	instances       table[Instance]
-	images          table[Image]
-	enis            table[NetworkInterface]
-	groups          table[SecurityGroup]
-	vswitches       table[VSwitch]
-	vpcs            table[Vpc]
-	addresses       *immutable.SortedMap[string, string] // vswitch/address to ENI id
-	imageUses       *immutable.SortedMap[string, int]    // image id to the number of instances made from it
-}
-
 // SystemAccount owns the public images.
 const SystemAccount = "system"
-
-func newPlace(account, region string) *place {
-	return &place{
-		account: account, region: region,
-		instances: newTable[Instance](), images: newTable[Image](), enis: newTable[NetworkInterface](),
-		groups: newTable[SecurityGroup](), vswitches: newTable[VSwitch](), vpcs: newTable[Vpc](),
-		addresses: immutable.NewSortedMap[string, string](nil), imageUses: immutable.NewSortedMap[string, int](nil),
-	}
-}
 
 // NewWorld returns a world of the model without resources, at the time now.
 // The seed decides ids: (seed, kind, counter of the kind) give an id, so that
@@ -64,11 +43,12 @@ func NewWorld(m *Model, base *Base, seed uint64, now time.Time) World {
 		learnt:    immutable.NewSortedMap[string, Range](nil),
 		tokens:    immutable.NewSortedMap[string, token](nil),
 		transient: immutable.NewSortedMap[string, transientKey](nil),
+		counters:  make([]uint32, len(m.kinds.records)),
 	}
 	accounts := append([]string{SystemAccount}, base.accountIDs()...)
 	for _, account := range accounts {
 		for _, region := range base.Regions {
-			w.places = append(w.places, newPlace(account, region.RegionId))
+			w.places = append(w.places, newPlace(m.kinds, account, region.RegionId))
 		}
 	}
 	return w
@@ -100,12 +80,11 @@ func (w World) Seed() uint64 { return w.seed }
 // Hash identifies the world's state within this process: equal worlds have
 // equal hashes. It is kept up with every change and costs nothing to read.
 func (w World) Hash() uint64 {
-	return maphash.Comparable(hashSeed, struct {
-		sum      uint64
-		counters [kindCount]uint32
-		now      int64
-		seed     uint64
-	}{w.sum, w.counters, w.now.UnixNano(), w.seed})
+	var counters uint64
+	for _, n := range w.counters {
+		counters = mix64(counters ^ uint64(n))
+	}
+	return maphash.Comparable(hashSeed, [4]uint64{w.sum, counters, uint64(w.now.UnixNano()), w.seed})
 }
 
 // Equal says whether two worlds are in the same state, whatever their models.
@@ -128,19 +107,19 @@ func (w *World) change(p *place) *place {
 	if p == w.own && p != nil {
 		return p
 	}
-	next := *p
+	next := p.copied()
 	places := make([]*place, len(w.places))
 	copy(places, w.places)
 	for i, q := range places {
 		if q.account == p.account && q.region == p.region {
-			places[i] = &next
+			places[i] = next
 		}
 	}
 	w.places = places
 	if w.drafting {
-		w.own = &next
+		w.own = next
 	}
-	return &next
+	return next
 }
 
 // finished returns the world as it stands. What it holds is never written to
@@ -152,64 +131,60 @@ func (w *World) finished() World {
 	return done
 }
 
-// kept names a table of a place, so that one function can serve all kinds.
-type kept[T comparable] func(*place) *table[T]
-
-func instances(p *place) *table[Instance]           { return &p.instances }
-func images(p *place) *table[Image]                 { return &p.images }
-func enis(p *place) *table[NetworkInterface]        { return &p.enis }
-func securityGroups(p *place) *table[SecurityGroup] { return &p.groups }
-func vswitches(p *place) *table[VSwitch]            { return &p.vswitches }
-func vpcs(p *place) *table[Vpc]                     { return &p.vpcs }
-
-// put stores v under id in the place, in w alone, and keeps hash and the index
-// of transient resources up.
-func put[T comparable](w *World, account, region string, of kept[T], id string, v T) {
-	putEntry(w, account, region, of, id, &entry[T]{value: v})
+// put stores v in the place, in w alone, and keeps the hash and all that is
+// derived from resources up.
+func put[T comparable, P Pointer[T]](w *World, account, region string, v T) {
+	putEntry[T, P](w, account, region, &entry[T]{value: v})
 }
 
 // putEntry is put for a value that is in its entry already and nobody else's.
-func putEntry[T comparable](w *World, account, region string, of kept[T], id string, e *entry[T]) {
+func putEntry[T comparable, P Pointer[T]](w *World, account, region string, e *entry[T]) {
 	p := w.change(w.place(account, region))
-	t := of(p)
-	var before *T
+	after := P(&e.value)
+	kind, id := after.Kind(), after.ID()
+	t := tableOf[T, P](p, kind)
+	var before Resource
 	if old, ok := t.m.Get(id); ok {
-		before = &old.value
+		before = P(&old.value)
 		w.sum -= old.hash
 	}
-	p.countImageUse(before, &e.value)
+	p.reindex(w.model.kinds.of(kind), before, after)
 	e.hash = hashOf(p, id, &e.value)
-	t.m = t.m.Set(id, e)
+	p.tables[kind.Number()] = table[T, P]{t.m.Set(id, e)}
 	w.sum += e.hash
-	w.noteTransient(p, any(&e.value).(Resource)) //nolint:forcetypeassert // every kept type is a Resource
+	w.noteTransient(p, after)
 }
 
-// drop removes id from the place, in w alone.
-func drop[T comparable](w *World, account, region string, of kept[T], id string) {
+// drop removes what the place has under the id, in w alone.
+func drop[T comparable, P Pointer[T]](w *World, account, region string, k Kind, id string) {
 	p := w.change(w.place(account, region))
-	t := of(p)
+	t := tableOf[T, P](p, k)
 	old, ok := t.m.Get(id)
 	if !ok {
 		return
 	}
-	before := &old.value
 	w.sum -= old.hash
-	p.countImageUse(before, nil)
-	t.m = t.m.Delete(id)
-	w.transient = w.transient.Delete(transientName(p.account, p.region, any(before).(Resource).Kind(), id)) //nolint:forcetypeassert // as in put
+	p.reindex(w.model.kinds.of(k), P(&old.value), nil)
+	p.tables[k.Number()] = table[T, P]{t.m.Delete(id)}
+	w.transient = w.transient.Delete(transientName(p.account, p.region, k, id))
 }
 
 // NewID returns the next id of the kind and counts it. Ids of a kind sort in
 // the order in which they were made.
 func (w *World) NewID(k Kind) string {
-	w.counters[k]++
-	return MakeID(w.seed, k, w.counters[k])
+	counters := slices.Clone(w.counters)
+	counters[k.Number()]++
+	w.counters = counters
+	return MakeID(w.seed, k, counters[k.Number()])
 }
+
+// made returns how many ids of the kind the world has given.
+func (w *World) made(k Kind) uint32 { return w.counters[k.Number()] }
 
 // MakeID returns the id that a world of the seed gives to the n-th resource of
 // the kind, from 1: prefix, counter, and letters that differ between seeds.
 func MakeID(seed uint64, k Kind, n uint32) string {
-	h := seed ^ uint64(k)<<56 ^ uint64(n)*0x9e3779b97f4a7c15
+	h := seed ^ uint64(k.Number())<<56 ^ uint64(n)*0x9e3779b97f4a7c15
 	b := make([]byte, 0, 32)
 	b = append(b, k.Prefix()...)
 	b = append(b, "-bp1"...)

@@ -8,7 +8,7 @@ func TestAFinishedWorldIsNeverWrittenTo(t *testing.T) {
 	before := newWorld(t)
 	place := before.places[len(before.places)-1]
 	rename := func(w *World, name string) {
-		put(w, place.account, place.region, vpcs, "vpc-x", Vpc{VpcId: "vpc-x", VpcName: name})
+		put(w, place.account, place.region, Vpc{VpcId: "vpc-x", VpcName: name})
 	}
 	nameIn := func(w World) string {
 		if r, ok := w.Find(place.account, place.region, KindVpc, "vpc-x").(*Vpc); ok {

@@ -20,11 +20,8 @@ type WorldFile struct {
 	Callers  []fileCaller  `yaml:"callers"`
 	Regions  []fileRegion  `yaml:"regions"`
 	Facts    []fileFact    `yaml:"facts"`
-	Images   []fileImage   `yaml:"images"`
-	Networks []fileNetwork `yaml:"networks"`
-	// Instances and Enis are what a special world begins with.
-	Instances []fileInstance `yaml:"instances"`
-	Enis      []fileEni      `yaml:"enis"`
+	// Sections are the lists of resources, which the records of their kinds read.
+	Sections map[string]fileNode `yaml:",inline"`
 }
 
 type fileAccount struct {
@@ -147,6 +144,13 @@ func WorldNames() []string {
 
 // inOneLine takes the list of a YAML error out of its lines.
 func inOneLine(err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var lines []string
+		for _, one := range joined.Unwrap() {
+			lines = append(lines, inOneLine(one).Error())
+		}
+		return errors.New(strings.Join(lines, "; "))
+	}
 	if several, ok := errors.AsType[*yaml.TypeError](err); ok {
 		return errors.New(strings.Join(several.Errors, "; "))
 	}
@@ -162,6 +166,10 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	if err := dec.Decode(&f); err != nil {
 		return World{}, fmt.Errorf("read the world file: %w (docs/world.md lists the keys)", inOneLine(err))
 	}
+	add, err := f.readSections(m.kinds, data)
+	if err != nil {
+		return World{}, fmt.Errorf("read the world file: %w (docs/world.md lists the keys)", inOneLine(err))
+	}
 	base, err := f.base(m)
 	if err != nil {
 		return World{}, fmt.Errorf("world %s: %w", f.Name, err)
@@ -170,12 +178,7 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 		return World{}, fmt.Errorf("world %s: now is missing: give the time at which the world begins", f.Name)
 	}
 	w := NewWorld(m, base, seed, f.Now)
-	if err := errors.Join(
-		addAll("images", f.Images, func(i fileImage) string { return i.As }, w.addImage),
-		addAll("networks", f.Networks, func(n fileNetwork) string { return n.Account + ", " + n.Region }, w.addNetwork),
-		addAll("instances", f.Instances, func(i fileInstance) string { return i.As }, w.addInstance),
-		addAll("enis", f.Enis, func(e fileEni) string { return e.As }, w.addEni),
-	); err != nil {
+	if err := add(&w); err != nil {
 		return World{}, fmt.Errorf("world %s: %w", f.Name, err)
 	}
 	if err := w.Check(); err != nil {

@@ -24,7 +24,7 @@ func (w *World) addImage(f fileImage) error {
 	for _, region := range w.base.Regions {
 		image := f.image(w.now)
 		image.ImageId, image.ImageName, image.ImageOwnerAlias, image.Status = f.ID, f.ID, SystemAccount, Available
-		put(w, SystemAccount, region.RegionId, images, f.ID, image)
+		put(w, SystemAccount, region.RegionId, image)
 	}
 	return w.base.addNamed(f.As, f.ID)
 }
@@ -80,6 +80,6 @@ func (w *World) addCustomImage(f fileImage) error {
 		}
 		image.Hidden.Shared = image.Hidden.Shared.With(id)
 	}
-	put(w, p.account, p.region, images, image.ImageId, image)
+	put(w, p.account, p.region, image)
 	return w.base.addNamed(f.As, image.ImageId)
 }

@@ -35,7 +35,7 @@ func (w *World) addVpc(p *place, f fileVpc) error {
 		return err
 	}
 	vpc := Vpc{VpcId: w.NewID(KindVpc), VpcName: f.As, CidrBlock: f.Cidr, Ipv6Cidr: f.Ipv6, Status: Available, CreationTime: w.now}
-	put(w, p.account, p.region, vpcs, vpc.VpcId, vpc)
+	put(w, p.account, p.region, vpc)
 	if err := w.base.addNamed(f.As, vpc.VpcId); err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (w *World) addVSwitch(p *place, vpc string, within netip.Prefix, f fileVSwi
 	if err := w.zoneIn(p.region, f.Zone); err != nil {
 		return err
 	}
-	put(w, p.account, p.region, vswitches, s.VSwitchId, s)
+	put(w, p.account, p.region, s)
 	return w.base.addNamed(f.As, s.VSwitchId)
 }
 
@@ -107,6 +107,6 @@ func (w *World) addGroup(p *place, vpc string, f fileGroup) error {
 	if g.SecurityGroupType == EnterpriseGroup {
 		g.InnerAccessPolicy = "Drop"
 	}
-	put(w, p.account, p.region, securityGroups, g.SecurityGroupId, g)
+	put(w, p.account, p.region, g)
 	return w.base.addNamed(f.As, g.SecurityGroupId)
 }

@@ -54,7 +54,7 @@ func (b *Base) addNamed(as, id string) error {
 }
 
 // fileNamed returns the id of a resource of the place, by the name of the file.
-func fileNamed[T comparable](w *World, p *place, of kept[T], what, name string) (*T, error) {
+func fileNamed[T comparable, P Pointer[T]](w *World, p *place, of func(*place) table[T, P], what, name string) (*T, error) {
 	t := of(p)
 	for _, id := range []string{w.base.Names[name], name} {
 		if v := t.get(id); v != nil {
@@ -164,7 +164,7 @@ func (w *World) addInstance(f fileInstance) error {
 	} else {
 		countMembers(w, p.account, p.region, i.SecurityGroupIds, 1)
 	}
-	put(w, p.account, p.region, instances, i.InstanceId, i)
+	put(w, p.account, p.region, i)
 	return w.base.addNamed(f.As, i.InstanceId)
 }
 
@@ -230,9 +230,9 @@ func (w *World) settleIn(p *place, f fileInstance, i *Instance) error {
 // sameNetwork says whether all groups are in the VPC (none: the classic network)
 // and of one type.
 func sameNetwork(p *place, groups List, vpc string) error {
-	first := p.groups.get(groups.All()[0])
+	first := securityGroups(p).get(groups.All()[0])
 	for _, id := range groups.All() {
-		g := p.groups.get(id)
+		g := securityGroups(p).get(id)
 		if g.VpcId != vpc {
 			return fmt.Errorf("security group %s is not in the same network: name groups of its VPC", g.SecurityGroupName)
 		}

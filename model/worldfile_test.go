@@ -55,24 +55,24 @@ func TestTheDocumentedWorldHoldsWhatItSays(t *testing.T) {
 	id := func(name string) string { return named(t, w, name) }
 	main := w.place("1000000000000001", "cn-hangzhou")
 
-	locked := main.instances.get(id("locked"))
+	locked := instances(main).get(id("locked"))
 	if locked.Status != Running || locked.LockReason != "security" || locked.ImageId != id("golden") || locked.PrimaryEni != id("locked.primary") {
 		t.Errorf("the locked instance is %+v", locked)
 	}
-	old := main.instances.get(id("old"))
+	old := instances(main).get(id("old"))
 	if old.Status != Stopped || old.InstanceNetworkType != NetworkClassic || old.PrimaryEni != "" || old.ZoneId != "cn-hangzhou-i" {
 		t.Errorf("the classic instance is %+v", old)
 	}
-	if e := main.enis.get(id("eni1")); e.Status != InUse || e.InstanceId != id("locked") || e.Tags != "team=a" {
+	if e := enis(main).get(id("eni1")); e.Status != InUse || e.InstanceId != id("locked") || e.Tags != "team=a" {
 		t.Errorf("the interface is %+v", e)
 	}
-	golden := main.images.get(id("golden"))
+	golden := images(main).get(id("golden"))
 	if golden.ImageName != "golden-1" || golden.ImageFamily != "golden" || golden.Hidden.Shared != "1000000000000002" ||
 		golden.OSType != Linux || golden.ImageOwnerAlias != OwnerSelf {
 		t.Errorf("the custom image is %+v", golden)
 	}
 	for name, members := range map[string]int{"sg1": 2, "sgfull": 2000, "sgclassic": 1} {
-		if got := main.groups.get(id(name)).Hidden.Members; got != members {
+		if got := securityGroups(main).get(id(name)).Hidden.Members; got != members {
 			t.Errorf("%s has %d members, want %d", name, got, members)
 		}
 	}
@@ -178,12 +178,18 @@ func TestTheWorldDocumentIsWhole(t *testing.T) {
 			keys(of.Elem())
 		case of.Kind() == reflect.Struct && of.PkgPath() == reflect.TypeFor[WorldFile]().PkgPath():
 			for field := range of.Fields() {
-				see("key", field.Tag.Get("yaml"))
-				keys(field.Type)
+				if key := field.Tag.Get("yaml"); key != ",inline" {
+					see("key", key)
+					keys(field.Type)
+				}
 			}
 		}
 	}
 	keys(reflect.TypeFor[WorldFile]())
+	for _, section := range newWorld(t).model.kinds.sections() {
+		see("key", section.key)
+		keys(section.of)
+	}
 }
 
 // Every fact that the package declares is known to world files.

@@ -83,9 +83,9 @@ func dryMutants(m *model.Model) []Mutant {
 
 // neighbourMutants work on another resource of the same kind.
 func neighbourMutants(m *model.Model) []Mutant {
-	about := func(op *model.BoundOperation) bool { _, ok := subject(op); return ok && changes(op) }
+	about := func(op *model.BoundOperation) bool { _, ok := subject(m.Kinds(), op); return ok && changes(op) }
 	return eachOperation(m, about, func(op *model.BoundOperation) Mutant {
-		param, _ := subject(op)
+		param, _ := subject(m.Kinds(), op)
 		return Mutant{
 			Means: fmt.Sprintf("%s works on a neighbour of what %s names", op.Name, param.Name),
 			Wrap: func(next Step) Step {
@@ -110,14 +110,11 @@ func neighbourMutants(m *model.Model) []Mutant {
 
 // subject returns the parameter that names the resource that the operation is
 // about.
-func subject(op *model.BoundOperation) (model.Param, bool) {
+func subject(kinds *model.Kinds, op *model.BoundOperation) (model.Param, bool) {
 	for _, p := range op.Params {
-		switch p.Refers() {
-		case model.KindInstance, model.KindImage, model.KindNetworkInterface, model.KindSecurityGroup:
-			if p.Required && !p.Filter && p.Type == model.TypeString {
-				return p, true
-			}
-		default:
+		kind := p.Refers() // networks belong to another product, and have no such mutants
+		if kinds.Keeps(kind) && kind.Product() == "ecs" && p.Required && !p.Filter && p.Type == model.TypeString {
+			return p, true
 		}
 	}
 	return model.Param{}, false

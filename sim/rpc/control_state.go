@@ -16,7 +16,7 @@ import (
 // that nothing shows what no operation shows. Query: account, region,
 // filter=FIELD=VALUE, as often as wanted, and form=model for the model's fields.
 func (h *handler) state(r *http.Request) (any, error) {
-	kind, err := kindNamed(r.PathValue("kind"))
+	kind, err := kindNamed(h.cloud.World().Model().Kinds(), r.PathValue("kind"))
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (h *handler) find(r *http.Request, kind model.Kind, filters map[string]stri
 				switch {
 				case !shows(data, filters):
 				case inModel:
-					found = append(found, typed(account.ID, region.RegionId, resource))
+					found = append(found, typed(world.Model().Kinds(), account.ID, region.RegionId, resource))
 				default:
 					found = append(found, data)
 				}
@@ -62,15 +62,15 @@ func (h *handler) find(r *http.Request, kind model.Kind, filters map[string]stri
 	return found
 }
 
-func kindNamed(name string) (model.Kind, error) {
+func kindNamed(kinds *model.Kinds, name string) (model.Kind, error) {
 	var names []string
-	for k := model.KindInstance; k <= model.KindVpc; k++ {
+	for _, k := range kinds.Kept() {
 		if strings.EqualFold(k.String(), name) {
 			return k, nil
 		}
 		names = append(names, k.String())
 	}
-	return 0, fmt.Errorf("no kind is called %q; kinds: %s", name, strings.Join(names, ", "))
+	return nil, fmt.Errorf("no kind is called %q; kinds: %s", name, strings.Join(names, ", "))
 }
 
 func matches(r *http.Request, name string, values ...string) bool {
@@ -110,35 +110,8 @@ func shows(data []byte, filters map[string]string) bool {
 
 // typed writes a resource with the fields of the model, without those that no
 // operation shows and without user data.
-func typed(account, region string, r model.Resource) []byte {
-	var shown model.Resource
-	switch v := r.(type) {
-	case *model.Instance:
-		i := *v
-		i.Hidden, i.UserData = model.InstanceHidden{}, ""
-		shown = &i
-	case *model.Image:
-		i := *v
-		i.Hidden = model.ImageHidden{}
-		shown = &i
-	case *model.NetworkInterface:
-		e := *v
-		e.Hidden = model.NetworkInterfaceHidden{}
-		shown = &e
-	case *model.SecurityGroup:
-		g := *v
-		g.Hidden = model.SecurityGroupHidden{}
-		shown = &g
-	case *model.VSwitch:
-		s := *v
-		s.Hidden = model.VSwitchHidden{}
-		shown = &s
-	case *model.Vpc:
-		n := *v
-		n.Hidden = model.VpcHidden{}
-		shown = &n
-	}
-	data, err := json.Marshal(control.Resource{Account: account, Region: region, Resource: shown})
+func typed(kinds *model.Kinds, account, region string, r model.Resource) []byte {
+	data, err := json.Marshal(control.Resource{Account: account, Region: region, Resource: kinds.Shown(r)})
 	if err != nil {
 		return []byte("null")
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
-	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -87,7 +86,7 @@ func (c census) Collect(to chan<- prometheus.Metric) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
 	world := c.cloud.World()
-	for kind := model.KindInstance; kind <= model.KindVpc; kind++ {
+	for _, kind := range world.Model().Kinds().Kept() {
 		n := 0
 		for _, account := range world.Base().Accounts {
 			for _, region := range world.Base().Regions {

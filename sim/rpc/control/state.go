@@ -56,9 +56,13 @@ func (c *Client) Resources(ctx context.Context, kind model.Kind, f Filter) ([]Re
 	if err := c.do(ctx, http.MethodGet, "state/"+kind.String()+"?"+query.Encode(), nil, &raw); err != nil {
 		return nil, err
 	}
+	kinds, err := model.ReferenceKinds()
+	if err != nil {
+		return nil, fmt.Errorf("the kinds of resources: %w", err)
+	}
 	all := make([]Resource, 0, len(raw))
 	for _, r := range raw {
-		empty := emptyOf(kind)
+		empty := kinds.Empty(kind)
 		if empty == nil {
 			return nil, fmt.Errorf("the state of a %s has no type", kind)
 		}
@@ -68,23 +72,4 @@ func (c *Client) Resources(ctx context.Context, kind model.Kind, f Filter) ([]Re
 		all = append(all, Resource{r.Account, r.Region, empty})
 	}
 	return all, nil
-}
-
-func emptyOf(kind model.Kind) model.Resource {
-	switch kind {
-	case model.KindInstance:
-		return &model.Instance{}
-	case model.KindImage:
-		return &model.Image{}
-	case model.KindNetworkInterface:
-		return &model.NetworkInterface{}
-	case model.KindSecurityGroup:
-		return &model.SecurityGroup{}
-	case model.KindVSwitch:
-		return &model.VSwitch{}
-	case model.KindVpc:
-		return &model.Vpc{}
-	default:
-		return nil
-	}
 }

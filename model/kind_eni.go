@@ -1,0 +1,111 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+func enis(p *place) table[NetworkInterface, *NetworkInterface] {
+	return tableOf[NetworkInterface](p, KindNetworkInterface)
+}
+
+// networkInterfaceKind is what the model knows of network interfaces as a kind
+// of resource.
+func networkInterfaceKind() *KindRecord {
+	return Declare(KindOf[NetworkInterface]{
+		Kind: KindNetworkInterface,
+		Tags: func(e *NetworkInterface) List { return e.Tags },
+		Parts: func(e *NetworkInterface) []string {
+			return []string{e.InstanceId, e.TrunkNetworkInterfaceId, e.VSwitchId}
+		},
+		UsableBy: UsableByOwner[NetworkInterface],
+		Owns:     addressKeys,
+		Uses:     UsesNothing[NetworkInterface],
+		Shape:    shapeEni,
+		Check:    checkEnis,
+		Edges:    eniEdges(),
+		Import:   importEni,
+		Shown: func(e NetworkInterface) NetworkInterface {
+			e.Hidden = NetworkInterfaceHidden{}
+			return e
+		},
+		File: SectionOf("enis", 4, func(f fileEni) string { return f.As }, (*World).addEni),
+	})
+}
+
+// Lifecycle returns the status and when a transient one was entered.
+func (e *NetworkInterface) Lifecycle() (status string, since time.Time) {
+	return e.Status, e.Hidden.Since
+}
+
+// addressKeys are the keys of the addresses that the interface owns.
+func addressKeys(e *NetworkInterface) []string {
+	keys := make([]string, 0, 1+e.Ipv6.Len())
+	keys = append(keys, addressKey(e.VSwitchId, e.PrivateIpAddress))
+	for _, address := range e.Ipv6.All() {
+		keys = append(keys, addressKey(e.VSwitchId, address))
+	}
+	return keys
+}
+
+func shapeEni(_ string, e NetworkInterface) (bare NetworkInterface, links []string) {
+	links = append([]string{e.InstanceId, e.VSwitchId}, e.SecurityGroupIds.All()...)
+	e.NetworkInterfaceId, e.InstanceId, e.VpcId, e.VSwitchId, e.SecurityGroupIds = "", "", "", "", ""
+	e.PrivateIpAddress, e.MacAddress, e.CreationTime, e.Hidden.Since = "", "", time.Time{}, time.Time{}
+	e.Ipv6 = List(numberText(e.Ipv6.Len()))
+	return e, links
+}
+
+// importEni takes the interface's addresses and its places in groups.
+func importEni(w *World, p *place, e NetworkInterface) error {
+	e.Hidden = NetworkInterfaceHidden{Since: w.since(&e)}
+	old := vswitches(p).get(e.VSwitchId)
+	if old == nil || e.PrivateIpAddress == "" || p.inUse(e.VSwitchId, e.PrivateIpAddress) {
+		return fmt.Errorf("import NetworkInterface %s: it needs an imported vSwitch, not %q, and an address there that is its own, not %q",
+			e.NetworkInterfaceId, e.VSwitchId, e.PrivateIpAddress)
+	}
+	v := *old
+	v.Hidden.Used++
+	put(w, p.account, p.region, v)
+	countMembers(w, p.account, p.region, e.SecurityGroupIds, 1)
+	put(w, p.account, p.region, e)
+	return nil
+}
+
+func eniStatuses() []string {
+	return []string{Creating, CreateFailed, Available, Attaching, InUse, Detaching, Deleting}
+}
+
+func checkEnis(_ *World, p *place, report Report) {
+	for id, e := range enis(p).all {
+		checkEni(p, e, func(format string, args ...any) { report(id, format, args...) })
+	}
+}
+
+func checkEni(p *place, e *NetworkInterface, report func(string, ...any)) {
+	if !slices.Contains(eniStatuses(), e.Status) {
+		report("has status %q", e.Status)
+	}
+	attached := e.Status == InUse || e.Status == Attaching || e.Status == Detaching
+	if attached != (e.InstanceId != "") {
+		report("is %s of instance %q", e.Status, e.InstanceId)
+	}
+	if e.InstanceId != "" && instances(p).get(e.InstanceId) == nil {
+		report("is attached to the unknown instance %q", e.InstanceId)
+	}
+	if vswitches(p).get(e.VSwitchId) == nil {
+		report("is in the unknown vSwitch %q", e.VSwitchId)
+	}
+	if (e.Type == Member) != (e.TrunkNetworkInterfaceId != "") {
+		report("is a %s on the trunk %q", e.Type, e.TrunkNetworkInterfaceId)
+	}
+	if e.SecurityGroupIds.Len() == 0 {
+		report("is in no security group")
+	}
+	for _, g := range e.SecurityGroupIds.All() {
+		if securityGroups(p).get(g) == nil {
+			report("is in the unknown group %q", g)
+		}
+	}
+}

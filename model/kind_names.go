@@ -1,0 +1,37 @@
+package model
+
+// The kinds of resources. A new one gets the next number, a record in a file of
+// its own, and a line in [ReferenceKinds].
+//
+//nolint:gochecknoglobals // constants in all but syntax: a kind never changes
+var (
+	// KindInstance is the kind of ECS instances.
+	KindInstance = NewKind(KindFacts{Number: 1, Name: "Instance", Prefix: "i", Letter: "i", Product: "ecs", ARN: "instance", Removal: 2})
+	// KindImage is the kind of images. The id of a public image is a word.
+	KindImage = NewKind(KindFacts{Number: 2, Name: "Image", Prefix: "m", AnyID: true, Letter: "m", Product: "ecs", ARN: "image", Removal: 1})
+	// KindNetworkInterface is the kind of elastic network interfaces (ENIs).
+	KindNetworkInterface = NewKind(KindFacts{Number: 3, Name: "NetworkInterface", Prefix: "eni", Letter: "e", Product: "ecs", ARN: "eni", Removal: 3})
+	// KindSecurityGroup is the kind of security groups.
+	KindSecurityGroup = NewKind(KindFacts{Number: 4, Name: "SecurityGroup", Prefix: "sg", Letter: "g", Product: "ecs", ARN: "securitygroup", Removal: 4})
+	// KindVSwitch is the kind of vSwitches.
+	KindVSwitch = NewKind(KindFacts{Number: 5, Name: "VSwitch", Prefix: "vsw", Letter: "v", Product: "vpc", ARN: "vswitch", Removal: 5})
+	// KindVpc is the kind of virtual private clouds.
+	KindVpc = NewKind(KindFacts{Number: 6, Name: "Vpc", Prefix: "vpc", Letter: "n", Product: "vpc", ARN: "vpc", Removal: 6})
+	// KindRegion is the kind of regions, which are part of the base.
+	KindRegion = NewKind(KindFacts{Number: 7, Name: "Region", Product: "ecs", ARN: "region"})
+	// KindZone is the kind of zones, which are part of the base.
+	KindZone = NewKind(KindFacts{Number: 8, Name: "Zone", Product: "ecs", ARN: "zone"})
+	// KindInstanceType is the kind of instance types, which are part of the base.
+	KindInstanceType = NewKind(KindFacts{Number: 9, Name: "InstanceType", Product: "ecs", ARN: "instancetype"})
+)
+
+// ReferenceKinds returns the table of all kinds.
+func ReferenceKinds() (*Kinds, error) { return NewKinds(kindRecords()...) }
+
+// kindRecords are the records of all kinds, in the order of their numbers.
+func kindRecords() []*KindRecord {
+	return []*KindRecord{
+		instanceKind(), imageKind(), networkInterfaceKind(), securityGroupKind(), vswitchKind(), vpcKind(),
+		regionKind(), zoneKind(), instanceTypeKind(),
+	}
+}

@@ -1,0 +1,157 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/benbjohnson/immutable"
+)
+
+// A place is what one account has in one region: a table a kind, and what is
+// derived from the tables so that it need not be searched for.
+type place struct {
+	account, region string
+	tables          []shelf                                // by the number of the kind
+	owners          []*immutable.SortedMap[string, string] // by kind: which resource owns a key
+	users           []*immutable.SortedMap[string, int]    // by kind: how many use a thing
+}
+
+// A shelf is the table of one kind, for those who treat all kinds alike.
+type shelf interface {
+	// find returns the resource of the id, or nil.
+	find(id string) Resource
+	// resources yields all of them, in the order of their ids.
+	resources(yield func(Resource) bool)
+	len() int
+	// sum adds up their parts of the world's hash.
+	sum(p *place) uint64
+	// same says whether another table has the same resources.
+	same(other shelf) bool
+	// values returns a slice of all values, to be encoded.
+	values() any
+}
+
+func newPlace(kinds *Kinds, account, region string) *place {
+	n := len(kinds.records)
+	p := &place{
+		account: account, region: region, tables: make([]shelf, n),
+		owners: make([]*immutable.SortedMap[string, string], n), users: make([]*immutable.SortedMap[string, int], n),
+	}
+	for r := range kinds.keptRecords {
+		at := r.kind.Number()
+		p.tables[at] = r.table
+		p.owners[at] = immutable.NewSortedMap[string, string](nil)
+		p.users[at] = immutable.NewSortedMap[string, int](nil)
+	}
+	return p
+}
+
+// copied returns a copy that can be changed.
+func (p *place) copied() *place {
+	next := *p
+	next.tables = slices.Clone(p.tables)
+	return &next
+}
+
+// find returns the resource of the kind and id, or nil.
+func (p *place) find(k Kind, id string) Resource {
+	if n := k.Number(); n < len(p.tables) && p.tables[n] != nil {
+		return p.tables[n].find(id)
+	}
+	return nil
+}
+
+// count returns how many resources of the kind the place has.
+func (p *place) count(k Kind) int {
+	if n := k.Number(); n < len(p.tables) && p.tables[n] != nil {
+		return p.tables[n].len()
+	}
+	return 0
+}
+
+// all yields the resources of every kind, by kind and id.
+func (p *place) all(yield func(Resource) bool) {
+	for _, t := range p.tables {
+		if t == nil {
+			continue
+		}
+		for r := range t.resources {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// sum adds up the hashes of the place's resources.
+func (p *place) sum() uint64 {
+	var sum uint64
+	for _, t := range p.tables {
+		if t != nil {
+			sum += t.sum(p)
+		}
+	}
+	return sum
+}
+
+// same says whether another place has the same resources.
+func (p *place) same(q *place) bool {
+	return p == q || slices.EqualFunc(p.tables, q.tables, func(a, b shelf) bool {
+		return a == nil && b == nil || a != nil && b != nil && a.same(b)
+	})
+}
+
+// owner returns the id of the resource of the kind that owns the key, or nothing.
+func (p *place) owner(k Kind, key string) string {
+	id, _ := p.owners[k.Number()].Get(key)
+	return id
+}
+
+// usersOf returns how many resources of the kind use the thing.
+func (p *place) usersOf(k Kind, id string) int {
+	n, _ := p.users[k.Number()].Get(id)
+	return n
+}
+
+// reindex keeps owners and users up when a resource takes the place of another;
+// either may be nil. The place belongs to the changing world alone.
+func (p *place) reindex(of *KindRecord, before, after Resource) {
+	var lost, won []string
+	var was, is string
+	if before != nil {
+		lost, was = of.owns(before), of.uses(before)
+	}
+	if after != nil {
+		won, is = of.owns(after), of.uses(after)
+	}
+	n := of.kind.Number()
+	if !slices.Equal(lost, won) {
+		owners := p.owners[n]
+		for _, key := range lost {
+			if !slices.Contains(won, key) {
+				owners = owners.Delete(key)
+			}
+		}
+		for _, key := range won {
+			if !slices.Contains(lost, key) {
+				owners = owners.Set(key, after.ID())
+			}
+		}
+		p.owners = slices.Clone(p.owners)
+		p.owners[n] = owners
+	}
+	if was != is {
+		p.users = slices.Clone(p.users)
+		p.users[n] = counted(counted(p.users[n], was, -1), is, 1)
+	}
+}
+
+// counted adds the change to the count of the id.
+func counted(users *immutable.SortedMap[string, int], id string, change int) *immutable.SortedMap[string, int] {
+	if id == "" {
+		return users
+	}
+	if n, _ := users.Get(id); n+change > 0 {
+		return users.Set(id, n+change)
+	}
+	return users.Delete(id)
+}

@@ -1,0 +1,140 @@
+package model
+
+import (
+	"reflect"
+
+	"github.com/fxamacker/cbor/v2"
+)
+
+// A KindOf is what the model knows of a kind of resource that worlds keep. All
+// that has to treat every kind alike loops over the table of these records
+// ([Kinds]). Every part has to be given; where a kind has nothing to say, it
+// says so, with an empty list or with a function that returns nothing.
+type KindOf[T comparable] struct {
+	Kind Kind
+	// Tags returns the tags of the resource, for RAM conditions.
+	Tags func(*T) List
+	// Parts lists the ids of what the resource belongs to: what it was made of
+	// or in, and what it is attached to. Empty ids count for nothing.
+	Parts func(*T) []string
+	// UsableBy says whether another account than the owner can name the resource
+	// in its calls.
+	UsableBy func(v *T, owner, account string) bool
+	// Owns lists keys, such as addresses, of which each belongs to one resource
+	// of the kind in a place.
+	Owns func(*T) []string
+	// Uses returns the id of what a place counts the users of; empty for nothing.
+	Uses func(*T) string
+	// Shape returns the resource without its names and times, and the ids of
+	// what it points to; see [World.Shape].
+	Shape func(account string, v T) (bare T, links []string)
+	// Check reports what is wrong with the resources of the place; see [World.Check].
+	Check func(w *World, p *place, report Report)
+	// Edges are the changes that such a resource makes by itself.
+	Edges []Edge
+	// Import puts a resource that a target has already into the world.
+	Import func(w *World, p *place, v T) error
+	// Shown returns the resource without what no operation shows.
+	Shown func(T) T
+	// File is how a world file gives such resources.
+	File *FileSection
+}
+
+// A Report takes what is wrong with the resource of the id.
+type Report func(id, format string, args ...any)
+
+// A KindRecord is a [KindOf] that speaks of any resource. [Declare] and
+// [DeclareBase] make it.
+type KindRecord struct {
+	kind     Kind
+	missing  []string // the parts that the declaration lacks
+	empty    func() Resource
+	edges    []Edge
+	file     *FileSection
+	table    shelf // without resources; nil for kinds that worlds do not keep
+	tags     func(Resource) List
+	parts    func(Resource) []string
+	usableBy func(v Resource, owner, account string) bool
+	owns     func(Resource) []string
+	uses     func(Resource) string
+	shape    func(p *place, v Resource) shaped
+	check    func(*World, *place, Report)
+	take     func(*World, *place, Resource) error
+	shown    func(Resource) Resource
+	decode   func(w *World, p *place, dec cbor.DecMode, raw cbor.RawMessage) error
+}
+
+// Declare makes the record of a kind that worlds keep. What the declaration
+// lacks is named when a table is made of it.
+func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
+	as := func(r Resource) *T {
+		v, _ := r.(P)
+		return v
+	}
+	return &KindRecord{
+		kind: of.Kind, missing: missingParts(of), edges: of.Edges, file: of.File, table: newTable[T, P](), check: of.Check,
+		empty:    func() Resource { return P(new(T)) },
+		tags:     func(r Resource) List { return of.Tags(as(r)) },
+		parts:    func(r Resource) []string { return of.Parts(as(r)) },
+		usableBy: func(r Resource, owner, account string) bool { return of.UsableBy(as(r), owner, account) },
+		owns:     func(r Resource) []string { return of.Owns(as(r)) },
+		uses:     func(r Resource) string { return of.Uses(as(r)) },
+		shape: func(p *place, r Resource) shaped {
+			bare, links := of.Shape(p.account, *as(r))
+			return shaped{colourOf(p, bare), links}
+		},
+		take: func(w *World, p *place, r Resource) error { return of.Import(w, p, *as(r)) },
+		shown: func(r Resource) Resource {
+			v := of.Shown(*as(r))
+			return P(&v)
+		},
+		decode: func(w *World, p *place, dec cbor.DecMode, raw cbor.RawMessage) error {
+			var all []T
+			if err := dec.Unmarshal(raw, &all); err != nil {
+				return err
+			}
+			for i := range all {
+				put[T, P](w, p.account, p.region, all[i])
+			}
+			return nil
+		},
+	}
+}
+
+// DeclareBase makes the record of a kind that worlds do not keep: such
+// resources are part of the base, which never changes.
+func DeclareBase[T any, P Pointer[T]](kind Kind) *KindRecord {
+	return &KindRecord{kind: kind, empty: func() Resource { return P(new(T)) }}
+}
+
+// missingParts names the parts that a declaration does not give.
+func missingParts(of any) []string {
+	var missing []string
+	v := reflect.ValueOf(of)
+	for i := range v.NumField() {
+		if v.Field(i).IsNil() {
+			missing = append(missing, v.Type().Field(i).Name)
+		}
+	}
+	return missing
+}
+
+// What a kind that has nothing to say of a part says.
+
+// NoTags is the Tags of a kind without tags.
+func NoTags[T any](*T) List { return "" }
+
+// NoParts is the Parts of a kind that belongs to nothing.
+func NoParts[T any](*T) []string { return nil }
+
+// UsableByOwner is the UsableBy of a kind that accounts do not share.
+func UsableByOwner[T any](*T, string, string) bool { return false }
+
+// OwnsNothing is the Owns of a kind whose resources own no keys.
+func OwnsNothing[T any](*T) []string { return nil }
+
+// UsesNothing is the Uses of a kind of which nobody counts what it uses.
+func UsesNothing[T any](*T) string { return "" }
+
+// NothingToCheck is the Check of a kind without invariants of its own.
+func NothingToCheck(*World, *place, Report) {}
