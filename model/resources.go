@@ -83,11 +83,11 @@ type Instance struct {
 	OSType               string                `wire:"OSType,-attribute"` // linux or windows
 	IoOptimized          bool                  `wire:"IoOptimized,-attribute IoOptimized,attribute,words=none/optimized"`
 	Recyclable           bool                  `wire:"Recyclable,-attribute"`
-	LockReason           List                  `wire:"OperationLocks.LockReason[].LockReason"`
-	HttpEndpoint         string                `wire:"MetadataOptions.HttpEndpoint,META_OPTIONS,filled"`
-	HttpTokens           string                `wire:"MetadataOptions.HttpTokens,META_OPTIONS,filled"`
-	HttpPutResponseHop   int                   `wire:"MetadataOptions.HttpPutResponseHopLimit,META_OPTIONS"`
-	InstanceMetadataTags string                `wire:"MetadataOptions.InstanceMetadataTags,META_OPTIONS,filled"`
+	LockReason           List                  `wire:"OperationLocks.LockReason[].LockReason,set"`
+	HttpEndpoint         string                `wire:"MetadataOptions.HttpEndpoint,META_OPTIONS,-attribute,filled"`
+	HttpTokens           string                `wire:"MetadataOptions.HttpTokens,META_OPTIONS,-attribute,filled"`
+	HttpPutResponseHop   int                   `wire:"MetadataOptions.HttpPutResponseHopLimit,META_OPTIONS,-attribute"`
+	InstanceMetadataTags string                `wire:"MetadataOptions.InstanceMetadataTags,META_OPTIONS,-attribute,filled"`
 	EnableJumboFrame     bool                  `wire:"EnableJumboFrame"`
 	UserData             string                `wire:"UserData,read"` // Base64, as sent
 	CoreCount            int                   `wire:"CpuOptions.CoreCount,-attribute" compare:"volatile"`
@@ -220,21 +220,21 @@ type NetworkInterface struct {
 	SecurityGroupIds     List   `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
 	// QueueNumber is 0 while it was never changed: responses then show nothing
 	// (Available) or the type's default (InUse).
-	QueueNumber                 int    `wire:"QueueNumber,omitzero,-new NetworkInterfaceTrafficConfig.QueueNumber,omitzero,attribute"`
-	QueuePairNumber             int    `wire:"QueuePairNumber,-new NetworkInterfaceTrafficConfig.QueuePairNumber,attribute"`
-	NetworkInterfaceTrafficMode string `wire:"NetworkInterfaceTrafficMode,-new NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode,attribute"` // Standard or HighPerformance
-	RxQueueSize                 int    `wire:"RxQueueSize,read NetworkInterfaceTrafficConfig.RxQueueSize,omitzero,attribute"`
-	TxQueueSize                 int    `wire:"TxQueueSize,read NetworkInterfaceTrafficConfig.TxQueueSize,omitzero,attribute"`
+	QueueNumber                 int    `wire:"QueueNumber,omitzero,-new NetworkInterfaceTrafficConfig.QueueNumber,omitzero,detailed"`
+	QueuePairNumber             int    `wire:"QueuePairNumber,-new NetworkInterfaceTrafficConfig.QueuePairNumber,detailed"`
+	NetworkInterfaceTrafficMode string `wire:"NetworkInterfaceTrafficMode,-new NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode,detailed"` // Standard or HighPerformance
+	RxQueueSize                 int    `wire:"RxQueueSize,read NetworkInterfaceTrafficConfig.RxQueueSize,omitzero,detailed"`
+	TxQueueSize                 int    `wire:"TxQueueSize,read NetworkInterfaceTrafficConfig.TxQueueSize,omitzero,detailed"`
 	DeleteOnRelease             bool   `wire:"DeleteOnRelease,-new"`
 	SourceDestCheck             bool   `wire:"SourceDestCheck" compare:"chosen"`
 	ServiceManaged              bool   `wire:"ServiceManaged"`
-	TcpEstablishedTimeout       int    `wire:"ConnectionTrackingConfiguration.TcpEstablishedTimeout,attribute"`
-	TcpClosedAndTimeWaitTimeout int    `wire:"ConnectionTrackingConfiguration.TcpClosedAndTimeWaitTimeout,attribute"`
-	UdpTimeout                  int    `wire:"ConnectionTrackingConfiguration.UdpTimeout,attribute"`
-	EnableSriov                 bool   `wire:"EnhancedNetwork.EnableSriov,attribute"`
-	EnableRss                   bool   `wire:"EnhancedNetwork.EnableRss,attribute"`
-	VFTotalQueueNumber          int    `wire:"EnhancedNetwork.VirtualFunctionTotalQueueNumber,attribute"`
-	VFQuantity                  int    `wire:"EnhancedNetwork.VirtualFunctionQuantity,attribute"`
+	TcpEstablishedTimeout       int    `wire:"ConnectionTrackingConfiguration.TcpEstablishedTimeout,detailed"`
+	TcpClosedAndTimeWaitTimeout int    `wire:"ConnectionTrackingConfiguration.TcpClosedAndTimeWaitTimeout,detailed"`
+	UdpTimeout                  int    `wire:"ConnectionTrackingConfiguration.UdpTimeout,detailed"`
+	EnableSriov                 bool   `wire:"EnhancedNetwork.EnableSriov,detailed"`
+	EnableRss                   bool   `wire:"EnhancedNetwork.EnableRss,detailed"`
+	VFTotalQueueNumber          int    `wire:"EnhancedNetwork.VirtualFunctionTotalQueueNumber,detailed"`
+	VFQuantity                  int    `wire:"EnhancedNetwork.VirtualFunctionQuantity,detailed"`
 	// TrunkNetworkInterfaceId is the trunk that a Member is attached to.
 	TrunkNetworkInterfaceId string    `wire:"Attachment.TrunkNetworkInterfaceId,-new" compare:"reference"`
 	CreationTime            time.Time `wire:"CreationTime,-new" compare:"volatile"`

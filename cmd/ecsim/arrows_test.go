@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"fixtures/catalog":               {},
 	"model/ram":                      {},
 	"model/page":                     {"fixtures/catalog"},
-	"model/wire":                     {},
+	"model/wire":                     {"model"},
 	"model":                          {"fixtures/...", "model/ram"},
 	"sim":                            {"model", "model/ram", "fixtures/..."},
 	"sim/journal":                    {"sim", "model"},

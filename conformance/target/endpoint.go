@@ -13,6 +13,7 @@ import (
 	"github.com/ecsim/ecsim/conformance"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/wire"
 )
 
 // Credentials authenticate a caller. They print as the key's id alone.
@@ -61,10 +62,10 @@ type Endpoint struct {
 	config  Config
 	address address
 	catalog *catalog.Catalog
-	wire    *wire
+	wire    *connections
 	callers sync.RWMutex
-	clients map[string]*clients    // by caller; the default caller is ""
-	bodies  map[string]func() body // by operation
+	clients map[string]*clients // by caller; the default caller is ""
+	layouts layouts
 	// reached says that the address has answered at least once: from then on a
 	// missing answer is the service's doing.
 	reached atomic.Bool
@@ -96,7 +97,7 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 	}
 	e := &Endpoint{
 		config: config, address: at, catalog: documents,
-		wire: newWire(config), clients: map[string]*clients{}, bodies: bodies(),
+		wire: newConnections(config), clients: map[string]*clients{}, layouts: layouts{answers: wire.Answers()},
 	}
 	for name, key := range config.Callers {
 		if key.AccessKeyID == "" || key.AccessKeySecret == "" {

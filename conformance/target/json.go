@@ -22,15 +22,28 @@ type (
 	num  struct{ of[int] }
 	flag struct{ of[bool] }
 	when struct{ of[time.Time] }
+	gib  struct{ of[int] }
 )
 
 // of is a value that may be absent: a member that is missing or null.
-type of[T any] struct {
+type of[T comparable] struct {
 	v   T
 	set bool
 }
 
 func (o *of[T]) put(v T) { o.v, o.set = v, true }
+
+// give sets a field to the value; false where there is none, or where it is
+// empty and an empty one says nothing.
+func (o *of[T]) give(into reflect.Value, filled bool) bool {
+	var empty T
+	field, ok := into.Addr().Interface().(*T)
+	if !ok || !o.set || filled && o.v == empty {
+		return false
+	}
+	*field = o.v
+	return true
+}
 
 // UnmarshalJSON reads a string; a number is taken as its digits.
 func (s *str) UnmarshalJSON(raw []byte) error {
@@ -53,6 +66,19 @@ func (n *num) UnmarshalJSON(raw []byte) error {
 	}
 	if given {
 		n.put(int(f))
+	}
+	return nil
+}
+
+// UnmarshalJSON reads a number and drops what is behind the point: a size of
+// memory, of which half a GiB counts as none.
+func (g *gib) UnmarshalJSON(raw []byte) error {
+	f, given, ok := number(raw)
+	if !ok {
+		return wrongType(raw, g.v)
+	}
+	if given {
+		g.put(int(f))
 	}
 	return nil
 }
@@ -189,10 +215,3 @@ func (a answer) quote() string {
 
 // A sight notes which fields of a resource an answer shows.
 type sight map[string]bool
-
-// see takes over a value that the answer has, as the field of that name.
-func see[T any](s sight, field string, into *T, value of[T]) {
-	if value.set {
-		*into, s[field] = value.v, true
-	}
-}

@@ -1,10 +1,15 @@
 package target
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"strings"
+	"sync"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/wire"
 )
 
 // A body is a success as the wire has it.
@@ -28,68 +33,153 @@ func (e envelope) page() model.Page {
 	return model.Page{Number: e.PageNumber.v, Size: e.PageSize.v, Total: e.TotalCount.v, Next: e.NextToken.v}
 }
 
-// bodies says how the answers of each operation are read; those of operations
-// that it does not name are plain.
-func bodies() map[string]func() body {
-	return map[string]func() body{
-		"DescribeInstances":                 func() body { return &instancesBody{} },
-		"DescribeInstanceStatus":            func() body { return &instanceStatusesBody{} },
-		"DescribeInstanceAttribute":         func() body { return &instanceAttributeBody{} },
-		"DescribeImages":                    func() body { return &imagesBody{} },
-		"DescribeImageFromFamily":           func() body { return &imageFromFamilyBody{} },
-		"DescribeImageSharePermission":      func() body { return &imageSharesBody{} },
-		"DescribeNetworkInterfaces":         func() body { return &enisBody{} },
-		"DescribeNetworkInterfaceAttribute": func() body { return &eniAttributeBody{} },
-		"DescribeSecurityGroups":            func() body { return &groupsBody{} },
-		"DescribeSecurityGroupAttribute":    func() body { return &groupAttributeBody{} },
-		"DescribeVpcs":                      func() body { return &vpcsBody{} },
-		"DescribeVpcAttribute":              func() body { return &vpcAttributeBody{} },
-		"DescribeVSwitches":                 func() body { return &vswitchesBody{} },
-		"DescribeVSwitchAttributes":         func() body { return &vswitchAttributesBody{} },
-		"DescribeRegions":                   func() body { return &regionsBody{} },
-		"DescribeZones":                     func() body { return &zonesBody{} },
-		"DescribeInstanceTypes":             func() body { return &typesBody{} },
-		"RunInstances":                      func() body { return &runInstancesBody{} },
-	}
+// A layout says how the answers of one operation are read.
+type layout struct {
+	says wire.Answer
+	body reflect.Type
+	// envelope finds the members of [envelope], in its order.
+	envelope [][]int
+	// at finds the list of resources, the object that is the one, or the list of
+	// ids; nil where the body itself is the resource.
+	at     []int
+	reader *reader
 }
 
-func (e *Endpoint) bodyOf(op string) body {
-	if empty, ok := e.bodies[op]; ok {
-		return empty()
+// newLayout makes the type that bodies of the answer are decoded into.
+func newLayout(says wire.Answer) *layout {
+	root := &form{}
+	members := reflect.TypeFor[envelope]()
+	for m := range members.Fields() {
+		root.at(m.Name).holds(m.Type)
 	}
-	return &plainBody{created: createdBy(op)}
+	path, isList := strings.CutSuffix(cmp.Or(says.In, says.Made), "[]")
+	names := strings.FieldsFunc(path, func(r rune) bool { return r == '.' })
+	inner := root.at(names...)
+	inner.list = isList
+	r := &layout{says: says}
+	var of reflect.Type
+	odds := []oddity(nil)
+	if says.Made == "" {
+		of = reflect.TypeOf(says.Of).Elem()
+		odds = oddities()[of]
+		shape(inner, of, odds)
+	} else {
+		inner.holds(reflect.TypeFor[str]())
+	}
+	r.body = root.typ()
+	for m := range members.Fields() {
+		r.envelope = append(r.envelope, indexOf(r.body, m.Name))
+	}
+	r.at = indexOf(r.body, names...)
+	if of == nil {
+		return r
+	}
+	one := r.body
+	if len(r.at) > 0 {
+		one = r.body.FieldByIndex(r.at).Type
+	}
+	if isList {
+		one = one.Elem().Elem()
+	}
+	r.reader = newReader(of, one, odds)
+	return r
 }
 
-// createdBy names the member that holds the id of what the operation made.
-func createdBy(op string) string {
-	switch op {
-	case "CreateInstance":
-		return "InstanceId"
-	case "CreateImage", "CopyImage", "ImportImage":
-		return "ImageId"
-	case "CreateNetworkInterface":
-		return "NetworkInterfaceId"
-	case "CreateSecurityGroup":
-		return "SecurityGroupId"
-	case "CreateVpc":
-		return "VpcId"
-	case "CreateVSwitch":
-		return "VSwitchId"
-	case "CreateDisk":
-		return "DiskId"
-	case "CreateSnapshot":
-		return "SnapshotId"
-	case "AllocateEipAddress":
-		return "AllocationId"
+// A shownBody is an answer that shows resources, or lists ids.
+type shownBody struct {
+	*layout
+
+	body reflect.Value
+}
+
+// UnmarshalJSON reads the members that the operation's answers have.
+func (b *shownBody) UnmarshalJSON(raw []byte) error {
+	return json.Unmarshal(raw, b.body.Addr().Interface())
+}
+
+func (b *shownBody) head() envelope {
+	var e envelope
+	for i, index := range b.envelope {
+		reflect.ValueOf(&e).Elem().Field(i).Set(b.body.FieldByIndex(index))
+	}
+	return e
+}
+
+func (b *shownBody) reply() (model.Reply, error) {
+	if len(b.at) == 0 {
+		return model.Reply{Items: []model.Resource{b.seen(b.body)}}, nil
+	}
+	found := b.body.FieldByIndex(b.at)
+	switch {
+	case found.Kind() == reflect.Struct: // it holds no resource where there is none
+		var r model.Reply
+		if seen := b.seen(found); seen.ID() != "" {
+			r.Items = []model.Resource{seen}
+		}
+		return r, nil
+	case b.reader == nil:
+		if ids, ok := reflect.TypeAssert[*[]str](found); ok && ids != nil {
+			return model.Reply{Created: texts(*ids)}, nil
+		}
+		return model.Reply{}, fmt.Errorf("the answer has no %s", strings.TrimSuffix(b.says.Made, "[]"))
 	default:
-		return ""
+		return b.list(found)
 	}
+}
+
+// list is the reply that a list makes. A list that is missing is an empty one
+// only where the answer says that there is nothing to list.
+func (b *shownBody) list(found reflect.Value) (model.Reply, error) {
+	e := b.head()
+	r := model.Reply{Page: e.page()}
+	if found.IsNil() {
+		if !e.TotalCount.set || e.TotalCount.v != 0 {
+			return model.Reply{}, fmt.Errorf("the answer has no %s", strings.TrimSuffix(b.says.In, "[]"))
+		}
+		return r, nil
+	}
+	r.Items = make([]model.Resource, 0, found.Elem().Len())
+	for i := range found.Elem().Len() {
+		r.Items = append(r.Items, b.seen(found.Elem().Index(i)))
+	}
+	return r, nil
+}
+
+// seen reads one resource.
+func (b *shownBody) seen(from reflect.Value) model.Seen {
+	into := reflect.New(b.reader.of)
+	shown := b.reader.read(into.Elem(), from)
+	r, _ := reflect.TypeAssert[model.Resource](into) // the table of answers has nothing else
+	return model.Seen{Resource: r, Shown: shown}
+}
+
+// layouts are the layouts of an endpoint, each made when it is first needed.
+type layouts struct {
+	answers map[string]wire.Answer
+	made    sync.Map // operation → *layout
+}
+
+// bodyOf returns what an answer of the operation is read into.
+func (r *layouts) bodyOf(op string) body {
+	says := r.answers[op]
+	switch {
+	case op == "DescribeImageSharePermission": // accounts are no resources
+		return &imageSharesBody{}
+	case says.Of == nil && says.Made == "", says.Scalars, says.Made != "" && !strings.HasSuffix(says.Made, "[]"):
+		return &plainBody{created: says.Made}
+	}
+	made, ok := r.made.Load(op)
+	if !ok {
+		made, _ = r.made.LoadOrStore(op, newLayout(says))
+	}
+	layout := made.(*layout) //nolint:forcetypeassert // nothing else is stored
+	return &shownBody{layout, reflect.New(layout.body).Elem()}
 }
 
 // read takes a success over into the outcome. One that cannot be read leaves
 // open whether the call was applied.
 func (e *Endpoint) read(o *model.Outcome, call model.Call, got answer) {
-	b := e.bodyOf(call.Op)
+	b := e.layouts.bodyOf(call.Op)
 	err := got.decode(b)
 	if err == nil {
 		o.Reply, err = b.reply()
@@ -99,28 +189,7 @@ func (e *Endpoint) read(o *model.Outcome, call model.Call, got answer) {
 		return
 	}
 	o.Class = model.ClassOK
-	o.RequestId = firstOf(b.head().RequestId.v, o.RequestId)
-}
-
-// listed is the reply that a list makes. A list that is missing is an empty one
-// only where the answer says that there is nothing to list.
-func listed[T any](e envelope, name string, list *[]T, see func(*T) model.Seen) (model.Reply, error) {
-	if list == nil {
-		if !e.TotalCount.set || e.TotalCount.v != 0 {
-			return model.Reply{}, fmt.Errorf("the answer has no %s", name)
-		}
-		return model.Reply{Page: e.page()}, nil
-	}
-	r := model.Reply{Page: e.page(), Items: make([]model.Resource, 0, len(*list))}
-	for i := range *list {
-		r.Items = append(r.Items, see(&(*list)[i]))
-	}
-	return r, nil
-}
-
-// one is the reply that a single resource makes.
-func one(seen model.Seen) (model.Reply, error) {
-	return model.Reply{Items: []model.Resource{seen}}, nil
+	o.RequestId = cmp.Or(b.head().RequestId.v, o.RequestId)
 }
 
 // A plainBody is an answer of scalars, if any.
@@ -162,59 +231,12 @@ func (b *plainBody) reply() (model.Reply, error) {
 	return r, nil
 }
 
-// A runInstancesBody lists the instances that were made.
-type runInstancesBody struct {
-	envelope
-	InstanceIdSets struct{ InstanceIdSet *[]str }
-}
-
-func (b *runInstancesBody) reply() (model.Reply, error) {
-	if b.InstanceIdSets.InstanceIdSet == nil {
-		return model.Reply{}, fmt.Errorf("the answer has no %s", "InstanceIdSets.InstanceIdSet")
-	}
-	return model.Reply{Created: texts(*b.InstanceIdSets.InstanceIdSet)}, nil
-}
-
 // texts are the strings of a list, less those that are null.
 func texts(list []str) []string {
 	out := make([]string, 0, len(list))
 	for _, s := range list {
 		if s.set {
 			out = append(out, s.v)
-		}
-	}
-	return out
-}
-
-// seeList takes over a list; a wrapper without its list shows nothing.
-func seeList(s sight, field string, into *model.List, list *[]str) {
-	if list != nil {
-		*into, s[field] = model.NewList(texts(*list)...), true
-	}
-}
-
-// tagsBody are tags under either of the two pairs of names.
-type tagsBody struct {
-	Tag *[]struct{ TagKey, TagValue, Key, Value str }
-}
-
-func (t tagsBody) see(s sight, into *model.List) {
-	if t.Tag == nil {
-		return
-	}
-	tags := make([]model.Tag, 0, len(*t.Tag))
-	for _, tag := range *t.Tag {
-		tags = append(tags, model.Tag{Key: firstOf(tag.TagKey.v, tag.Key.v), Value: firstOf(tag.TagValue.v, tag.Value.v)})
-	}
-	*into, s["Tags"] = model.NewTags(tags...), true
-}
-
-// filled are the strings of a list that are not empty.
-func filled(list []str) []string {
-	var out []string
-	for _, text := range texts(list) {
-		if text != "" {
-			out = append(out, text)
 		}
 	}
 	return out

@@ -333,7 +333,7 @@ func TestLenientValues(t *testing.T) {
 	}
 }
 
-func shown[T any](o of[T], v any) string {
+func shown[T comparable](o of[T], v any) string {
 	if !o.set {
 		return "-"
 	}

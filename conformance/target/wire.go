@@ -21,12 +21,12 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A wire holds the connections to one endpoint, shared by all callers.
-type wire struct{ transport *http.Transport }
+// connections are the connections to one endpoint, shared by all callers.
+type connections struct{ transport *http.Transport }
 
-func newWire(config Config) *wire {
+func newConnections(config Config) *connections {
 	dialer := net.Dialer{Timeout: config.ConnectTimeout}
-	return &wire{&http.Transport{
+	return &connections{&http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: config.ConnectTimeout,
@@ -54,13 +54,13 @@ type answer struct {
 // clients are the SDK clients of one caller. A client handles one call at a
 // time, because it modifies itself during a call; all share the connections.
 type clients struct {
-	wire    *wire
+	wire    *connections
 	address address
 	key     Credentials
 	free    sync.Pool
 }
 
-func newClients(w *wire, at address, key Credentials) *clients {
+func newClients(w *connections, at address, key Credentials) *clients {
 	return &clients{wire: w, address: at, key: key}
 }
 

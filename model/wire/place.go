@@ -35,6 +35,7 @@ type Place struct {
 	Known    bool // known: absent when the resource's field Unknown lists it
 	Minutes  bool // minutes: a time is written without seconds
 	Digits   bool // digits: a text of digits is written as a number
+	Set      bool // set: an element that comes twice in a list counts once
 	Floor    bool // floor: what is behind the decimal point is dropped in reading
 	// Words are written for false and true: words=none/optimized.
 	Words []string
@@ -73,7 +74,7 @@ func ParsePlace(text string) (Place, error) {
 func (p *Place) option(option string) error {
 	flags := map[string]*bool{
 		"omitzero": &p.OmitZero, "read": &p.Read, "write": &p.Write, "hand": &p.Hand, "filled": &p.Filled,
-		"known": &p.Known, "minutes": &p.Minutes, "digits": &p.Digits, "floor": &p.Floor,
+		"known": &p.Known, "minutes": &p.Minutes, "digits": &p.Digits, "floor": &p.Floor, "set": &p.Set,
 	}
 	words, hasWords := strings.CutPrefix(option, "words=")
 	switch {
@@ -119,7 +120,7 @@ type View struct {
 	Name string
 	// Asked are further words, for what a call asks to see.
 	Asked []string
-	// Narrow is said by [Narrow].
+	// Narrow is said by [ViewOf].
 	Narrow bool
 }
 
@@ -136,7 +137,19 @@ func (v View) Shows(p Place) bool {
 
 func (v View) is(word string) bool { return word == v.Name || slices.Contains(v.Asked, word) }
 
-// Narrow says whether some place names the view as +view.
-func Narrow(view string, places []Place) bool {
-	return slices.ContainsFunc(places, func(p Place) bool { return slices.Contains(p.also, view) })
+// Names says whether the place names the view, in whatever way.
+func (p Place) Names(view string) bool {
+	return slices.Contains(p.only, view) || slices.Contains(p.also, view) || slices.Contains(p.not, view)
+}
+
+// ViewOf returns the view of the name. Of the words that a call asks for it
+// keeps those that a place names; a narrow view shows no more when asked.
+func ViewOf(name string, places []Place, asked ...string) View {
+	v := View{Name: name, Narrow: slices.ContainsFunc(places, func(p Place) bool { return slices.Contains(p.also, name) })}
+	for _, word := range asked {
+		if !v.Narrow && slices.ContainsFunc(places, func(p Place) bool { return p.Names(word) }) {
+			v.Asked = append(v.Asked, word)
+		}
+	}
+	return v
 }

@@ -43,12 +43,12 @@ func (h *handler) find(r *http.Request, kind model.Kind, filters map[string]stri
 			if !matches(r, "account", account.ID, account.Name) || !matches(r, "region", region.RegionId) {
 				continue
 			}
-			a := &answer{world: world, account: account.ID, region: region.RegionId, asked: map[string]bool{"META_OPTIONS": true}}
+			a := &answer{world: world, account: account.ID, region: region.RegionId, plans: h.plans, asked: []string{"META_OPTIONS", "detailed"}}
 			for _, resource := range world.Resources(account.ID, region.RegionId, kind) {
 				if id != "" && id != resource.ID() {
 					continue
 				}
-				data := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.shown(resource)...).appendJSON(nil)
+				data := object{{"Account", account.ID}, {"Region", region.RegionId}}.with(a.show(resource, "")...).appendJSON(nil)
 				switch {
 				case !shows(data, filters):
 				case inModel:
@@ -116,26 +116,6 @@ func typed(kinds *model.Kinds, account, region string, r model.Resource) []byte 
 		return []byte("null")
 	}
 	return data
-}
-
-// shown writes a resource as its Describe operation does.
-func (a *answer) shown(r model.Resource) object {
-	switch v := r.(type) {
-	case *model.Instance:
-		return encodeInstance(a, v)
-	case *model.Image:
-		return encodeImage(a, v)
-	case *model.NetworkInterface:
-		return encodeInterfaceAttribute(a, v)
-	case *model.SecurityGroup:
-		return encodeGroup(a, v)
-	case *model.VSwitch:
-		return encodeVSwitch(a, v)
-	case *model.Vpc:
-		return encodeVpc(a, v)
-	default:
-		return nil
-	}
 }
 
 // trace lists the last calls. Query: operation, caller, code, and unread=true

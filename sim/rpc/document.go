@@ -15,16 +15,11 @@ type object []member
 
 type member struct {
 	name  string
-	value any // string, bool, int, float64, object, []string, []object
+	value any // string, bool, int, pointers to these, float64, object, []string, []object
 }
 
 // with returns the object with more members.
 func (o object) with(more ...member) object { return append(o, more...) }
-
-// list is the wrapper of a list: {"SecurityGroupIds": {"SecurityGroupId": […]}}.
-func list[T string | object](wrapper, element string, items []T) member {
-	return member{wrapper, object{{element, items}}}
-}
 
 func (o object) appendJSON(b []byte) []byte {
 	b = append(b, '{')
@@ -43,8 +38,14 @@ func appendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case string:
 		return appendText(b, v)
+	case *string:
+		return appendText(b, *v)
 	case bool:
 		return strconv.AppendBool(b, v)
+	case *bool:
+		return strconv.AppendBool(b, *v)
+	case *int:
+		return strconv.AppendInt(b, int64(*v), 10)
 	case int:
 		return strconv.AppendInt(b, int64(v), 10)
 	case float64:
@@ -112,6 +113,8 @@ func (o object) appendXML(b *bytes.Buffer, name string) {
 			}
 		case string:
 			appendElement(b, m.name, v)
+		case *string:
+			appendElement(b, m.name, *v)
 		default:
 			appendElement(b, m.name, string(appendValue(nil, v)))
 		}

@@ -1,113 +1,75 @@
 package rpc
 
-import (
-	"strconv"
+import "github.com/ecsim/ecsim/model"
 
-	"github.com/ecsim/ecsim/model"
-)
-
-// encodeInstance writes an instance as the captures of DescribeInstances have
-// it. Text that is not set is empty, never absent; what the model does not keep
-// has the value of an instance that never used it.
-func encodeInstance(a *answer, i *model.Instance) object {
-	o := object{
-		{"InstanceId", i.InstanceId},
-		{"InstanceName", i.InstanceName},
-		{"Description", i.Description},
-		{"HostName", i.HostName},
-		{"Status", i.Status},
-		{"RegionId", i.RegionId},
-		{"ZoneId", i.ZoneId},
-		{"ImageId", i.ImageId},
-		{"CreationTime", minutes(i.CreationTime)},
-		{"StartTime", minutes(i.StartTime)},
-		{"ExpiredTime", "2099-12-31T15:59Z"},
-		{"AutoReleaseTime", ""},
-		{"InstanceChargeType", i.InstanceChargeType},
-		{"SpotStrategy", i.SpotStrategy},
-		{"SpotPriceLimit", 0},
-		{"SaleCycle", ""},
-		{"StoppedMode", i.StoppedMode},
-		{"DeletionProtection", i.DeletionProtection},
-		{"CreditSpecification", i.CreditSpecification},
-		{"Recyclable", i.Recyclable},
-		{"IoOptimized", i.IoOptimized},
-		{"DeviceAvailable", true},
-		{"OSType", i.OSType},
-		{"SerialNumber", ""},
-		{"ClusterId", ""},
-		{"VlanId", ""},
-		{"ResourceGroupId", ""},
-		{"DeploymentSetId", ""},
-		{"GPUAmount", 0},
-		{"GPUSpec", ""},
-		{"EnableNetworkEncryption", i.NetworkEncryption},
-		{"EnableJumboFrame", i.EnableJumboFrame},
-	}
-	return o.with(a.capacity(i)...).with(a.instanceNetwork(i)...).with(a.instanceOptions(i)...).with(
-		list("OperationLocks", "LockReason", locks(i.LockReason)),
-		instanceTags(i.Tags),
-		member{"DedicatedHostAttribute", object{{"DedicatedHostId", ""}, {"DedicatedHostName", ""}, {"DedicatedHostClusterId", ""}}},
-		member{"DedicatedInstanceAttribute", object{{"Affinity", ""}, {"Tenancy", ""}}},
-		member{"EcsCapacityReservationAttr", object{{"CapacityReservationId", ""}, {"CapacityReservationPreference", ""}}},
+// instanceExtras are what the captures of DescribeInstances and the page of
+// DescribeInstanceAttribute have and instances do not keep. Text that is not
+// set is empty, never absent. Metadata options are empty unless
+// AdditionalAttributes asks for them (capture of 2023).
+func instanceExtras() []extra {
+	var none []string
+	dedicated := []string{"DedicatedHostAttribute.DedicatedHostId", "DedicatedHostAttribute.DedicatedHostName", "DedicatedHostAttribute.DedicatedHostClusterId"}
+	return join(
+		fixed("2099-12-31T15:59Z", "ExpiredTime"),
+		fixed("", "SerialNumber", "ClusterId", "VlanId", "OperationLocks.LockReason[].LockMsg", "VpcAttributes.NatIpAddress"),
+		fixed("", "AutoReleaseTime,-attribute", "SaleCycle,-attribute", "ResourceGroupId,-attribute", "DeploymentSetId,-attribute", "GPUSpec,-attribute"),
+		fixed(0, "SpotPriceLimit,-attribute", "GPUAmount,-attribute"),
+		fixed(true, "DeviceAvailable,-attribute"),
+		derived("InstanceTypeFamily,-attribute", (*answer).family), derived("Cpu", (*answer).cpus), derived("Memory", (*answer).memory),
+		derived("OSName,-attribute", (*answer).osName), derived("OSNameEn,-attribute", (*answer).osName),
+		fixed("PayByTraffic", "InternetChargeType"), fixed(-1, "InternetMaxBandwidthIn"), fixed(0, "InternetMaxBandwidthOut"),
+		fixed(none, "PublicIpAddress.IpAddress[]"),
+		fixed("", "EipAddress.AllocationId", "EipAddress.IpAddress", "EipAddress.InternetChargeType"),
+		derived("VpcAttributes.PrivateIpAddress.IpAddress[]", addressIn(model.NetworkVpc)),
+		derived("InnerIpAddress.IpAddress[]", addressIn(model.NetworkClassic)),
+		derived("NetworkInterfaces.NetworkInterface[],-attribute", (*answer).interfacesOf),
+		fixed("", "MetadataOptions.HttpEndpoint,-META_OPTIONS,-attribute", "MetadataOptions.HttpTokens,-META_OPTIONS,-attribute", "CpuOptions.Numa,-attribute"),
+		fixed(false, "ImageOptions.LoginAsNonRoot,-attribute"),
+		fixed("", dedicated...),
+		fixed("", "DedicatedInstanceAttribute.Affinity,-attribute", "DedicatedInstanceAttribute.Tenancy,-attribute",
+			"EcsCapacityReservationAttr.CapacityReservationId,-attribute", "EcsCapacityReservationAttr.CapacityReservationPreference,-attribute"),
 	)
 }
 
-// capacity is what the instance has from its type and its image.
-func (a *answer) capacity(i *model.Instance) []member {
-	cpu, memory, family := i.CoreCount*max(1, i.ThreadsPerCore), 0, ""
+func (a *answer) typeOf(i *model.Instance) *model.InstanceType {
 	if t := a.world.Base().Types[i.InstanceType]; t != nil {
-		family, memory = t.InstanceTypeFamily, t.MemorySize*1024
-		if cpu == 0 {
-			cpu = t.CpuCoreCount
-		}
+		return t
 	}
-	osName := ""
-	if image := a.image(i.ImageId); image != nil {
-		osName = image.OSName
-	}
-	return []member{
-		{"InstanceType", i.InstanceType}, {"InstanceTypeFamily", family}, {"Cpu", cpu}, {"Memory", memory},
-		{"OSName", osName}, {"OSNameEn", osName},
-	}
+	return &model.InstanceType{}
 }
 
-// image finds the image that an instance of the account was made of.
-func (a *answer) image(id string) *model.Image {
+func (a *answer) family(i *model.Instance) any { return a.typeOf(i).InstanceTypeFamily }
+func (a *answer) memory(i *model.Instance) any { return a.typeOf(i).MemorySize * 1024 }
+
+func (a *answer) cpus(i *model.Instance) any {
+	if cpus := i.CoreCount * max(1, i.ThreadsPerCore); cpus != 0 {
+		return cpus
+	}
+	return a.typeOf(i).CpuCoreCount
+}
+
+// osName is that of the image that the instance was made of.
+func (a *answer) osName(i *model.Instance) any {
 	for _, account := range []string{a.account, model.SystemAccount} {
-		if image, ok := a.world.Find(account, a.region, model.KindImage, id).(*model.Image); ok {
-			return image
+		if image, ok := a.world.Find(account, a.region, model.KindImage, i.ImageId).(*model.Image); ok {
+			return image.OSName
 		}
 	}
-	return nil
+	return ""
 }
 
-// instanceNetwork are addresses, groups and interfaces.
-func (a *answer) instanceNetwork(i *model.Instance) []member {
-	none := object{{"IpAddress", []string(nil)}}
-	var private []string
-	if i.PrivateIpAddress != "" && i.InstanceNetworkType == model.NetworkVpc {
-		private = []string{i.PrivateIpAddress}
-	}
-	inner := none
-	if i.InstanceNetworkType == model.NetworkClassic && i.PrivateIpAddress != "" {
-		inner = object{{"IpAddress", []string{i.PrivateIpAddress}}}
-	}
-	return []member{
-		{"InstanceNetworkType", i.InstanceNetworkType},
-		{"InternetChargeType", "PayByTraffic"}, {"InternetMaxBandwidthIn", -1}, {"InternetMaxBandwidthOut", 0},
-		{"PublicIpAddress", none}, {"InnerIpAddress", inner},
-		{"EipAddress", object{{"AllocationId", ""}, {"IpAddress", ""}, {"InternetChargeType", ""}}},
-		{"VpcAttributes", object{
-			{"VpcId", i.VpcId}, {"VSwitchId", i.VSwitchId}, {"NatIpAddress", ""}, {"PrivateIpAddress", object{{"IpAddress", private}}},
-		}},
-		list("SecurityGroupIds", "SecurityGroupId", i.SecurityGroupIds.All()),
-		list("NetworkInterfaces", "NetworkInterface", a.interfacesOf(i)),
+// addressIn lists the address of an instance that is in the kind of network.
+func addressIn(network string) func(*answer, *model.Instance) any {
+	return func(_ *answer, i *model.Instance) any {
+		if i.PrivateIpAddress == "" || i.InstanceNetworkType != network {
+			return []string(nil)
+		}
+		return []string{i.PrivateIpAddress}
 	}
 }
 
 // interfacesOf lists the interfaces of an instance, the primary one first.
-func (a *answer) interfacesOf(i *model.Instance) []object {
+func (a *answer) interfacesOf(i *model.Instance) any {
 	if a.hosted == nil {
 		a.hosted = map[string][]*model.NetworkInterface{}
 		for _, r := range a.world.Resources(a.account, a.region, model.KindNetworkInterface) {
@@ -118,112 +80,11 @@ func (a *answer) interfacesOf(i *model.Instance) []object {
 	}
 	var primary, others []object
 	for _, e := range a.hosted[i.InstanceId] {
-		o := object{
-			{"NetworkInterfaceId", e.NetworkInterfaceId}, {"Type", e.Type}, {"MacAddress", e.MacAddress},
-			{"PrimaryIpAddress", e.PrivateIpAddress}, privateIPs(e),
-			ipv6Sets(e), prefixSets("Ipv4"), prefixSets("Ipv6"),
-		}
 		if e.NetworkInterfaceId == i.PrimaryEni {
-			primary = append(primary, o)
+			primary = append(primary, a.show(e, "attached"))
 		} else {
-			others = append(others, o)
+			others = append(others, a.show(e, "attached"))
 		}
 	}
 	return append(primary, others...)
-}
-
-// instanceOptions are the settings in objects of their own. Metadata options
-// are empty unless AdditionalAttributes asks for them (capture of 2023).
-func (a *answer) instanceOptions(i *model.Instance) []member {
-	metadata := object{{"HttpEndpoint", ""}, {"HttpTokens", ""}}
-	if a.asks("META_OPTIONS") {
-		metadata = object{
-			{"HttpEndpoint", i.HttpEndpoint}, {"HttpTokens", i.HttpTokens}, {"HttpPutResponseHopLimit", i.HttpPutResponseHop},
-			{"InstanceMetadataTags", i.InstanceMetadataTags},
-		}
-	}
-	return []member{
-		{"MetadataOptions", metadata},
-		{"CpuOptions", object{
-			{"CoreCount", i.CoreCount}, {"ThreadsPerCore", i.ThreadsPerCore}, {"Numa", ""}, {"TopologyType", i.TopologyType},
-			{"NestedVirtualization", i.NestedVirtualization},
-		}},
-		{"PrivateDnsNameOptions", object{
-			{"HostnameType", i.PrivateDnsName.HostnameType},
-			{"EnableInstanceIdDnsARecord", i.PrivateDnsName.EnableInstanceIdDnsARecord},
-			{"EnableInstanceIdDnsAAAARecord", i.PrivateDnsName.EnableInstanceIdDnsAAAARecord},
-			{"EnableIpDnsARecord", i.PrivateDnsName.EnableIpDnsARecord},
-			{"EnableIpDnsPtrRecord", i.PrivateDnsName.EnableIpDnsPtrRecord},
-		}},
-		{"AdditionalInfo", object{{"EnableHighDensityMode", i.HighDensityMode}}},
-		{"HibernationOptions", object{{"Configured", i.Hidden.Hibernation}}},
-		{"ImageOptions", object{{"LoginAsNonRoot", false}}},
-	}
-}
-
-// asks says whether the call lists the additional attribute.
-func (a *answer) asks(attribute string) bool {
-	if a.asked == nil {
-		a.asked = map[string]bool{}
-		for n := 1; ; n++ {
-			v, ok := a.call.Params["AdditionalAttributes."+strconv.Itoa(n)]
-			if !ok {
-				break
-			}
-			a.asked[v] = true
-		}
-	}
-	return a.asked[attribute]
-}
-
-func locks(reasons model.List) []object {
-	all := make([]object, 0, reasons.Len())
-	for _, reason := range reasons.All() {
-		all = append(all, object{{"LockReason", reason}, {"LockMsg", ""}})
-	}
-	return all
-}
-
-func encodeInstanceStatus(_ *answer, i *model.Instance) object {
-	return object{{"InstanceId", i.InstanceId}, {"Status", i.Status}}
-}
-
-// encodeInstanceAttribute writes what DescribeInstanceAttribute has: fewer
-// fields, and IoOptimized as a word.
-func encodeInstanceAttribute(a *answer, i *model.Instance) object {
-	optimized := "none"
-	if i.IoOptimized {
-		optimized = "optimized"
-	}
-	o := object{
-		{"InstanceId", i.InstanceId},
-		{"InstanceName", i.InstanceName},
-		{"Description", i.Description},
-		{"HostName", i.HostName},
-		{"Status", i.Status},
-		{"RegionId", i.RegionId},
-		{"ZoneId", i.ZoneId},
-		{"ImageId", i.ImageId},
-		{"CreationTime", minutes(i.CreationTime)},
-		{"ExpiredTime", "2099-12-31T15:59Z"},
-		{"InstanceChargeType", i.InstanceChargeType},
-		{"StoppedMode", i.StoppedMode},
-		{"CreditSpecification", i.CreditSpecification},
-		{"IoOptimized", optimized},
-		{"EnableJumboFrame", i.EnableJumboFrame},
-		{"SerialNumber", ""},
-		{"ClusterId", ""},
-		{"VlanId", ""},
-	}
-	for _, m := range append(a.capacity(i), a.instanceNetwork(i)...) {
-		switch m.name {
-		case "InstanceTypeFamily", "OSName", "OSNameEn", "NetworkInterfaces":
-		default:
-			o = append(o, m)
-		}
-	}
-	return o.with(
-		list("OperationLocks", "LockReason", locks(i.LockReason)),
-		member{"DedicatedHostAttribute", object{{"DedicatedHostId", ""}, {"DedicatedHostName", ""}, {"DedicatedHostClusterId", ""}}},
-	)
 }

@@ -2,74 +2,72 @@ package rpc
 
 import "github.com/ecsim/ecsim/model"
 
-// encodeNewVpc writes what CreateVpc answers. Routers and route tables are not
-// modelled: their ids follow from the VPC's.
-func encodeNewVpc(_ *answer, v *model.Vpc) object {
-	router, table := routing(v)
-	return object{{"VpcId", v.VpcId}, {"VRouterId", router}, {"RouteTableId", table}, {"ResourceGroupId", ""}}
+// groupExtras are what answers about security groups have beside their fields.
+// The rules stand in the answer about one group alone.
+func groupExtras() []extra {
+	return join(
+		fixed("", "ResourceGroupId", "NextToken,attribute"),
+		derived("RegionId,attribute", func(a *answer, _ *model.SecurityGroup) any { return a.region }),
+		derived("Permissions.Permission[],attribute", permissions),
+	)
 }
 
-// routing makes the ids of a VPC's router and system route table.
-func routing(v *model.Vpc) (router, table string) {
-	const prefix = "vpc-"
-	if len(v.VpcId) <= len(prefix) {
-		return "", ""
+// permissions writes the rules of a group. Priority is a number in captures and
+// text in current SDKs, which take either.
+func permissions(a *answer, g *model.SecurityGroup) any {
+	rules := g.Permissions()
+	all := make([]object, 0, len(rules))
+	for i := range rules {
+		all = append(all, a.fields(&rules[i]).with(
+			member{"SourceGroupName", ""}, member{"SourcePrefixListId", ""}, member{"DestGroupId", ""}, member{"DestGroupName", ""},
+			member{"DestGroupOwnerAccount", ""}, member{"DestPrefixListId", ""}))
 	}
-	return "vrt-" + v.VpcId[len(prefix):], "vtb-" + v.VpcId[len(prefix):]
+	return all
 }
 
-// encodeVpc writes a VPC as the capture of DescribeVpcs has it.
-func encodeVpc(a *answer, v *model.Vpc) object {
-	router, table := routing(v)
-	var vswitches []string
+// vpcExtras are what the capture of DescribeVpcs and the answer of CreateVpc
+// have and VPCs do not keep. Routers and route tables are not modelled: their
+// ids follow from the VPC's.
+func vpcExtras() []extra {
+	return join(
+		derived("VRouterId,+new", func(_ *answer, v *model.Vpc) any { return routing("vrt-", v) }),
+		derived("RouteTableId,new", func(_ *answer, v *model.Vpc) any { return routing("vtb-", v) }),
+		derived("RouterTableIds.RouterTableIds[]", func(_ *answer, v *model.Vpc) any { return []string{routing("vtb-", v)} }),
+		derived("VSwitchIds.VSwitchId[]", (*answer).vswitchesOf),
+		derived("EnabledIpv6", func(_ *answer, v *model.Vpc) any { return v.Ipv6Cidr != "" }),
+		derived("RegionId", func(a *answer, _ *model.Vpc) any { return a.region }),
+		derived("OwnerId", func(a *answer, _ *model.Vpc) any { return number(a.account) }),
+		fixed("", "ResourceGroupId,+new"), fixed("Detached", "CenStatus"), fixed("0", "NetworkAclNum"),
+		fixed([]string(nil), "NatGatewayIds.NatGatewayIds[]", "UserCidrs.UserCidr[]", "SecondaryCidrBlocks.SecondaryCidrBlock[]", "Tags.Tag[]"),
+	)
+}
+
+// routing makes the id of a VPC's router or system route table.
+func routing(prefix string, v *model.Vpc) string {
+	const own = "vpc-"
+	if len(v.VpcId) <= len(own) {
+		return ""
+	}
+	return prefix + v.VpcId[len(own):]
+}
+
+func (a *answer) vswitchesOf(v *model.Vpc) any {
+	var ids []string
 	for _, r := range a.world.Resources(a.account, a.region, model.KindVSwitch) {
 		if s, ok := r.(*model.VSwitch); ok && s.VpcId == v.VpcId {
-			vswitches = append(vswitches, s.VSwitchId)
+			ids = append(ids, s.VSwitchId)
 		}
 	}
-	return object{
-		{"VpcId", v.VpcId},
-		{"VpcName", v.VpcName},
-		{"Description", v.Description},
-		{"CidrBlock", v.CidrBlock},
-		{"Ipv6CidrBlock", v.Ipv6Cidr},
-		{"EnabledIpv6", v.Ipv6Cidr != ""},
-		{"Status", v.Status},
-		{"IsDefault", v.IsDefault},
-		{"RegionId", a.region},
-		{"OwnerId", number(a.account)},
-		{"VRouterId", router},
-		{"ResourceGroupId", ""},
-		{"CenStatus", "Detached"},
-		{"NetworkAclNum", "0"},
-		{"CreationTime", seconds(v.CreationTime)},
-		list("VSwitchIds", "VSwitchId", vswitches),
-		list("RouterTableIds", "RouterTableIds", []string{table}),
-		list("NatGatewayIds", "NatGatewayIds", []string(nil)),
-		list("UserCidrs", "UserCidr", []string(nil)),
-		list("SecondaryCidrBlocks", "SecondaryCidrBlock", []string(nil)),
-		vpcTags(""),
-	}
+	return ids
 }
 
-// encodeVSwitch writes a vSwitch as DescribeVSwitches does.
-func encodeVSwitch(a *answer, v *model.VSwitch) object {
-	return object{
-		{"VSwitchId", v.VSwitchId},
-		{"VSwitchName", v.VSwitchName},
-		{"Description", v.Description},
-		{"VpcId", v.VpcId},
-		{"ZoneId", v.ZoneId},
-		{"CidrBlock", v.CidrBlock},
-		{"Ipv6CidrBlock", v.Ipv6Cidr},
-		{"EnabledIpv6", v.Ipv6Cidr != ""},
-		{"Status", v.Status},
-		{"IsDefault", v.IsDefault},
-		{"AvailableIpAddressCount", v.Free()},
-		{"OwnerId", number(a.account)},
-		{"NetworkAclId", ""},
-		{"ResourceGroupId", ""},
-		{"CreationTime", seconds(v.CreationTime)},
-		vpcTags(""),
-	}
+// vswitchExtras are what DescribeVSwitches has and vSwitches do not keep.
+func vswitchExtras() []extra {
+	return join(
+		derived("AvailableIpAddressCount", func(_ *answer, v *model.VSwitch) any { return v.Free() }),
+		derived("EnabledIpv6", func(_ *answer, v *model.VSwitch) any { return v.Ipv6Cidr != "" }),
+		derived("OwnerId", func(a *answer, _ *model.VSwitch) any { return number(a.account) }),
+		fixed("", "NetworkAclId", "ResourceGroupId"),
+		fixed([]string(nil), "Tags.Tag[]"),
+	)
 }

@@ -6,86 +6,53 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-func encodeRegion(_ *answer, r *model.Region) object {
-	return object{
-		{"RegionId", r.RegionId},
-		{"LocalName", r.LocalName},
-		{"RegionEndpoint", "ecs." + r.RegionId + ".aliyuncs.com"},
-		{"Status", "available"},
-	}
+func regionExtras() []extra {
+	return join(
+		derived("RegionEndpoint", func(_ *answer, r *model.Region) any { return "ecs." + r.RegionId + ".aliyuncs.com" }),
+		fixed("available", "Status"),
+	)
 }
 
-// encodeZone writes a zone with what is on sale there. Disks are not modelled:
-// the categories are those that clients look for (packer, Terraform).
-func encodeZone(a *answer, z *model.Zone) object {
+// zoneExtras are what is on sale in a zone. Disks are not modelled: the
+// categories are those that clients look for (packer, Terraform).
+func zoneExtras() []extra {
+	return join(
+		fixed("AvailabilityZone", "ZoneType"),
+		fixed([]string{"IoOptimized", "VSwitch", "Instance", "Disk"}, "AvailableResourceCreation.ResourceTypes[]"),
+		fixed(diskCategories(), "AvailableDiskCategories.DiskCategories[]"),
+		fixed([]string(nil), "AvailableVolumeCategories.VolumeCategories[]", "AvailableDedicatedHostTypes.DedicatedHostType[]",
+			"DedicatedHostGenerations.DedicatedHostGeneration[]"),
+		fixed([]string{"vpc"}, "NetworkTypes.NetworkType[]"),
+		derived("AvailableResources.ResourcesInfo[]", onSale),
+	)
+}
+
+func diskCategories() []string {
+	return []string{"cloud_essd", "cloud_ssd", "cloud_efficiency", "cloud_auto"}
+}
+
+func onSale(a *answer, z *model.Zone) any {
 	types := z.Types.All()
-	disks := []string{"cloud_essd", "cloud_ssd", "cloud_efficiency", "cloud_auto"}
 	var families []string
 	for _, id := range types {
 		if t := a.world.Base().Types[id]; t != nil && !slices.Contains(families, t.InstanceTypeFamily) {
 			families = append(families, t.InstanceTypeFamily)
 		}
 	}
-	return object{
-		{"ZoneId", z.ZoneId},
-		{"ZoneNo", z.ZoneId},
-		{"LocalName", z.LocalName},
-		{"ZoneType", "AvailabilityZone"},
-		list("AvailableResourceCreation", "ResourceTypes", []string{"IoOptimized", "VSwitch", "Instance", "Disk"}),
-		list("AvailableInstanceTypes", "InstanceTypes", types),
-		list("AvailableDiskCategories", "DiskCategories", disks),
-		list("AvailableVolumeCategories", "VolumeCategories", []string(nil)),
-		list("AvailableDedicatedHostTypes", "DedicatedHostType", []string(nil)),
-		list("DedicatedHostGenerations", "DedicatedHostGeneration", []string(nil)),
-		list("NetworkTypes", "NetworkType", []string{"vpc"}),
-		list("AvailableResources", "ResourcesInfo", []object{{
-			{"IoOptimized", true},
-			list("InstanceTypes", "supportedInstanceType", types),
-			list("InstanceTypeFamilies", "supportedInstanceTypeFamily", families),
-			list("SystemDiskCategories", "supportedSystemDiskCategory", disks),
-			list("DataDiskCategories", "supportedDataDiskCategory", disks),
-			list("NetworkTypes", "supportedNetworkCategory", []string{"vpc"}),
-			list("InstanceGenerations", "supportedInstanceGeneration", []string(nil)),
-		}}),
-	}
+	return []object{{
+		{"IoOptimized", true},
+		{"InstanceTypes", object{{"supportedInstanceType", types}}},
+		{"InstanceTypeFamilies", object{{"supportedInstanceTypeFamily", families}}},
+		{"SystemDiskCategories", object{{"supportedSystemDiskCategory", diskCategories()}}},
+		{"DataDiskCategories", object{{"supportedDataDiskCategory", diskCategories()}}},
+		{"NetworkTypes", object{{"supportedNetworkCategory", []string{"vpc"}}}},
+		{"InstanceGenerations", object{{"supportedInstanceGeneration", []string(nil)}}},
+	}}
 }
 
-// encodeType writes an instance type. A figure that nobody knows is left out.
-func encodeType(_ *answer, t *model.InstanceType) object {
-	o := object{
-		{"InstanceTypeId", t.InstanceTypeId},
-		{"InstanceTypeFamily", t.InstanceTypeFamily},
-		{"InstanceFamilyLevel", t.InstanceFamilyLevel},
-		{"CpuCoreCount", t.CpuCoreCount},
-		{"MemorySize", t.MemorySize},
-		{"CpuArchitecture", t.CpuArchitecture},
-		{"NvmeSupport", t.NvmeSupport},
-		{"GPUAmount", 0},
-		{"GPUSpec", ""},
-	}
-	for _, m := range []member{
-		{"DiskQuantity", t.DiskQuantity},
-		{"EniQuantity", t.EniQuantity},
-		{"EriQuantity", t.EriQuantity},
-		{"EniPrivateIpAddressQuantity", t.EniPrivateIpAddressQuantity},
-		{"EniIpv6AddressQuantity", t.EniIpv6AddressQuantity},
-		{"EniTrunkSupported", t.EniTrunkSupported},
-		{"MaximumQueueNumberPerEni", t.MaximumQueueNumberPerEni},
-		{"TotalEniQueueQuantity", t.TotalEniQueueQuantity},
-		{"PrimaryEniQueueNumber", t.PrimaryEniQueueNumber},
-		{"SecondaryEniQueueNumber", t.SecondaryEniQueueNumber},
-		{"QueuePairNumber", t.QueuePairNumber},
-		{"JumboFrameSupport", t.JumboFrameSupport},
-		{"NetworkEncryptionSupport", t.NetworkEncryptionSupport},
-	} {
-		if !t.Unknown.Has(m.name) {
-			o = append(o, m)
-		}
-	}
-	return o.with(member{"CpuOptions", object{
-		{"CoreCount", t.Cores()},
-		{"ThreadsPerCore", t.ThreadsPerCoreDefault},
-		{"HyperThreadingAdjustable", t.ThreadsAdjustable},
-		list("SupportedTopologyTypes", "SupportedTopologyType", t.SupportedTopologies.All()),
-	}})
+func typeExtras() []extra {
+	return join(
+		fixed(0, "GPUAmount"), fixed("", "GPUSpec"),
+		derived("CpuOptions.CoreCount", func(_ *answer, t *model.InstanceType) any { return t.Cores() }),
+	)
 }

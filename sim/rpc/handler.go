@@ -53,7 +53,7 @@ type handler struct {
 	keys     map[string]holder           // by AccessKeyId
 	sessions map[string]bool             // security tokens of all keys
 	nonces   nonces
-	encoders map[string]encoder
+	plans    *plans
 	control  http.Handler
 	started  time.Time
 }
@@ -72,7 +72,7 @@ func NewHandler(cloud *sim.Cloud, options Options) (http.Handler, error) {
 	}
 	world := cloud.World()
 	h := &handler{
-		cloud: cloud, options: options, catalog: world.Model().Catalog(), encoders: encoders(), started: options.Now(),
+		cloud: cloud, options: options, catalog: world.Model().Catalog(), plans: newPlans(), started: options.Now(),
 		common: map[string]catalog.ErrorRow{}, keys: map[string]holder{}, sessions: map[string]bool{},
 	}
 	rows, err := h.catalog.CommonErrors()
@@ -146,11 +146,7 @@ func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
 		h.writeError(w, q, a.Outcome)
 		return
 	}
-	encode, ok := h.encoders[call.Op]
-	if !ok {
-		encode = plain
-	}
-	body := encode(newAnswer(call, a)).with(member{"RequestId", a.Outcome.RequestId})
+	body := h.plans.answer(call, a).body().with(member{"RequestId", a.Outcome.RequestId})
 	write(w, q, a.Outcome, call.Op+"Response", body)
 }
 

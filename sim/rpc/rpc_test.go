@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/wire"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -180,13 +182,36 @@ func TestSignatureVectors(t *testing.T) {
 	}
 }
 
-// Every operation of the model has an answer of its own in the table.
-func TestEveryOperationHasAnEncoder(t *testing.T) {
-	table := encoders()
-	for _, op := range cloudOf(t).World().Model().Operations() {
-		if table[op.Name] == nil {
-			t.Errorf("%s is served and has no line in encoders()", op.Name)
+// An operation whose documented answer holds more than scalars is in the table
+// of answers: what is not there is plain.
+func TestEveryAnswerWithMoreThanScalarsIsDeclared(t *testing.T) {
+	m := cloudOf(t).World().Model()
+	answers, plain := wire.Answers(), 0
+	for _, op := range m.Operations() {
+		known, err := m.Catalog().Operation(op.Name)
+		if err != nil {
+			t.Fatal(err)
 		}
+		var shape map[string]any
+		if err := json.Unmarshal(known.ResponseShape, &shape); err != nil {
+			t.Fatal(err)
+		}
+		delete(shape, "RequestId")
+		_, declared := answers[op.Name]
+		switch {
+		case declared:
+			if len(shape) == 0 {
+				t.Errorf("%s shows something, and its documented answer is RequestId alone", op.Name)
+			}
+		case op.Name == "DescribeUserData" || op.Name == "DescribeImageSharePermission": // scalars of the reply; accounts, which are no resources
+		case len(shape) > 0:
+			t.Errorf("%s answers more than RequestId (%v): say what in wire.Answers", op.Name, slices.Sorted(maps.Keys(shape)))
+		default:
+			plain++
+		}
+	}
+	if plain != 20 {
+		t.Errorf("%d plain operations", plain)
 	}
 }
 

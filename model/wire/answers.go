@@ -1,0 +1,71 @@
+package wire
+
+import "github.com/ecsim/ecsim/model"
+
+// An Answer says how the body of an operation shows resources. Operations
+// without one answer RequestId, and scalars if they have any.
+type Answer struct {
+	// Of is an empty resource of the kind that is shown; nil for none.
+	Of model.Resource
+	// In is the place of the list of resources, or of the object that is the
+	// one resource; empty where its members stand beside RequestId.
+	In string
+	// View is what is shown of each, see [View].
+	View string
+	Beside
+	// Scalars says that of the answer only scalars are read: it shows a part of
+	// what the call has changed.
+	Scalars bool
+	// Made is the place of the id, or of the ids, of what the call made.
+	Made string
+}
+
+// Beside says what stands beside a list.
+type Beside struct {
+	Numbered bool // TotalCount, PageNumber, PageSize
+	Tokened  bool // NextToken
+	Regional bool // RegionId
+}
+
+// Answers are the operations that show or make something.
+func Answers() map[string]Answer {
+	pages, pagesAndTokens := Beside{Numbered: true}, Beside{Numbered: true, Tokened: true}
+	return map[string]Answer{
+		"DescribeInstances":         {Of: new(model.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens},
+		"DescribeInstanceStatus":    {Of: new(model.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages},
+		"DescribeInstanceAttribute": {Of: new(model.Instance), View: "attribute"},
+		"CreateInstance":            {Made: "InstanceId"},
+		"RunInstances":              {Made: "InstanceIdSets.InstanceIdSet[]"},
+
+		"DescribeImages":          {Of: new(model.Image), In: "Images.Image[]", Beside: Beside{Numbered: true, Regional: true}},
+		"DescribeImageFromFamily": {Of: new(model.Image), In: "Image"},
+		"CreateImage":             {Made: "ImageId"},
+		"CopyImage":               {Made: "ImageId"},
+		"ImportImage":             {Made: "ImageId"},
+
+		"DescribeNetworkInterfaces":         {Of: new(model.NetworkInterface), In: "NetworkInterfaceSets.NetworkInterfaceSet[]", Beside: pagesAndTokens},
+		"DescribeNetworkInterfaceAttribute": {Of: new(model.NetworkInterface), View: "detailed"},
+		"AssignIpv6Addresses":               {Of: new(model.NetworkInterface), View: "assigned", Scalars: true},
+		"CreateNetworkInterface":            {Of: new(model.NetworkInterface), View: "new", Made: "NetworkInterfaceId"},
+
+		"DescribeSecurityGroups":         {Of: new(model.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: Beside{Numbered: true, Tokened: true, Regional: true}},
+		"DescribeSecurityGroupAttribute": {Of: new(model.SecurityGroup), View: "attribute"},
+		"CreateSecurityGroup":            {Made: "SecurityGroupId"},
+
+		"DescribeVpcs":              {Of: new(model.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
+		"DescribeVpcAttribute":      {Of: new(model.Vpc)},
+		"CreateVpc":                 {Of: new(model.Vpc), View: "new", Made: "VpcId"},
+		"DescribeVSwitches":         {Of: new(model.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
+		"DescribeVSwitchAttributes": {Of: new(model.VSwitch)},
+		"CreateVSwitch":             {Made: "VSwitchId"},
+
+		"DescribeRegions":       {Of: new(model.Region), In: "Regions.Region[]"},
+		"DescribeZones":         {Of: new(model.Zone), In: "Zones.Zone[]"},
+		"DescribeInstanceTypes": {Of: new(model.InstanceType), In: "InstanceTypes.InstanceType[]", Beside: Beside{Tokened: true}},
+
+		// Operations that the model does not have, and that a target may.
+		"CreateDisk":         {Made: "DiskId"},
+		"CreateSnapshot":     {Made: "SnapshotId"},
+		"AllocateEipAddress": {Made: "AllocationId"},
+	}
+}
