@@ -155,13 +155,13 @@ func (b *shownBody) seen(from reflect.Value) model.Seen {
 
 // layouts are the layouts of an endpoint, each made when it is first needed.
 type layouts struct {
-	answers map[string]wire.Answer
+	answers *wire.Table
 	made    sync.Map // operation → *layout
 }
 
 // bodyOf returns what an answer of the operation is read into.
 func (r *layouts) bodyOf(op string) body {
-	says := r.answers[op]
+	says := r.answers.Of(op)
 	switch {
 	case op == "DescribeImageSharePermission": // accounts are no resources
 		return &imageSharesBody{}

@@ -1,9 +1,13 @@
 package wire
 
-import "github.com/ecsim/ecsim/model"
+import (
+	"reflect"
 
-// An Answer says how the body of an operation shows resources. Operations
-// without one answer RequestId, and scalars if they have any.
+	"github.com/ecsim/ecsim/model"
+)
+
+// An Answer says how the body of an operation shows resources. The zero Answer
+// is plain: RequestId, and scalars if there are any.
 type Answer struct {
 	// Of is an empty resource of the kind that is shown; nil for none.
 	Of model.Resource
@@ -16,8 +20,45 @@ type Answer struct {
 	// Scalars says that of the answer only scalars are read: it shows a part of
 	// what the call has changed.
 	Scalars bool
-	// Made is the place of the id, or of the ids, of what the call made.
+	// Made is the place of the id, or of the ids, of what the call made. Where
+	// an operation makes something, it is the id of that kind unless said.
 	Made string
+}
+
+// A Table says how the body of each operation shows resources. It may be used
+// by several goroutines.
+type Table struct {
+	model   *model.Model
+	answers map[string]Answer
+	ids     map[model.Kind]string
+}
+
+// NewTable joins [Answers] with what the model's operations make.
+func NewTable(m *model.Model) *Table {
+	t := &Table{m, Answers(), map[model.Kind]string{}}
+	for _, a := range t.answers {
+		if a.Of != nil && t.ids[a.Of.Kind()] == "" {
+			t.ids[a.Of.Kind()] = ID(a.Of)
+		}
+	}
+	return t
+}
+
+// Of says what the operation answers; the zero Answer is plain.
+func (t *Table) Of(op string) Answer {
+	a := t.answers[op]
+	if a.Made != "" {
+		return a
+	}
+	if known, ok := t.model.Operation(op); ok {
+		a.Made = t.ids[known.Makes]
+	}
+	return a
+}
+
+// ID returns the place of a resource's id, which is its first field.
+func ID(r model.Resource) string {
+	return Fields(reflect.TypeOf(r).Elem())[0].Places[0].String()
 }
 
 // Beside says what stands beside a list.
@@ -27,37 +68,34 @@ type Beside struct {
 	Regional bool // RegionId
 }
 
-// Answers are the operations that show or make something.
+// Answers are the operations that show resources, or make something and answer
+// more than its id.
 func Answers() map[string]Answer {
 	pages, pagesAndTokens := Beside{Numbered: true}, Beside{Numbered: true, Tokened: true}
 	return map[string]Answer{
 		"DescribeInstances":         {Of: new(model.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens},
 		"DescribeInstanceStatus":    {Of: new(model.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages},
 		"DescribeInstanceAttribute": {Of: new(model.Instance), View: "attribute"},
-		"CreateInstance":            {Made: "InstanceId"},
 		"RunInstances":              {Made: "InstanceIdSets.InstanceIdSet[]"},
 
 		"DescribeImages":          {Of: new(model.Image), In: "Images.Image[]", Beside: Beside{Numbered: true, Regional: true}},
 		"DescribeImageFromFamily": {Of: new(model.Image), In: "Image"},
-		"CreateImage":             {Made: "ImageId"},
 		"CopyImage":               {Made: "ImageId"},
 		"ImportImage":             {Made: "ImageId"},
 
 		"DescribeNetworkInterfaces":         {Of: new(model.NetworkInterface), In: "NetworkInterfaceSets.NetworkInterfaceSet[]", Beside: pagesAndTokens},
 		"DescribeNetworkInterfaceAttribute": {Of: new(model.NetworkInterface), View: "detailed"},
 		"AssignIpv6Addresses":               {Of: new(model.NetworkInterface), View: "assigned", Scalars: true},
-		"CreateNetworkInterface":            {Of: new(model.NetworkInterface), View: "new", Made: "NetworkInterfaceId"},
+		"CreateNetworkInterface":            {Of: new(model.NetworkInterface), View: "new"},
 
 		"DescribeSecurityGroups":         {Of: new(model.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: Beside{Numbered: true, Tokened: true, Regional: true}},
 		"DescribeSecurityGroupAttribute": {Of: new(model.SecurityGroup), View: "attribute"},
-		"CreateSecurityGroup":            {Made: "SecurityGroupId"},
 
 		"DescribeVpcs":              {Of: new(model.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
 		"DescribeVpcAttribute":      {Of: new(model.Vpc)},
-		"CreateVpc":                 {Of: new(model.Vpc), View: "new", Made: "VpcId"},
+		"CreateVpc":                 {Of: new(model.Vpc), View: "new"},
 		"DescribeVSwitches":         {Of: new(model.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
 		"DescribeVSwitchAttributes": {Of: new(model.VSwitch)},
-		"CreateVSwitch":             {Made: "VSwitchId"},
 
 		"DescribeRegions":       {Of: new(model.Region), In: "Regions.Region[]"},
 		"DescribeZones":         {Of: new(model.Zone), In: "Zones.Zone[]"},

@@ -78,6 +78,37 @@ func TestFieldsHaveTheNamesOfTheWire(t *testing.T) {
 	}
 }
 
+// The id of a resource is its first field.
+func TestTheFirstFieldIsTheID(t *testing.T) {
+	for _, a := range Answers() {
+		if a.Of == nil {
+			continue
+		}
+		r := reflect.New(reflect.TypeOf(a.Of).Elem())
+		r.Elem().Field(0).SetString("the id")
+		if got := r.Interface().(model.Resource).ID(); got != "the id" || !strings.HasSuffix(ID(a.Of), "Id") {
+			t.Errorf("%s: %q at %s", a.Of.Kind(), got, ID(a.Of))
+		}
+	}
+}
+
+func TestWhatAnOperationMakes(t *testing.T) {
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := NewTable(m)
+	for op, want := range map[string]string{
+		"CreateInstance": "InstanceId", "RunInstances": "InstanceIdSets.InstanceIdSet[]", "CreateVpc": "VpcId", "CreateVSwitch": "VSwitchId",
+		"CreateNetworkInterface": "NetworkInterfaceId", "CreateImage": "ImageId", "CreateSecurityGroup": "SecurityGroupId",
+		"CreateDisk": "DiskId", "DescribeInstances": "", "StartInstance": "", "NoSuchOperation": "",
+	} {
+		if got := table.Of(op).Made; got != want {
+			t.Errorf("%s answers %q, want %q", op, got, want)
+		}
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	p, err := ParsePlace("Tags.Tag[].TagKey|Key=TagValue|Value,-small,omitzero,words=none/all")
 	if err != nil || p.String() != "Tags.Tag[].TagKey|Key=TagValue|Value" || !p.List || !p.OmitZero || p.Words[1] != "all" || p.Key[1] != "Key" || p.Value[0] != "TagValue" {

@@ -305,7 +305,7 @@ func BenchmarkDescribeInstances(b *testing.B) {
 		"VSwitchId": names["vsw1"], "SecurityGroupId": names["sg1"], "Amount": "100",
 	}})
 	call := model.Call{Op: "DescribeInstances", Params: model.Params{"RegionId": "cn-hangzhou", "PageSize": strconv.Itoa(100)}}
-	plans, said := newPlans(), cloud.Call(b.Context(), call)
+	plans, said := newPlans(cloud.World().Model()), cloud.Call(b.Context(), call)
 	b.Run("call", func(b *testing.B) {
 		for b.Loop() {
 			plans.answer(call, cloud.Call(b.Context(), call)).body().appendJSON(nil)

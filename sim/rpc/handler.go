@@ -72,7 +72,7 @@ func NewHandler(cloud *sim.Cloud, options Options) (http.Handler, error) {
 	}
 	world := cloud.World()
 	h := &handler{
-		cloud: cloud, options: options, catalog: world.Model().Catalog(), plans: newPlans(), started: options.Now(),
+		cloud: cloud, options: options, catalog: world.Model().Catalog(), plans: newPlans(world.Model()), started: options.Now(),
 		common: map[string]catalog.ErrorRow{}, keys: map[string]holder{}, sessions: map[string]bool{},
 	}
 	rows, err := h.catalog.CommonErrors()

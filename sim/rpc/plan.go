@@ -260,7 +260,7 @@ func number(id string) int {
 
 // plans are the plans of a server, each made when it is first needed.
 type plans struct {
-	answers map[string]wire.Answer
+	answers *wire.Table
 	extras  map[reflect.Type][]extra
 	made    sync.Map // planKey → plan
 }
@@ -270,7 +270,9 @@ type planKey struct {
 	view, asked string
 }
 
-func newPlans() *plans { return &plans{answers: wire.Answers(), extras: allExtras()} }
+func newPlans(m *model.Model) *plans {
+	return &plans{answers: wire.NewTable(m), extras: allExtras()}
+}
 
 // of returns the plan for a resource in a view, of which a call asks to see more.
 func (p *plans) of(t reflect.Type, view string, asked []string) plan {

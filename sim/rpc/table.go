@@ -2,7 +2,6 @@ package rpc
 
 import (
 	"reflect"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -42,26 +41,9 @@ func (p *plans) answer(call model.Call, a sim.Answer) *answer {
 	}
 }
 
-// allExtras are the members that no field holds, by the resource that shows them.
-func allExtras() map[reflect.Type][]extra {
-	return map[reflect.Type][]extra{
-		reflect.TypeFor[model.Instance]():         instanceExtras(),
-		reflect.TypeFor[model.Image]():            imageExtras(),
-		reflect.TypeFor[model.NetworkInterface](): interfaceExtras(),
-		reflect.TypeFor[model.SecurityGroup]():    groupExtras(),
-		reflect.TypeFor[model.Vpc]():              vpcExtras(),
-		reflect.TypeFor[model.VSwitch]():          vswitchExtras(),
-		reflect.TypeFor[model.Region]():           regionExtras(),
-		reflect.TypeFor[model.Zone]():             zoneExtras(),
-		reflect.TypeFor[model.InstanceType]():     typeExtras(),
-	}
-}
-
-func join(all ...[]extra) []extra { return slices.Concat(all...) }
-
 // body writes what the call answers, beyond RequestId.
 func (a *answer) body() object {
-	says := a.plans.answers[a.call.Op]
+	says := a.plans.answers.Of(a.call.Op)
 	switch {
 	case a.call.Op == "DescribeImageSharePermission": // accounts are no resources
 		return encodeShares(a)
