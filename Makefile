@@ -109,6 +109,10 @@ soak: ## 200,000 calls against the healthy simulator on each of its clocks
 house: ## measure rooms, knots of files, lists by hand; fail where a bar is broken
 	@$(GO) run ./cmd/ecsim/internal/house $(HOUSE)
 
+.PHONY: second
+second: ## try the checker on a second implementation, clean and with 40 planted faults (hours)
+	ECSIM_SECOND=$${ECSIM_SECOND:-all} $(GO) test -run='^TestTheCheckerOnTheSecondCloud$$' -v -parallel 2 -timeout=8h ./conformance/internal/secondcloud
+
 .PHONY: tidy
 tidy: ## tidy go.mod and go.sum
 	$(GO) mod tidy

@@ -45,7 +45,7 @@ func Choices() []Choice {
 		{"ModifyImageAttribute", "a public image", "404 InvalidImageId.NotFound"},
 		{"ModifyImageAttribute", "a BootMode that equals the present one", "refused while instances use the image, like any other"},
 		{"ModifyNetworkInterfaceAttribute", "preview parameters of an account that is not invited", "the row of the queue depth; else 400 UnsupportedParameter"},
-		{"ModifyNetworkInterfaceAttribute", "connection tracking and source check of a primary interface", "accepted"},
+		{"ModifyNetworkInterfaceAttribute", "the source check of a primary interface", "accepted, as clients need it; all else but name and description is refused"},
 		{"ModifyNetworkInterfaceAttribute", "groups of another type than those of the instance", "accepted: only a mixed list is refused"},
 		{"CreateNetworkInterface", "a vSwitch that is still Pending", "accepted; DeleteOnRelease is true by default"},
 		{"DeleteNetworkInterface", "whether an interface in Deleting still counts in its groups and vSwitch", "it does, until it is gone"},

@@ -1,6 +1,9 @@
 package secondcloud
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 func modifyNetworkInterfaceAttribute() *operation {
 	const groups = "SecurityGroupId"
@@ -11,6 +14,7 @@ func modifyNetworkInterfaceAttribute() *operation {
 			number("ConnectionTrackingConfiguration.TcpEstablishedTimeout"),
 			number("ConnectionTrackingConfiguration.TcpClosedAndTimeWaitTimeout"),
 			number("ConnectionTrackingConfiguration.UdpTimeout")},
+		mistyped: mistypedENI,
 		checks: slices.Concat([]check{eniIDIsOne()}, eniTexts(), []check{
 			{"the number of queues", queueNumberIsWell},
 			{"the tracking of connections", trackingIsWell},
@@ -34,7 +38,7 @@ func modifyNetworkInterfaceAttribute() *operation {
 					"Primary NetworkInterface is not allowed to modify queue number.")
 			}},
 			{"a primary interface has its name and description", func(c *call) *refusal {
-				return unless(!c.eni.isPrimary() || len(c.list(groups)) == 0 && !c.has("DeleteOnRelease"), notFound,
+				return unless(!c.eni.isPrimary() || len(c.list(groups)) == 0 && !c.has("DeleteOnRelease") && !c.tracks(), notFound,
 					"InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", "Primary NetworkInterface is only allowed to modify name and description.")
 			}},
 		}, eniQueues(), []check{
@@ -60,6 +64,17 @@ func modifyNetworkInterfaceAttribute() *operation {
 			}
 			return fields{}
 		},
+	}
+}
+
+func mistypedENI(name string) *refusal {
+	switch {
+	case name == "QueueNumber":
+		return badQueueNumber()
+	case strings.HasPrefix(name, "ConnectionTrackingConfiguration."):
+		return badTracking()
+	default:
+		return invalid(name)
 	}
 }
 
@@ -95,11 +110,25 @@ func trackingIsWell(c *call) *refusal {
 	} {
 		name := "ConnectionTrackingConfiguration." + field
 		if c.has(name) && !well(c.number(name)) {
-			return refuse(bad, "InvalidParameter.EniConnectionTrackingConfiguration",
-				"The specify network interface connection tracking configuration exceeds limit.")
+			return badTracking()
 		}
 	}
 	return nil
+}
+
+// tracks says whether the call changes the tracking of connections.
+func (c *call) tracks() bool {
+	for name := range c.params {
+		if strings.HasPrefix(name, "ConnectionTrackingConfiguration.") {
+			return true
+		}
+	}
+	return false
+}
+
+func badTracking() *refusal {
+	return refuse(bad, "InvalidParameter.EniConnectionTrackingConfiguration",
+		"The specify network interface connection tracking configuration exceeds limit.")
 }
 
 func describeNetworkInterfaces() *operation {

@@ -63,9 +63,6 @@ func authorizeSecurityGroup() *operation {
 			text("Policy"), text("Priority"), text("NicType"), text("SourceCidrIp"), text("SourceGroupId"), text("Description")},
 		checks: []check{
 			each("the protocol", func(_ *call, p params) *refusal {
-				if p["IpProtocol"] == "" {
-					return missing("IpProtocol")
-				}
 				return unless(slices.Contains([]string{"TCP", "UDP", "ICMP", "GRE", "ALL"}, strings.ToUpper(p["IpProtocol"])),
 					bad, "InvalidIpProtocol.ValueNotSupported", "The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.")
 			}),
@@ -115,9 +112,6 @@ func noSuchGroup() *refusal {
 // portsAreWell checks PortRange: from/to for TCP and UDP, -1/-1 for all others.
 func portsAreWell(_ *call, p params) *refusal {
 	malformed := refuse(bad, "InvalidIpProtocol.Malformed", `The specified parameter "PortRange" is not valid.`)
-	if p["PortRange"] == "" {
-		return missing("PortRange")
-	}
 	low, high, two := strings.Cut(p["PortRange"], "/")
 	from, err1 := strconv.Atoi(low)
 	to, err2 := strconv.Atoi(high)

@@ -34,6 +34,7 @@ func runInstances() *operation {
 			launchGroups(refuse(bad, "InvalidSecurityGroupId.NotFound", "The SecurityGroupId provided does not exist in our records.")),
 			launchSystem(),
 			[]check{
+				{"room for a suffix", suffixFits},
 				{"the number of queues", launchQueues},
 				{"the addresses", launchAddresses},
 			},
@@ -225,6 +226,20 @@ func launchSystem() []check {
 			return nil
 		}},
 	}
+}
+
+// suffixFits checks that names leave room for the three digits of a unique suffix.
+func suffixFits(c *call) *refusal {
+	if !c.isTrue("UniqueSuffix") {
+		return nil
+	}
+	if c.has("InstanceName") && !instanceName().allows(c.text("InstanceName")+"001") {
+		return refuse(forbidden, "InvalidParams.InstanceNameExceed", "The uniqueSuffix takes three naming places, please shorten your InstanceName.")
+	}
+	if c.has("HostName") && !hostNames(c.image.system).allows(c.text("HostName")+"001") {
+		return refuse(forbidden, "InvalidParams.HostnameExceed", "The uniqueSuffix takes three naming places, please shorten your Hostname.")
+	}
+	return nil
 }
 
 func launchQueues(c *call) *refusal {

@@ -20,7 +20,7 @@ func modifyInstanceAttribute() *operation {
 		noRegion: func(*call) *refusal {
 			return refuse(forbidden, "InvalidOperation.InvalidRegion", "The specified region is not valid.")
 		},
-		mistyped: func(string) *refusal { return refuse(bad, "InvalidParameter", "The specified parameter is not valid.") },
+		mistyped: mistypedInstance,
 		checks: slices.Concat(
 			[]check{
 				follows("InstanceName", instanceName(), refuse(bad, "InvalidInstanceName.Malformed", `The specified parameter "InstanceName" is not valid.`)),
@@ -62,6 +62,13 @@ func modifyInstanceAttribute() *operation {
 		),
 		do: changeInstance,
 	}
+}
+
+func mistypedInstance(name string) *refusal {
+	if name == "NetworkInterfaceQueueNumber" {
+		return badQueueNumber()
+	}
+	return refuse(bad, "InvalidParameter", "The specified parameter is not valid.")
 }
 
 func notProtectable() *refusal {

@@ -133,7 +133,7 @@ func (c *call) form() *refusal {
 	if !c.stock.sells(c.region) {
 		return c.op.noRegion(c)
 	}
-	for _, p := range c.op.params {
+	for _, p := range append([]param{flag("DryRun")}, c.op.params...) {
 		if c.has(p.name) && !p.well(c.text(p.name)) {
 			return c.op.mistyped(p.name)
 		}

@@ -133,6 +133,7 @@ func TestInterfacesGoWithTheirInstance(t *testing.T) {
 		{403, "InvalidOperation.ModifyPrimaryEniQueueNumber", "QueueNumber", "2"},
 		{404, "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", "SecurityGroupId.1", groups[2]},
 		{404, "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", "DeleteOnRelease", "false"},
+		{404, "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", "ConnectionTrackingConfiguration.UdpTimeout", "100"},
 	} {
 		c.no(refused.status, refused.code, "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", primary, refused.name, refused.what)
 	}
@@ -159,6 +160,8 @@ func TestClausesOfInterfaces(t *testing.T) {
 		{403, "InvalidParams.NetworkInterfaceName", "NetworkInterfaceName", "a.b", ".b"},
 		{400, "InvalidParameter", "Description", "good", "x"},
 		{403, "InvalidParameter.InvalidEniQueueNumber", "QueueNumber", "2048", "2049"},
+		{403, "InvalidParameter.InvalidEniQueueNumber", "QueueNumber", "1", "many"},
+		{400, "InvalidParameter.EniConnectionTrackingConfiguration", "ConnectionTrackingConfiguration.TcpEstablishedTimeout", "910", "long"},
 		{400, "InvalidParameter.EniConnectionTrackingConfiguration", "ConnectionTrackingConfiguration.UdpTimeout", "60", "61"},
 		{403, "InvalidOperation.VpcMismatch", "SecurityGroupId.1", groups[2], groups[0]},
 		{404, "InvalidSecurityGroupId.NotFound", "SecurityGroupId.1", groups[1], "sg-none"},
@@ -247,6 +250,8 @@ func TestRulesOfGroups(t *testing.T) {
 		pairs  []string
 	}{
 		{400, "InvalidIpProtocol.ValueNotSupported", []string{"IpProtocol", "ftp", "PortRange", "1/2", "SourceCidrIp", "0.0.0.0/0"}},
+		{400, "InvalidIpProtocol.ValueNotSupported", []string{"PortRange", "1/2", "SourceCidrIp", "0.0.0.0/0"}},
+		{400, "InvalidIpProtocol.Malformed", []string{"IpProtocol", "tcp", "SourceCidrIp", "0.0.0.0/0"}},
 		{400, "InvalidIpProtocol.Malformed", []string{"IpProtocol", "tcp", "PortRange", "2/1", "SourceCidrIp", "0.0.0.0/0"}},
 		{400, "OperationDenied", []string{"IpProtocol", "icmp", "PortRange", "1/2", "SourceCidrIp", "0.0.0.0/0"}},
 		{400, "InvalidSourceCidrIp.Malformed", []string{"IpProtocol", "tcp", "PortRange", "1/2", "SourceCidrIp", "0.0.0.0/40"}},

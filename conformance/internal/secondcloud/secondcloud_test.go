@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -15,6 +16,8 @@ type client struct {
 	t   *testing.T
 	url string
 	now *time.Time
+	// steps is how many calls of the shows were made.
+	steps int
 }
 
 // newClient serves a cloud whose time stands still until it is told to move.
@@ -28,7 +31,7 @@ func newClient(t *testing.T, options Options) *client {
 	}
 	server := httptest.NewServer(cloud)
 	t.Cleanup(server.Close)
-	return &client{t, server.URL, &now}
+	return &client{t: t, url: server.URL, now: &now}
 }
 
 // wait lets time pass, enough for all that is on its way.
@@ -263,6 +266,9 @@ func TestLaunches(t *testing.T) {
 		{400, "InvalidPeriod", []string{"InstanceChargeType", "PrePaid", "Period", "10"}},
 		{403, "InvalidOperation.MaxEniQueueNumberExceeded", []string{"NetworkInterfaceQueueNumber", "5"}},
 		{400, "InvalidParameter.CreditSpecification", []string{"CreditSpecification", "Standard"}},
+		{403, "InvalidParams.InstanceNameExceed", []string{"UniqueSuffix", "true", "Amount", "2", "InstanceName", strings.Repeat("a", 126)}},
+		{403, "InvalidParams.HostnameExceed", []string{"UniqueSuffix", "true", "Amount", "2", "HostName", strings.Repeat("a", 62)}},
+		{400, "InvalidParameter", []string{"DryRun", "perhaps"}},
 		{400, "DryRunOperation", []string{"DryRun", "true"}},
 	} {
 		c.no(refused.status, refused.code, "RunInstances", append([]string{
