@@ -190,11 +190,10 @@ func (c *call) added() []rule {
 }
 
 func describeSecurityGroupAttribute() *operation {
-	paging := paging{outer: "Permissions", inner: "Permission", byToken: true, least: 1, full: 1000}
+	paging := paging{outer: "Permissions", inner: "Permission", onlyByToken: true, least: 1, full: 1000, usual: 1000}
 	return &operation{
-		name: "DescribeSecurityGroupAttribute",
-		params: []param{need("RegionId"), need("SecurityGroupId"), text("Direction"), text("NicType"), text("Attribute"),
-			number("MaxResults"), text("NextToken")},
+		name:   "DescribeSecurityGroupAttribute",
+		params: append(paging.params(), need("RegionId"), need("SecurityGroupId"), text("Direction"), text("NicType"), text("Attribute")),
 		checks: []check{
 			paging.check(),
 			oneOf("NicType", refuse(bad, "InvalidNicType.ValueNotSupported", "The specified NicType does not exist."), "internet", "intranet"),
@@ -203,9 +202,6 @@ func describeSecurityGroupAttribute() *operation {
 		},
 		do: func(c *call) fields {
 			g := c.group
-			if !c.has("MaxResults") {
-				c.params["MaxResults"] = "1000"
-			}
 			var found []shown
 			for _, r := range g.rules {
 				if c.text("Direction") != "egress" && c.is("NicType", r.nic) {

@@ -1,6 +1,7 @@
 package secondcloud
 
 import (
+	"cmp"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -14,14 +15,23 @@ type paging struct {
 	// figures MaxResults lies: those outside count as the nearest.
 	byToken     bool
 	least, full int
+	// usual is MaxResults where it is not given; 10 where it is zero.
+	usual int
+	// onlyByToken says whether there are no pages by number.
+	onlyByToken bool
 }
 
 // params are the parameters of the paging.
 func (p paging) params() []param {
-	if p.byToken {
-		return []param{number("PageNumber"), number("PageSize"), number("MaxResults"), text("NextToken")}
+	byNumber, byToken := []param{number("PageNumber"), number("PageSize")}, []param{number("MaxResults"), text("NextToken")}
+	switch {
+	case p.onlyByToken:
+		return byToken
+	case p.byToken:
+		return append(byNumber, byToken...)
+	default:
+		return byNumber
 	}
-	return []param{number("PageNumber"), number("PageSize")}
 }
 
 // check refuses pages that there cannot be.
@@ -47,7 +57,7 @@ type shown struct {
 
 // show is a reply with one page of the things.
 func (p paging) show(c *call, all []shown) fields {
-	if p.byToken && (c.has("MaxResults") || c.has("NextToken")) {
+	if p.onlyByToken || p.byToken && (c.has("MaxResults") || c.has("NextToken")) {
 		return p.byPosition(c, all)
 	}
 	page, size := 1, 10
@@ -67,7 +77,7 @@ func (p paging) show(c *call, all []shown) fields {
 // token stays good when things come and go: it counts from the end of the list,
 // where the oldest things are.
 func (p paging) byPosition(c *call, all []shown) fields {
-	size := p.least
+	size := cmp.Or(p.usual, 10)
 	c.setNumber("MaxResults", &size)
 	size = min(max(size, p.least), p.full)
 	left, _ := c.position()

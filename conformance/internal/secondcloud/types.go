@@ -64,10 +64,10 @@ func (t instanceType) show() fields {
 }
 
 func describeInstanceTypes() *operation {
-	paging := paging{outer: "InstanceTypes", inner: "InstanceType", byToken: true, least: 1, full: 1600}
+	paging := paging{outer: "InstanceTypes", inner: "InstanceType", onlyByToken: true, least: 1, full: 1600, usual: 1600}
 	return &operation{
 		name:   "DescribeInstanceTypes",
-		params: []param{list("InstanceTypes"), text("InstanceTypeFamily"), number("MaxResults"), text("NextToken")},
+		params: append(paging.params(), list("InstanceTypes"), text("InstanceTypeFamily")),
 		checks: []check{paging.check()},
 		do: func(c *call) fields {
 			wanted, family := c.list("InstanceTypes"), c.text("InstanceTypeFamily")
@@ -76,9 +76,6 @@ func describeInstanceTypes() *operation {
 				if (len(wanted) == 0 || slices.Contains(wanted, t.id)) && (family == "" || t.family == family) {
 					found = append(found, shown{t.id, t.show()})
 				}
-			}
-			if !c.has("MaxResults") {
-				c.params["MaxResults"] = "1600"
 			}
 			return paging.show(c, found)
 		},
