@@ -19,7 +19,7 @@ func answerFaults() []Fault {
 		{
 			Name: "dry-run-stops", Wrong: "a dry run of StopInstance stops the instance", Calls: 2,
 			Breaks:   "StopInstance, DryRun: only checks",
-			Findings: []string{"StopInstance/Status*", "StopInstance/DryRunOperation*", "*/Stopping*", "*/Running-Stopping*"},
+			Findings: []string{"StopInstance/dry-run*", "StopInstance/Status*", "StopInstance/DryRunOperation*"},
 			plant: alsoFor("StopInstance", "the instance can hibernate", func(c *call) bool {
 				if isDryRun(c) {
 					c.op.do(c)

@@ -55,8 +55,7 @@ func clauseFaults() []Fault {
 			Name: "image-name-acs", Wrong: "an image name may begin with acs:", Calls: 3,
 			Breaks:   "ModifyImageAttribute, ImageName: cannot start with aliyun or acs: (row 1)",
 			Findings: []string{"ModifyImageAttribute/InvalidImageName.Malformed*"},
-			plant: instead("ModifyImageAttribute",
-				follows("ImageName", ownName, refuse(bad, "InvalidImageName.Malformed", "The specified Image name is wrongly formed."))),
+			plant:    instead("ModifyImageAttribute", follows("ImageName", ownName, malformedImageName())),
 		},
 	}
 }

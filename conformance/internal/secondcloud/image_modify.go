@@ -6,9 +6,7 @@ func modifyImageAttribute() *operation {
 		params: []param{need("RegionId"), need("ImageId"), text("ImageName"), text("ImageFamily"), text("Description"), text("Status"),
 			text("BootMode"), text("LicenseType"), text("Features.NvmeSupport"), text("Features.ImdsSupport")},
 		checks: []check{
-			follows("ImageName", imageName(), refuse(bad, "InvalidImageName.Malformed",
-				"Image names must be between 2 and 128 characters long, using either English or Chinese characters."+
-					" The name must start with a letter or a Chinese character, and can include numbers, colons, underscores and hyphens.")),
+			follows("ImageName", imageName(), malformedImageName()),
 			follows("ImageFamily", imageName(), refuse(bad, "InvalidImageFamily.Malformed", `The specified parameter "ImageFamily" is malformed.`)),
 			follows("Description", description(), refuse(bad, "InvalidDescription.Malformed", "The specified description is wrongly formed.")),
 			oneOf("BootMode", refuse(bad, "InvalidBootMode.NotSupport", "The specified parameter BootMode is not supported."),
@@ -57,4 +55,9 @@ func modifyImageAttribute() *operation {
 		},
 		dryRun: true,
 	}
+}
+
+func malformedImageName() *refusal {
+	return refuse(bad, "InvalidImageName.Malformed", "Image names must be between 2 and 128 characters long, using either English or Chinese characters."+
+		" The name must start with a letter or a Chinese character, and can include numbers, colons, underscores and hyphens.")
 }
