@@ -194,35 +194,52 @@ func signature(v model.Verdict) string {
 	return strings.Join(parts, " ")
 }
 
-// fold drops worlds that others stand for: equal ones, and those that another
-// reaches by what moved for the call. A name that only one of two equal worlds
-// has is kept: it stands for the same thing in both.
+// fold drops worlds that others are enough for: those of one state, and those
+// that another reaches by what moved for the call. A name that only one of two
+// worlds has is kept: it is of the same thing in both. Of facts only what both
+// know stays known: a refusal that another one hides teaches nothing.
 func (o *oracle) fold(worlds []possible, moved map[string]bool) []possible {
 	if len(worlds) < 2 {
 		return worlds
 	}
-	reached := map[uint64]int{} // hash to the position of the world that reaches it by itself
-	hashes := make([]uint64, len(worlds))
+	reached := map[uint64]int{} // state to the position of the world that reaches it by itself
+	states := make([]uint64, len(worlds))
 	for i, p := range worlds {
-		hashes[i] = p.world.Hash()
-		for _, h := range o.reaches(p, moved) {
-			if _, ok := reached[h]; !ok {
-				reached[h] = i
+		states[i] = p.world.State()
+		for _, s := range o.reaches(p, moved) {
+			if _, ok := reached[s]; !ok {
+				reached[s] = i
 			}
 		}
 	}
+	// in is the position of the world that is kept in place of the i-th.
+	in := func(i int) int {
+		for range worlds {
+			by, ok := reached[states[i]]
+			if !ok || states[by] == states[i] {
+				break
+			}
+			i = by
+		}
+		return i
+	}
 	var kept []possible
-	at := map[uint64]int{} // hash to the position among the kept
+	at := map[uint64]int{} // state to the position among the kept
 	for i, p := range worlds {
-		if k, ok := at[hashes[i]]; ok {
-			kept[k].names = union(kept[k].names, p.names)
+		if in(i) != i {
 			continue
 		}
-		if by, ok := reached[hashes[i]]; ok && by != i && hashes[by] != hashes[i] {
+		if k, ok := at[states[i]]; ok {
+			kept[k] = possible{kept[k].world.Either(p.world), union(kept[k].names, p.names)}
 			continue
 		}
-		at[hashes[i]] = len(kept)
+		at[states[i]] = len(kept)
 		kept = append(kept, p)
+	}
+	for i, p := range worlds {
+		if k, ok := at[states[in(i)]]; ok && in(i) != i {
+			kept[k].world = kept[k].world.Either(p.world)
+		}
 	}
 	return kept
 }
@@ -242,16 +259,16 @@ func union(a, b map[string]string) map[string]string {
 	return a
 }
 
-// reaches lists the hashes of worlds that the world reaches when the resources
-// move, itself left out.
+// reaches lists the states that the world reaches when the resources move, its
+// own left out.
 func (o *oracle) reaches(p possible, moving map[string]bool) []uint64 {
 	if len(moving) == 0 {
 		return nil
 	}
-	var hashes []uint64
-	seen := map[uint64]bool{p.world.Hash(): true}
+	var states []uint64
+	seen := map[uint64]bool{p.world.State(): true}
 	queue := []model.World{p.world}
-	for len(queue) > 0 && len(hashes) < o.limit {
+	for len(queue) > 0 && len(states) < o.limit {
 		w := queue[0]
 		queue = queue[1:]
 		for _, t := range w.Pending() {
@@ -259,12 +276,12 @@ func (o *oracle) reaches(p possible, moving map[string]bool) []uint64 {
 				continue
 			}
 			next := w.Fire(t)
-			if h := next.Hash(); !seen[h] {
-				seen[h] = true
-				hashes = append(hashes, h)
+			if s := next.State(); !seen[s] {
+				seen[s] = true
+				states = append(states, s)
 				queue = append(queue, next)
 			}
 		}
 	}
-	return hashes
+	return states
 }

@@ -147,11 +147,11 @@ func (a *asker) stillPossible(ctx context.Context, r *runner, worlds []possible,
 	now := a.start.World.Now()
 	after := map[uint64]bool{}
 	for _, p := range r.oracle.frontier {
-		after[p.world.At(now).Hash()] = true
+		after[p.world.At(now).State()] = true
 	}
 	leads := func(p possible) bool {
 		p.world = p.world.At(now)
-		return after[p.world.Hash()] || slices.ContainsFunc(r.oracle.reaches(p, p.everything(q.call)), func(h uint64) bool { return after[h] })
+		return after[p.world.State()] || slices.ContainsFunc(r.oracle.reaches(p, p.everything(q.call)), func(s uint64) bool { return after[s] })
 	}
 	kept := slices.DeleteFunc(slices.Clone(worlds), func(p possible) bool { return !leads(p) })
 	if len(kept) == 0 { // nothing can be told

@@ -64,6 +64,11 @@ func ImportedType(t *InstanceType, shown map[string]bool, documented *InstanceTy
 			unknown = unknown.With(string(name))
 		}
 	}
+	for _, list := range typeLists() {
+		if !shown[string(list)] {
+			unknown = unknown.With(string(list))
+		}
+	}
 	out.Unknown = unknown
 	return &out
 }

@@ -147,7 +147,7 @@ func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, err
 		w.counters[k.Number()] = n
 	}
 	for key, r := range e.Learnt {
-		w.learnt = w.learnt.Set(key, r)
+		w.learn(key, r)
 	}
 	for key, t := range e.Tokens {
 		decoded, err := t.decode(dec, m.kinds)

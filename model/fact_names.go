@@ -25,7 +25,7 @@ func knownFacts() []factKind {
 		{"account", []FactName{
 			FeatureUserData, FeatureRecycleBin, FeatureNetworkEncryption, FeatureConfidentialComputing, FeatureQueueSize,
 			FeatureConnectionTracking, FeatureClosedParameters, FeatureClassicNetwork,
-			AccountInGoodStanding, AccountOrdinary, AccountExists,
+			AccountInGoodStanding, AccountOrdinary, AccountExists, AccountOther,
 			QuotaGroupsPerInterface, QuotaBasicMembers, QuotaEnterpriseMembers, QuotaClassicMembers, QuotaRulesPerInterface,
 			QuotaRulesPerGroup, QuotaGroups, QuotaNetworkInterfaces, QuotaImages, QuotaImagesPerFamily, QuotaFamilies,
 			QuotaShares, QuotaSharedImages, QuotaVCpus, QuotaVpcs, QuotaVSwitches,

@@ -47,6 +47,9 @@ const (
 	AccountOrdinary FactName = "Ordinary"
 	// AccountExists: 1 unless the account is gone or its key expired (ENI row 34).
 	AccountExists FactName = "Exists"
+	// AccountOther: 1 unless the account is the one that calls, which a stranger
+	// does not say.
+	AccountOther FactName = "Other"
 )
 
 // The quotas of an account, by account id.

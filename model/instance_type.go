@@ -109,8 +109,47 @@ const (
 	TypeRemote FactName = "RemoteConnection"
 )
 
+// The lists of a type are facts, too, an element each: whether the type has the
+// topology is the fact SupportedTopologies/TOPOLOGY, and unknown where the list is.
+const (
+	typeTopologies   typeList = "SupportedTopologies"
+	typeThreadCounts typeList = "ThreadsPerCoreOptions"
+	typeTurboModes   typeList = "TurboModes"
+	typeConfidential typeList = "ConfidentialComputing"
+)
+
+// A typeList is the name of a list of a type, as its field has it.
+type typeList string
+
+func typeLists() []typeList {
+	return []typeList{typeTopologies, typeThreadCounts, typeTurboModes, typeConfidential}
+}
+
+// listed returns the list of the name.
+func (t *InstanceType) listed(list typeList) List {
+	switch list {
+	case typeTopologies:
+		return t.SupportedTopologies
+	case typeThreadCounts:
+		return t.ThreadsPerCoreOptions
+	case typeTurboModes:
+		return t.TurboModes
+	default:
+		return t.ConfidentialComputing
+	}
+}
+
+// offers says whether the type that the call is about has the element in its
+// list. An element of an unknown list is asked for and taken as offered.
+func (r *Request) offers(list typeList, element string) bool {
+	return r.allows(r.typ.InstanceTypeId, FactName(string(list)+"/"+element))
+}
+
 // figure returns the value of a fact about the type, and whether it is known.
 func (t *InstanceType) figure(name FactName) (int, bool) {
+	if list, element, ok := strings.Cut(string(name), "/"); ok {
+		return one(t.listed(typeList(list)).Has(element)), !t.Unknown.Has(list)
+	}
 	n, ok := t.figures[name]
 	return n, ok
 }

@@ -92,7 +92,12 @@ func nameOfUnknownTarget(r *Request) string {
 	return ""
 }
 
-func sharesWithItself(r *Request) bool { return slices.Contains(r.accounts("AddAccount"), r.account()) }
+// sharesWithItself: which account is the caller's own, a stranger does not say.
+func sharesWithItself(r *Request) bool {
+	return slices.ContainsFunc(r.accounts("AddAccount"), func(id string) bool {
+		return id == r.account() || !r.allows(id, AccountOther)
+	})
+}
 
 func descriptionRefused(r *Request) bool { return textRefused(r, r.image.Description) }
 func nameRefused(r *Request) bool        { return textRefused(r, r.image.ImageName) }

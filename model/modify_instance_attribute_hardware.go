@@ -24,13 +24,13 @@ func topologies() []string { return []string{"ContinuousCoreToHTMapping", "Discr
 // topologyUnsupported: row 27, a legal value that the type does not have.
 func topologyUnsupported(r *Request) bool {
 	wanted := r.str("CpuOptions.TopologyType")
-	return slices.Contains(topologies(), wanted) && !r.typ.SupportedTopologies.Has(wanted)
+	return slices.Contains(topologies(), wanted) && !r.offers(typeTopologies, wanted)
 }
 
 // threadsNotOffered: row 64, for types that allow a choice; the others have row 62.
 func threadsNotOffered(r *Request) bool {
 	n, ok := r.integer("CpuOptions.ThreadsPerCore")
-	return ok && !r.typ.ThreadsPerCoreOptions.Has(strconv.Itoa(n)) && r.allows(r.typ.InstanceTypeId, TypeThreads)
+	return ok && !r.offers(typeThreadCounts, strconv.Itoa(n)) && r.allows(r.typ.InstanceTypeId, TypeThreads)
 }
 
 // coresNotDefault: row 63, more cores than the type has by default, or fewer.
@@ -43,12 +43,12 @@ func coresNotDefault(r *Request) bool {
 const singleCoreMax = "SINGLE CORE MAX"
 
 func singleCoreMaxUnsupported(r *Request) bool {
-	return r.str("CpuOptions.TurboMode") == singleCoreMax && !r.typ.TurboModes.Has(singleCoreMax)
+	return r.str("CpuOptions.TurboMode") == singleCoreMax && !r.offers(typeTurboModes, singleCoreMax)
 }
 
 // confidentialComputingUnsupported: row 36, a legal value that the type does not have.
 func confidentialComputingUnsupported(r *Request) bool {
-	return switchGiven("GpuOptions.ConfidentialComputing")(r) && !r.typ.ConfidentialComputing.Has(r.str("GpuOptions.ConfidentialComputing"))
+	return switchGiven("GpuOptions.ConfidentialComputing")(r) && !r.offers(typeConfidential, r.str("GpuOptions.ConfidentialComputing"))
 }
 
 // switchGiven says that the parameter is enabled or disabled.

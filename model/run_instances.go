@@ -60,13 +60,13 @@ func cpuTopologies() []string {
 
 func topologyNotOffered(r *Request) bool {
 	wanted := r.str("CpuOptions.TopologyType")
-	return slices.Contains(cpuTopologies(), wanted) && !r.typ.SupportedTopologies.Has(wanted)
+	return slices.Contains(cpuTopologies(), wanted) && !r.offers(typeTopologies, wanted)
 }
 
 func threadsFixed(r *Request) bool { return !r.allows(r.typ.InstanceTypeId, TypeThreads) }
 
 func threadsNotAnOption(r *Request) bool {
-	return r.has("CpuOptions.ThreadsPerCore") && !r.typ.ThreadsPerCoreOptions.Has(r.str("CpuOptions.ThreadsPerCore"))
+	return r.has("CpuOptions.ThreadsPerCore") && !r.offers(typeThreadCounts, r.str("CpuOptions.ThreadsPerCore"))
 }
 
 func launchCoresNotDefault(r *Request) bool {

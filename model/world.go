@@ -19,6 +19,7 @@ type World struct {
 	// once a world holds it.
 	places    []*place
 	learnt    *immutable.SortedMap[string, Range]
+	learntSum uint64 // of the hashes of what was learnt
 	tokens    *immutable.SortedMap[string, token]
 	transient *immutable.SortedMap[string, transientKey]
 	counters  []uint32 // by the number of the kind; never written to
@@ -77,9 +78,14 @@ func (w World) At(t time.Time) World { w.now = canonical(t); return w }
 // Seed returns the seed of the world's ids.
 func (w World) Seed() uint64 { return w.seed }
 
-// Hash identifies the world's state within this process: equal worlds have
-// equal hashes. It is kept up with every change and costs nothing to read.
-func (w World) Hash() uint64 {
+// Hash identifies the world within this process, its state and what it has learnt:
+// equal worlds have equal hashes. It is kept up with every change and costs
+// nothing to read.
+func (w World) Hash() uint64 { return w.State() ^ w.learntSum }
+
+// State identifies what there is in the world, and leaves out what it has learnt
+// of facts: two worlds of one state show the same, and may refuse differently.
+func (w World) State() uint64 {
 	var counters uint64
 	for _, n := range w.counters {
 		counters = mix64(counters ^ uint64(n))
@@ -87,9 +93,10 @@ func (w World) Hash() uint64 {
 	return maphash.Comparable(hashSeed, [4]uint64{w.sum, counters, uint64(w.now.UnixNano()), w.seed})
 }
 
-// Equal says whether two worlds are in the same state, whatever their models.
+// Equal says whether two worlds are in the same state and have learnt the same
+// facts, whatever their models.
 func (w World) Equal(o World) bool {
-	return w.Hash() == o.Hash() && w.sameResources(o)
+	return w.Hash() == o.Hash() && w.sameResources(o) && w.learntSame(o)
 }
 
 // place returns what the account has in the region, or nil.
@@ -210,27 +217,4 @@ func base36(b []byte, n uint64, digits int) []byte {
 		n /= 36
 	}
 	return b
-}
-
-// Learn returns the two worlds that the question leaves possible: one in which
-// the fact is at least N, and one in which it is not.
-func (w World) Learn(q Question) (atLeast, below World) {
-	r := w.knows(q.Fact)
-	yes, no := w, w
-	key := q.Fact.Scope + "/" + string(q.Fact.Name)
-	yes.learnt = w.learnt.Set(key, Range{max(r.Lo, q.N), r.Hi})
-	no.learnt = w.learnt.Set(key, Range{r.Lo, min(r.Hi, q.N-1)})
-	return yes, no
-}
-
-// Knows returns what the world knows of the fact.
-func (w World) Knows(f Fact) Range { return w.knows(f) }
-
-func (w *World) knows(f Fact) Range {
-	if w.learnt.Len() > 0 {
-		if r, ok := w.learnt.Get(f.Scope + "/" + string(f.Name)); ok {
-			return r
-		}
-	}
-	return w.base.knows(f)
 }

@@ -1,0 +1,99 @@
+package target_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/target"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
+	"github.com/ecsim/ecsim/sim/rpc"
+)
+
+// hidden is the simulator behind a proxy that hides its control API: nothing tells
+// it from somebody else's cloud but what it answers. Its time moves while somebody
+// waits.
+type hidden struct {
+	*target.Endpoint
+	cloud *sim.Cloud
+}
+
+func (h hidden) Pace(n int) (time.Duration, bool) {
+	return 0, n < 40 && h.cloud.Advance(time.Minute) == nil
+}
+
+// hide serves an embedded world over HTTP without the control API.
+func hide(t *testing.T, name string) (hidden, conformance.Start) {
+	t.Helper()
+	m, err := model.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := model.Named(m, name, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cloud := sim.New(world, sim.WithClock(sim.Clock{Mode: sim.ClockTicks, Tick: 200 * time.Millisecond}))
+	handler, err := rpc.NewHandler(cloud, rpc.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/_ecsim") {
+			http.NotFound(w, r)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	first, _ := target.CredentialsOf(world)
+	endpoint, err := target.NewEndpoint(target.Config{URL: server.URL, Credentials: first, Region: world.Base().Regions[0].RegionId})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, ids, err := target.Discover(t.Context(), endpoint, m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !found.Base().Stranger {
+		t.Fatal("it was recognised as our own")
+	}
+	return hidden{endpoint, cloud}, conformance.Start{World: found, IDs: ids}
+}
+
+// The own simulator conforms as a stranger, in each of its worlds: what nobody
+// has shown is open, and a refusal that another one hides teaches nothing.
+// ECSIM_HIDDEN_CALLS asks for more calls than the test has time for.
+func TestTheOwnSimulatorIsAnInnocentStranger(t *testing.T) {
+	calls := 400
+	if text := os.Getenv("ECSIM_HIDDEN_CALLS"); text != "" {
+		var err error
+		if calls, err = strconv.Atoi(text); err != nil {
+			t.Fatalf("ECSIM_HIDDEN_CALLS: %v: give a number of calls", err)
+		}
+	}
+	suite, err := conformance.Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, world := range []string{"default", "arrears", "images", "locked", "quota", "ram", "restricted"} {
+		t.Run(world, func(t *testing.T) {
+			cloud, start := hide(t, world)
+			report, err := conformance.Explore(context.Background(), cloud, start, conformance.Options{Calls: calls, KeepGoing: true, Suite: suite})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range report.Findings {
+				t.Errorf("%s: %s %s (%s): expected %s, saw %s\n%s", f.Verdict, f.Kind, f.Rule, f.Basis, f.Expected, f.Observed, f.Sequence)
+			}
+			t.Logf("%d calls, possible worlds %+v, %d inconclusive", report.Calls, report.Frontier, report.Inconclusive)
+		})
+	}
+}
