@@ -162,5 +162,5 @@ func (r *Request) newPermissions() []Permission {
 // limits of 2021).
 func ruleQuotaReached(r *Request) bool {
 	fresh := len(r.newPermissions())
-	return fresh > 0 && r.exceeds(r.groups[0].ruleCount()+fresh, r.account(), QuotaRulesPerGroup)
+	return fresh > 0 && r.exceeds(r.groups[0].ruleCount()+fresh, r.quotaOf(r.groups[0]), QuotaRulesPerGroup)
 }

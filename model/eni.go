@@ -220,7 +220,7 @@ func groupFull(kind string, quota FactName) func(*Request) bool {
 	return func(r *Request) bool {
 		return slices.ContainsFunc(r.groups, func(g *SecurityGroup) bool {
 			return g.SecurityGroupType == kind && (r.eni == nil || !r.eni.SecurityGroupIds.Has(g.SecurityGroupId)) &&
-				r.exceeds(g.Hidden.Members+1, r.account(), quota)
+				r.exceeds(g.Hidden.Members+1, r.quotaOf(g), quota)
 		})
 	}
 }

@@ -136,24 +136,39 @@ func basicGroupFull(r *Request) bool {
 	if r.group().VpcId == "" {
 		quota = QuotaClassicMembers
 	}
-	return r.group().SecurityGroupType == BasicGroup && r.exceeds(r.group().Hidden.Members+1, r.account(), quota)
+	return r.group().SecurityGroupType == BasicGroup && r.exceeds(r.group().Hidden.Members+1, r.quotaOf(r.group()), quota)
 }
 
 // enterpriseGroupFull: likewise for an enterprise group.
 func enterpriseGroupFull(r *Request) bool {
-	return r.group().SecurityGroupType == EnterpriseGroup && r.exceeds(r.group().Hidden.Members+1, r.account(), QuotaEnterpriseMembers)
+	return r.group().SecurityGroupType == EnterpriseGroup && r.exceeds(r.group().Hidden.Members+1, r.quotaOf(r.group()), QuotaEnterpriseMembers)
 }
 
 // rulesOfMemberFull: the rules of all groups of the member, with those of the
 // group, are more than an interface may have.
 func rulesOfMemberFull(r *Request) bool {
-	total := r.group().ruleCount()
+	total, groups := r.group().ruleCount(), []*SecurityGroup{r.group()}
 	for _, id := range r.memberGroups().All() {
 		if g := securityGroups(r.place).get(id); g != nil {
 			total += g.ruleCount()
+			groups = append(groups, g)
 		}
 	}
-	return r.exceeds(total, r.account(), QuotaRulesPerInterface)
+	return r.exceeds(total, r.quotaOf(groups...), QuotaRulesPerInterface)
+}
+
+// quotaOf is the scope of what the groups may hold: the account. Of a stranger
+// nobody knows which members and rules its groups had before, so that what an
+// answer tells of one group tells nothing of another.
+func (r *Request) quotaOf(groups ...*SecurityGroup) string {
+	if !r.w.base.Stranger {
+		return r.account()
+	}
+	ids := NewList()
+	for _, g := range groups {
+		ids = ids.With(g.SecurityGroupId)
+	}
+	return r.account() + "/" + string(ids)
 }
 
 // setMember moves the member in (1) or out (-1) of the group; an instance and

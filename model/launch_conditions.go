@@ -253,7 +253,7 @@ func someGroupFull(groupType string) func(*Request) bool {
 			if g.VpcId == "" {
 				most = QuotaClassicMembers
 			}
-			return g.SecurityGroupType == groupType && r.exceeds(g.Hidden.Members+r.amount(), r.account(), most)
+			return g.SecurityGroupType == groupType && r.exceeds(g.Hidden.Members+r.amount(), r.quotaOf(g), most)
 		})(r)
 	}
 }
@@ -263,7 +263,7 @@ func launchRulesTooMany(r *Request) bool {
 	for _, g := range r.groups {
 		count += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return r.exceeds(count, r.account(), QuotaRulesPerInterface)
+	return r.exceeds(count, r.quotaOf(r.groups...), QuotaRulesPerInterface)
 }
 
 func vswitchFull(r *Request) bool {

@@ -79,7 +79,7 @@ func groupFullFor(groupType string, quota FactName) func(*Request) bool {
 	return func(r *Request) bool {
 		return someGroup(func(g *SecurityGroup) bool {
 			return g.VpcId != "" && g.SecurityGroupType == groupType && !r.instance.SecurityGroupIds.Has(g.SecurityGroupId) &&
-				r.exceeds(g.Hidden.Members+1, r.account(), quota)
+				r.exceeds(g.Hidden.Members+1, r.quotaOf(g), quota)
 		})(r)
 	}
 }
@@ -93,7 +93,7 @@ func tooManyRules(r *Request) bool {
 		}
 		total += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return len(r.groups) > 0 && r.exceeds(total, r.account(), QuotaRulesPerInterface)
+	return len(r.groups) > 0 && r.exceeds(total, r.quotaOf(r.groups...), QuotaRulesPerInterface)
 }
 
 // moveToGroups moves the instance, and its primary interface with it, from its
