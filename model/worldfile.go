@@ -174,6 +174,9 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	if err != nil {
 		return World{}, fmt.Errorf("world %s: %w", f.Name, err)
 	}
+	if year := f.Now.Year(); !f.Now.IsZero() && (year < 1970 || year >= 2200) {
+		return World{}, fmt.Errorf("world %s: now %s: give a time from 1970 to 2199", f.Name, f.Now.Format(time.RFC3339))
+	}
 	if f.Now.IsZero() {
 		return World{}, fmt.Errorf("world %s: now is missing: give the time at which the world begins", f.Name)
 	}

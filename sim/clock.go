@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -44,7 +45,7 @@ func ParseClock(text string) (Clock, error) {
 		return c, nil
 	case ClockScaled:
 		n, err := strconv.ParseFloat(factor, 64)
-		if err != nil || n <= 0 || n > 1e6 {
+		if err != nil || !usable(n) {
 			return Clock{}, fmt.Errorf("clock %q: give a factor above 0 and up to 1000000, such as scaled:60", text)
 		}
 		c.Scale = n
@@ -53,6 +54,13 @@ func ParseClock(text string) (Clock, error) {
 		return Clock{}, fmt.Errorf("clock %q: choose real, ticks, frozen or scaled:N", text)
 	}
 }
+
+// usable says whether a scaled clock can have the factor; NaN is no number.
+func usable(factor float64) bool { return factor > 0 && factor <= 1e6 }
+
+// endOfTime is the time at which every clock stops. The model counts nanoseconds
+// in 64 bits, which end in the year 2262; what is due after the end needs room.
+func endOfTime() time.Time { return time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // String returns the clock as [ParseClock] reads it.
 func (c Clock) String() string {
@@ -79,6 +87,9 @@ func newTimeline(c Clock, at, wall time.Time) *timeline {
 	if c.Mode == "" {
 		c.Mode = ClockTicks
 	}
+	if c.Mode == ClockScaled && !usable(c.Scale) { // saved by a version that accepted it
+		c.Scale = 1
+	}
 	t := &timeline{clock: c, at: at, wall: wall, ticking: c.Tick}
 	if t.ticking <= 0 {
 		t.ticking = time.Second
@@ -89,7 +100,7 @@ func newTimeline(c Clock, at, wall time.Time) *timeline {
 // call returns the time of the next call.
 func (t *timeline) call(wall time.Time) time.Time {
 	if t.clock.Mode == ClockTicks {
-		return t.at.Add(time.Duration(t.ticks.Add(1)) * t.ticking)
+		return t.after(float64(t.ticks.Add(1)), t.ticking)
 	}
 	return t.now(wall)
 }
@@ -98,12 +109,28 @@ func (t *timeline) call(wall time.Time) time.Time {
 func (t *timeline) now(wall time.Time) time.Time {
 	switch t.clock.Mode {
 	case ClockReal:
-		return t.at.Add(wall.Sub(t.wall))
+		return t.after(1, wall.Sub(t.wall))
 	case ClockScaled:
-		return t.at.Add(time.Duration(float64(wall.Sub(t.wall)) * t.clock.Scale))
+		return t.after(t.clock.Scale, wall.Sub(t.wall))
 	case ClockTicks:
-		return t.at.Add(time.Duration(t.ticks.Load()) * t.ticking)
+		return t.after(float64(t.ticks.Load()), t.ticking)
 	default:
 		return t.at
+	}
+}
+
+// after returns the time after a number of steps, at most the end of time. A
+// whole number of steps is exact.
+func (t *timeline) after(steps float64, step time.Duration) time.Time {
+	left := endOfTime().Sub(t.at)
+	switch {
+	case left <= 0:
+		return t.at
+	case steps*float64(step) >= float64(left):
+		return endOfTime()
+	case steps == math.Trunc(steps):
+		return t.at.Add(time.Duration(steps) * step)
+	default:
+		return t.at.Add(time.Duration(float64(step) * steps))
 	}
 }

@@ -2,7 +2,9 @@ package sim
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -113,11 +115,44 @@ type Entry struct {
 	Fault string `json:"fault,omitempty"`
 }
 
+// What an entry keeps of what a client sent: the trace is limited by the number
+// of its entries, so each of them has to be limited, too.
+const (
+	longestText = 64 // characters of a name
+	mostUnread  = 32 // names of parameters
+)
+
+// short returns what is kept of a text that a client sent. It is a copy, because
+// a piece of a text keeps the whole text in memory.
+func short(text string) string {
+	if len(text) <= longestText {
+		return strings.Clone(text)
+	}
+	return strings.ToValidUTF8(text[:longestText], "") + "…"
+}
+
+// shortAll limits a list, and the texts in it.
+func shortAll(texts []string) []string {
+	var out []string
+	for i, text := range texts {
+		if i == mostUnread {
+			return append(out, fmt.Sprintf("… and %d more", len(texts)-i))
+		}
+		out = append(out, short(text))
+	}
+	return out
+}
+
 func entryOf(e *Event) *Entry {
 	entry := &Entry{
 		Number: e.Number, RequestId: e.RequestId, Time: e.Now, Caller: e.Call.Caller, Region: e.Call.Region,
-		Operation: e.Call.Op, Class: e.Outcome.Class.String(), HTTP: e.Outcome.HTTP, Code: e.Outcome.Code,
-		Micros: e.Took.Microseconds(), Unread: e.Verdict.Unread, Fault: e.Fault,
+		Class: e.Outcome.Class.String(), HTTP: e.Outcome.HTTP, Code: e.Outcome.Code,
+		Micros: e.Took.Microseconds(), Unread: shortAll(e.Verdict.Unread), Fault: e.Fault,
+	}
+	if op := e.Verdict.Op; op != nil {
+		entry.Operation = op.Name
+	} else {
+		entry.Operation = short(e.Call.Op)
 	}
 	for _, r := range e.Verdict.Broken {
 		entry.Broken = append(entry.Broken, r.ID())

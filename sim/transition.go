@@ -174,6 +174,10 @@ func (c *Cloud) moveTo(when func(now time.Time) time.Time) error {
 			return Change{}, fmt.Errorf("set the clock to %s: it is %s already, and time only moves forward; reset or restore a snapshot to go back",
 				t.Format(time.RFC3339), now.Format(time.RFC3339))
 		}
+		if t.After(endOfTime()) {
+			return Change{}, fmt.Errorf("set the clock to %s: it ends at %s, give an earlier time",
+				t.Format(time.RFC3339), endOfTime().Format(time.RFC3339))
+		}
 		c.noteMove(t.Sub(now))
 		return Change{Kind: ChangeClock, Now: t, Clock: head.time.clock, Wall: wall}, nil
 	})
@@ -189,9 +193,12 @@ func (c *Cloud) noteMove(by time.Duration) {
 // Freeze stops the clock; only Advance, SetNow and RunUntilIdle move it.
 func (c *Cloud) Freeze() error { return c.SetClock(Clock{Mode: ClockFrozen}) }
 
-// SetClock changes the clock from now on. An error says that the journal cannot
-// be written.
+// SetClock changes the clock from now on. An error says that the clock has no
+// usable factor, or that the journal cannot be written.
 func (c *Cloud) SetClock(spec Clock) error {
+	if spec.Mode == ClockScaled && !usable(spec.Scale) {
+		return fmt.Errorf("clock %s: give a factor above 0 and up to 1000000", spec)
+	}
 	_, _, err := c.update(func(head *state) (Change, error) {
 		wall := c.wall()
 		return Change{Kind: ChangeClock, Now: head.time.now(wall), Clock: spec, Wall: wall}, nil

@@ -37,6 +37,7 @@ type localSpec struct {
 	https       httpsSpec
 	rates       []string // rate limits, as OPERATION=N/s
 	data        dataDir
+	hosts       []string // names besides addresses that are answered; see rpc.Options
 	maxBody     int64 // of a request, in bytes; 0 takes the handler's
 	limits      rpc.Limits
 	observers   []func(sim.Event)
@@ -122,7 +123,21 @@ func (s localSpec) listen(ctx context.Context) (*door, error) {
 	if err != nil {
 		return nil, errors.Join(err, socket.Close())
 	}
-	return &door{listener: secured, url: "http://" + socket.Addr().String(), trust: trust, https: s.https}, nil
+	return &door{listener: secured, url: "http://" + reachable(socket.Addr()), trust: trust, https: s.https}, nil
+}
+
+// reachable returns an address for calls from this machine. A socket on all
+// addresses is on the loopback address, too, and the control API answers only
+// there.
+func reachable(at net.Addr) string {
+	host, port, err := net.SplitHostPort(at.String())
+	if err != nil {
+		return at.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
 }
 
 // close undoes listen.
@@ -185,6 +200,6 @@ func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local
 // handler makes the HTTP side of the simulator.
 func (s localSpec) handler(cloud *sim.Cloud) (http.Handler, error) {
 	return rpc.NewHandler(cloud, rpc.Options{
-		AuthOff: s.auth == "off", Version: version(), MostBytes: s.maxBody, Ready: s.ready, Log: s.errors,
+		AuthOff: s.auth == "off", Version: version(), MostBytes: s.maxBody, Hosts: s.hosts, Ready: s.ready, Log: s.errors,
 	})
 }

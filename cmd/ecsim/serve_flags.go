@@ -22,6 +22,7 @@ import (
 func (s *serveSpec) register(flags *pflag.FlagSet) {
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on; port 0 takes a free one")
 	flags.BoolVar(&s.expose, "expose", false, "allow an --addr that other machines reach")
+	flags.StringSliceVar(&s.hosts, "host", nil, "answer calls to this host `NAME`, and of its web pages, too; may be repeated")
 	checkedVar(flags, &s.world, "world", "default", "WORLD", "the starting world: a name of 'ecsim world list', or a world file", knownWorld)
 	flags.Uint64Var(&s.seed, "seed", 1, "`NUMBER` that decides ids and durations")
 	checkedVar(flags, &s.auth, "auth", "strict", "MODE", "strict checks signatures, off accepts any", oneOf("strict", "off"))
@@ -45,6 +46,7 @@ func (s *serveSpec) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&s.quiet, "quiet", false, "print no banner, and log errors only")
 	flags.Int64Var(&s.maxBody, "max-body", 1<<20, "largest body of a request, in `BYTES`")
 	flags.DurationVar(&s.limits.Read, "read-timeout", time.Minute, "how long a client may take to send a request")
+	flags.DurationVar(&s.limits.Write, "write-timeout", time.Minute, "how long a client may take to read a piece of an answer")
 	flags.DurationVar(&s.limits.Idle, "idle-timeout", 5*time.Minute, "how long a connection may pause between requests")
 }
 
@@ -150,6 +152,8 @@ func (s *serveSpec) check() (exposed bool, err error) {
 		return false, fmt.Errorf("%s %d: give at least 1", s.named("max-body"), s.maxBody)
 	case s.limits.Read <= 0:
 		return false, fmt.Errorf("%s %v: give more than 0", s.named("read-timeout"), s.limits.Read)
+	case s.limits.Write <= 0:
+		return false, fmt.Errorf("%s %v: give more than 0", s.named("write-timeout"), s.limits.Write)
 	case s.limits.Idle <= 0:
 		return false, fmt.Errorf("%s %v: give more than 0", s.named("idle-timeout"), s.limits.Idle)
 	case s.data.snapshotEvery < 1:

@@ -84,6 +84,8 @@ func TestServeRefusesEachBadFlag(t *testing.T) {
 		{"auth", "maybe", "choose strict or off"},
 		{"clock", "sun", "choose real, ticks, frozen or scaled:N"},
 		{"clock", "scaled:0", "give a factor above 0"},
+		{"clock", "scaled:NaN", "give a factor above 0"},
+		{"clock", "scaled:Inf", "give a factor above 0"},
 		{"clock", "frozen:2", "only scaled takes a number"},
 		{"transitions", "never", "choose instant, manual or timed"},
 		{"mutant", "skip:No/Such", "is unknown; nearest: "},
@@ -117,6 +119,7 @@ func TestServeRefusesEachBadFlag(t *testing.T) {
 		{"read-timeout", "-1s", "give more than 0"},
 		{"read-timeout", "soon", "invalid duration"},
 		{"idle-timeout", "-1s", "give more than 0"},
+		{"write-timeout", "0s", "give more than 0"},
 	} {
 		t.Run(c.flag+" "+c.value, func(t *testing.T) {
 			value, more, _ := strings.Cut(c.value, " ")

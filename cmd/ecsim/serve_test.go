@@ -120,3 +120,31 @@ func TestServeOnAPortThatIsTaken(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 }
+
+// A simulator on all addresses announces one that its own commands can use.
+func TestServeOnAllAddresses(t *testing.T) {
+	for _, addr := range []string{"0.0.0.0:0", "[::]:0"} {
+		url, _, stop := serving(t, "--addr", addr, "--expose", "--quiet")
+		mustRun(t, exitOK, "wait", url, "--for", "5s")
+		if out, _ := mustRun(t, exitOK, "env", url); !strings.Contains(out, "ECSIM_URL='"+url+"'") {
+			t.Errorf("env prints %s", out)
+		}
+		if code := stop(); code != exitOK {
+			t.Errorf("exit code %d", code)
+		}
+	}
+}
+
+// A world that begins outside of what a clock can hold is refused.
+func TestAWorldOfAnotherAge(t *testing.T) {
+	text, _ := mustRun(t, exitOK, "world", "show", "default")
+	for _, now := range []string{"2300-01-01T00:00:00Z", "1600-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
+		file := filepath.Join(t.TempDir(), "world.yaml")
+		other := regexp.MustCompile(`(?m)^now: .*$`).ReplaceAllString(text, "now: "+now)
+		if err := os.WriteFile(file, []byte(other), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		stdout, stderr := mustRun(t, exitUsage, "world", "check", file)
+		wantOneLine(t, stdout, stderr, "give a time from 1970 to 2199")
+	}
+}

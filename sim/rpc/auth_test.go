@@ -49,12 +49,12 @@ func pairsOfMap(params map[string]string) []pair { return pairsOf(values(params)
 
 func signedV1(method string, params map[string]string) *http.Request {
 	params["Signature"] = signV1("ecsim-main-secret", stringToSignV1(method, pairsOfMap(params)))
-	return httptest.NewRequest(method, "/?"+values(params).Encode(), http.NoBody)
+	return requestTo(method, "/?"+values(params).Encode(), http.NoBody)
 }
 
 // signedV3 signs as the V3 clients do; body goes as it is.
 func signedV3(op, query, body string) *http.Request {
-	r := httptest.NewRequest(http.MethodPost, "/?"+query, strings.NewReader(body))
+	r := requestTo(http.MethodPost, "/?"+query, strings.NewReader(body))
 	r.Host = "ecs.cn-hangzhou.aliyuncs.com"
 	for name, value := range map[string]string{
 		"X-Acs-Action": op, "X-Acs-Version": ecsVersion, "X-Acs-Date": "2026-03-01T12:00:00Z",
@@ -185,10 +185,10 @@ func TestNoncesAreForgottenAfterTheWindow(t *testing.T) {
 		after time.Duration
 		fresh bool
 	}{{0, true}, {29 * time.Minute, false}, {31 * time.Minute, false}, {95 * time.Minute, true}} {
-		if got := n.use("a", noon.Add(c.after)); got != c.fresh {
+		if got := n.use("key", "a", noon.Add(c.after)); got != c.fresh {
 			t.Errorf("use %d: %v", i, got)
 		}
-		n.use("b"+strconv.Itoa(i), noon.Add(c.after))
+		n.use("key", "b"+strconv.Itoa(i), noon.Add(c.after))
 	}
 }
 
@@ -201,7 +201,7 @@ func TestV1FormAndQueryAreSignedTogether(t *testing.T) {
 		maps.Copy(all, p)
 	}
 	params["Signature"] = signV1("ecsim-main-secret", stringToSignV1(http.MethodPost, pairsOfMap(all)))
-	r := httptest.NewRequest(http.MethodPost, "/?"+values(params).Encode(), strings.NewReader(values(form).Encode()))
+	r := requestTo(http.MethodPost, "/?"+values(params).Encode(), strings.NewReader(values(form).Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
 	// Headers of V3 do not make a V1 request one.
 	r.Header.Set("X-Acs-Action", "DescribeRegions")
@@ -326,8 +326,8 @@ func TestXMLIsTheDefaultOfV1(t *testing.T) {
 func TestUnreadableRequests(t *testing.T) {
 	h := handlerOf(t)
 	for status, r := range map[int]*http.Request{
-		400: httptest.NewRequest(http.MethodGet, "/?a=%zz", http.NoBody),
-		413: httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 1<<20+1))),
+		400: requestTo(http.MethodGet, "/?a=%zz", http.NoBody),
+		413: requestTo(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 1<<20+1))),
 		403: func() *http.Request {
 			r := signedV1(http.MethodGet, envelopeV1("n1"))
 			r.Method = http.MethodPut

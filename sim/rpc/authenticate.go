@@ -86,7 +86,7 @@ func (h *handler) authenticate(q *request) (caller, code, says string) {
 	if says, ok := q.signedWith(holder.key.Secret); !ok {
 		return "", "SignatureDoesNotMatch", says
 	}
-	if !h.nonces.use(q.keyID+"\n"+q.nonce, now) {
+	if !h.nonces.use(q.keyID, q.nonce, now) {
 		return "", "SignatureNonceUsed", ""
 	}
 	return holder.caller, "", ""

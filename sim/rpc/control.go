@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/ecsim/ecsim/sim/rpc/control"
@@ -55,32 +53,6 @@ func (h *handler) controlAPI() http.Handler {
 			mux.ServeHTTP(w, r)
 		}
 	})
-}
-
-// fromThisMachine checks the caller's address, and the two headers by which a
-// browser shows that a page from elsewhere made it call.
-func fromThisMachine(r *http.Request) bool {
-	if !loopback(r.RemoteAddr) || !loopback(r.Host) {
-		return false
-	}
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	return err == nil && loopback(u.Host)
-}
-
-func loopback(address string) bool {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		host = strings.Trim(address, "[]")
-	}
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // A statusError is an error with a status of its own; others are 400.

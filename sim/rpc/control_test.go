@@ -19,7 +19,7 @@ import (
 // steer makes a request of the control API from this machine.
 func steer(tb testing.TB, h http.Handler, method, path, body string) (int, string) {
 	tb.Helper()
-	r := httptest.NewRequest(method, "http://localhost/_ecsim/"+path, strings.NewReader(body))
+	r := requestTo(method, "http://localhost/_ecsim/"+path, strings.NewReader(body))
 	r.RemoteAddr = "127.0.0.1:4711"
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
@@ -127,7 +127,7 @@ func TestControlAnswersThisMachineOnly(t *testing.T) {
 		{h, "127.0.0.1:1", "localhost", "null", 403},
 		{off, "127.0.0.1:1", "localhost", "", 404},
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/_ecsim/health", http.NoBody)
+		r := requestTo(http.MethodGet, "/_ecsim/health", http.NoBody)
 		r.RemoteAddr, r.Host = c.remote, c.host
 		if c.origin != "" {
 			r.Header.Set("Origin", c.origin)
@@ -244,7 +244,7 @@ func FuzzRequest(f *testing.F) {
 	f.Add("Action=RunInstances&Version=2014-05-26&Format=JSON&Amount=2", "RegionId=cn-hangzhou", "")
 	f.Add("Action=DescribeInstances&Version=2014-05-26&Format=JSON&RegionId=cn-hangzhou&PageNumber=99999999999&PageSize=-1", "", "ACS3-HMAC-SHA256 Credential=a,SignedHeaders=host,Signature=b")
 	f.Fuzz(func(t *testing.T, query, body, authorization string) {
-		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
+		r := requestTo(http.MethodPost, "/", strings.NewReader(body))
 		r.URL.RawQuery = query
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Authorization", authorization)

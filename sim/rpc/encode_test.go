@@ -37,7 +37,7 @@ func newTour(t *testing.T) *tour {
 			q.Set(name, value)
 		}
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/?"+q.Encode(), http.NoBody))
+		h.ServeHTTP(w, requestTo(http.MethodGet, "/?"+q.Encode(), http.NoBody))
 		var body map[string]any
 		if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil || w.Code != 200 {
 			t.Fatalf("%s %v: %d %s %v", op, params, w.Code, w.Body, err)

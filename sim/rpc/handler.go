@@ -27,6 +27,10 @@ type Options struct {
 	AuthOff bool
 	// ControlOff removes the control API.
 	ControlOff bool
+	// Hosts are names, besides addresses and those of the vendor, for which calls
+	// are answered and whose pages may call. A request for another name, or from
+	// a page of another site, is refused: a browser sent it.
+	Hosts []string
 	// Ready returns why calls are not answered yet, or not any more; nil always
 	// answers.
 	Ready func() error
@@ -102,6 +106,10 @@ const controlPrefix = control.Prefix
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, controlPrefix) {
 		h.control.ServeHTTP(w, r)
+		return
+	}
+	if why := h.stranger(r); why != "" {
+		h.turnAway(w, r, model.Outcome{Class: model.ClassError, HTTP: http.StatusForbidden, Code: "Forbidden", Message: why})
 		return
 	}
 	q, err := read(r, h.options.MostBytes)
@@ -186,6 +194,11 @@ func (h *handler) unreadable(w http.ResponseWriter, r *http.Request, err error) 
 	if errors.Is(err, errTooLarge) {
 		o.HTTP, o.Message = http.StatusRequestEntityTooLarge, fmt.Sprintf("The body is larger than %d bytes.", h.options.MostBytes)
 	}
+	h.turnAway(w, r, o)
+}
+
+// turnAway answers a request that was not read.
+func (h *handler) turnAway(w http.ResponseWriter, r *http.Request, o model.Outcome) {
 	h.writeError(w, &request{http: r, format: "JSON"}, h.cloud.Refuse(model.Call{}, o))
 }
 
@@ -208,6 +221,7 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 type Limits struct {
 	Read  time.Duration // of a whole request; a minute
 	Idle  time.Duration // between two requests; five minutes
+	Write time.Duration // of each piece of an answer; a minute
 	Grace time.Duration // for requests under way at the end; five seconds
 	// Log takes errors of connections; nil takes the standard one.
 	Log *slog.Logger
@@ -220,6 +234,7 @@ var ErrCutOff = errors.New("requests under way were cut off")
 // Serve is [Serve] with other limits.
 func (l Limits) Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	l.Read, l.Idle, l.Grace = cmp.Or(l.Read, time.Minute), cmp.Or(l.Idle, 5*time.Minute), cmp.Or(l.Grace, 5*time.Second)
+	l.Write = cmp.Or(l.Write, time.Minute)
 	server := &http.Server{
 		Handler:           handler,
 		ConnContext:       remember,
@@ -244,9 +259,12 @@ func (l Limits) Serve(ctx context.Context, listener net.Listener, handler http.H
 		}
 		ended <- err
 	})
-	if _, ok := listener.(front); !ok {
-		listener = front{Listener: listener}
+	ours, ok := listener.(front)
+	if !ok {
+		ours = front{Listener: listener}
 	}
+	ours.write = l.Write
+	listener = ours
 	err := server.Serve(listener)
 	if stop() { // the listener failed on its own
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -213,5 +214,42 @@ func TestBrokenConnectionsAreLogged(t *testing.T) {
 	if text := out.String(); strings.Count(text, "\n") != 1 || !strings.HasPrefix(text, "{") || !strings.Contains(text, "a bug") ||
 		strings.Contains(text, "DescribeRegions") {
 		t.Errorf("logged %q", text)
+	}
+}
+
+// A client that does not read its answer is cut off after a while, whatever the
+// length of the answer.
+func TestASlowReaderIsCutOff(t *testing.T) {
+	socket, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := make(chan error, 1)
+	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, err := w.Write(make([]byte, 64<<20))
+		failed <- err
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- Limits{Write: 300 * time.Millisecond}.Serve(ctx, socket, h) }()
+	slow, err := net.Dial("tcp", socket.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slow.Close() //nolint:errcheck // the server has closed it
+	if _, err := io.WriteString(slow, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-failed:
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("the write ends with %v", err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("a client that does not read holds its connection")
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, http.ErrServerClosed) && err != nil {
+		t.Error(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // recordHandshake is the first byte of a TLS connection. No HTTP request begins
@@ -20,7 +21,7 @@ const recordHandshake = 0x16
 // the vendor's clients speak HTTP/1.1, and a fault that cuts a connection must
 // be able to do so.
 func Both(listener net.Listener, certificate tls.Certificate) net.Listener {
-	return front{listener, &tls.Config{
+	return front{Listener: listener, tls: &tls.Config{
 		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
 		DynamicRecordSizingDisabled: true, // an answer is sent in as few pieces as possible
 	}}
@@ -30,7 +31,8 @@ func Both(listener net.Listener, certificate tls.Certificate) net.Listener {
 type front struct {
 	net.Listener
 
-	tls *tls.Config // nil: http only
+	tls   *tls.Config   // nil: http only
+	write time.Duration // how long a client may take for a piece of an answer; 0: for ever
 }
 
 func (f front) Accept() (net.Conn, error) {
@@ -38,7 +40,7 @@ func (f front) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{Conn: c, tls: f.tls}, nil
+	return &conn{Conn: c, tls: f.tls, most: f.write}, nil
 }
 
 // A conn detects at its first byte whether it is encrypted. Only Read waits for
@@ -47,6 +49,7 @@ type conn struct {
 	net.Conn // deadlines and addresses are those of the socket
 
 	tls    *tls.Config
+	most   time.Duration // for a piece of an answer
 	once   sync.Once
 	failed error                        // why there is no first byte
 	inner  atomic.Pointer[net.Conn]     // the connection to read from and write to, once known
@@ -78,7 +81,27 @@ func (c *conn) Write(p []byte) (int, error) {
 	if held := c.held.Load(); held != nil {
 		return held.Write(p)
 	}
-	return c.current().Write(p)
+	return c.send(p)
+}
+
+// pieceLength is how much of an answer a client has to take within the time.
+const pieceLength = 256 << 10
+
+// send writes in pieces. A client that does not take one in time is cut off.
+func (c *conn) send(p []byte) (sent int, err error) {
+	if c.most <= 0 {
+		return c.current().Write(p)
+	}
+	for {
+		if err := c.SetWriteDeadline(time.Now().Add(c.most)); err != nil {
+			return sent, err
+		}
+		piece := p[sent:min(len(p), sent+pieceLength)]
+		n, err := c.current().Write(piece)
+		if sent += n; err != nil || sent == len(p) {
+			return sent, err
+		}
+	}
 }
 
 func (c *conn) Close() error { return c.current().Close() }
@@ -110,7 +133,7 @@ func (c *conn) uncork() error {
 	if held == nil || held.Len() == 0 {
 		return nil
 	}
-	_, err := c.current().Write(held.Bytes())
+	_, err := c.send(held.Bytes())
 	return err
 }
 

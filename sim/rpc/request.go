@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -46,7 +47,7 @@ func read(r *http.Request, most int64) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, most+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, min(most, math.MaxInt64-1)+1))
 	if err != nil {
 		return nil, err
 	}
@@ -130,11 +131,19 @@ func first(a, b string) string {
 // answers JSON.
 func (q *request) json() bool { return strings.EqualFold(q.format, "JSON") }
 
+// longRequest is the length from which on parameters are copied: each is a piece
+// of the request, and a resource that keeps one would keep all of it.
+const longRequest = 16 << 10
+
 // call returns the call of the request, without the common parameters.
 func (q *request) call(caller, region string) model.Call {
 	params := make(model.Params, len(q.params))
 	for name, value := range q.params {
-		if !envelope(name) {
+		switch {
+		case envelope(name):
+		case len(q.body)+len(q.http.URL.RawQuery) > longRequest:
+			params[strings.Clone(name)] = strings.Clone(value)
+		default:
 			params[name] = value
 		}
 	}
