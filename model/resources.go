@@ -58,22 +58,23 @@ const (
 
 // An Instance is an ECS instance.
 type Instance struct {
-	InstanceId           string                `wire:"InstanceId,+status" compare:"reference"`
-	InstanceName         string                `wire:"InstanceName" compare:"chosen"`
-	Description          string                `wire:"Description"`
-	HostName             string                `wire:"HostName" compare:"chosen"`
-	ImageId              string                `wire:"ImageId" compare:"reference"`
-	InstanceType         string                `wire:"InstanceType"`
-	RegionId             string                `wire:"RegionId"`
-	ZoneId               string                `wire:"ZoneId"`
-	Status               string                `wire:"Status,+status"`
-	InstanceChargeType   string                `wire:"InstanceChargeType"`      // PostPaid or PrePaid
-	SpotStrategy         string                `wire:"SpotStrategy,-attribute"` // NoSpot, SpotWithPriceLimit, SpotAsPriceGo
-	InstanceNetworkType  string                `wire:"InstanceNetworkType"`     // vpc or classic
-	VpcId                string                `wire:"VpcAttributes.VpcId" compare:"reference"`
-	VSwitchId            string                `wire:"VpcAttributes.VSwitchId" compare:"reference"`
-	PrivateIpAddress     string                `wire:"VpcAttributes.PrivateIpAddress.IpAddress[],read" compare:"chosen"`
-	PrimaryEni           string                `wire:"NetworkInterfaces.NetworkInterface[].NetworkInterfaceId,hand" compare:"reference"` // id of the primary network interface; empty in the classic network
+	InstanceId          string `wire:"InstanceId,+status" compare:"reference"`
+	InstanceName        string `wire:"InstanceName" compare:"chosen"`
+	Description         string `wire:"Description"`
+	HostName            string `wire:"HostName" compare:"chosen"`
+	ImageId             string `wire:"ImageId" compare:"reference"`
+	InstanceType        string `wire:"InstanceType"`
+	RegionId            string `wire:"RegionId"`
+	ZoneId              string `wire:"ZoneId"`
+	Status              string `wire:"Status,+status"`
+	InstanceChargeType  string `wire:"InstanceChargeType"`      // PostPaid or PrePaid
+	SpotStrategy        string `wire:"SpotStrategy,-attribute"` // NoSpot, SpotWithPriceLimit, SpotAsPriceGo
+	InstanceNetworkType string `wire:"InstanceNetworkType"`     // vpc or classic
+	VpcId               string `wire:"VpcAttributes.VpcId" compare:"reference"`
+	VSwitchId           string `wire:"VpcAttributes.VSwitchId" compare:"reference"`
+	PrivateIpAddress    string `wire:"VpcAttributes.PrivateIpAddress.IpAddress[],read" compare:"chosen"`
+	// PrimaryEni is the id of the primary network interface; empty in the classic network.
+	PrimaryEni           string                `wire:"NetworkInterfaces.NetworkInterface[].NetworkInterfaceId,hand" compare:"reference"`
 	SecurityGroupIds     List                  `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
 	DeletionProtection   bool                  `wire:"DeletionProtection,-attribute"`
 	CreditSpecification  string                `wire:"CreditSpecification" compare:"chosen"` // Standard or Unlimited on burstable types, else empty
@@ -205,24 +206,25 @@ func (i *Image) ID() string { return i.ImageId }
 
 // A NetworkInterface is an elastic network interface (ENI).
 type NetworkInterface struct {
-	NetworkInterfaceId   string `wire:"NetworkInterfaceId,+attached,+assigned" compare:"reference"`
+	NetworkInterfaceId   string `wire:"NetworkInterfaceId,+brief,+assigned" compare:"reference"`
 	NetworkInterfaceName string `wire:"NetworkInterfaceName" compare:"chosen"`
 	Description          string `wire:"Description" compare:"chosen"`
-	Type                 string `wire:"Type,+attached"` // Primary, Secondary, Trunk, Member
+	Type                 string `wire:"Type,+brief"` // Primary, Secondary, Trunk, Member
 	Status               string `wire:"Status"`
 	InstanceId           string `wire:"InstanceId,-new Attachment.InstanceId,-new" compare:"reference"`
 	VpcId                string `wire:"VpcId" compare:"reference"`
 	VSwitchId            string `wire:"VSwitchId" compare:"reference"`
 	ZoneId               string `wire:"ZoneId"`
-	PrivateIpAddress     string `wire:"PrivateIpAddress PrimaryIpAddress,attached,write PrivateIpSets.PrivateIpSet[].PrivateIpAddress,+attached,write" compare:"chosen"`
-	MacAddress           string `wire:"MacAddress,+attached" compare:"chosen"`
-	Ipv6                 List   `wire:"Ipv6Sets.Ipv6Set[].Ipv6Address,+attached Ipv6Sets.Ipv6Address[],assigned,write" compare:"allotted"`
+	PrivateIpAddress     string `wire:"PrivateIpAddress PrimaryIpAddress,brief,write PrivateIpSets.PrivateIpSet[].PrivateIpAddress,+brief,write" compare:"chosen"`
+	MacAddress           string `wire:"MacAddress,+brief" compare:"chosen"`
+	Ipv6                 List   `wire:"Ipv6Sets.Ipv6Set[].Ipv6Address,+brief Ipv6Sets.Ipv6Address[],assigned,write" compare:"allotted"`
 	SecurityGroupIds     List   `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
 	// QueueNumber is 0 while it was never changed: responses then show nothing
 	// (Available) or the type's default (InUse).
-	QueueNumber                 int    `wire:"QueueNumber,omitzero,-new NetworkInterfaceTrafficConfig.QueueNumber,omitzero,detailed"`
-	QueuePairNumber             int    `wire:"QueuePairNumber,-new NetworkInterfaceTrafficConfig.QueuePairNumber,detailed"`
-	NetworkInterfaceTrafficMode string `wire:"NetworkInterfaceTrafficMode,-new NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode,detailed"` // Standard or HighPerformance
+	QueueNumber     int `wire:"QueueNumber,omitzero,-new NetworkInterfaceTrafficConfig.QueueNumber,omitzero,detailed"`
+	QueuePairNumber int `wire:"QueuePairNumber,-new NetworkInterfaceTrafficConfig.QueuePairNumber,detailed"`
+	// NetworkInterfaceTrafficMode is Standard or HighPerformance.
+	NetworkInterfaceTrafficMode string `wire:"NetworkInterfaceTrafficMode,-new NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode,detailed"`
 	RxQueueSize                 int    `wire:"RxQueueSize,read NetworkInterfaceTrafficConfig.RxQueueSize,omitzero,detailed"`
 	TxQueueSize                 int    `wire:"TxQueueSize,read NetworkInterfaceTrafficConfig.TxQueueSize,omitzero,detailed"`
 	DeleteOnRelease             bool   `wire:"DeleteOnRelease,-new"`

@@ -216,11 +216,14 @@ func valueTaker(f wire.Field, at wire.Place, member reflect.Type) func(into, fro
 	}
 }
 
+// A giver is a value of json.go.
+type giver interface {
+	give(into reflect.Value, filled bool) bool
+}
+
 // put sets a field to a value that is there, or that is there and not empty.
 func put(into, from reflect.Value, filled bool) bool {
-	value, ok := from.Addr().Interface().(interface {
-		give(reflect.Value, bool) bool
-	})
+	value, ok := reflect.TypeAssert[giver](from.Addr())
 	return ok && value.give(into, filled)
 }
 

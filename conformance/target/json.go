@@ -37,7 +37,7 @@ func (o *of[T]) put(v T) { o.v, o.set = v, true }
 // empty and an empty one says nothing.
 func (o *of[T]) give(into reflect.Value, filled bool) bool {
 	var empty T
-	field, ok := into.Addr().Interface().(*T)
+	field, ok := reflect.TypeAssert[*T](into.Addr())
 	if !ok || !o.set || filled && o.v == empty {
 		return false
 	}

@@ -23,8 +23,8 @@ func reads[T, M any](member string, see func(s sight, r *T, m *M)) oddity {
 	shape := func(f *form) { f.holds(reflect.TypeFor[M]()) }
 	return oddity{member, shape, func(reflect.Type) odd {
 		return func(s sight, resource, held reflect.Value) {
-			r, okay := resource.Addr().Interface().(*T)
-			if m, ok := held.Addr().Interface().(*M); ok && okay {
+			r, okay := reflect.TypeAssert[*T](resource.Addr())
+			if m, ok := reflect.TypeAssert[*M](held.Addr()); ok && okay {
 				see(s, r, m)
 			}
 		}
@@ -69,7 +69,7 @@ func seePrimary(s sight, i *model.Instance, b *attachedBody) {
 // seeHopLimit drops a limit of 0 beside an empty endpoint: without META_OPTIONS
 // the metadata options are shown empty.
 func seeHopLimit(s sight, resource, _ reflect.Value) {
-	if i, ok := resource.Addr().Interface().(*model.Instance); ok && i.HttpPutResponseHop <= 0 && i.HttpEndpoint == "" {
+	if i, ok := reflect.TypeAssert[*model.Instance](resource.Addr()); ok && i.HttpPutResponseHop <= 0 && i.HttpEndpoint == "" {
 		delete(s, "HttpPutResponseHop")
 		i.HttpPutResponseHop = 0
 	}
@@ -90,7 +90,7 @@ func rulesReader(member reflect.Type) odd {
 	at := indexOf(member, "Permission")
 	r := newReader(reflect.TypeFor[model.Permission](), member.FieldByIndex(at).Type.Elem().Elem(), nil)
 	return func(s sight, resource, member reflect.Value) {
-		g, ok := resource.Addr().Interface().(*model.SecurityGroup)
+		g, ok := reflect.TypeAssert[*model.SecurityGroup](resource.Addr())
 		list := member.FieldByIndex(at)
 		if !ok || list.IsNil() {
 			return

@@ -9,6 +9,8 @@ import (
 // An Answer says how the body of an operation shows resources. The zero Answer
 // is plain: RequestId, and scalars if there are any.
 type Answer struct {
+	Beside
+
 	// Of is an empty resource of the kind that is shown; nil for none.
 	Of model.Resource
 	// In is the place of the list of resources, or of the object that is the
@@ -16,7 +18,6 @@ type Answer struct {
 	In string
 	// View is what is shown of each, see [View].
 	View string
-	Beside
 	// Scalars says that of the answer only scalars are read: it shows a part of
 	// what the call has changed.
 	Scalars bool
@@ -72,13 +73,14 @@ type Beside struct {
 // more than its id.
 func Answers() map[string]Answer {
 	pages, pagesAndTokens := Beside{Numbered: true}, Beside{Numbered: true, Tokened: true}
+	pagesAndRegion, all := Beside{Numbered: true, Regional: true}, Beside{Numbered: true, Tokened: true, Regional: true}
 	return map[string]Answer{
 		"DescribeInstances":         {Of: new(model.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens},
 		"DescribeInstanceStatus":    {Of: new(model.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages},
 		"DescribeInstanceAttribute": {Of: new(model.Instance), View: "attribute"},
 		"RunInstances":              {Made: "InstanceIdSets.InstanceIdSet[]"},
 
-		"DescribeImages":          {Of: new(model.Image), In: "Images.Image[]", Beside: Beside{Numbered: true, Regional: true}},
+		"DescribeImages":          {Of: new(model.Image), In: "Images.Image[]", Beside: pagesAndRegion},
 		"DescribeImageFromFamily": {Of: new(model.Image), In: "Image"},
 		"CopyImage":               {Made: "ImageId"},
 		"ImportImage":             {Made: "ImageId"},
@@ -88,7 +90,7 @@ func Answers() map[string]Answer {
 		"AssignIpv6Addresses":               {Of: new(model.NetworkInterface), View: "assigned", Scalars: true},
 		"CreateNetworkInterface":            {Of: new(model.NetworkInterface), View: "new"},
 
-		"DescribeSecurityGroups":         {Of: new(model.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: Beside{Numbered: true, Tokened: true, Regional: true}},
+		"DescribeSecurityGroups":         {Of: new(model.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: all},
 		"DescribeSecurityGroupAttribute": {Of: new(model.SecurityGroup), View: "attribute"},
 
 		"DescribeVpcs":              {Of: new(model.Vpc), In: "Vpcs.Vpc[]", Beside: pages},

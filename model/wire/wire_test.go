@@ -134,13 +134,13 @@ func TestViews(t *testing.T) {
 	all := []Place{place("A"), place("B,+id"), place("C,long"), place("D,-short"), place("E,asked,-short"), place("F,id")}
 	for view, want := range map[string]string{"": "ABD", "id": "BF", "long": "ABCD", "short": "AB", "/asked": "ABDE", "short/asked": "AB", "id/asked": "BF"} {
 		name, asked, _ := strings.Cut(view, "/")
-		v, got := ViewOf(name, all, asked, "nothing"), ""
+		v, got := ViewOf(name, all, asked, "nothing"), []string(nil)
 		for _, p := range all {
 			if v.Shows(p) {
-				got += p.String()
+				got = append(got, p.String())
 			}
 		}
-		if got != want {
+		if strings.Join(got, "") != want {
 			t.Errorf("view %q shows %s, want %s", view, got, want)
 		}
 	}

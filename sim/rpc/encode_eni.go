@@ -10,9 +10,9 @@ func interfaceExtras() []extra {
 	return join(
 		derived("OwnerId", func(a *answer, _ *model.NetworkInterface) any { return a.account }),
 		fixed("", "ResourceGroupId"),
-		fixed(true, "PrivateIpSets.PrivateIpSet[].Primary,+attached"),
-		fixed(object(nil), "PrivateIpSets.PrivateIpSet[].AssociatedPublicIp,+attached", "AssociatedPublicIp,-new"),
-		fixed(none, "Ipv4PrefixSets.Ipv4PrefixSet[],+attached", "Ipv6PrefixSets.Ipv6PrefixSet[],+attached", "Ipv6PrefixSets.Ipv6Prefix[],assigned"),
+		fixed(true, "PrivateIpSets.PrivateIpSet[].Primary,+brief"),
+		fixed(object(nil), "PrivateIpSets.PrivateIpSet[].AssociatedPublicIp,+brief", "AssociatedPublicIp,-new"),
+		fixed(none, "Ipv4PrefixSets.Ipv4PrefixSet[],+brief", "Ipv6PrefixSets.Ipv6PrefixSet[],+brief", "Ipv6PrefixSets.Ipv6Prefix[],assigned"),
 		fixed(0, "Attachment.NetworkCardIndex,-new"),
 		derived("Attachment.DeviceIndex,-new", (*answer).deviceIndex),
 		fixed(none, "Attachment.MemberNetworkInterfaceIds.MemberNetworkInterfaceId[],-new"),

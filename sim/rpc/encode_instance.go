@@ -81,9 +81,9 @@ func (a *answer) interfacesOf(i *model.Instance) any {
 	var primary, others []object
 	for _, e := range a.hosted[i.InstanceId] {
 		if e.NetworkInterfaceId == i.PrimaryEni {
-			primary = append(primary, a.show(e, "attached"))
+			primary = append(primary, a.show(e, "brief"))
 		} else {
-			others = append(others, a.show(e, "attached"))
+			others = append(others, a.show(e, "brief"))
 		}
 	}
 	return append(primary, others...)
