@@ -11,6 +11,7 @@ func modifyNetworkInterfaceAttribute() *operation {
 		name: "ModifyNetworkInterfaceAttribute",
 		params: []param{need("RegionId"), need("NetworkInterfaceId"), text("NetworkInterfaceName"), text("Description"), number("QueueNumber"),
 			list(groups), flag("DeleteOnRelease"), flag("SourceDestCheck"), number("RxQueueSize"), number("TxQueueSize"),
+			number("NetworkInterfaceTrafficConfig.RxQueueSize"), number("NetworkInterfaceTrafficConfig.TxQueueSize"),
 			number("ConnectionTrackingConfiguration.TcpEstablishedTimeout"),
 			number("ConnectionTrackingConfiguration.TcpClosedAndTimeWaitTimeout"),
 			number("ConnectionTrackingConfiguration.UdpTimeout")},
@@ -18,11 +19,7 @@ func modifyNetworkInterfaceAttribute() *operation {
 		checks: slices.Concat([]check{eniIDIsOne()}, eniTexts(), []check{
 			{"the number of queues", queueNumberIsWell},
 			{"the tracking of connections", trackingIsWell},
-			{"the depth of queues is not open to the account", func(c *call) *refusal {
-				return unless(!c.has("RxQueueSize") && !c.has("TxQueueSize"), bad, "InvalidEniQueueSize.RegionOrUserNotSupported",
-					"The specified parameter RxQueueSize or TxQueueSize is not supported in this region,"+
-						" or this account is not in the whitelist of using eni QueueSize.")
-			}},
+			{"the depth of queues is not open to the account", queueDepthIsClosed},
 			{"no group twice", noneTwice(groups, notFound)},
 			{"the number of groups", fewGroups(groups)},
 			{"the source check is on offer", sourceCheckIsOnOffer},
@@ -65,6 +62,17 @@ func modifyNetworkInterfaceAttribute() *operation {
 			return fields{}
 		},
 	}
+}
+
+// queueDepthIsClosed refuses the depth of queues, at either of its places.
+func queueDepthIsClosed(c *call) *refusal {
+	for _, name := range []string{"RxQueueSize", "TxQueueSize"} {
+		if c.has(name) || c.has("NetworkInterfaceTrafficConfig."+name) {
+			return refuse(bad, "InvalidEniQueueSize.RegionOrUserNotSupported", "The specified parameter RxQueueSize or TxQueueSize is not supported"+
+				" in this region, or this account is not in the whitelist of using eni QueueSize.")
+		}
+	}
+	return nil
 }
 
 func mistypedENI(name string) *refusal {

@@ -174,6 +174,10 @@ func TestClausesOfInterfaces(t *testing.T) {
 	c.no(403, "InvalidOperation.MultiGroupType", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id,
 		"SecurityGroupId.1", groups[2], "SecurityGroupId.2", groups[1])
 	c.no(400, "InvalidEniQueueSize.RegionOrUserNotSupported", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id, "RxQueueSize", "8192")
+	c.no(400, "InvalidEniQueueSize.RegionOrUserNotSupported", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id,
+		"NetworkInterfaceTrafficConfig.TxQueueSize", "8192")
+	c.no(400, "UnsupportedParameter", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id,
+		"NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode", "Standard")
 	c.no(400, "InvalidPrivateIpAddress.Duplicated", "CreateNetworkInterface", "VSwitchId", vswitches[2], "SecurityGroupId", groups[3],
 		"PrimaryIpAddress", "172.20.17.1")
 	c.no(403, "InvalidVSwitchId.IpInvalid", "CreateNetworkInterface", "VSwitchId", vswitches[2], "SecurityGroupId", groups[3],
