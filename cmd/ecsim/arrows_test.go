@@ -21,24 +21,24 @@ import (
 // for its package and for all below it that have no row of their own. "x/..."
 // is x and all below it; "..." is anything. Tests may import what they like.
 var arrows = map[string][]string{
-	"fixtures":                       {},
-	"fixtures/catalog":               {},
-	"model/ram":                      {},
-	"model/page":                     {"fixtures/catalog"},
-	"model/wire":                     {"model"},
-	"model":                          {"fixtures/...", "model/ram"},
-	"sim":                            {"model", "model/ram", "fixtures/..."},
-	"sim/journal":                    {"sim", "model"},
-	"sim/rpc":                        {"sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
-	"sim/rpc/control":                {"sim", "model"},
-	"sim/simtest":                    {"sim", "sim/rpc/...", "model"},
-	"conformance":                    {"model", "model/wire", "fixtures/..."},
-	"conformance/target":             {"conformance", "sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
-	"conformance/report":             {"conformance", "model"},
-	"conformance/score":              {"conformance", "conformance/target", "sim", "sim/rpc", "model", "fixtures/..."},
-	"conformance/internal":           {},
-	"docs/examples":                  {}, // programs of users: they know the vendor's SDK and nothing of ours
-	"cmd":                            {"..."},
+	"fixtures":             {},
+	"fixtures/catalog":     {},
+	"model/ram":            {},
+	"model/page":           {"fixtures/catalog"},
+	"model/wire":           {"model"},
+	"model":                {"fixtures/...", "model/ram"},
+	"sim":                  {"model", "model/ram", "fixtures/..."},
+	"sim/journal":          {"sim", "model"},
+	"sim/rpc":              {"sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
+	"sim/rpc/control":      {"sim", "model"},
+	"sim/simtest":          {"sim", "sim/rpc/...", "model"},
+	"conformance":          {"model", "model/wire", "fixtures/..."},
+	"conformance/target":   {"conformance", "sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
+	"conformance/report":   {"conformance", "model"},
+	"conformance/score":    {"conformance", "conformance/target", "sim", "sim/rpc", "model", "fixtures/..."},
+	"conformance/internal": {},
+	"docs/examples":        {}, // programs of users: they know the vendor's SDK and nothing of ours
+	"cmd":                  {"..."},
 }
 
 // wireRooms are the only packages that speak the wire: they serve and send

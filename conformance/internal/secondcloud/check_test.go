@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -44,13 +45,9 @@ func newChecker(t *testing.T) checker {
 	return checker{binary}
 }
 
-// check lets the checker loose on a cloud of its own.
-func (c checker) check(t *testing.T, options secondcloud.Options, args ...string) (exit int, found []finding) {
+// check lets the checker loose on a cloud.
+func (c checker) check(t *testing.T, cloud http.Handler, args ...string) (exit int, found []finding) {
 	t.Helper()
-	cloud, err := secondcloud.New(options)
-	if err != nil {
-		t.Fatal(err)
-	}
 	server := httptest.NewServer(cloud)
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
@@ -96,6 +93,7 @@ type verdict struct {
 	as     []finding // failures that name the fault
 	asked  []finding // questions that name it
 	others int       // further failures that the cloud without the fault does not get
+	shown  string    // whether the checker got to see the fault
 }
 
 func (v verdict) found() bool { return v.exit == 1 && len(v.as) > 0 }
@@ -108,14 +106,15 @@ func (v verdict) String() string {
 	case len(v.asked) > 0:
 		text = "a question only: " + v.asked[0].Rule
 	}
-	return fmt.Sprintf("%-32s %d calls deep, exit %d, %d other failures: %s", v.fault.Name, v.fault.Calls, v.exit, v.others, text)
+	return fmt.Sprintf("%-32s %d calls deep, exit %d, %d other failures: %s; %s", v.fault.Name, v.fault.Calls, v.exit, v.others, text, v.shown)
 }
 
 // judge checks the cloud with one fault.
 func (c checker) judge(t *testing.T, f secondcloud.Fault, difference bool, without []finding, args ...string) verdict {
 	t.Helper()
-	exit, found := c.check(t, secondcloud.Options{Faults: []string{f.Name}, Difference: difference}, args...)
-	v := verdict{fault: f, exit: exit, as: named(f, "failure", found, without), asked: named(f, "question", found, without)}
+	both := newTwin(t, secondcloud.Options{Faults: []string{f.Name}, Difference: difference})
+	exit, found := c.check(t, both, args...)
+	v := verdict{fault: f, exit: exit, as: named(f, "failure", found, without), asked: named(f, "question", found, without), shown: both.String()}
 	for _, one := range found {
 		known := slices.ContainsFunc(append(without, v.as...), func(other finding) bool { return other.key() == one.key() })
 		if one.Verdict == "failure" && !known {
@@ -173,7 +172,7 @@ func TestTheCheckerOnTheSecondCloud(t *testing.T) {
 func (c checker) clean(t *testing.T, args []string) {
 	t.Helper()
 	for _, seed := range []string{"1", "2", "3"} {
-		_, found := c.check(t, secondcloud.Options{}, append(args, "--seed", seed)...)
+		_, found := c.check(t, newTwin(t, secondcloud.Options{}), append(args, "--seed", seed)...)
 		for _, f := range found {
 			if f.Verdict == "failure" {
 				t.Errorf("seed %s accuses the innocent: %s %s: expected %s, saw %s\n%s", seed, f.Kind, f.Rule, f.Expected, f.Observed, f.Sequence)
@@ -187,7 +186,7 @@ func (c checker) clean(t *testing.T, args []string) {
 // faults wants so many faults to be found as what they are.
 func (c checker) faults(t *testing.T, difference bool, bar int, args []string) {
 	t.Helper()
-	_, without := c.check(t, secondcloud.Options{Difference: difference}, args...)
+	_, without := c.check(t, newTwin(t, secondcloud.Options{Difference: difference}), args...)
 	var (
 		mu    sync.Mutex
 		found int
