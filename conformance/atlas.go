@@ -13,6 +13,7 @@ import (
 // alone, and is computed when it is first asked for. It is safe for concurrent use.
 type atlas struct {
 	start  Start
+	tables *drawTables
 	mover  *mover
 	stages []stage
 	venues map[string][]int // stages by operation, those of few calls first
@@ -47,7 +48,7 @@ func newAtlas(start Start) (*atlas, error) {
 		return nil, err
 	}
 	a := &atlas{
-		start: start, mover: m, stages: stages(start), venues: map[string][]int{}, shots: map[venue][]shot{},
+		start: start, tables: newDrawTables(start.World.Model()), mover: m, stages: stages(start), venues: map[string][]int{}, shots: map[venue][]shot{},
 		drawn: map[surroundings][]candidate{}, names: map[*stage]string{},
 		things: thingsOf(possible{start.World, start.World.Base().Names}),
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -86,7 +87,7 @@ func (r *runner) expanded(o owned, op *model.BoundOperation, params model.Params
 		case model.Accounts:
 			for i, account := range r.shares {
 				for _, p := range lists {
-					p[name+"."+itoa(i+1)] = account
+					p[name+"."+strconv.Itoa(i+1)] = account
 				}
 			}
 			continue

@@ -9,8 +9,6 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // An unfolding is the frontier with what moves for a call spelt out.
 type unfolding struct {
 	worlds []possible
@@ -187,7 +185,7 @@ func allMoved(w model.World, ids map[string]bool, but string) model.World {
 // signature writes what matters of a verdict. The items of a reply are left
 // out: each shown resource selects its own status.
 func signature(v model.Verdict) string {
-	parts := []string{expected(v), itoa(len(v.Reply.Created)), itoa(v.Reply.Page.Total)}
+	parts := []string{expected(v), strconv.Itoa(len(v.Reply.Created)), strconv.Itoa(v.Reply.Page.Total)}
 	for _, key := range slices.Sorted(maps.Keys(v.Reply.Values)) {
 		parts = append(parts, key+"="+v.Reply.Values[key])
 	}

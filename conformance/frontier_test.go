@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
@@ -21,7 +22,7 @@ func pendingInstances(t testing.TB, n int) *oracle {
 	start.defaults()
 	o := newOracle(start, NoOrders{})
 	for i := range n {
-		step := Step{Kind: StepCall, Op: "RunInstances", Bind: "i" + itoa(i+1), Params: model.Params{
+		step := Step{Kind: StepCall, Op: "RunInstances", Bind: "i" + strconv.Itoa(i+1), Params: model.Params{
 			"RegionId": start.Region, "ImageId": "$image.linux", "InstanceType": "ecs.g7.large", "VSwitchId": "$vsw1", "SecurityGroupId": "$sg1",
 		}}
 		call, _ := o.forTarget(step, "", start.Region)

@@ -3,6 +3,7 @@ package conformance
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -36,7 +37,8 @@ type Plan struct {
 	// with no weights, goals or recipes: the baseline of measurements.
 	Uniform bool
 
-	atlas *atlas
+	atlas  *atlas
+	tables *drawTables
 }
 
 // Sequences returns the generator of plans: sequences drawn against the model,
@@ -84,6 +86,12 @@ func (p *Plan) prepare() {
 		// Without its catalog a model has no operations; then nothing is aimed at.
 		p.atlas, _ = newAtlas(p.Start)
 	}
+	if p.atlas != nil {
+		p.tables = p.atlas.tables
+	}
+	if p.tables == nil {
+		p.tables = newDrawTables(p.Start.World.Model())
+	}
 }
 
 // A generator draws one sequence.
@@ -125,7 +133,7 @@ type thing struct {
 // dice draws from rapid, so that a plan is a function of its seed.
 type dice struct {
 	t      *rapid.T
-	ranges []*rapid.Generator[int] // of the numbers below n; see tables.ranges
+	ranges []*rapid.Generator[int] // of the numbers below n; see drawTables.ranges
 }
 
 // below draws a number from 0 to n-1.
@@ -145,9 +153,8 @@ func (d dice) chance(percent int) bool { return d.below(100) < percent }
 func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
 
 func newGenerator(t *rapid.T, p Plan) *generator {
-	p.Start.defaults()
 	g := &generator{
-		dice: dice{t, p.Start.tables.ranges}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
+		dice: dice{t, p.tables.ranges}, plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
 		world:  possible{p.Start.World, p.Start.World.Base().Names},
 		region: p.Start.Region, room: model.Params{},
 		sequence: Sequence{World: p.Start.World.Base().Name},
@@ -341,5 +348,5 @@ func (g *generator) bind(op string) string {
 		return ""
 	}
 	g.count[prefix]++
-	return prefix + itoa(g.count[prefix])
+	return prefix + strconv.Itoa(g.count[prefix])
 }

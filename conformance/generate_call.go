@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
@@ -84,7 +85,7 @@ func (g *generator) spice(step *Step, bound *model.BoundOperation) {
 		}
 	}
 	if bound.ClientToken && bound.Makes != nil && g.chance(12) {
-		step.Params["ClientToken"] = "token-" + itoa(g.calls)
+		step.Params["ClientToken"] = "token-" + strconv.Itoa(g.calls)
 	}
 	if bound.DryRunCode != "" && g.chance(5) {
 		step.Params["DryRun"] = "true"
@@ -146,7 +147,7 @@ func (g *generator) set(step *Step, bound *model.BoundOperation, p *model.Param)
 	case model.TypeList:
 		for n := range 1 + g.below(2)*g.below(2) {
 			if v, ok := g.value(bound.Name, p); ok {
-				step.Params[p.Name+"."+itoa(n+1)] = v
+				step.Params[p.Name+"."+strconv.Itoa(n+1)] = v
 			}
 		}
 	case model.TypeJSONList:
@@ -162,7 +163,7 @@ func (g *generator) set(step *Step, bound *model.BoundOperation, p *model.Param)
 
 // documentation returns what the catalog says of a parameter; it looks there once.
 func (g *generator) documentation(op string, p *model.Param) *catalog.Parameter {
-	docs := &g.plan.Start.tables.docs
+	docs := &g.plan.tables.docs
 	if doc, ok := docs.Load(p); ok {
 		return doc.(*catalog.Parameter) //nolint:forcetypeassert // nothing else is put there
 	}

@@ -16,7 +16,7 @@ func deckOf(m *model.Model) []*model.BoundOperation {
 // sequences differ in character. Of two plans that follow each other one takes
 // the half that the other leaves, so that no operation is starved.
 func (g *generator) choose() {
-	for _, w := range g.plan.Start.tables.deck {
+	for _, w := range g.plan.tables.deck {
 		wanted := len(g.plan.Operations) == 0 || slices.Contains(g.plan.Operations, w.Name)
 		if wanted && !g.plan.Unsupported[w.Name] && g.weight(w) > 0 {
 			g.chosen = append(g.chosen, w.Name)
@@ -70,7 +70,7 @@ func (g *generator) weight(w *model.BoundOperation) int {
 // comes once in every deck.
 func (g *generator) card() (op string, ok bool) {
 	if len(g.deck) == 0 {
-		for _, w := range g.plan.Start.tables.deck {
+		for _, w := range g.plan.tables.deck {
 			for range g.weight(w) {
 				if slices.Contains(g.chosen, w.Name) {
 					g.deck = append(g.deck, w.Name)
@@ -92,13 +92,13 @@ func (g *generator) card() (op string, ok bool) {
 // cardOf draws a card of one of the operations.
 func (g *generator) cardOf(ops []string) string {
 	total := 0
-	for _, w := range g.plan.Start.tables.deck {
+	for _, w := range g.plan.tables.deck {
 		if slices.Contains(ops, w.Name) {
 			total += g.weight(w)
 		}
 	}
 	at := g.below(total)
-	for _, w := range g.plan.Start.tables.deck {
+	for _, w := range g.plan.tables.deck {
 		if !slices.Contains(ops, w.Name) {
 			continue
 		}

@@ -15,7 +15,7 @@ func (g *generator) provide(op string) {
 			continue
 		}
 		kind := p.Refers()
-		maker, ok := g.plan.Start.tables.makers[kind]
+		maker, ok := g.plan.tables.makers[kind]
 		began := kind != model.KindInstance && kind != model.KindNetworkInterface && !p.Own
 		if !ok || began || g.has(kind) || g.plan.Unsupported[maker] {
 			continue
@@ -30,7 +30,7 @@ func (g *generator) provide(op string) {
 // produce makes one thing of the kind; an image needs an instance first.
 func (g *generator) produce(kind model.Kind, maker string) {
 	if kind == model.KindImage && !g.has(model.KindInstance) {
-		g.produce(model.KindInstance, g.plan.Start.tables.makers[model.KindInstance])
+		g.produce(model.KindInstance, g.plan.tables.makers[model.KindInstance])
 	}
 	bound := g.emit(g.valid(maker))
 	if !g.racing || g.chance(30) {

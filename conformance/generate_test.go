@@ -41,12 +41,13 @@ func TestTheSameSeedGivesTheSamePlan(t *testing.T) {
 // Two plans that follow each other share the operations out: none is starved.
 func TestTwoPlansHaveAllOperations(t *testing.T) {
 	start := startOf(t, "default")
+	tables := newDrawTables(start.World.Model())
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64Min(1).Draw(t, "seed")
 		pair := rapid.IntRange(0, 1000).Draw(t, "pair")
 		var all []string
 		for _, number := range []int{2 * pair, 2*pair + 1} {
-			p := Plan{Start: start, Seed: seed, Number: number, Reached: NewReached(), atlas: &atlas{}}
+			p := Plan{Start: start, Seed: seed, Number: number, Reached: NewReached(), atlas: &atlas{}, tables: tables}
 			all = append(all, newGenerator(t, p).chosen...)
 		}
 		slices.Sort(all)
@@ -61,7 +62,7 @@ func TestADeckIsDrawnWithoutPuttingBack(t *testing.T) {
 	start := startOf(t, "default")
 	ops := []string{"StartInstance", "StopInstance", "RebootInstance"}
 	rapid.Check(t, func(t *rapid.T) {
-		g := newGenerator(t, Plan{Start: start, Operations: ops, Weights: map[string]int{"StartInstance": 3, "StopInstance": 1, "RebootInstance": 2}, atlas: &atlas{}})
+		g := newGenerator(t, Plan{Start: start, Operations: ops, Weights: map[string]int{"StartInstance": 3, "StopInstance": 1, "RebootInstance": 2}, atlas: &atlas{}, tables: newDrawTables(start.World.Model())})
 		for range 2 {
 			count := map[string]int{}
 			for range 6 {

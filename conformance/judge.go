@@ -310,9 +310,9 @@ func expected(v model.Verdict) string {
 		for i, r := range v.Broken {
 			switch {
 			case i == 0:
-				text = itoa(r.HTTP) + " " + r.Code
+				text = strconv.Itoa(r.HTTP) + " " + r.Code
 			case !sharesAnswer(r, v.Broken[i-1]):
-				text += " or " + itoa(r.HTTP) + " " + r.Code
+				text += " or " + strconv.Itoa(r.HTTP) + " " + r.Code
 			}
 		}
 		return text
@@ -329,7 +329,7 @@ func seen(o model.Outcome) string {
 	case model.ClassOK:
 		return strconv.Itoa(o.HTTP)
 	case model.ClassError, model.ClassThrottled, model.ClassUnsupported:
-		return itoa(o.HTTP) + " " + o.Code
+		return strconv.Itoa(o.HTTP) + " " + o.Code
 	default:
 		return "no answer: " + o.Message
 	}

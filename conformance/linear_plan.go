@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -98,7 +99,7 @@ func (c *contention) next(n int) Round {
 
 // keep lets later rounds quarrel about what this one makes.
 func (c *contention) keep(prefix string, names *[]string, round Round) {
-	name := prefix + itoa(c.round+1)
+	name := prefix + strconv.Itoa(c.round+1)
 	for _, steps := range round {
 		if slices.ContainsFunc(steps, func(s Step) bool { return s.Bind == name }) {
 			*names = []string{(*names)[len(*names)-1], name}
@@ -168,14 +169,14 @@ func (c *contention) of(t model.Theme) Step {
 		params[name] = c.value(drawn.Params[name])
 	}
 	s := c.call(drawn.Op, params)
-	s.Bind = strings.ReplaceAll(drawn.Bind, "#round", itoa(c.round))
+	s.Bind = strings.ReplaceAll(drawn.Bind, "#round", strconv.Itoa(c.round))
 	return s
 }
 
 // creation makes a thing under a token of the round; now and then with another
 // parameter, which the same token refuses.
 func (c *contention) creation(call model.Contender) Step {
-	next := itoa(c.round + 1)
+	next := strconv.Itoa(c.round + 1)
 	s := c.call(call.Op, nil)
 	if op, ok := c.m.Operation(call.Op); ok {
 		maps.Copy(s.Params, op.Plain)
@@ -202,12 +203,12 @@ func (c *contention) value(text string) string {
 	case "$group":
 		return "$" + c.group
 	case "#value":
-		return "name-" + itoa(c.IntN(1_000_000))
+		return "name-" + strconv.Itoa(c.IntN(1_000_000))
 	}
 	if head, ok := strings.CutSuffix(text, "#digit"); ok {
-		return head + itoa(c.IntN(10))
+		return head + strconv.Itoa(c.IntN(10))
 	}
-	return strings.ReplaceAll(text, "#round", itoa(c.round))
+	return strings.ReplaceAll(text, "#round", strconv.Itoa(c.round))
 }
 
 // look looks at one of the things that the round is about.

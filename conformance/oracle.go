@@ -404,5 +404,5 @@ func indexed(bind string, n int) string {
 	if n == 0 {
 		return bind
 	}
-	return bind + "[" + itoa(n) + "]"
+	return bind + "[" + strconv.Itoa(n) + "]"
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 
 	"hash/maphash"
@@ -152,8 +153,8 @@ func (pl *planner) bindFor(n *node, op string) string {
 		return ""
 	}
 	for k := 1; ; k++ {
-		if _, taken := n.p.names[letter+itoa(k)]; !taken {
-			return letter + itoa(k)
+		if _, taken := n.p.names[letter+strconv.Itoa(k)]; !taken {
+			return letter + strconv.Itoa(k)
 		}
 	}
 }

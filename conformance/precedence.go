@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"strconv"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -268,4 +269,4 @@ func (q *inquired) write() OperationPrecedence {
 	return o
 }
 
-func probeID(n int) string { return "p" + itoa(n+1) }
+func probeID(n int) string { return "p" + strconv.Itoa(n+1) }

@@ -74,7 +74,7 @@ func (r *reducer) assemble(list []unit) Sequence {
 			s.Steps = append(s.Steps, Step{Kind: StepAs, Text: caller})
 		}
 		s.Steps = append(s.Steps, u.step)
-		p = p.after(u, r.start.Region)
+		p = p.after(u.step, u.caller, r.start.Region)
 		if i == len(list)-1 && len(u.awaits) == 0 {
 			break
 		}
@@ -93,9 +93,8 @@ func (r *reducer) assemble(list []unit) Sequence {
 }
 
 // after follows a call in the model.
-func (p possible) after(u unit, region string) possible {
-	step := u.step
-	v := p.world.Apply(p.forModel(step, u.caller, region))
+func (p possible) after(step Step, caller, region string) possible {
+	v := p.world.Apply(p.forModel(step, caller, region))
 	if !v.Accepted() {
 		return p
 	}
@@ -206,7 +205,7 @@ func (r *reducer) withoutIdle(ctx context.Context, list []unit) []unit {
 	p := possible{r.start.World, r.start.World.Base().Names}
 	keep := make([]bool, len(list))
 	for i, u := range list {
-		next := p.after(u, r.start.Region)
+		next := p.after(u.step, u.caller, r.start.Region)
 		keep[i] = i == len(list)-1 || next.world.Hash() != p.world.Hash()
 		for _, name := range u.awaits {
 			if id, ok := next.id(name); ok {
@@ -272,7 +271,7 @@ func (r *reducer) lastSays(list []unit) string {
 		if i == len(list)-1 {
 			return expected(p.world.Apply(p.forModel(u.step, u.caller, r.start.Region)))
 		}
-		p = p.after(u, r.start.Region)
+		p = p.after(u.step, u.caller, r.start.Region)
 		for _, name := range u.awaits {
 			if id, ok := p.id(name); ok {
 				p.world, _ = settled(p.world, id)

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -76,7 +77,7 @@ func renamed(s Sequence) Sequence {
 		if step.Bind != "" {
 			letter := step.Bind[:1]
 			count[letter]++
-			names[step.Bind] = letter + itoa(count[letter])
+			names[step.Bind] = letter + strconv.Itoa(count[letter])
 			step.Bind = names[step.Bind]
 		}
 		rename := func(name string) string {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -22,7 +23,7 @@ func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out
 		r.call.Params = r.call.Params.Without("PageNumber").Without("NextToken").With("PageSize", most(v.Op))
 		r.items = p.world.Apply(r.call).Reply.Items
 	} else if partial && len(v.Reply.Items) != len(out.Reply.Items) {
-		r.diffs = append(r.diffs, Diff{Name: "reply", Field: "items on the page", Want: itoa(len(v.Reply.Items)), Got: itoa(len(out.Reply.Items))})
+		r.diffs = append(r.diffs, Diff{Name: "reply", Field: "items on the page", Want: strconv.Itoa(len(v.Reply.Items)), Got: strconv.Itoa(len(out.Reply.Items))})
 	}
 	var shown []string // the model's ids
 	for _, item := range out.Reply.Items {
@@ -46,7 +47,7 @@ func (o *oracle) compareReply(p possible, call model.Call, v *model.Verdict, out
 // for a ClientToken that was used before, the same ones.
 func (o *oracle) compareCreated(p possible, v *model.Verdict, out model.Outcome) []Diff {
 	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
-		return []Diff{{Name: "reply", Field: "Created", Want: itoa(want), Got: itoa(got)}}
+		return []Diff{{Name: "reply", Field: "Created", Want: strconv.Itoa(want), Got: strconv.Itoa(got)}}
 	}
 	for i, id := range out.Reply.Created {
 		before, known := o.nameOf(p, v.Reply.Created[i])
@@ -263,7 +264,7 @@ func move(w model.World, id string) (model.World, bool) {
 // most is the largest page that the operation shows.
 func most(op *model.BoundOperation) string {
 	if p, ok := op.Param("PageSize"); ok {
-		return itoa(p.Most)
+		return strconv.Itoa(p.Most)
 	}
 	return ""
 }

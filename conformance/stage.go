@@ -3,6 +3,7 @@ package conformance
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -166,7 +167,7 @@ func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next st
 		return s, false
 	}
 	next = stage{
-		steps: append(slices.Clip(s.steps), step), p: s.p.after(unit{step: step, caller: caller}, b.start.Region),
+		steps: append(slices.Clip(s.steps), step), p: s.p.after(step, caller, b.start.Region),
 		calls: s.calls + 1, kinds: maps.Clone(s.kinds), effects: maps.Clone(s.effects),
 	}
 	for _, e := range v.Effects {
@@ -196,7 +197,7 @@ func (s *stage) settle() {
 // freeName returns a name for the next thing of the kind.
 func freeName(p possible, kind model.Kind) string {
 	for n := 1; ; n++ {
-		name := kind.Letter() + itoa(n)
+		name := kind.Letter() + strconv.Itoa(n)
 		if _, taken := p.names[name]; !taken {
 			return name
 		}

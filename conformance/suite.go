@@ -155,7 +155,7 @@ func follow(steps []Step, start Start) possible {
 				p.world, _ = settled(p.world, id)
 			}
 		default:
-			p = p.after(unit{step: s, caller: caller}, start.Region)
+			p = p.after(s, caller, start.Region)
 		}
 	}
 	return p

@@ -3,6 +3,7 @@ package conformance
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
@@ -346,7 +347,7 @@ func newlyNamed(steps, before []Step) {
 	}
 	n := 1
 	for taken := true; taken; n++ {
-		steps[0].Bind = old[:1] + itoa(n)
+		steps[0].Bind = old[:1] + strconv.Itoa(n)
 		taken = bindsTwice(before, steps[:1])
 	}
 	for i, step := range steps[1:] {
@@ -355,3 +356,21 @@ func newlyNamed(steps, before []Step) {
 		}
 	}
 }
+
+// step follows one step of a sequence in the model.
+func (p possible) step(s Step, caller, region string) (next possible, nextCaller string) {
+	switch s.Kind {
+	case StepAs:
+		return p, s.Text
+	case StepAwait:
+		if id, ok := p.id(s.Name); ok {
+			p.world, _ = settled(p.world, id)
+		}
+	case StepCall:
+		return p.after(s, caller, region), caller
+	case StepAt, StepFault: // no witness has them
+	}
+	return p, caller
+}
+
+func changes(v model.Verdict, before model.World) bool { return v.World.Hash() != before.Hash() }

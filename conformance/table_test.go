@@ -95,3 +95,18 @@ func TestAnOrderIsToldByTheCode(t *testing.T) {
 		t.Errorf("%+v", j)
 	}
 }
+
+// possibleCombination says whether an outcome can look so at all: only a
+// refusal has an origin, only an accepted and answered call has a reading, and
+// codes of B need a B.
+func possibleCombination(s Says, c model.Class, o Origin, r Reading) bool {
+	ofB := o == OriginCanonical || o == OriginCanonicalText || o == OriginOther || o == OriginStatus
+	switch {
+	case (c == model.ClassError) != (o != OriginNone):
+		return false
+	case (c == model.ClassOK && s == SaysAccepted) != (r != ReadingNone):
+		return false
+	default:
+		return !ofB || s == SaysRefused
+	}
+}

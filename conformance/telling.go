@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -289,7 +290,7 @@ func settledStatus(v model.Verdict) (status string) {
 func (t *teller) bound(at prepared, move planned, v model.Verdict) planned {
 	if kind := t.start.World.Model().Makes(move.step.Op); kind != nil && v.Accepted() {
 		for k := 1; ; k++ {
-			name := kind.Letter() + itoa(k)
+			name := kind.Letter() + strconv.Itoa(k)
 			if _, taken := at.p.names[name]; !taken {
 				move.step.Bind = name
 				break
@@ -376,7 +377,7 @@ func (t *teller) twice(at prepared, first planned) []Sequence {
 	first.step.Params = first.step.Params.With("ClientToken", "again")
 	second := first
 	if first.step.Bind != "" {
-		second.step.Bind = t.start.World.Model().Makes(first.step.Op).Letter() + itoa(len(at.p.names)+9)
+		second.step.Bind = t.start.World.Model().Makes(first.step.Op).Letter() + strconv.Itoa(len(at.p.names)+9)
 	}
 	return []Sequence{t.sequence(at, first, second)}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -78,7 +79,7 @@ func twinNames(binds []string) map[string]string {
 	other, taken := map[string]string{}, slices.Clone(binds)
 	for _, bind := range binds {
 		for n := 9; other[bind] == ""; n++ {
-			if name := bind[:1] + itoa(n); !slices.Contains(taken, name) {
+			if name := bind[:1] + strconv.Itoa(n); !slices.Contains(taken, name) {
 				other[bind] = name
 				taken = append(taken, name)
 			}

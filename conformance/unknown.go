@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"strconv"
 	"sync"
 
 	"github.com/ecsim/ecsim/model"
@@ -84,6 +85,6 @@ func unreadableReply(op string, o model.Outcome) Judgement {
 	return Judgement{
 		Result: Divergence, Kind: "unreadable", Item: op + "/reply",
 		Basis:    model.Documented("every page of the API: an answer is a JSON object with RequestId, and with Code where it refuses"),
-		Expected: "an answer that can be read", Seen: itoa(o.HTTP) + ", " + o.Message,
+		Expected: "an answer that can be read", Seen: strconv.Itoa(o.HTTP) + ", " + o.Message,
 	}
 }

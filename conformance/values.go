@@ -18,7 +18,7 @@ func (g *generator) value(op string, p *model.Param) (string, bool) {
 	if p.Name == chargeType && g.world.world.Base().Stranger {
 		return model.PostPaid, true
 	}
-	if special := g.plan.Start.tables.specials[p.Name]; len(special) > 0 {
+	if special := g.plan.tables.specials[p.Name]; len(special) > 0 {
 		return Literal(pick(g.dice, special)), true
 	}
 	v := &g.documentation(op, p).Valid

@@ -8,14 +8,10 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Rejudge judges a recorded run again, by the model of the start's world: what
+// rejudge judges a recorded run again, by the model of the start's world: what
 // the target answered is taken from the trace, nothing is sent. The run ends,
-// as it would on the target, where the state is no longer known.
-func Rejudge(run TraceRun, start Start, orders Orders) RunResult {
-	return rejudge(run, start, orders, nil)
-}
-
-// rejudge is Rejudge in a run that knows of findings already.
+// as it would on the target, where the state is no longer known. known says
+// which findings are known already.
 func rejudge(run TraceRun, start Start, orders Orders, known func(key string) bool) RunResult {
 	j := &rejudging{lines: run.Lines, step: -1}
 	r := newRunner(j, start, orders)

@@ -29,46 +29,6 @@ func Happens(s Sequence, item Item, start Start, idle bool) bool {
 	return false
 }
 
-// step follows one step of a sequence in the model.
-func (p possible) step(s Step, caller, region string) (next possible, nextCaller string) {
-	switch s.Kind {
-	case StepAs:
-		return p, s.Text
-	case StepAwait:
-		if id, ok := p.id(s.Name); ok {
-			p.world, _ = settled(p.world, id)
-		}
-	case StepCall:
-		return p.after(unit{step: s, caller: caller}, region), caller
-	case StepAt, StepFault: // no witness has them
-	}
-	return p, caller
-}
-
-func changes(v model.Verdict, before model.World) bool { return v.World.Hash() != before.Hash() }
-
-// shows says whether the verdict is one in which the item happens: the rule is
-// the one that answers, the effect is among those made, the edge is pending.
-func shows(v model.Verdict, item Item) bool {
-	switch {
-	case item.Telling():
-		return told(v, item)
-	case item.Kind == "rule":
-		return len(v.Broken) > 0 && v.Broken[0].ID() == item.ID
-	case item.Kind == "effect":
-		return happens(v, item)
-	default:
-		w := v.World
-		for pending := w.Pending(); len(pending) > 0; pending = w.Pending() {
-			if pending[0].Edge.Name == item.ID {
-				return true
-			}
-			w = w.Fire(pending[0])
-		}
-		return false
-	}
-}
-
 // Shorter returns what is left of the witness when one call or a pair of calls
 // is left out and the item still happens; false when there is no such call or
 // pair.
@@ -107,4 +67,26 @@ func (s Sequence) dropping(a, b int) Sequence {
 		left.Steps = append(left.Steps, step)
 	}
 	return left
+}
+
+// shows says whether the verdict is one in which the item happens: the rule is
+// the one that answers, the effect is among those made, the edge is pending.
+func shows(v model.Verdict, item Item) bool {
+	switch {
+	case item.Telling():
+		return told(v, item)
+	case item.Kind == "rule":
+		return len(v.Broken) > 0 && v.Broken[0].ID() == item.ID
+	case item.Kind == "effect":
+		return happens(v, item)
+	default:
+		w := v.World
+		for pending := w.Pending(); len(pending) > 0; pending = w.Pending() {
+			if pending[0].Edge.Name == item.ID {
+				return true
+			}
+			w = w.Fire(pending[0])
+		}
+		return false
+	}
 }
