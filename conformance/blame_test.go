@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -36,12 +37,12 @@ func TestALostEffectIsNamed(t *testing.T) {
 	} {
 		t.Run(c.op+"/"+c.effect, func(t *testing.T) {
 			w := defaultWorld(t, newModel(t))
-			start := conformance.Start{World: w}
-			for _, run := range []struct {
+			start := oracle.Start{World: w}
+			for _, running := range []struct {
 				target *fake
 				want   string
 			}{{&fake{world: w}, ""}, {&fake{world: without(t, w, c.op, c.effect)}, "effect " + c.op + "/" + c.effect}} {
-				res, err := conformance.Run(t.Context(), run.target, start, parsed(t, c.sequence))
+				res, err := run.Run(t.Context(), running.target, start, parsed(t, c.sequence))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -49,8 +50,8 @@ func TestALostEffectIsNamed(t *testing.T) {
 				for _, f := range res.Found {
 					keys = append(keys, f.Judgement.Key())
 				}
-				if got := strings.Join(keys, ", "); got != run.want {
-					t.Errorf("found %q, want %q: %+v", got, run.want, res.Found)
+				if got := strings.Join(keys, ", "); got != running.want {
+					t.Errorf("found %q, want %q: %+v", got, running.want, res.Found)
 				}
 			}
 		})
@@ -74,7 +75,7 @@ func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
 	const rule = "ModifyInstanceVncPasswd/InstanceNotReady"
 	w := defaultWorld(t, newModel(t))
 	target := &fake{world: w.Under(forgetful(w.Model(), "ModifyInstanceVncPasswd", "InstanceNotReady")), every: 1000}
-	res, err := conformance.RunOrdered(t.Context(), target, conformance.Start{World: w}, parsed(t,
+	res, err := run.RunOrdered(t.Context(), target, oracle.Start{World: w}, parsed(t,
 		"i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.large RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\n"+
 			"ModifyInstanceVncPasswd RegionId=cn-hangzhou InstanceId=$i1 VncPassword=Ecs123\n"), firstOf(rule))
 	if err != nil {
@@ -92,7 +93,7 @@ func TestALookDecidesWhoIsToBlame(t *testing.T) {
 	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
 	w := defaultWorld(t, newModel(t))
 	target := &fake{world: w.Under(forgetful(w.Model(), "DeleteVSwitch", "IncorrectVSwitchStatus")), every: 1000}
-	res, err := conformance.RunOrdered(t.Context(), target, conformance.Start{World: w}, parsed(t,
+	res, err := run.RunOrdered(t.Context(), target, oracle.Start{World: w}, parsed(t,
 		"v1 = CreateVSwitch CidrBlock=10.99.0.0/24 RegionId=cn-hangzhou VpcId=$vpc1 ZoneId=cn-hangzhou-i\n"+
 			"DeleteVSwitch RegionId=cn-hangzhou VSwitchId=$v1\n"), firstOf(rule))
 	if err != nil {

@@ -7,20 +7,26 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // A Starter is a target that finds out by itself what sequences start from; the
 // targets of package target do. stop removes what it had to make.
 type Starter interface {
-	Find(ctx context.Context) (start Start, head Trace, stop func(context.Context) error, err error)
+	Find(ctx context.Context) (start oracle.Start, head sequence.Trace, stop func(context.Context) error, err error)
 }
 
 // An Option changes how [Check] checks.
 type Option func(*checking)
 
 type checking struct {
-	options Options
-	start   *Start
+	options explore.Options
+	start   *oracle.Start
 	strict  bool
 	dir     string
 	limit   time.Duration
@@ -28,11 +34,11 @@ type checking struct {
 }
 
 // From says what sequences start from, for a target that is no [Starter].
-func From(start Start) Option { return func(c *checking) { c.start = &start } }
+func From(start oracle.Start) Option { return func(c *checking) { c.start = &start } }
 
 // With sets seed, calls, operations and whatever else an exploration takes; see
-// [Options]. KeepGoing is always on: a test reports all that it finds.
-func With(o Options) Option { return func(c *checking) { c.options = o } }
+// [explore.Options]. KeepGoing is always on: a test reports all that it finds.
+func With(o explore.Options) Option { return func(c *checking) { c.options = o } }
 
 // Strict makes questions fail the test, too.
 func Strict() Option { return func(c *checking) { c.strict = true } }
@@ -57,9 +63,9 @@ func Within(d time.Duration) Option { return func(c *checking) { c.limit = d } }
 //		…
 //		conformance.Check(t, cloud)
 //	}
-func Check(t rapid.TB, target Target, opts ...Option) {
+func Check(t rapid.TB, target sequence.Target, opts ...Option) {
 	t.Helper()
-	c := checking{dir: "testdata/ecsim-findings", options: Options{Calls: 1000}}
+	c := checking{dir: "testdata/ecsim-findings", options: explore.Options{Calls: 1000}}
 	for _, o := range opts {
 		o(&c)
 	}
@@ -89,8 +95,8 @@ func Check(t rapid.TB, target Target, opts ...Option) {
 }
 
 // check explores and writes the files of what was found.
-func (c *checking) check(ctx context.Context, target Target) (report *Report, err error) {
-	var start Start
+func (c *checking) check(ctx context.Context, target sequence.Target) (report *finding.Report, err error) {
+	var start oracle.Start
 	switch starter, ok := target.(Starter); {
 	case c.start != nil:
 		start = *c.start
@@ -110,22 +116,22 @@ func (c *checking) check(ctx context.Context, target Target) (report *Report, er
 		return nil, fmt.Errorf("nobody knows what sequences on %s start from: give conformance.From(start)", target.Name())
 	}
 	if !c.noSuite && len(c.options.Suite) == 0 {
-		cases, err := Suite()
+		cases, err := plan.Suite()
 		if err != nil {
 			return nil, err
 		}
-		c.options.Suite = CasesOf(cases, c.options.Operations)
+		c.options.Suite = plan.CasesOf(cases, c.options.Operations)
 	}
 	c.options.KeepGoing = true
-	report, err = Explore(ctx, target, start, c.options)
+	report, err = explore.Explore(ctx, target, start, c.options)
 	if err != nil {
 		return nil, err
 	}
-	return report, WriteFindings(c.dir, report)
+	return report, finding.WriteFindings(c.dir, report)
 }
 
 // text writes a finding as the output of a failed test.
-func (c *checking) text(f Finding, target string) string {
+func (c *checking) text(f finding.Finding, target string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s %s (%s)\n", f.Verdict, f.Kind, f.Rule, f.Basis)
 	fmt.Fprintf(&b, "  expected %s\n  saw      %s\n", f.Expected, f.Observed)

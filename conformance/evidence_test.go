@@ -3,17 +3,17 @@ package conformance_test
 import (
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/evidence"
 )
 
 // Every piece of field evidence about a modelled operation is replayed on the
 // model, and still stands to it as its trace says.
 func TestFieldEvidenceStandsAsItIsRecorded(t *testing.T) {
-	all, err := conformance.ReplayEvidence(newModel(t))
+	all, err := evidence.ReplayEvidence(newModel(t))
 	if err != nil {
 		t.Error(err)
 	}
-	counts := map[conformance.Standing]int{}
+	counts := map[evidence.Standing]int{}
 	for _, e := range all {
 		counts[e.Standing]++
 		if e.Standing != e.Found {

@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -58,8 +59,8 @@ func TestTheModelAgreesWithItself(t *testing.T) {
 	for name, every := range map[string]int{"instant": 0, "fast": 1, "slow": 3} {
 		t.Run(name, func(t *testing.T) {
 			w := defaultWorld(t, m)
-			report, err := conformance.Explore(context.Background(), &fake{world: w, every: every}, conformance.Start{World: w},
-				conformance.Options{Calls: 3000, KeepGoing: true})
+			report, err := explore.Explore(context.Background(), &fake{world: w, every: every}, oracle.Start{World: w},
+				explore.Options{Calls: 3000, KeepGoing: true})
 			if err != nil {
 				t.Fatal(err)
 			}

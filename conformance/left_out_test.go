@@ -5,7 +5,9 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -59,8 +61,8 @@ func TestATargetThatRestoresDefaultsIsAskedAbout(t *testing.T) {
 	} {
 		t.Run(c.op+"/"+c.item, func(t *testing.T) {
 			w := defaultWorld(t, newModel(t))
-			run := func(target conformance.Target) []conformance.Found {
-				res, err := conformance.Run(t.Context(), target, conformance.Start{World: w}, parsed(t, c.sequence))
+			run := func(target sequence.Target) []run.Found {
+				res, err := run.Run(t.Context(), target, oracle.Start{World: w}, parsed(t, c.sequence))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -108,7 +110,7 @@ func TestTheFirstSourceDestCheckIsTheTargetsToChoose(t *testing.T) {
 	lost := &literal{fake: fake{world: without(t, w, "ModifyNetworkInterfaceAttribute", "SourceDestCheck")}, op: on.op, defaults: on.defaults}
 	for _, c := range []struct {
 		name     string
-		target   conformance.Target
+		target   sequence.Target
 		sequence string
 		found    string
 	}{
@@ -117,7 +119,7 @@ func TestTheFirstSourceDestCheckIsTheTargetsToChoose(t *testing.T) {
 		{"not switched off", lost, eni + modify + " SourceDestCheck=false\n", "effect ModifyNetworkInterfaceAttribute/SourceDestCheck"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			res, err := conformance.Run(t.Context(), c.target, conformance.Start{World: w}, parsed(t, c.sequence))
+			res, err := run.Run(t.Context(), c.target, oracle.Start{World: w}, parsed(t, c.sequence))
 			if err != nil {
 				t.Fatal(err)
 			}

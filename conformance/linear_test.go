@@ -6,17 +6,21 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/clients"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/sim"
 )
 
 // several lets eight clients loose on a simulator.
-func several(t *testing.T, seed uint64, calls int, options ...sim.Option) *conformance.Report {
+func several(t *testing.T, seed uint64, calls int, options ...sim.Option) *finding.Report {
 	t.Helper()
 	w := defaultWorld(t, newModel(t))
-	r, err := conformance.ExploreClients(context.Background(), target.NewInProcess(sim.New(w, options...)), conformance.Start{World: w},
-		conformance.ClientOptions{Clients: 8, Seed: seed, Calls: calls, Patience: time.Minute})
+	r, err := clients.ExploreClients(context.Background(), target.NewInProcess(sim.New(w, options...)), oracle.Start{World: w},
+		clients.ClientOptions{Clients: 8, Seed: seed, Calls: calls, Patience: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,14 +51,14 @@ func TestSeveralClientsCatchARace(t *testing.T) {
 			if f.Kind != "race" || f.Length > f.OriginalLength || !strings.Contains(f.Sequence, op+" ") {
 				t.Errorf("finding %+v", f)
 			}
-			again, err := conformance.Parse(f.Sequence)
+			again, err := sequence.Parse(f.Sequence)
 			if err != nil || again.String() != f.Sequence {
 				t.Errorf("the sequence does not read back: %v\n%s", err, f.Sequence)
 			}
 
 			w := defaultWorld(t, newModel(t))
-			one, err := conformance.Explore(context.Background(), target.NewInProcess(sim.New(w, mutant(t, "race:"+op))), conformance.Start{World: w},
-				conformance.Options{Calls: 150, Operations: []string{op}})
+			one, err := explore.Explore(context.Background(), target.NewInProcess(sim.New(w, mutant(t, "race:"+op))), oracle.Start{World: w},
+				explore.Options{Calls: 150, Operations: []string{op}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -18,8 +19,8 @@ func TestWhoAnswersIsKeptAsAnObservation(t *testing.T) {
 	turned.Rules = slices.Clone(old.Rules)
 	slices.Reverse(turned.Rules)
 	w := defaultWorld(t, m)
-	report, err := conformance.Explore(context.Background(), &fake{world: w.Under(m.With(&turned))}, conformance.Start{World: w},
-		conformance.Options{Calls: 400, KeepGoing: true, Operations: []string{"StopInstance"}})
+	report, err := explore.Explore(context.Background(), &fake{world: w.Under(m.With(&turned))}, oracle.Start{World: w},
+		explore.Options{Calls: 400, KeepGoing: true, Operations: []string{"StopInstance"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,14 +4,15 @@ import (
 	"context"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 )
 
 // The planner finds what one call can show, and knows that nothing is shorter.
 func TestPlannerFindsWhatOneCallShows(t *testing.T) {
 	m := newModel(t)
 	w := defaultWorld(t, m)
-	found, stats, err := conformance.FindWitnesses(context.Background(), conformance.Start{World: w}, conformance.Items(m), conformance.PlanOptions{Full: 1, Most: 1})
+	found, stats, err := plan.FindWitnesses(context.Background(), oracle.Start{World: w}, plan.Items(m), plan.PlanOptions{Full: 1, Most: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

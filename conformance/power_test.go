@@ -10,7 +10,11 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -60,7 +64,7 @@ func placeholder(m *model.Model, x sim.Mutant) bool {
 }
 
 // names says whether the finding names what the mutant is wrong about.
-func names(f conformance.Finding, x sim.Mutant) bool {
+func names(f finding.Finding, x sim.Mutant) bool {
 	if strings.Contains(x.Item, "/") {
 		return f.Rule == x.Item
 	}
@@ -84,13 +88,13 @@ func worldOf(t *testing.T, m *model.Model, x sim.Mutant) model.World {
 
 // kill explores the mutant and returns the calls until a finding names it; -1
 // for never.
-func kill(t *testing.T, m *model.Model, x sim.Mutant, o conformance.Options) (calls int, others []string) {
+func kill(t *testing.T, m *model.Model, x sim.Mutant, o explore.Options) (calls int, others []string) {
 	t.Helper()
 	w := worldOf(t, m, x)
 	cloud := sim.New(w, sim.WithMutant(x), sim.WithTraceSize(1))
 	calls = -1
 	o.KeepGoing = true
-	o.Until = func(f conformance.Finding) bool {
+	o.Until = func(f finding.Finding) bool {
 		if names(f, x) {
 			calls = f.AtCall
 			return true
@@ -98,7 +102,7 @@ func kill(t *testing.T, m *model.Model, x sim.Mutant, o conformance.Options) (ca
 		others = append(others, f.Kind+" "+f.Rule)
 		return false
 	}
-	if _, err := conformance.Explore(context.Background(), target.NewInProcess(cloud), conformance.Start{World: w}, o); err != nil {
+	if _, err := explore.Explore(context.Background(), target.NewInProcess(cloud), oracle.Start{World: w}, o); err != nil {
 		t.Error(x.ID, err)
 	}
 	return calls, others
@@ -132,7 +136,7 @@ func TestPowerOfExploration(t *testing.T) {
 	for range 2 {
 		wg.Go(func() {
 			for i := range next {
-				calls[i], others[i] = kill(t, m, chosen[i], conformance.Options{
+				calls[i], others[i] = kill(t, m, chosen[i], explore.Options{
 					Calls: budget, Seed: seed, Uniform: os.Getenv("ECSIM_UNIFORM") != "", ShrinkCalls: 40,
 				})
 			}
@@ -166,8 +170,8 @@ func TestItemsReached(t *testing.T) {
 	w := defaultWorld(t, m)
 	for _, uniform := range []bool{true, false} {
 		for _, calls := range []int{1000, 5000, 20000} {
-			report, err := conformance.Explore(context.Background(), target.NewInProcess(sim.New(w, sim.WithTraceSize(1))), conformance.Start{World: w},
-				conformance.Options{Calls: calls, KeepGoing: true, Uniform: uniform})
+			report, err := explore.Explore(context.Background(), target.NewInProcess(sim.New(w, sim.WithTraceSize(1))), oracle.Start{World: w},
+				explore.Options{Calls: calls, KeepGoing: true, Uniform: uniform})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -221,7 +225,7 @@ func disjoint(t *testing.T, m *model.Model, n, seed int) []sim.Mutant {
 // and those that it breaks alone.
 func shown(t *testing.T, m *model.Model) map[string]bool {
 	t.Helper()
-	suite, err := conformance.Suite()
+	suite, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +236,7 @@ func shown(t *testing.T, m *model.Model) map[string]bool {
 			continue
 		}
 		out[c.Item.ID] = true
-		res, err := conformance.Run(context.Background(), target.NewInProcess(sim.New(w)), conformance.Start{World: w}, c.Sequence)
+		res, err := run.Run(context.Background(), target.NewInProcess(sim.New(w)), oracle.Start{World: w}, c.Sequence)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +252,7 @@ func TestTwentyMutantsAtOnce(t *testing.T) {
 	measured(t)
 	m := newModel(t)
 	w := defaultWorld(t, m)
-	suite, err := conformance.Suite()
+	suite, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,14 +263,14 @@ func TestTwentyMutantsAtOnce(t *testing.T) {
 		for _, x := range chosen {
 			options = append(options, sim.WithMutant(x))
 		}
-		report, err := conformance.Explore(context.Background(), target.NewInProcess(sim.New(w, options...)), conformance.Start{World: w},
-			conformance.Options{Calls: setting("ECSIM_CALLS", 12000), KeepGoing: true, MaxFindings: 300, Suite: suite, ShrinkCalls: 100})
+		report, err := explore.Explore(context.Background(), target.NewInProcess(sim.New(w, options...)), oracle.Start{World: w},
+			explore.Options{Calls: setting("ECSIM_CALLS", 12000), KeepGoing: true, MaxFindings: 300, Suite: suite, ShrinkCalls: 100})
 		if err != nil {
 			t.Error(err)
 		}
 		apart := 0
 		for _, x := range chosen {
-			if slices.ContainsFunc(report.Findings, func(f conformance.Finding) bool { return names(f, x) }) {
+			if slices.ContainsFunc(report.Findings, func(f finding.Finding) bool { return names(f, x) }) {
 				apart++
 			} else {
 				t.Logf("seed %d: not found: %s", seed, x.ID)

@@ -9,7 +9,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/precedence"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -18,20 +22,20 @@ import (
 const vnc = "ModifyInstanceVncPasswd"
 
 // inquire sorts the rules of an operation on a simulator.
-func inquire(t *testing.T, op string, orders conformance.Orders, options ...sim.Option) *conformance.Inquiry {
+func inquire(t *testing.T, op string, orders oracle.Orders, options ...sim.Option) *precedence.Inquiry {
 	t.Helper()
 	m := newModel(t)
 	w := defaultWorld(t, m)
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	inquiry, err := conformance.NewInquiry(m, conformance.InquiryOptions{Operations: []string{op}, Seed: 1, Triples: 20, Orders: orders})
+	inquiry, err := precedence.NewInquiry(m, precedence.InquiryOptions{Operations: []string{op}, Seed: 1, Triples: 20, Orders: orders})
 	if err != nil {
 		t.Fatal(err)
 	}
 	cloud := sim.New(w, append(options, sim.WithClock(sim.Clock{Mode: sim.ClockFrozen}))...)
-	if err := inquiry.Ask(context.Background(), target.NewInProcess(cloud), conformance.Start{World: w}, cases); err != nil {
+	if err := inquiry.Ask(context.Background(), target.NewInProcess(cloud), oracle.Start{World: w}, cases); err != nil {
 		t.Fatal(err)
 	}
 	if left := inquiry.Leftover(); len(left) > 0 {
@@ -50,22 +54,22 @@ func mutant(t *testing.T, id string) sim.Option {
 }
 
 // ordersOf reads back what an inquiry wrote.
-func ordersOf(t *testing.T, inquiry *conformance.Inquiry) *conformance.KnownOrders {
+func ordersOf(t *testing.T, inquiry *precedence.Inquiry) *precedence.KnownOrders {
 	t.Helper()
-	known, err := conformance.NewKnownOrders(newModel(t), writtenBy(t, inquiry))
+	known, err := precedence.NewKnownOrders(newModel(t), writtenBy(t, inquiry))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return known
 }
 
-func writtenBy(t *testing.T, inquiry *conformance.Inquiry) conformance.Precedence {
+func writtenBy(t *testing.T, inquiry *precedence.Inquiry) precedence.Precedence {
 	t.Helper()
-	data, err := inquiry.Precedence(conformance.PrecedenceTarget{Kind: conformance.TargetSimulator, Name: "ecsim"}, "2026-11-25").YAML()
+	data, err := inquiry.Precedence(precedence.PrecedenceTarget{Kind: precedence.TargetSimulator, Name: "ecsim"}, "2026-11-25").YAML()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := conformance.ParsePrecedence("orders.yaml", data)
+	p, err := precedence.ParsePrecedence("orders.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,23 +130,23 @@ func TestCheckEnforcesAKnownOrder(t *testing.T) {
 	m := newModel(t)
 	w := defaultWorld(t, m)
 	known := ordersOf(t, inquire(t, vnc, nil))
-	s, err := conformance.Parse("# ecsim sequence 1 · world default\n" +
+	s, err := sequence.Parse("# ecsim sequence 1 · world default\n" +
 		"ModifyInstanceVncPasswd InstanceId=i-none RegionId=cn-nowhere VncPassword=abc\n")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
 		name    string
-		orders  conformance.Orders
+		orders  oracle.Orders
 		options []sim.Option
 		want    []string
 	}{
-		{"nothing is known", conformance.NoOrders{}, []sim.Option{mutant(t, "swap:"+vnc+"/InvalidRegionId.NotFound")}, nil},
+		{"nothing is known", oracle.NoOrders{}, []sim.Option{mutant(t, "swap:"+vnc+"/InvalidRegionId.NotFound")}, nil},
 		{"as known", known, nil, nil},
 		{"against", known, []sim.Option{mutant(t, "swap:"+vnc+"/InvalidRegionId.NotFound")}, []string{"order " + vnc + "/IncorrectVncPassword.Malformed#2"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			res, err := conformance.RunOrdered(context.Background(), target.NewInProcess(sim.New(w, test.options...)), conformance.Start{World: w}, s, test.orders)
+			res, err := run.RunOrdered(context.Background(), target.NewInProcess(sim.New(w, test.options...)), oracle.Start{World: w}, s, test.orders)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -164,16 +168,16 @@ func TestCheckEnforcesAKnownOrder(t *testing.T) {
 func TestPrecedenceFindsContradictions(t *testing.T) {
 	m := newModel(t)
 	w := defaultWorld(t, m)
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	inquiry, err := conformance.NewInquiry(m, conformance.InquiryOptions{Operations: []string{vnc}, Triples: 50})
+	inquiry, err := precedence.NewInquiry(m, precedence.InquiryOptions{Operations: []string{vnc}, Triples: 50})
 	if err != nil {
 		t.Fatal(err)
 	}
 	fickle := &lastWins{Target: target.NewInProcess(sim.New(w)), world: w}
-	if err := inquiry.Ask(context.Background(), fickle, conformance.Start{World: w}, cases); err != nil {
+	if err := inquiry.Ask(context.Background(), fickle, oracle.Start{World: w}, cases); err != nil {
 		t.Fatal(err)
 	}
 	if found := inquiry.Findings(); len(found) == 0 || !found[0].Contradiction {
@@ -183,7 +187,7 @@ func TestPrecedenceFindsContradictions(t *testing.T) {
 
 // lastWins answers every other refusal of a call with the last broken rule.
 type lastWins struct {
-	conformance.Target
+	sequence.Target
 
 	world model.World
 	n     int
@@ -207,11 +211,11 @@ func TestPrecedenceFileRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := conformance.ParsePrecedence("orders.yaml", data)
+	again, err := precedence.ParsePrecedence("orders.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(p, again, cmpopts.IgnoreUnexported(conformance.Precedence{}, conformance.PrecedencePair{})); diff != "" {
+	if diff := cmp.Diff(p, again, cmpopts.IgnoreUnexported(precedence.Precedence{}, precedence.PrecedencePair{})); diff != "" {
 		t.Error(diff)
 	}
 	if len(p.Operations[0].Pairs) == 0 || len(p.Operations[0].Probes) == 0 {
@@ -257,9 +261,9 @@ func TestPrecedenceFileErrors(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := strings.ReplaceAll(goodPrecedence, test.old, test.new)
-			p, err := conformance.ParsePrecedence("FILE", []byte(text))
+			p, err := precedence.ParsePrecedence("FILE", []byte(text))
 			if err == nil {
-				_, err = conformance.NewKnownOrders(m, p)
+				_, err = precedence.NewKnownOrders(m, p)
 			}
 			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "FILE: ") {
 				t.Errorf("error %v, want FILE: …%s", err, test.want)
@@ -271,11 +275,11 @@ func TestPrecedenceFileErrors(t *testing.T) {
 // What a probe was about is observed; what follows from two is inferred.
 func TestKnownOrdersSayHowTheyAreKnown(t *testing.T) {
 	m := newModel(t)
-	p, err := conformance.ParsePrecedence("FILE", []byte(goodPrecedence))
+	p, err := precedence.ParsePrecedence("FILE", []byte(goodPrecedence))
 	if err != nil {
 		t.Fatal(err)
 	}
-	known, err := conformance.NewKnownOrders(m, p)
+	known, err := precedence.NewKnownOrders(m, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,14 +312,14 @@ func TestKnownOrdersSayHowTheyAreKnown(t *testing.T) {
 
 // Only evidence from a real region counts for all targets.
 func TestOnlyRegionsAreEmbedded(t *testing.T) {
-	all, err := conformance.RegionOrders()
+	all, err := precedence.RegionOrders()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := conformance.NewKnownOrders(newModel(t), all...); err != nil {
+	if _, err := precedence.NewKnownOrders(newModel(t), all...); err != nil {
 		t.Fatal(err)
 	}
-	if slices.ContainsFunc(all, func(p conformance.Precedence) bool { return p.Target.Kind != conformance.TargetRegion }) {
+	if slices.ContainsFunc(all, func(p precedence.Precedence) bool { return p.Target.Kind != precedence.TargetRegion }) {
 		t.Error("a file is about another kind of target")
 	}
 }

@@ -11,7 +11,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/generate"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -66,9 +71,9 @@ func sumUp(all []reduced) string {
 func reduceOurs(t *testing.T, m *model.Model, x sim.Mutant) (reduced, bool) {
 	t.Helper()
 	w := worldOf(t, m, x)
-	var found *conformance.Finding
-	_, err := conformance.Explore(context.Background(), target.NewInProcess(sim.New(w, sim.WithMutant(x), sim.WithTraceSize(1))), conformance.Start{World: w}, conformance.Options{
-		Calls: 12000, KeepGoing: true, Until: func(f conformance.Finding) bool {
+	var found *finding.Finding
+	_, err := explore.Explore(context.Background(), target.NewInProcess(sim.New(w, sim.WithMutant(x), sim.WithTraceSize(1))), oracle.Start{World: w}, explore.Options{
+		Calls: 12000, KeepGoing: true, Until: func(f finding.Finding) bool {
 			if names(f, x) {
 				found = &f
 			}
@@ -94,7 +99,7 @@ func reduceRapid(t *testing.T, m *model.Model, x sim.Mutant, sequences generator
 		}
 	}
 	w := worldOf(t, m, x)
-	var last conformance.Sequence
+	var last sequence.Sequence
 	calls, failures := 0, 0
 	inner := &silent{name: x.ID}
 	done := make(chan struct{})
@@ -104,14 +109,14 @@ func reduceRapid(t *testing.T, m *model.Model, x sim.Mutant, sequences generator
 			// The number of calls is drawn, too: it is what rapid can make smaller.
 			s := sequences.of(w, rapid.IntRange(0, 40).Draw(r, "plan"), rapid.IntRange(1, 25).Draw(r, "steps")).Draw(r, "sequence")
 			cloud := sim.New(w, sim.WithMutant(x), sim.WithTraceSize(1))
-			res, err := conformance.Run(context.Background(), target.NewInProcess(cloud), conformance.Start{World: w}, s)
+			res, err := run.Run(context.Background(), target.NewInProcess(cloud), oracle.Start{World: w}, s)
 			if err != nil {
 				r.Skip(err)
 			}
 			if failures > 0 {
 				calls += res.Counts.Explore
 			}
-			if slices.ContainsFunc(res.Found, func(f conformance.Found) bool { return about(f.Judgement.Item, x) }) {
+			if slices.ContainsFunc(res.Found, func(f run.Found) bool { return about(f.Judgement.Item, x) }) {
 				failures++
 				last = s
 				r.Fatal(x.ID)
@@ -123,12 +128,12 @@ func reduceRapid(t *testing.T, m *model.Model, x sim.Mutant, sequences generator
 }
 
 // generators keeps those that were made: making one lays out a whole world.
-type generators map[string]*rapid.Generator[conformance.Sequence]
+type generators map[string]*rapid.Generator[sequence.Sequence]
 
-func (g generators) of(w model.World, number, steps int) *rapid.Generator[conformance.Sequence] {
+func (g generators) of(w model.World, number, steps int) *rapid.Generator[sequence.Sequence] {
 	key := fmt.Sprint(w.Base().Name, number, steps)
 	if g[key] == nil {
-		g[key] = conformance.Sequences(conformance.Plan{Start: conformance.Start{World: w}, Seed: 1, Number: number, Steps: steps})
+		g[key] = generate.Sequences(generate.Plan{Start: oracle.Start{World: w}, Seed: 1, Number: number, Steps: steps})
 	}
 	return g[key]
 }

@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -29,8 +30,8 @@ func TestHealthyOnEveryClock(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			report, err := conformance.Explore(t.Context(), target.NewInProcess(sim.New(w, append(options, sim.WithTraceSize(1))...)), conformance.Start{World: w},
-				conformance.Options{Seed: uint64(setting("ECSIM_SEED", 1)), Calls: calls, KeepGoing: true})
+			report, err := explore.Explore(t.Context(), target.NewInProcess(sim.New(w, append(options, sim.WithTraceSize(1))...)), oracle.Start{World: w},
+				explore.Options{Seed: uint64(setting("ECSIM_SEED", 1)), Calls: calls, KeepGoing: true})
 			if err != nil {
 				t.Fatal(err)
 			}

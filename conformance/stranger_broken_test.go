@@ -10,8 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
 	"github.com/ecsim/ecsim/conformance/internal/tinycloud"
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/target"
 )
 
@@ -57,8 +58,8 @@ func TestATargetThatBreaksInTheMiddle(t *testing.T) {
 				t.Fatal(err)
 			}
 			after.Store(calls.Load() + 20)
-			report, err := conformance.Explore(context.Background(), impatient{endpoint}, conformance.Start{World: world, IDs: ids},
-				conformance.Options{Calls: 60, KeepGoing: true, ShrinkCalls: 5})
+			report, err := explore.Explore(context.Background(), impatient{endpoint}, oracle.Start{World: world, IDs: ids},
+				explore.Options{Calls: 60, KeepGoing: true, ShrinkCalls: 5})
 			if report == nil || err == nil && report.Inconclusive == 0 && report.Divergences+report.Questions == 0 {
 				t.Errorf("nothing was noticed: %+v", report)
 			}

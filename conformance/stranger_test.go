@@ -7,8 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/conformance/internal/tinycloud"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/target"
 )
 
@@ -18,7 +21,7 @@ type impatient struct{ *target.Endpoint }
 func (impatient) Pace(n int) (time.Duration, bool) { return 0, n < 20 }
 
 // checkTiny explores a tiny cloud over HTTP, as a stranger.
-func checkTiny(t *testing.T, faults tinycloud.Faults) *conformance.Report {
+func checkTiny(t *testing.T, faults tinycloud.Faults) *finding.Report {
 	t.Helper()
 	server := httptest.NewServer(tinycloud.New(faults))
 	t.Cleanup(server.Close)
@@ -32,12 +35,12 @@ func checkTiny(t *testing.T, faults tinycloud.Faults) *conformance.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	suite, err := conformance.Suite()
+	suite, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := conformance.Explore(context.Background(), impatient{endpoint}, conformance.Start{World: world, IDs: ids},
-		conformance.Options{Calls: 1500, KeepGoing: true, Suite: suite})
+	report, err := explore.Explore(context.Background(), impatient{endpoint}, oracle.Start{World: world, IDs: ids},
+		explore.Options{Calls: 1500, KeepGoing: true, Suite: suite})
 	if err != nil {
 		t.Fatal(err)
 	}

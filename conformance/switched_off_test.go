@@ -3,7 +3,8 @@ package conformance_test
 import (
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
 )
 
 // Deletion protection is only valid for pay-as-you-go instances, says the page,
@@ -26,7 +27,7 @@ func TestSwitchingOffWhatIsNotOfferedIsAskedAbout(t *testing.T) {
 			t.Run(c.parameter+"="+value, func(t *testing.T) {
 				w := defaultWorld(t, newModel(t))
 				target := &fake{world: w.Under(forgetful(w.Model(), "ModifyInstanceAttribute", c.rule))}
-				res, err := conformance.Run(t.Context(), target, conformance.Start{World: w},
+				res, err := run.Run(t.Context(), target, oracle.Start{World: w},
 					parsed(t, c.launch+"ModifyInstanceAttribute InstanceId=$i1 "+c.parameter+"="+value+"\n"))
 				if err != nil {
 					t.Fatal(err)

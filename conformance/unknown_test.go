@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -33,9 +35,9 @@ func (f *faulty) Do(ctx context.Context, c model.Call) (model.Outcome, error) {
 	return out, err
 }
 
-func parsed(t *testing.T, text string) conformance.Sequence {
+func parsed(t *testing.T, text string) sequence.Sequence {
 	t.Helper()
-	s, err := conformance.Parse("# ecsim sequence 1 · world default\n" + strings.ReplaceAll(text, "LAUNCH",
+	s, err := sequence.Parse("# ecsim sequence 1 · world default\n" + strings.ReplaceAll(text, "LAUNCH",
 		"RunInstances ImageId=$image.linux InstanceType=ecs.g7.large RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1"))
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +62,7 @@ func TestARetryWithItsTokenTellsWhatALostCallDid(t *testing.T) {
 	for _, class := range []model.Class{model.ClassUnknown, model.ClassThrottled} {
 		w := defaultWorld(t, newModel(t))
 		f := &faulty{fake: fake{world: w}, spoil: lostFirst("RunInstances", class)}
-		res, err := conformance.Run(t.Context(), f, conformance.Start{World: w}, parsed(t, `i1 = LAUNCH ClientToken=once
+		res, err := run.Run(t.Context(), f, oracle.Start{World: w}, parsed(t, `i1 = LAUNCH ClientToken=once
 i2 = LAUNCH ClientToken=once
 StopInstance InstanceId=$i1
 `))
@@ -70,7 +72,7 @@ StopInstance InstanceId=$i1
 		if len(res.Found) > 0 || res.Inconclusive != 1 || len(res.Leftover) > 0 {
 			t.Errorf("%s: found %+v, %d inconclusive, left %v", class, res.Found, res.Inconclusive, res.Leftover)
 		}
-		if !res.Steps[2].Ran || res.Steps[2].Judgement.Result != conformance.Pass {
+		if !res.Steps[2].Ran || res.Steps[2].Judgement.Result != oracle.Pass {
 			t.Errorf("%s: nobody knows i1: %+v", class, res.Steps[2])
 		}
 		if left := len(f.world.Interfaces("1000000000000001", "cn-hangzhou", "")); left != 0 {
@@ -83,7 +85,7 @@ StopInstance InstanceId=$i1
 func TestWhatMayBeLeftIsSaid(t *testing.T) {
 	w := defaultWorld(t, newModel(t))
 	f := &faulty{fake: fake{world: w}, spoil: lostFirst("RunInstances", model.ClassUnknown)}
-	res, err := conformance.Run(t.Context(), f, conformance.Start{World: w}, parsed(t, "i1 = LAUNCH\n"))
+	res, err := run.Run(t.Context(), f, oracle.Start{World: w}, parsed(t, "i1 = LAUNCH\n"))
 	if err != nil || len(res.Leftover) != 1 || !strings.Contains(res.Leftover[0], "RunInstances") {
 		t.Errorf("%v, %v", res.Leftover, err)
 	}
@@ -95,7 +97,7 @@ func TestTheThirdUnreadableAnswerIsAFinding(t *testing.T) {
 	f := &faulty{fake: fake{world: w}, spoil: func(_ int, c model.Call) (model.Outcome, bool) {
 		return model.Outcome{Class: model.ClassUnknown, HTTP: 200, Message: "the answer is empty"}, c.Op == "DescribeRegions"
 	}}
-	res, err := conformance.Run(t.Context(), f, conformance.Start{World: w}, parsed(t, strings.Repeat("DescribeRegions\n", 4)))
+	res, err := run.Run(t.Context(), f, oracle.Start{World: w}, parsed(t, strings.Repeat("DescribeRegions\n", 4)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +110,7 @@ func TestTheThirdUnreadableAnswerIsAFinding(t *testing.T) {
 func TestATransitionThatDoesNotComeIsTold(t *testing.T) {
 	w := defaultWorld(t, newModel(t))
 	f := &faulty{fake: fake{world: w, every: 1 << 20}, now: w.Now(), spoil: func(int, model.Call) (model.Outcome, bool) { return model.Outcome{}, false }}
-	res, err := conformance.Run(t.Context(), f, conformance.Start{World: w}, parsed(t, "i1 = LAUNCH\nawait i1 Running\n"))
+	res, err := run.Run(t.Context(), f, oracle.Start{World: w}, parsed(t, "i1 = LAUNCH\nawait i1 Running\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -28,12 +32,12 @@ func forgetful(m *model.Model, op, code string) *model.Model {
 
 // explored checks a fake cloud of the first model against the second, and
 // records it.
-func explored(t *testing.T, is, says *model.Model) (*conformance.Report, conformance.Trace) {
+func explored(t *testing.T, is, says *model.Model) (*finding.Report, sequence.Trace) {
 	t.Helper()
 	w := defaultWorld(t, says)
-	trace := conformance.Trace{Target: "fake", World: w.Base().Name, WorldSeed: w.Seed()}
-	report, err := conformance.Explore(context.Background(), &fake{world: w.Under(is), every: 2}, conformance.Start{World: w}, conformance.Options{
-		Calls: 1500, KeepGoing: true, Trace: trace, Record: func(r conformance.TraceRun) { trace.Runs = append(trace.Runs, r) },
+	trace := sequence.Trace{Target: "fake", World: w.Base().Name, WorldSeed: w.Seed()}
+	report, err := explore.Explore(context.Background(), &fake{world: w.Under(is), every: 2}, oracle.Start{World: w}, explore.Options{
+		Calls: 1500, KeepGoing: true, Trace: trace, Record: func(r sequence.TraceRun) { trace.Runs = append(trace.Runs, r) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -48,11 +52,11 @@ func TestARecordedRunIsJudgedAlike(t *testing.T) {
 	if report.Divergences == 0 {
 		t.Fatal("the fake forgets a rule, and nothing was found")
 	}
-	again, err := conformance.ParseTrace(trace.String())
+	again, err := sequence.ParseTrace(trace.String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	judged, err := conformance.Verify(again, conformance.Start{World: defaultWorld(t, m)}, nil)
+	judged, err := explore.Verify(again, oracle.Start{World: defaultWorld(t, m)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +64,7 @@ func TestARecordedRunIsJudgedAlike(t *testing.T) {
 		Kind, Rule, Expected, Observed string
 		Count                          int
 	}
-	summary := func(r *conformance.Report) (all []said) {
+	summary := func(r *finding.Report) (all []said) {
 		for _, f := range r.Findings {
 			all = append(all, said{f.Kind, f.Rule, f.Expected, f.Observed, f.Count})
 		}
@@ -82,7 +86,7 @@ func TestACorrectedModelAcceptsTheOldTrace(t *testing.T) {
 	m := newModel(t)
 	corrected := forgetful(m, "StopInstance", "IncorrectInstanceStatus")
 	_, trace := explored(t, corrected, m)
-	judged, err := conformance.Verify(trace, conformance.Start{World: defaultWorld(t, m).Under(corrected)}, nil)
+	judged, err := explore.Verify(trace, oracle.Start{World: defaultWorld(t, m).Under(corrected)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,11 +100,11 @@ func TestAFindingKeepsItsTrace(t *testing.T) {
 	m := newModel(t)
 	report, _ := explored(t, forgetful(m, "StopInstance", "IncorrectInstanceStatus"), m)
 	for _, f := range report.Findings {
-		trace, err := conformance.ParseTrace(f.Trace())
+		trace, err := sequence.ParseTrace(f.Trace())
 		if err != nil {
 			t.Fatal(err)
 		}
-		judged, err := conformance.Verify(trace, conformance.Start{World: defaultWorld(t, m)}, nil)
+		judged, err := explore.Verify(trace, oracle.Start{World: defaultWorld(t, m)}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,13 +121,13 @@ func TestWhatWasLookedAtAgainIsJudgedAlike(t *testing.T) {
 	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
 	w := defaultWorld(t, newModel(t))
 	tests := map[string]struct {
-		target conformance.Target
-		orders conformance.Orders
+		target sequence.Target
+		orders oracle.Orders
 		text   string
 		want   string // kind and rule
 	}{
 		"a stale answer": {
-			target.NewInProcess(sim.New(w, mutant(t, "stale:DescribeVpcs"))), conformance.NoOrders{},
+			target.NewInProcess(sim.New(w, mutant(t, "stale:DescribeVpcs"))), oracle.NoOrders{},
 			"n1 = CreateVpc CidrBlock=192.168.0.0/16 RegionId=cn-hangzhou\nawait n1 Available\n", "reading DescribeVpcs/reply",
 		},
 		"a disputed refusal": {
@@ -134,19 +138,19 @@ func TestWhatWasLookedAtAgainIsJudgedAlike(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			trace := conformance.Trace{Target: "wrong", World: w.Base().Name, WorldSeed: w.Seed()}
-			report, err := conformance.Explore(t.Context(), tt.target, conformance.Start{World: w}, conformance.Options{
-				Calls: 1, Orders: tt.orders, Suite: []conformance.Case{{Sequence: parsed(t, tt.text)}},
-				Record: func(r conformance.TraceRun) { trace.Runs = append(trace.Runs, r) },
+			trace := sequence.Trace{Target: "wrong", World: w.Base().Name, WorldSeed: w.Seed()}
+			report, err := explore.Explore(t.Context(), tt.target, oracle.Start{World: w}, explore.Options{
+				Calls: 1, Orders: tt.orders, Suite: []plan.Case{{Sequence: parsed(t, tt.text)}},
+				Record: func(r sequence.TraceRun) { trace.Runs = append(trace.Runs, r) },
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			judged, err := conformance.Verify(trace, conformance.Start{World: w}, tt.orders)
+			judged, err := explore.Verify(trace, oracle.Start{World: w}, tt.orders)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for when, r := range map[string]*conformance.Report{"then": report, "from the record": judged.Report} {
+			for when, r := range map[string]*finding.Report{"then": report, "from the record": judged.Report} {
 				if len(r.Findings) == 0 || r.Findings[0].Kind+" "+r.Findings[0].Rule != tt.want {
 					t.Errorf("%s: %+v, want %s", when, r.Findings, tt.want)
 				}

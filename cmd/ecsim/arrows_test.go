@@ -21,24 +21,46 @@ import (
 // for its package and for all below it that have no row of their own. "x/..."
 // is x and all below it; "..." is anything. Tests may import what they like.
 var arrows = map[string][]string{
-	"fixtures":             {},
-	"fixtures/catalog":     {},
-	"model/ram":            {},
-	"model/page":           {"fixtures/catalog"},
-	"model/wire":           {"model"},
-	"model":                {"fixtures/...", "model/ram"},
-	"sim":                  {"model", "model/ram", "fixtures/..."},
-	"sim/journal":          {"sim", "model"},
-	"sim/rpc":              {"sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
-	"sim/rpc/control":      {"sim", "model"},
-	"sim/simtest":          {"sim", "sim/rpc/...", "model"},
-	"conformance":          {"model", "model/wire", "fixtures/..."},
-	"conformance/target":   {"conformance", "sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
-	"conformance/report":   {"conformance", "model"},
-	"conformance/score":    {"conformance", "conformance/target", "sim", "sim/rpc", "model", "fixtures/..."},
-	"conformance/internal": {},
-	"docs/examples":        {}, // programs of users: they know the vendor's SDK and nothing of ours
-	"cmd":                  {"..."},
+	"fixtures":         {},
+	"fixtures/catalog": {},
+	"model/ram":        {},
+	"model/page":       {"fixtures/catalog"},
+	"model/wire":       {"model"},
+	"model":            {"fixtures/...", "model/ram"},
+	"sim":              {"model", "model/ram", "fixtures/..."},
+	"sim/journal":      {"sim", "model"},
+	"sim/rpc":          {"sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
+	"sim/rpc/control":  {"sim", "model"},
+	"sim/simtest":      {"sim", "sim/rpc/...", "model"},
+	// The rooms of the engine, from the ground up: each knows what stands above it.
+	"conformance/sequence":   {"model", "model/wire"},
+	"conformance/oracle":     {"conformance/sequence", "model", "model/wire"},
+	"conformance/run":        {"conformance/oracle", "conformance/sequence", "model"},
+	"conformance/finding":    {"conformance/run", "conformance/oracle", "conformance/sequence", "model"},
+	"conformance/generate":   {"conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
+	"conformance/plan":       {"conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
+	"conformance/reduce":     {"conformance/finding", "conformance/run", "conformance/oracle", "conformance/sequence", "model"},
+	"conformance/precedence": {"conformance/plan", "conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
+	"conformance/clients": {
+		"conformance/finding", "conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model",
+	},
+	"conformance/record":   {"conformance/oracle", "conformance/sequence", "model"},
+	"conformance/evidence": {"conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
+	"conformance/explore": {
+		"conformance/finding", "conformance/reduce", "conformance/plan", "conformance/generate", "conformance/run",
+		"conformance/oracle", "conformance/sequence", "model",
+	},
+	"conformance": {"conformance/explore", "conformance/finding", "conformance/plan", "conformance/run", "conformance/oracle", "conformance/sequence"},
+	"conformance/target": {
+		"conformance", "conformance/sequence", "conformance/oracle", "conformance/run",
+		"sim", "sim/rpc/control", "model", "model/wire", "fixtures/...",
+	},
+	"conformance/report":             {"conformance/finding", "conformance/oracle", "conformance/plan", "conformance/evidence", "conformance/sequence", "model"},
+	"conformance/score":              {"conformance/...", "sim", "sim/rpc", "model", "fixtures/..."},
+	"conformance/internal":           {},
+	"conformance/internal/suitetest": {"conformance/plan", "conformance/oracle", "model"}, // for tests of several rooms
+	"docs/examples":                  {},                                                  // programs of users: they know the vendor's SDK and nothing of ours
+	"cmd":                            {"..."},
 }
 
 // wireRooms are the only packages that speak the wire: they serve and send

@@ -9,8 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // checkFlags are the flags of check.
@@ -162,12 +166,12 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	}
 	opened.again += f.orders.again()
 	recorded := opened.trace
-	var record func(conformance.TraceRun)
+	var record func(sequence.TraceRun)
 	if f.record != "" {
-		record = func(r conformance.TraceRun) { recorded.Runs = append(recorded.Runs, r) }
+		record = func(r sequence.TraceRun) { recorded.Runs = append(recorded.Runs, r) }
 	}
 	bar := newProgress(cmd.ErrOrStderr(), f.calls)
-	r, err := conformance.Explore(ctx, opened.target, opened.start, conformance.Options{
+	r, err := explore.Explore(ctx, opened.target, opened.start, explore.Options{
 		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
 		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases, Weights: weights,
 		Trace: opened.trace, Record: record, Orders: orders,
@@ -192,7 +196,7 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 }
 
 // drawing returns the suite to begin with, and the weights of the operations.
-func (f *checkFlags) drawing(start conformance.Start) (cases []conformance.Case, weights map[string]int, err error) {
+func (f *checkFlags) drawing(start oracle.Start) (cases []plan.Case, weights map[string]int, err error) {
 	if err := f.knownOperations(start); err != nil {
 		return nil, nil, err
 	}
@@ -205,16 +209,16 @@ func (f *checkFlags) drawing(start conformance.Start) (cases []conformance.Case,
 
 // suite returns the witnesses to run first: all of them, or those of
 // --operations.
-func (f *checkFlags) suite() ([]conformance.Case, error) {
+func (f *checkFlags) suite() ([]plan.Case, error) {
 	if f.skipSuite {
 		return nil, nil
 	}
-	cases, err := conformance.Suite()
-	return conformance.CasesOf(cases, f.operations), err
+	cases, err := plan.Suite()
+	return plan.CasesOf(cases, f.operations), err
 }
 
 // knownOperations refuses --operations that the model does not have.
-func (f *checkFlags) knownOperations(start conformance.Start) error {
+func (f *checkFlags) knownOperations(start oracle.Start) error {
 	for _, op := range f.operations {
 		if _, ok := start.World.Model().Operation(op); !ok {
 			return fmt.Errorf("--operations: the model has no operation %q%s", op, operationSuggestion(start.World.Model(), op))
@@ -224,7 +228,7 @@ func (f *checkFlags) knownOperations(start conformance.Start) error {
 }
 
 // write prints the report and writes the files that were asked for.
-func (f *checkFlags) write(cmd *cobra.Command, r *conformance.Report, opened *opened) error {
+func (f *checkFlags) write(cmd *cobra.Command, r *finding.Report, opened *opened) error {
 	dir := f.findings
 	if dir == "" {
 		dir = "ecsim-findings"

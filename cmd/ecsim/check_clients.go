@@ -3,13 +3,13 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/clients"
 )
 
 // checkClients checks the target with several clients at once.
 func (f *checkFlags) checkClients(cmd *cobra.Command, opened *opened) error {
 	bar := newProgress(cmd.ErrOrStderr(), f.calls)
-	r, err := conformance.ExploreClients(cmd.Context(), opened.target, opened.start, conformance.ClientOptions{
+	r, err := clients.ExploreClients(cmd.Context(), opened.target, opened.start, clients.ClientOptions{
 		Clients: f.clients, Seed: f.seed, Calls: f.calls, Steps: f.steps, For: f.duration,
 		KeepGoing: f.keepGoing, MaxFindings: f.max, Progress: bar.update,
 	})

@@ -12,7 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // mustRun runs the command line and asks for its exit code.
@@ -26,7 +27,7 @@ func mustRun(t *testing.T, want int, args ...string) (stdout, stderr string) {
 }
 
 // reportOf runs check and reads its JSON report, less the timing.
-func reportOf(t *testing.T, want int, args ...string) (r conformance.Report, text, stdout string) {
+func reportOf(t *testing.T, want int, args ...string) (r finding.Report, text, stdout string) {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "report.json")
@@ -97,7 +98,7 @@ func TestCheckFindsAndReplayReproduces(t *testing.T) {
 			if f.Rule != item || f.Kind != test.kind || f.Verdict != "failure" {
 				t.Errorf("the finding is a %s: %s %s, want %s %s", f.Verdict, f.Kind, f.Rule, test.kind, item)
 			}
-			s, err := conformance.Parse(f.Sequence)
+			s, err := sequence.Parse(f.Sequence)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 )
@@ -80,7 +81,7 @@ func cover(cmd *cobra.Command, f coverFlags) error {
 
 // inputs reads the suite, and the report if one is given.
 func (f coverFlags) inputs() (report.CoverInputs, error) {
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		return report.CoverInputs{}, err
 	}
@@ -92,7 +93,7 @@ func (f coverFlags) inputs() (report.CoverInputs, error) {
 	if err != nil {
 		return in, fmt.Errorf("read the report: %w", err)
 	}
-	in.Run = &conformance.Report{}
+	in.Run = &finding.Report{}
 	if err := json.Unmarshal(data, in.Run); err != nil {
 		return in, fmt.Errorf("read the report %s: %w", f.run, err)
 	}

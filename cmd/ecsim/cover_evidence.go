@@ -6,21 +6,21 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/evidence"
 	"github.com/ecsim/ecsim/model"
 )
 
 // coverEvidence replays the field evidence of real regions, and shows whether
 // the model agrees with each piece.
 func coverEvidence(w io.Writer, m *model.Model) error {
-	all, err := conformance.ReplayEvidence(m)
+	all, err := evidence.ReplayEvidence(m)
 	if err != nil {
 		return err
 	}
-	counts := map[conformance.Standing]int{}
+	counts := map[evidence.Standing]int{}
 	for _, e := range all {
 		counts[e.Found]++
-		if e.Found == conformance.Agrees {
+		if e.Found == evidence.Agrees {
 			continue
 		}
 		fmt.Fprintf(w, "%-12s %3d %s: %s\n", e.Found, e.Entry, color.New(color.Bold).Sprint(e.Operation), e.Situation)
@@ -32,9 +32,9 @@ func coverEvidence(w io.Writer, m *model.Model) error {
 		}
 	}
 	fmt.Fprintf(w, "%d pieces of field evidence:", len(all))
-	for _, s := range conformance.Standings() {
+	for _, s := range evidence.Standings() {
 		fmt.Fprintf(w, " %d %s", counts[s], s)
-		if s != conformance.Disagrees {
+		if s != evidence.Disagrees {
 			fmt.Fprint(w, ",")
 		}
 	}

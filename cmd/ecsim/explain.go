@@ -12,7 +12,8 @@ import (
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -36,7 +37,7 @@ func explainCommand() *cobra.Command {
 			if len(rules) == 0 {
 				return fmt.Errorf("%q is no code, operation or rule of the model%s", args[0], suggestion(m, args[0]))
 			}
-			cases, err := conformance.Suite()
+			cases, err := plan.Suite()
 			if err != nil {
 				return err
 			}
@@ -145,7 +146,7 @@ func explainRule(w io.Writer, r *model.BoundRule) {
 }
 
 // explainWitness writes the shortest known sequence that makes the rule answer.
-func explainWitness(w io.Writer, r *model.BoundRule, cases []conformance.Case) {
+func explainWitness(w io.Writer, r *model.BoundRule, cases []plan.Case) {
 	for _, c := range cases {
 		if c.Item.Kind != "rule" || c.Item.ID != r.ID() {
 			continue
@@ -163,7 +164,7 @@ func explainWitness(w io.Writer, r *model.BoundRule, cases []conformance.Case) {
 
 // readable shortens long values, such as user data of 43 KB; suite --run shows
 // them in full.
-func readable(step conformance.Step) conformance.Step {
+func readable(step sequence.Step) sequence.Step {
 	const most = 160
 	for name, value := range step.Params {
 		if letters := []rune(value); len(letters) > most {

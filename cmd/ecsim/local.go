@@ -38,7 +38,7 @@ type localSpec struct {
 	rates       []string // rate limits, as OPERATION=N/s
 	data        dataDir
 	hosts       []string // names besides addresses that are answered; see rpc.Options
-	maxBody     int64 // of a request, in bytes; 0 takes the handler's
+	maxBody     int64    // of a request, in bytes; 0 takes the handler's
 	limits      rpc.Limits
 	observers   []func(sim.Event)
 	ready       func() error // why calls are not answered; nil: they are

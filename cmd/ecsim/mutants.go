@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/conformance/score"
 	"github.com/ecsim/ecsim/model"
@@ -118,10 +118,10 @@ func mutants(cmd *cobra.Command, f mutantsFlags) error {
 		if err != nil {
 			return fmt.Errorf("--orders: %w", err)
 		}
-		if options.Orders, err = conformance.ParsePrecedence(f.orders, data); err != nil {
+		if options.Orders, err = precedencepkg.ParsePrecedence(f.orders, data); err != nil {
 			return fmt.Errorf("--orders: %w", err)
 		}
-		if kind := options.Orders.Target.Kind; kind != conformance.TargetSimulator {
+		if kind := options.Orders.Target.Kind; kind != precedencepkg.TargetSimulator {
 			return fmt.Errorf("--orders: %s was seen on %s: mutants are simulators", f.orders, options.Orders.Target)
 		}
 	}

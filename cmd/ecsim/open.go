@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -44,11 +45,11 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 
 // An opened target is ready to be called.
 type opened struct {
-	target conformance.Target
-	start  conformance.Start
-	name   string            // in reports
-	again  string            // the flags that reach the same target again
-	trace  conformance.Trace // the head of its traces
+	target sequence.Target
+	start  oracle.Start
+	name   string         // in reports
+	again  string         // the flags that reach the same target again
+	trace  sequence.Trace // the head of its traces
 	close  func() error
 }
 
@@ -81,8 +82,8 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 		_ = server.close()
 		return nil, err
 	}
-	o := &opened{target: virtual{endpoint, server.cloud}, start: conformance.Start{World: world}, name: "simulator", close: server.close}
-	o.trace = conformance.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
+	o := &opened{target: virtual{endpoint, server.cloud}, start: oracle.Start{World: world}, name: "simulator", close: server.close}
+	o.trace = sequence.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
 	for _, id := range f.mutants {
 		o.again += " --mutant '" + id + "'"
 	}

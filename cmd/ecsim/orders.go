@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 )
@@ -32,8 +33,8 @@ func (f *orderFlags) again() string {
 
 // load reads the known orders of regions, and the files that were given. A file
 // about another kind of target is refused.
-func (f *orderFlags) load(m *model.Model, at conformance.PrecedenceTarget) (conformance.Orders, error) {
-	all, err := conformance.RegionOrders()
+func (f *orderFlags) load(m *model.Model, at precedencepkg.PrecedenceTarget) (oracle.Orders, error) {
+	all, err := precedencepkg.RegionOrders()
 	if err != nil {
 		return nil, err
 	}
@@ -42,16 +43,16 @@ func (f *orderFlags) load(m *model.Model, at conformance.PrecedenceTarget) (conf
 		if err != nil {
 			return nil, fmt.Errorf("--orders: %w", err)
 		}
-		p, err := conformance.ParsePrecedence(file, data)
+		p, err := precedencepkg.ParsePrecedence(file, data)
 		if err != nil {
 			return nil, fmt.Errorf("--orders: %w", err)
 		}
-		if p.Target.Kind != conformance.TargetRegion && p.Target.Kind != at.Kind {
+		if p.Target.Kind != precedencepkg.TargetRegion && p.Target.Kind != at.Kind {
 			return nil, fmt.Errorf("--orders: %s was seen on %s and says nothing about %s: only what a region does counts for all", file, p.Target, at)
 		}
 		all = append(all, p)
 	}
-	known, err := conformance.NewKnownOrders(m, all...)
+	known, err := precedencepkg.NewKnownOrders(m, all...)
 	if err != nil {
 		return nil, fmt.Errorf("--orders: %w", err)
 	}
@@ -59,21 +60,21 @@ func (f *orderFlags) load(m *model.Model, at conformance.PrecedenceTarget) (conf
 }
 
 // whatTarget returns the kind of target that the arguments name.
-func whatTarget(ctx context.Context, args []string) conformance.PrecedenceTarget {
+func whatTarget(ctx context.Context, args []string) precedencepkg.PrecedenceTarget {
 	if len(args) == 0 {
-		return conformance.PrecedenceTarget{Kind: conformance.TargetSimulator, Name: "ecsim"}
+		return precedencepkg.PrecedenceTarget{Kind: precedencepkg.TargetSimulator, Name: "ecsim"}
 	}
 	host := args[0]
 	if u, err := url.Parse(args[0]); err == nil && u.Host != "" {
 		host = u.Host
 	}
 	if _, _, ok := target.Known(ctx, args[0]); ok {
-		return conformance.PrecedenceTarget{Kind: conformance.TargetSimulator, Name: "ecsim"}
+		return precedencepkg.PrecedenceTarget{Kind: precedencepkg.TargetSimulator, Name: "ecsim"}
 	}
 	if isRegion(host) {
-		return conformance.PrecedenceTarget{Kind: conformance.TargetRegion, Name: host}
+		return precedencepkg.PrecedenceTarget{Kind: precedencepkg.TargetRegion, Name: host}
 	}
-	return conformance.PrecedenceTarget{Kind: conformance.TargetEmulator, Name: host}
+	return precedencepkg.PrecedenceTarget{Kind: precedencepkg.TargetEmulator, Name: host}
 }
 
 // isRegion says whether the host is the vendor's.

@@ -11,7 +11,8 @@ import (
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/plan"
+	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 )
@@ -82,9 +83,9 @@ func (f *precedenceFlags) validate(args []string) error {
 		return fmt.Errorf("--as %q: write KIND:NAME, such as emulator:mine", f.as)
 	case len(args) == 0:
 		return errors.New("--as names a target other than ecsim's own simulator: give its address")
-	case kind == conformance.TargetRegion && !isRegion(hostOf(args[0])):
+	case kind == precedencepkg.TargetRegion && !isRegion(hostOf(args[0])):
 		return fmt.Errorf("--as %s: %s is not the address of a region, and only what a region does counts for all", f.as, args[0])
-	case kind != conformance.TargetRegion && kind != conformance.TargetEmulator:
+	case kind != precedencepkg.TargetRegion && kind != precedencepkg.TargetEmulator:
 		return fmt.Errorf("--as %s: the kind is emulator or region", f.as)
 	}
 	return nil
@@ -117,7 +118,7 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 	}
 	at := whatTarget(cmd.Context(), args)
 	if kind, name, ok := strings.Cut(f.as, ":"); ok {
-		at = conformance.PrecedenceTarget{Kind: kind, Name: name}
+		at = precedencepkg.PrecedenceTarget{Kind: kind, Name: name}
 	}
 	known, err := f.orders.load(m, at)
 	if err != nil {
@@ -125,7 +126,7 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 	}
 	bar := newProgress(cmd.ErrOrStderr(), -1)
 	probes := 0
-	inquiry, err := conformance.NewInquiry(m, conformance.InquiryOptions{
+	inquiry, err := precedencepkg.NewInquiry(m, precedencepkg.InquiryOptions{
 		Operations: f.operations, Seed: f.seed, Triples: f.triples, Orders: known,
 		Progress: func(string, int) { probes++; bar.update(probes, -1, 0) },
 	})
@@ -155,8 +156,8 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 }
 
 // ask probes the target, or the simulator in each of its worlds.
-func (f *precedenceFlags) ask(cmd *cobra.Command, args []string, inquiry *conformance.Inquiry) error {
-	cases, err := conformance.Suite()
+func (f *precedenceFlags) ask(cmd *cobra.Command, args []string, inquiry *precedencepkg.Inquiry) error {
+	cases, err := plan.Suite()
 	if err != nil {
 		return err
 	}
@@ -176,7 +177,7 @@ func (f *precedenceFlags) ask(cmd *cobra.Command, args []string, inquiry *confor
 	return nil
 }
 
-func (f *precedenceFlags) askWorld(cmd *cobra.Command, args []string, inquiry *conformance.Inquiry, cases []conformance.Case) (err error) {
+func (f *precedenceFlags) askWorld(cmd *cobra.Command, args []string, inquiry *precedencepkg.Inquiry, cases []plan.Case) (err error) {
 	opened, err := f.open(cmd.Context(), args)
 	if err != nil {
 		return err
@@ -191,10 +192,10 @@ func (f *precedenceFlags) askWorld(cmd *cobra.Command, args []string, inquiry *c
 
 // printPrecedence writes figures and findings; true says that answers
 // contradict each other, or the known orders.
-func printPrecedence(w io.Writer, inquiry *conformance.Inquiry) (contradicts bool) {
+func printPrecedence(w io.Writer, inquiry *precedencepkg.Inquiry) (contradicts bool) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "operation\trules\tpairs\tdecided\tdirectly\tmasked\tundecided\tprobes\tk log k\tverified\tcalls\tother than model\t")
-	var sum conformance.OrderStats
+	var sum precedencepkg.OrderStats
 	for _, s := range inquiry.Stats() {
 		printOrderLine(table, s)
 		sum = sum.Plus(s)
@@ -221,7 +222,7 @@ func printPrecedence(w io.Writer, inquiry *conformance.Inquiry) (contradicts boo
 	return contradictions > 0
 }
 
-func printOrderLine(w io.Writer, s conformance.OrderStats) {
+func printOrderLine(w io.Writer, s precedencepkg.OrderStats) {
 	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", s.Operation, s.Rules, s.Askable, s.Decided, s.Asked, s.Masked,
 		s.Undecided, s.Probes, s.KLogK, s.Verified, s.Calls.Total(), s.Against)
 }

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/record"
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -23,13 +23,13 @@ import (
 type recording struct {
 	path  string
 	start model.World
-	write func(*conformance.Recorder) string
+	write func(*record.Recorder) string
 
 	mu     sync.Mutex // guards what the observer adds to
 	events []noted
 
 	flushing sync.Mutex
-	recorder *conformance.Recorder
+	recorder *record.Recorder
 	epoch    uint64
 	part     int
 	dirty    bool
@@ -47,12 +47,12 @@ const lag = 500 * time.Millisecond
 var errRecordName = errors.New("name a file that ends in .seq (a sequence) or .trace (with what was answered)")
 
 // formOf returns the format for the name of a file; nil for an unknown one.
-func formOf(path string) func(*conformance.Recorder) string {
+func formOf(path string) func(*record.Recorder) string {
 	switch filepath.Ext(path) {
 	case ".seq":
-		return func(c *conformance.Recorder) string { return c.Sequence().String() }
+		return func(c *record.Recorder) string { return c.Sequence().String() }
 	case ".trace":
-		return func(c *conformance.Recorder) string { return c.Trace().String() }
+		return func(c *record.Recorder) string { return c.Trace().String() }
 	default:
 		return nil
 	}
@@ -65,7 +65,7 @@ func newRecording(path string, start model.World) (*recording, error) {
 	if r.write = formOf(path); r.write == nil {
 		return nil, fmt.Errorf("%s: %w", path, errRecordName)
 	}
-	r.recorder = conformance.NewRecorder(start)
+	r.recorder = record.NewRecorder(start)
 	if err := report.WriteFile(path, []byte(r.write(r.recorder))); err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (r *recording) flush(before time.Time) error {
 		if err := r.turn(e.Event); err != nil {
 			return err
 		}
-		r.recorder.Add(conformance.Recorded{
+		r.recorder.Add(record.Recorded{
 			Call: e.Call, Verdict: e.Verdict, Outcome: e.Outcome, Before: e.Before, Moved: e.Moved,
 			Faulty: e.Fault != "", At: e.Started, Took: e.Took,
 		})
@@ -122,7 +122,7 @@ func (r *recording) turn(e sim.Event) error {
 			return err
 		}
 		r.part++
-		r.recorder = conformance.NewRecorder(r.start)
+		r.recorder = record.NewRecorder(r.start)
 	}
 	if w := e.Before; w.Model() != nil && !w.Equal(r.start.At(w.Now())) {
 		r.recorder.Note("begins in a state that was restored, not in that of the world: names of what was there are missing")

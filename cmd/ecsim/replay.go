@@ -9,7 +9,9 @@ import (
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	runpkg "github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 func replayCommand() *cobra.Command {
@@ -40,16 +42,16 @@ Exit codes: 0 no difference, 1 a failure, 2 wrong usage, or the harness broke.`,
 }
 
 // sequenceOf reads a sequence, or the one of a trace.
-func sequenceOf(text string) (conformance.Sequence, error) {
-	if !conformance.IsTrace(text) {
-		return conformance.Parse(text)
+func sequenceOf(text string) (sequence.Sequence, error) {
+	if !sequence.IsTrace(text) {
+		return sequence.Parse(text)
 	}
-	trace, err := conformance.ParseTrace(text)
+	trace, err := sequence.ParseTrace(text)
 	if err != nil {
-		return conformance.Sequence{}, err
+		return sequence.Sequence{}, err
 	}
 	if len(trace.Runs) != 1 {
-		return conformance.Sequence{}, fmt.Errorf("the trace holds %d sequences, and replay takes one: 'ecsim verify' judges them all", len(trace.Runs))
+		return sequence.Sequence{}, fmt.Errorf("the trace holds %d sequences, and replay takes one: 'ecsim verify' judges them all", len(trace.Runs))
 	}
 	return trace.Sequence(0), nil
 }
@@ -79,7 +81,7 @@ func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags)
 	if err != nil {
 		return err
 	}
-	result, err := conformance.RunOrdered(cmd.Context(), opened.target, opened.start, s, known)
+	result, err := runpkg.RunOrdered(cmd.Context(), opened.target, opened.start, s, known)
 	if err != nil {
 		return err
 	}
@@ -90,16 +92,16 @@ func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags)
 }
 
 // printReplay writes each step with its outcome; true says that the target fails.
-func printReplay(w io.Writer, s conformance.Sequence, result conformance.RunResult) (fails bool) {
+func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fails bool) {
 	red, green, yellow := color.New(color.FgRed), color.New(color.FgGreen), color.New(color.FgYellow)
 	for i, res := range result.Steps {
 		fmt.Fprintf(w, "%3d  %s\n", i+1, stripped(res.Step))
 		switch {
 		case !res.Ran:
 			yellow.Fprintf(w, "       not run: a name that it needs was never made\n")
-		case res.Step.Kind == conformance.StepCall:
-			line := fmt.Sprintf("       expect %s\n       saw    %s\n", res.Judgement.ExpectedText(res), res.Step.Saw)
-			if res.Judgement.Result == conformance.Pass {
+		case res.Step.Kind == sequence.StepCall:
+			line := fmt.Sprintf("       expect %s\n       saw    %s\n", runpkg.ExpectedText(res.Judgement, res), res.Step.Saw)
+			if res.Judgement.Result == oracle.Pass {
 				green.Fprint(w, line)
 			} else {
 				red.Fprint(w, line)
@@ -126,7 +128,7 @@ func printReplay(w io.Writer, s conformance.Sequence, result conformance.RunResu
 	return fails
 }
 
-func printFound(w io.Writer, f conformance.Found) (fails bool) {
+func printFound(w io.Writer, f runpkg.Found) (fails bool) {
 	j := f.Judgement
 	word := color.YellowString("question")
 	if j.Fails() {
@@ -143,4 +145,4 @@ func printFound(w io.Writer, f conformance.Found) (fails bool) {
 }
 
 // stripped returns the step's own line.
-func stripped(s conformance.Step) string { return strings.TrimSpace(s.String()) }
+func stripped(s sequence.Step) string { return strings.TrimSpace(s.String()) }

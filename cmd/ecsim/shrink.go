@@ -6,8 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // shrinkFlags are the flags of shrink.
@@ -71,7 +73,7 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 	if err != nil {
 		return fmt.Errorf("read the sequence: %w", err)
 	}
-	s, err := conformance.Parse(string(data))
+	s, err := sequence.Parse(string(data))
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}
@@ -87,11 +89,11 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 			err = closeErr
 		}
 	}()
-	options := conformance.Options{ShrinkCalls: f.budget, Confirm: f.confirm}
+	options := explore.Options{ShrinkCalls: f.budget, Confirm: f.confirm}
 	if f.confirm == 0 {
 		options.Confirm = -1
 	}
-	r, err := conformance.Shrink(cmd.Context(), opened.target, opened.start, s, options)
+	r, err := explore.Shrink(cmd.Context(), opened.target, opened.start, s, options)
 	if err != nil && len(r.Findings) == 0 {
 		return err
 	}
@@ -109,7 +111,7 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 }
 
 // write prints the reduced findings, and writes the files.
-func (f *shrinkFlags) write(cmd *cobra.Command, r *conformance.Report, opened *opened) error {
+func (f *shrinkFlags) write(cmd *cobra.Command, r *finding.Report, opened *opened) error {
 	if err := report.WriteFindings(f.findings, r); err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ import (
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 )
@@ -76,7 +77,7 @@ func suite(cmd *cobra.Command, args []string, f suiteFlags) error {
 	if f.write != "" {
 		return writeSuite(cmd.Context(), cmd.OutOrStdout(), f)
 	}
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func suite(cmd *cobra.Command, args []string, f suiteFlags) error {
 }
 
 // choose keeps the cases that the flags ask for.
-func (f *suiteFlags) choose(cases []conformance.Case) ([]conformance.Case, error) {
+func (f *suiteFlags) choose(cases []plan.Case) ([]plan.Case, error) {
 	part, parts := 1, 1
 	if f.shard != "" {
 		i, n, _ := strings.Cut(f.shard, "/")
@@ -104,7 +105,7 @@ func (f *suiteFlags) choose(cases []conformance.Case) ([]conformance.Case, error
 			return nil, fmt.Errorf("--shard %q: write I/N with I from 1 to N", f.shard)
 		}
 	}
-	var out []conformance.Case
+	var out []plan.Case
 	for i, c := range cases {
 		if i%parts == part-1 && strings.Contains(c.Name, f.run) {
 			out = append(out, c)
@@ -117,8 +118,8 @@ func (f *suiteFlags) choose(cases []conformance.Case) ([]conformance.Case, error
 }
 
 // runSuite runs the cases, those of one world after the other.
-func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []conformance.Case) error {
-	byWorld := map[string][]conformance.Case{}
+func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case) error {
+	byWorld := map[string][]plan.Case{}
 	for _, c := range cases {
 		byWorld[c.Sequence.World] = append(byWorld[c.Sequence.World], c)
 	}
@@ -153,7 +154,7 @@ func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []conforman
 	return nil
 }
 
-func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []conformance.Case) (ran, calls, failed int, err error) {
+func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case) (ran, calls, failed int, err error) {
 	opened, err := f.open(cmd.Context(), args)
 	if err != nil {
 		return 0, 0, 0, err
@@ -164,7 +165,7 @@ func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []conforman
 		}
 	}()
 	for _, c := range cases {
-		res, err := conformance.Confirm(cmd.Context(), opened.target, opened.start, c)
+		res, err := plan.Confirm(cmd.Context(), opened.target, opened.start, c)
 		if cmd.Context().Err() != nil {
 			return ran, calls, failed, err
 		}
@@ -184,16 +185,16 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 	if err != nil {
 		return err
 	}
-	missing := conformance.Items(m)
+	missing := plan.Items(m)
 	worlds := append([]string{"default"}, specialWorlds()...)
 	if len(f.only) > 0 {
 		worlds = f.only
-		cases, err := conformance.Suite()
+		cases, err := plan.Suite()
 		if err != nil {
 			return err
 		}
-		missing = slices.DeleteFunc(missing, func(i conformance.Item) bool {
-			return slices.ContainsFunc(cases, func(c conformance.Case) bool { return c.Item == i && !slices.Contains(f.only, c.Sequence.World) })
+		missing = slices.DeleteFunc(missing, func(i plan.Item) bool {
+			return slices.ContainsFunc(cases, func(c plan.Case) bool { return c.Item == i && !slices.Contains(f.only, c.Sequence.World) })
 		})
 	}
 	for _, name := range worlds {
@@ -202,11 +203,11 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 		if err != nil {
 			return err
 		}
-		options := conformance.PlanOptions{Full: f.full, Most: max(f.length, f.full), Log: func(p conformance.Progress) {
+		options := plan.PlanOptions{Full: f.full, Most: max(f.length, f.full), Log: func(p plan.Progress) {
 			fmt.Fprintf(w, "%s: length %d, %d of %d worlds, %d for the next, %d items missing, %s\n",
 				name, p.Length, p.Done, p.Worlds, p.Next, p.Missing, time.Since(began).Round(time.Second))
 		}}
-		found, stats, err := conformance.FindWitnesses(ctx, conformance.Start{World: world}, within(m, missing, name), options)
+		found, stats, err := plan.FindWitnesses(ctx, oracle.Start{World: world}, within(m, missing, name), options)
 		if err != nil {
 			return err
 		}
@@ -226,8 +227,8 @@ func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
 // within keeps the items that the world may show: a special world shows the
 // rules whose hint names it, and the effects and transitions that no other
 // world shows.
-func within(m *model.Model, items []conformance.Item, world string) []conformance.Item {
-	return slices.DeleteFunc(slices.Clone(items), func(i conformance.Item) bool {
+func within(m *model.Model, items []plan.Item, world string) []plan.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i plan.Item) bool {
 		r, ok := m.Rule(i.ID)
 		return world != "default" && ok && i.Kind == "rule" && r.Break.World != world
 	})
@@ -246,7 +247,7 @@ func specialWorlds() []string {
 // replaceWitnesses writes the files of the witnesses found, and removes those
 // of the same items in other worlds. Other files stay: a witness longer than
 // the search is written by hand, and a test finds stale ones.
-func replaceWitnesses(dir string, found []conformance.Witness) error {
+func replaceWitnesses(dir string, found []plan.Witness) error {
 	for _, witness := range found {
 		path, text := witness.File()
 		worlds, err := filepath.Glob(filepath.Join(dir, "*"))
@@ -270,12 +271,12 @@ func replaceWitnesses(dir string, found []conformance.Witness) error {
 	return nil
 }
 
-func without(items []conformance.Item, found []conformance.Witness) []conformance.Item {
-	have := map[conformance.Item]bool{}
+func without(items []plan.Item, found []plan.Witness) []plan.Item {
+	have := map[plan.Item]bool{}
 	for _, w := range found {
 		have[w.Item] = true
 	}
-	var out []conformance.Item
+	var out []plan.Item
 	for _, i := range items {
 		if !have[i] {
 			out = append(out, i)

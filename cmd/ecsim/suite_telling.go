@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/score"
 	"github.com/ecsim/ecsim/model"
 )
@@ -23,7 +23,7 @@ func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 	if err != nil {
 		return err
 	}
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		return err
 	}
@@ -31,11 +31,11 @@ func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 	if err != nil {
 		return err
 	}
-	left := conformance.Untold(ctx, starts, cases, score.Wrongs(m))
+	left := plan.Untold(ctx, starts, cases, score.Wrongs(m))
 	for _, name := range append([]string{"default"}, specialWorlds()...) {
 		began := time.Now()
 		part, cancel := context.WithTimeout(ctx, timeToTell)
-		found, err := conformance.FindTelling(part, starts[name], cases, left)
+		found, err := plan.FindTelling(part, starts[name], cases, left)
 		cancel()
 		if err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)) {
 			return err
@@ -43,8 +43,8 @@ func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 		if err := replaceWitnesses(f.write, found); err != nil {
 			return err
 		}
-		left = slices.DeleteFunc(left, func(x conformance.Wrong) bool {
-			return slices.ContainsFunc(found, func(f conformance.Witness) bool { return f.Item == x.Item })
+		left = slices.DeleteFunc(left, func(x plan.Wrong) bool {
+			return slices.ContainsFunc(found, func(f plan.Witness) bool { return f.Item == x.Item })
 		})
 		fmt.Fprintf(w, "%s: %d detecting witnesses, %d mutations not detected, %s\n", name, len(found), len(left), time.Since(began).Round(time.Second))
 	}

@@ -7,8 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 )
@@ -84,23 +86,23 @@ func verify(cmd *cobra.Command, files []string, strict bool, jsonFile string) er
 	return nil
 }
 
-func verifyFile(cmd *cobra.Command, m *model.Model, file string) (conformance.Rejudged, error) {
+func verifyFile(cmd *cobra.Command, m *model.Model, file string) (explore.Rejudged, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return conformance.Rejudged{}, fmt.Errorf("read the trace: %w", err)
+		return explore.Rejudged{}, fmt.Errorf("read the trace: %w", err)
 	}
-	trace, err := conformance.ParseTrace(string(data))
+	trace, err := sequence.ParseTrace(string(data))
 	if err != nil {
-		return conformance.Rejudged{}, err
+		return explore.Rejudged{}, err
 	}
 	start, err := target.StartOf(cmd.Context(), m, trace)
 	if err != nil {
-		return conformance.Rejudged{}, err
+		return explore.Rejudged{}, err
 	}
-	return conformance.Verify(trace, start, conformance.NoOrders{})
+	return explore.Verify(trace, start, oracle.NoOrders{})
 }
 
-func printVerified(cmd *cobra.Command, file string, judged conformance.Rejudged) {
+func printVerified(cmd *cobra.Command, file string, judged explore.Rejudged) {
 	w := cmd.OutOrStdout()
 	terminal := report.NewTerminal(w)
 	for i, f := range judged.Findings {

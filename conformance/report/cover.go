@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -102,7 +103,7 @@ type Witness struct {
 }
 
 // Witnesses makes the index of a suite, by rule id; nil without a suite.
-func Witnesses(cases []conformance.Case) map[string]Witness {
+func Witnesses(cases []plan.Case) map[string]Witness {
 	if len(cases) == 0 {
 		return nil
 	}
@@ -119,7 +120,7 @@ func Witnesses(cases []conformance.Case) map[string]Witness {
 // a run.
 type CoverInputs struct {
 	Witnesses map[string]Witness // by rule id
-	Run       *conformance.Report
+	Run       *finding.Report
 }
 
 // counts returns a new count. Inputs that are not given stay null.
@@ -169,7 +170,7 @@ func NewCover(m *model.Model, in CoverInputs) (*Cover, error) {
 }
 
 // reachedIn lists the rules that a run reached; nil without a run.
-func reachedIn(r *conformance.Report) map[string]bool {
+func reachedIn(r *finding.Report) map[string]bool {
 	if r == nil {
 		return nil
 	}

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -51,7 +53,7 @@ func given() CoverInputs {
 	const op = "ModifyInstanceVncPasswd"
 	return CoverInputs{
 		Witnesses: map[string]Witness{op + "/InvalidInstanceId.NotFound": {"default/rule/unknown-instance", 1, true}, op + "/InstanceNotReady": {"default/rule/pending", 2, false}},
-		Run: &conformance.Report{Coverage: []conformance.Coverage{
+		Run: &finding.Report{Coverage: []finding.Coverage{
 			{Operation: op, RulesReached: 1, Reached: []string{op + "/InvalidInstanceId.NotFound"}},
 		}},
 	}
@@ -130,10 +132,10 @@ func TestCoverText(t *testing.T) {
 }
 
 func TestWitnesses(t *testing.T) {
-	step := conformance.Step{Kind: conformance.StepCall, Op: "StopInstance"}
-	cases := []conformance.Case{
-		{Name: "a", Item: conformance.Item{Kind: "rule", ID: "StopInstance/X"}, Minimal: true, Sequence: conformance.Sequence{Steps: []conformance.Step{step, step}}},
-		{Name: "b", Item: conformance.Item{Kind: "edge", ID: "Instance/Stopping-Stopped"}},
+	step := sequence.Step{Kind: sequence.StepCall, Op: "StopInstance"}
+	cases := []plan.Case{
+		{Name: "a", Item: plan.Item{Kind: "rule", ID: "StopInstance/X"}, Minimal: true, Sequence: sequence.Sequence{Steps: []sequence.Step{step, step}}},
+		{Name: "b", Item: plan.Item{Kind: "edge", ID: "Instance/Stopping-Stopped"}},
 	}
 	got := Witnesses(cases)
 	if len(got) != 1 || got["StopInstance/X"] != (Witness{"a", 2, true}) || Witnesses(nil) != nil {

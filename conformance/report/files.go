@@ -4,17 +4,18 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // WriteFile writes a file completely or not at all.
-func WriteFile(path string, data []byte) error { return conformance.WriteFile(path, data) }
+func WriteFile(path string, data []byte) error { return sequence.WriteFile(path, data) }
 
 // WriteFindings writes each finding's sequence and trace into the directory.
-func WriteFindings(dir string, r *conformance.Report) error { return conformance.WriteFindings(dir, r) }
+func WriteFindings(dir string, r *finding.Report) error { return finding.WriteFindings(dir, r) }
 
 // JSON returns the report as JSON (docs/report.md).
-func JSON(r *conformance.Report) ([]byte, error) {
+func JSON(r *finding.Report) ([]byte, error) {
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write the report as JSON: %w", err)

@@ -8,7 +8,8 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // A Terminal writes reports for people. fatih/color decides about colour: there
@@ -26,7 +27,7 @@ func NewTerminal(w io.Writer) *Terminal { return &Terminal{w: w} }
 func (t *Terminal) printf(format string, args ...any) { fmt.Fprintf(t.w, format, args...) }
 
 // Report writes the table of operations, the findings and the summary.
-func (t *Terminal) Report(r *conformance.Report) {
+func (t *Terminal) Report(r *finding.Report) {
 	t.coverage(r)
 	for _, f := range r.Findings {
 		t.Finding(f)
@@ -34,7 +35,7 @@ func (t *Terminal) Report(r *conformance.Report) {
 	t.summary(r)
 }
 
-func (t *Terminal) coverage(r *conformance.Report) {
+func (t *Terminal) coverage(r *finding.Report) {
 	t.printf("%-34s %7s %9s %8s   %s\n", "operation", "calls", "accepted", "refused", "rules reached / ruled / documented")
 	for _, c := range r.Coverage {
 		t.printf("%-34s %7d %9d %8d   %d / %d / %d\n", c.Operation, c.Calls, c.Accepted, c.Refused, c.RulesReached, c.Ruled, c.Documented)
@@ -42,7 +43,7 @@ func (t *Terminal) coverage(r *conformance.Report) {
 }
 
 // Finding writes one finding with its sequence.
-func (t *Terminal) Finding(f conformance.Finding) {
+func (t *Terminal) Finding(f finding.Finding) {
 	mark := color.New(color.FgYellow, color.Bold).Sprint("QUESTION")
 	if f.Fails() {
 		mark = color.New(color.FgRed, color.Bold).Sprint("FAILURE")
@@ -82,7 +83,7 @@ func (t *Terminal) replay() string {
 }
 
 // Sequence writes a sequence, indented, with the differences in colour.
-func (t *Terminal) Sequence(s conformance.Sequence) {
+func (t *Terminal) Sequence(s sequence.Sequence) {
 	for line := range strings.SplitSeq(strings.TrimRight(s.String(), "\n"), "\n") {
 		switch trimmed := strings.TrimSpace(line); {
 		case strings.HasPrefix(trimmed, "#"):
@@ -96,7 +97,7 @@ func (t *Terminal) Sequence(s conformance.Sequence) {
 	}
 }
 
-func (t *Terminal) summary(r *conformance.Report) {
+func (t *Terminal) summary(r *finding.Report) {
 	t.printf("\n%s: %s in %s, seed %d\n", r.Target, count(r.Calls, "call"), count(r.Sequences, "sequence"), r.Seed)
 	if r.Clients > 0 {
 		t.printf("  %d clients at once\n", r.Clients)

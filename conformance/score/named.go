@@ -3,7 +3,7 @@ package score
 import (
 	"strings"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -11,7 +11,7 @@ import (
 // rule, effect or transition; for a mutant of a whole operation, the operation;
 // for a swap, both rules: the one that answered too early, and the one that it
 // overtook.
-func names(f conformance.Finding, m sim.Mutant) bool {
+func names(f finding.Finding, m sim.Mutant) bool {
 	if m.Before != "" {
 		return f.Kind == "order" && f.Rule == m.Before && f.Answered == m.Item
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -61,7 +61,7 @@ func (p Pass) and(q Pass) Pass {
 	}
 }
 
-func (h *Healthy) count(p pass, r *conformance.Report) {
+func (h *Healthy) count(p pass, r *finding.Report) {
 	to := &h.Exploration
 	switch p.by {
 	case bySuite:

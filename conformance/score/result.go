@@ -1,6 +1,6 @@
 package score
 
-import "github.com/ecsim/ecsim/conformance"
+import "github.com/ecsim/ecsim/conformance/finding"
 
 // Schema is the schema of a report's JSON form.
 const Schema = "ecsim.mutants/1"
@@ -48,7 +48,7 @@ type Result struct {
 }
 
 // take notes the finding that kills the mutant.
-func (r *Result) take(f conformance.Finding) {
+func (r *Result) take(f finding.Finding) {
 	r.Killed = true
 	r.Verdict, r.Finding, r.Sequence = f.Verdict, f.Kind+" "+f.Rule, f.Sequence
 	r.Length, r.Original, r.ShrinkCalls = f.Length, f.OriginalLength, f.ShrinkCalls

@@ -7,7 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -30,7 +34,7 @@ type Options struct {
 	// Orders are the orders that 'ecsim precedence' found on the healthy
 	// simulator: its pairs are enforced, and its probes run after the suite.
 	// With the zero value a swap of two rules is invisible.
-	Orders conformance.Precedence
+	Orders precedence.Precedence
 	// Known are results of an earlier run, by id: they are not run again.
 	Known map[string]Result
 	// Keep is called with each new result, one at a time; may be nil.
@@ -56,7 +60,7 @@ func (o *Options) defaults() {
 type pass struct {
 	by    string // bySuite, byPrecedence or byExploration
 	world model.World
-	study *conformance.Study
+	study *plan.Study
 	items int // witnesses in the suite of the study
 	calls int
 }
@@ -71,7 +75,7 @@ const (
 type scorer struct {
 	model   *model.Model
 	options Options
-	orders  conformance.Orders
+	orders  oracle.Orders
 	passes  []pass
 	known   witnesses
 }
@@ -106,7 +110,7 @@ func newScorer(o Options) (*scorer, error) {
 		return nil, err
 	}
 	s := &scorer{model: m, options: o}
-	if s.orders, err = conformance.NewKnownOrders(m, o.Orders); err != nil {
+	if s.orders, err = precedence.NewKnownOrders(m, o.Orders); err != nil {
 		return nil, err
 	}
 	err = s.plan()
@@ -116,7 +120,7 @@ func newScorer(o Options) (*scorer, error) {
 // plan prepares the passes: the suites of all worlds, then the probes of known
 // orders, then explorations.
 func (s *scorer) plan() error {
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		return err
 	}
@@ -133,8 +137,8 @@ func (s *scorer) plan() error {
 		if err != nil {
 			return err
 		}
-		study := func(cases []conformance.Case) *conformance.Study {
-			return conformance.NewStudy(conformance.Start{World: world}, cases)
+		study := func(cases []plan.Case) *plan.Study {
+			return plan.NewStudy(oracle.Start{World: world}, cases)
 		}
 		s.known.starts[name] = study(nil)
 		if own := casesIn(cases, name); len(own) > 0 && !s.options.NoSuite {
@@ -169,8 +173,8 @@ func (s *scorer) worlds() []string {
 }
 
 // casesIn keeps the cases that begin in the world.
-func casesIn(cases []conformance.Case, world string) []conformance.Case {
-	return slices.DeleteFunc(slices.Clone(cases), func(c conformance.Case) bool { return c.Sequence.World != world })
+func casesIn(cases []plan.Case, world string) []plan.Case {
+	return slices.DeleteFunc(slices.Clone(cases), func(c plan.Case) bool { return c.Sequence.World != world })
 }
 
 // all scores the mutants in parallel and returns their results in order.
@@ -250,7 +254,7 @@ func (s *scorer) score(ctx context.Context, m sim.Mutant) Result {
 		return r
 	}
 	for _, p := range s.passes {
-		report, err := s.run(ctx, p, m, func(f conformance.Finding) bool { return names(f, m) })
+		report, err := s.run(ctx, p, m, func(f finding.Finding) bool { return names(f, m) })
 		if report != nil {
 			s.count(&r, p, report, m)
 		}
@@ -268,7 +272,7 @@ func (s *scorer) score(ctx context.Context, m sim.Mutant) Result {
 }
 
 // count adds the findings of a pass to the result.
-func (s *scorer) count(r *Result, p pass, report *conformance.Report, m sim.Mutant) {
+func (s *scorer) count(r *Result, p pass, report *finding.Report, m sim.Mutant) {
 	for _, f := range report.Findings {
 		if !names(f, m) {
 			r.Others = append(r.Others, f.Kind+" "+f.Rule)
@@ -285,7 +289,7 @@ func (s *scorer) count(r *Result, p pass, report *conformance.Report, m sim.Muta
 }
 
 // run serves the mutant in the world of the pass and checks it.
-func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(conformance.Finding) bool) (report *conformance.Report, err error) {
+func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(finding.Finding) bool) (report *finding.Report, err error) {
 	st, err := serve(ctx, p.world, m, s.options.InProcess)
 	if err != nil {
 		return nil, err
@@ -295,7 +299,7 @@ func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(confo
 			err = closeErr
 		}
 	}()
-	return conformance.Explore(ctx, st.target, st.start, conformance.Options{
+	return explore.Explore(ctx, st.target, st.start, explore.Options{
 		Seed: s.options.Seed, Calls: p.calls, Study: p.study, KeepGoing: true, Until: until, MaxFindings: mostFindings, Orders: s.orders,
 	})
 }

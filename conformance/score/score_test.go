@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -67,7 +67,7 @@ func TestOneMutantOfEachWay(t *testing.T) {
 			if !r.Killed || r.Broken != "" {
 				t.Fatalf("%+v", r)
 			}
-			if _, err := conformance.Parse(r.Sequence); err != nil {
+			if _, err := sequence.Parse(r.Sequence); err != nil {
 				t.Errorf("the sequence does not parse: %v", err)
 			}
 		})

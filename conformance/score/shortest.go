@@ -5,28 +5,30 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/sim"
 )
 
 // witnesses are the witnesses of the suite and the probes of known orders, from
 // which the length of the shortest detecting sequence is found.
 type witnesses struct {
-	byItem map[string][]conformance.Case
-	probes map[string][]probe            // by operation
-	starts map[string]*conformance.Study // by world
-	orders conformance.Orders
+	byItem map[string][]plan.Case
+	probes map[string][]probe     // by operation
+	starts map[string]*plan.Study // by world
+	orders oracle.Orders
 }
 
 // A probe is a call that breaks several rules at once.
 type probe struct {
-	conformance.Case
+	plan.Case
 	broken []string
 }
 
-func newWitnesses(cases []conformance.Case, known conformance.Precedence, orders conformance.Orders) (witnesses, error) {
+func newWitnesses(cases []plan.Case, known precedence.Precedence, orders oracle.Orders) (witnesses, error) {
 	w := witnesses{
-		byItem: map[string][]conformance.Case{}, probes: map[string][]probe{}, starts: map[string]*conformance.Study{}, orders: orders,
+		byItem: map[string][]plan.Case{}, probes: map[string][]probe{}, starts: map[string]*plan.Study{}, orders: orders,
 	}
 	for _, c := range cases {
 		w.byItem[c.Item.ID] = append(w.byItem[c.Item.ID], c)
@@ -54,7 +56,7 @@ func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 	}
 	least := 0
 	for _, c := range w.byItem[m.Item] {
-		if w.shorter(ctx, r, c, m, conformance.NoOrders{}) {
+		if w.shorter(ctx, r, c, m, oracle.NoOrders{}) {
 			r.Shortest = c.Sequence.Length()
 		}
 		if c.Minimal && !c.Item.Telling() {
@@ -72,7 +74,7 @@ func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 // shorter says whether the witness alone detects the mutant in fewer calls than
 // known. A swap cannot be detected without known orders, nor a race by a single
 // client.
-func (w witnesses) shorter(ctx context.Context, r *Result, c conformance.Case, m sim.Mutant, orders conformance.Orders) bool {
+func (w witnesses) shorter(ctx context.Context, r *Result, c plan.Case, m sim.Mutant, orders oracle.Orders) bool {
 	length := c.Sequence.Length()
 	start, ok := w.starts[c.Sequence.World]
 	if !ok || r.Shortest > 0 && length >= r.Shortest {

@@ -6,7 +6,8 @@ import (
 	"net"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -15,8 +16,8 @@ import (
 
 // A stage is a cloud served over HTTP, with the endpoint that reaches it.
 type stage struct {
-	target conformance.Target
-	start  conformance.Start
+	target sequence.Target
+	start  oracle.Start
 	close  func() error
 }
 
@@ -33,7 +34,7 @@ func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess 
 	}
 	cloud := sim.New(world, options...)
 	if inProcess {
-		return &stage{target: inside{target.NewInProcess(cloud), cloud}, start: conformance.Start{World: world}, close: func() error { return nil }}, nil
+		return &stage{target: inside{target.NewInProcess(cloud), cloud}, start: oracle.Start{World: world}, close: func() error { return nil }}, nil
 	}
 	handler, err := rpc.NewHandler(cloud, rpc.Options{})
 	if err != nil {
@@ -55,7 +56,7 @@ func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess 
 	done := make(chan error, 1)
 	go func() { done <- rpc.Serve(ctx, listener, handler) }()
 	return &stage{
-		target: patient{endpoint, cloud}, start: conformance.Start{World: world},
+		target: patient{endpoint, cloud}, start: oracle.Start{World: world},
 		close: func() error {
 			cancel()
 			return <-done

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -22,7 +22,7 @@ func TestTheSuiteTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cases, err := conformance.Suite()
+	cases, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestTheSuiteTells(t *testing.T) {
 	}
 	all := Wrongs(m)
 	var got strings.Builder
-	for _, w := range conformance.Untold(t.Context(), starts, cases, all) {
+	for _, w := range plan.Untold(t.Context(), starts, cases, all) {
 		got.WriteString(w.Item.Kind + ":" + w.Item.ID + "\n")
 	}
 	const golden = "testdata/untold.golden"

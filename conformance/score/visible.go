@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
 
 // invisible says why the mutant cannot be detected, by construction; empty for
 // one that can.
-func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) string {
+func invisible(m *model.Model, orders oracle.Orders, mutant sim.Mutant) string {
 	if r, ok := m.Rule(mutant.Item); ok && r.Shadowed != "" && mutant.Kind != "swap" {
 		return "the rule never answers: another with the same condition stands before it"
 	}
@@ -33,7 +33,7 @@ func invisible(m *model.Model, orders conformance.Orders, mutant sim.Mutant) str
 }
 
 // undecided says why a swap cannot be detected; empty where the order is known.
-func undecided(m *model.Model, orders conformance.Orders, swap sim.Mutant) string {
+func undecided(m *model.Model, orders oracle.Orders, swap sim.Mutant) string {
 	a, okA := m.Rule(swap.Before)
 	b, okB := m.Rule(swap.Item)
 	if okA && okB {

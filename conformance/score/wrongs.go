@@ -1,7 +1,8 @@
 package score
 
 import (
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -9,22 +10,22 @@ import (
 // Wrongs are the mutations that the suite has to detect by itself: all visible
 // mutants, except those that every witness of their item detects because they
 // only answer it wrongly.
-func Wrongs(m *model.Model) []conformance.Wrong {
-	var all []conformance.Wrong
+func Wrongs(m *model.Model) []plan.Wrong {
+	var all []plan.Wrong
 	for _, mutant := range sim.Mutants(m) {
 		switch mutant.Kind {
 		case "code", "status", "message":
 			continue
 		}
-		if invisible(m, conformance.NoOrders{}, mutant) == "" {
+		if invisible(m, oracle.NoOrders{}, mutant) == "" {
 			all = append(all, wrong(mutant))
 		}
 	}
 	return all
 }
 
-func wrong(mutant sim.Mutant) conformance.Wrong {
-	w := conformance.Wrong{Item: conformance.Item{Kind: mutant.Kind, ID: mutant.Item}, World: mutant.World}
+func wrong(mutant sim.Mutant) plan.Wrong {
+	w := plan.Wrong{Item: plan.Item{Kind: mutant.Kind, ID: mutant.Item}, World: mutant.World}
 	if mutant.Apply != nil {
 		w.World = func(world model.World) model.World { return world.Under(mutant.Apply(world.Model())) }
 	}
@@ -35,14 +36,14 @@ func wrong(mutant sim.Mutant) conformance.Wrong {
 }
 
 // Starts are the starting worlds of witnesses, by name.
-func Starts(m *model.Model) (map[string]conformance.Start, error) {
-	starts := map[string]conformance.Start{}
+func Starts(m *model.Model) (map[string]oracle.Start, error) {
+	starts := map[string]oracle.Start{}
 	for _, name := range model.WorldNames() {
 		world, err := model.Named(m, name, 1)
 		if err != nil {
 			return nil, err
 		}
-		starts[name] = conformance.Start{World: world, Region: world.Base().Regions[0].RegionId}
+		starts[name] = oracle.Start{World: world, Region: world.Base().Regions[0].RegionId}
 	}
 	return starts, nil
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -53,7 +55,7 @@ func TestMyCloudIsLikeECS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conformance.Check(t, cloud, conformance.WithoutSuite(), conformance.With(conformance.Options{Calls: 100, Seed: 7}))
+	conformance.Check(t, cloud, conformance.WithoutSuite(), conformance.With(explore.Options{Calls: 100, Seed: 7}))
 }
 
 // A recorder is a test that notes what is reported to it.
@@ -84,7 +86,7 @@ func TestCheckEndsWithTheCommandThatReplays(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "found")
 	test := &recorder{T: t}
 	conformance.Check(test, cloud, conformance.FindingsIn(dir),
-		conformance.With(conformance.Options{Calls: 60, Operations: []string{"StopInstance"}}))
+		conformance.With(explore.Options{Calls: 60, Operations: []string{"StopInstance"}}))
 	if len(test.errors) != 1 {
 		t.Fatalf("%d failures, want one:\n%s", len(test.errors), strings.Join(test.errors, "\n"))
 	}
@@ -109,11 +111,11 @@ func TestCheckInProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conformance.Check(t, target.NewInProcess(sim.New(world)), conformance.WithoutSuite(), conformance.With(conformance.Options{Calls: 200}))
+	conformance.Check(t, target.NewInProcess(sim.New(world)), conformance.WithoutSuite(), conformance.With(explore.Options{Calls: 200}))
 }
 
 // mute is a target of which nobody knows anything.
-type mute struct{ conformance.Target }
+type mute struct{ sequence.Target }
 
 func (mute) Name() string { return "mute" }
 

@@ -4,14 +4,14 @@ import (
 	"context"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
 // This file uses the control API, which only ecsim's own simulator has.
 
-var _ conformance.Controller = (*Endpoint)(nil)
+var _ run.Controller = (*Endpoint)(nil)
 
 // Known asks whether the address is an ecsim simulator, and which world it has.
 func Known(ctx context.Context, url string) (world string, seed uint64, ok bool) {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -51,7 +51,7 @@ const stranger = "main"
 // and sg1 are in vpc1, vsw1 is in zone1.
 //
 // A [MissingError] lists what has to be set; [Prelude] can make it instead.
-func Discover(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (model.World, map[string]string, error) {
+func Discover(ctx context.Context, t sequence.Target, m *model.Model, set map[string]string) (model.World, map[string]string, error) {
 	if w, ok, err := knownWorld(ctx, t, m); ok || err != nil {
 		return w, names(w), err
 	}
@@ -79,7 +79,7 @@ func names(w model.World) map[string]string {
 
 // knownWorld returns the world of a target that is ecsim's own. An endpoint
 // gets the development keys of the world's callers.
-func knownWorld(ctx context.Context, t conformance.Target, m *model.Model) (w model.World, ok bool, err error) {
+func knownWorld(ctx context.Context, t sequence.Target, m *model.Model) (w model.World, ok bool, err error) {
 	if inside, is := t.(interface{ World() model.World }); is {
 		return inside.World(), true, nil
 	}
@@ -101,7 +101,7 @@ func knownWorld(ctx context.Context, t conformance.Target, m *model.Model) (w mo
 
 // knownName returns the world of an ecsim simulator behind an endpoint. A world
 // file of the user is discovered like that of any other target.
-func knownName(ctx context.Context, t conformance.Target) (name string, seed uint64, ok bool) {
+func knownName(ctx context.Context, t sequence.Target) (name string, seed uint64, ok bool) {
 	asked, is := t.(interface {
 		Known(ctx context.Context) (world string, seed uint64, ok bool)
 	})
@@ -114,7 +114,7 @@ func knownName(ctx context.Context, t conformance.Target) (name string, seed uin
 
 // A discovery is what is known of another target so far.
 type discovery struct {
-	target  conformance.Target
+	target  sequence.Target
 	set     map[string]string
 	region  string
 	regions []model.Region
@@ -126,7 +126,7 @@ type discovery struct {
 }
 
 // look asks for everything that a world consists of.
-func look(ctx context.Context, t conformance.Target, set map[string]string) (*discovery, error) {
+func look(ctx context.Context, t sequence.Target, set map[string]string) (*discovery, error) {
 	for name := range set {
 		if !slices.Contains(settable(), name) {
 			return nil, fmt.Errorf("--set %s=…: nothing is called %s: the names are %s", name, name, strings.Join(settable(), ", "))

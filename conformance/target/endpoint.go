@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/wire"
@@ -72,8 +72,8 @@ type Endpoint struct {
 }
 
 var (
-	_ conformance.Target = (*Endpoint)(nil)
-	_ conformance.Pacer  = (*Endpoint)(nil)
+	_ sequence.Target = (*Endpoint)(nil)
+	_ sequence.Pacer  = (*Endpoint)(nil)
 )
 
 // An address is a URL in the parts that requests are built from.

@@ -8,7 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	explorepkg "github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -22,18 +25,18 @@ import (
 // makes a million, the survey among them.
 func BenchmarkExploreInProcess(b *testing.B) {
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	start := conformance.Start{World: defaultWorld(b)}
+	start := oracle.Start{World: defaultWorld(b)}
 	const calls = 100_000
 	b.Run("cold", func(b *testing.B) { exploreInProcess(b, start, nil, calls) })
 	b.Run("warm", func(b *testing.B) {
-		study := conformance.NewStudy(start, nil)
+		study := plan.NewStudy(start, nil)
 		explore(b, start, study, 0, calls)
 		exploreInProcess(b, start, study, calls)
 	})
 	b.Run("long", func(b *testing.B) { exploreInProcess(b, start, nil, 10*calls) })
 }
 
-func exploreInProcess(b *testing.B, start conformance.Start, study *conformance.Study, calls int) {
+func exploreInProcess(b *testing.B, start oracle.Start, study *plan.Study, calls int) {
 	b.Helper()
 	var seed uint64
 	var all, explored int
@@ -52,10 +55,10 @@ func exploreInProcess(b *testing.B, start conformance.Start, study *conformance.
 }
 
 // explore makes one run against the healthy simulator.
-func explore(b *testing.B, start conformance.Start, study *conformance.Study, seed uint64, calls int) *conformance.Report {
+func explore(b *testing.B, start oracle.Start, study *plan.Study, seed uint64, calls int) *finding.Report {
 	b.Helper()
-	report, err := conformance.Explore(b.Context(), NewInProcess(sim.New(start.World)), start,
-		conformance.Options{Seed: seed, Calls: calls, KeepGoing: true, Study: study})
+	report, err := explorepkg.Explore(b.Context(), NewInProcess(sim.New(start.World)), start,
+		explorepkg.Options{Seed: seed, Calls: calls, KeepGoing: true, Study: study})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,14 +5,16 @@ import (
 	"errors"
 
 	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
 // A Found is a target with the start of its sequences.
 type Found struct {
-	Start conformance.Start
+	Start oracle.Start
 	// Trace is the head of traces of runs on the target.
-	Trace conformance.Trace
+	Trace sequence.Trace
 	// Remove removes what the prelude made on the target.
 	Remove func(context.Context) error
 }
@@ -20,12 +22,12 @@ type Found struct {
 // Find discovers the start of a target: completely, if it is an ecsim
 // simulator; else from what it shows, with a prelude for what is missing. set
 // gives what cannot be discovered; see [Discover].
-func Find(ctx context.Context, t conformance.Target, m *model.Model, set map[string]string) (*Found, error) {
+func Find(ctx context.Context, t sequence.Target, m *model.Model, set map[string]string) (*Found, error) {
 	made, err := Prelude(ctx, t, set)
 	if err != nil {
 		return nil, err
 	}
-	f := &Found{Remove: made.Remove, Trace: conformance.Trace{Target: t.Name(), Set: made.Set}}
+	f := &Found{Remove: made.Remove, Trace: sequence.Trace{Target: t.Name(), Set: made.Set}}
 	if has, ok := t.(interface{ Region() string }); ok {
 		f.Trace.Region = has.Region()
 	}
@@ -54,23 +56,23 @@ var (
 
 // Find discovers the start of sequences on the endpoint, with a prelude for
 // what is missing; [Config.Set] gives what cannot be discovered.
-func (e *Endpoint) Find(ctx context.Context) (conformance.Start, conformance.Trace, func(context.Context) error, error) {
+func (e *Endpoint) Find(ctx context.Context) (oracle.Start, sequence.Trace, func(context.Context) error, error) {
 	return start(ctx, e, e.config.Set)
 }
 
 // Find returns the cloud's world.
-func (t *InProcess) Find(ctx context.Context) (conformance.Start, conformance.Trace, func(context.Context) error, error) {
+func (t *InProcess) Find(ctx context.Context) (oracle.Start, sequence.Trace, func(context.Context) error, error) {
 	return start(ctx, t, nil)
 }
 
-func start(ctx context.Context, t conformance.Target, set map[string]string) (conformance.Start, conformance.Trace, func(context.Context) error, error) {
+func start(ctx context.Context, t sequence.Target, set map[string]string) (oracle.Start, sequence.Trace, func(context.Context) error, error) {
 	m, err := model.New()
 	if err != nil {
-		return conformance.Start{}, conformance.Trace{}, nil, err
+		return oracle.Start{}, sequence.Trace{}, nil, err
 	}
 	f, err := Find(ctx, t, m, set)
 	if err != nil {
-		return conformance.Start{}, conformance.Trace{}, nil, err
+		return oracle.Start{}, sequence.Trace{}, nil, err
 	}
 	return f.Start, f.Trace, f.Remove, nil
 }

@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
@@ -30,7 +32,7 @@ func (h hidden) Pace(n int) (time.Duration, bool) {
 }
 
 // hide serves an embedded world over HTTP without the control API.
-func hide(t *testing.T, name string) (hidden, conformance.Start) {
+func hide(t *testing.T, name string) (hidden, oracle.Start) {
 	t.Helper()
 	m, err := model.New()
 	if err != nil {
@@ -65,7 +67,7 @@ func hide(t *testing.T, name string) (hidden, conformance.Start) {
 	if !found.Base().Stranger {
 		t.Fatal("it was recognised as our own")
 	}
-	return hidden{endpoint, cloud}, conformance.Start{World: found, IDs: ids}
+	return hidden{endpoint, cloud}, oracle.Start{World: found, IDs: ids}
 }
 
 // The own simulator conforms as a stranger, in its worlds: what nobody has
@@ -79,7 +81,7 @@ func TestTheOwnSimulatorIsAnInnocentStranger(t *testing.T) {
 			t.Fatalf("ECSIM_HIDDEN_CALLS: %v: give a number of calls", err)
 		}
 	}
-	suite, err := conformance.Suite()
+	suite, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +89,7 @@ func TestTheOwnSimulatorIsAnInnocentStranger(t *testing.T) {
 	for _, world := range []string{"default", "arrears", "images", "locked", "ram", "restricted"} {
 		t.Run(world, func(t *testing.T) {
 			cloud, start := hide(t, world)
-			report, err := conformance.Explore(context.Background(), cloud, start, conformance.Options{Calls: calls, KeepGoing: true, Suite: suite})
+			report, err := explore.Explore(context.Background(), cloud, start, explore.Options{Calls: calls, KeepGoing: true, Suite: suite})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -17,10 +18,10 @@ import (
 type InProcess struct{ cloud *sim.Cloud }
 
 var (
-	_ conformance.Target     = (*InProcess)(nil)
-	_ conformance.Pacer      = (*InProcess)(nil)
-	_ conformance.Controller = (*InProcess)(nil)
-	_ conformance.Timekeeper = (*InProcess)(nil)
+	_ sequence.Target     = (*InProcess)(nil)
+	_ sequence.Pacer      = (*InProcess)(nil)
+	_ run.Controller      = (*InProcess)(nil)
+	_ sequence.Timekeeper = (*InProcess)(nil)
 )
 
 // NewInProcess returns the cloud as a target.

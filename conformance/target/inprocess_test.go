@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -26,7 +26,7 @@ func defaultWorld(t testing.TB) model.World {
 }
 
 // launch makes an instance in the default world.
-func launch(t *testing.T, target conformance.Target, w model.World) string {
+func launch(t *testing.T, target sequence.Target, w model.World) string {
 	t.Helper()
 	names := w.Base().Names
 	o, err := target.Do(t.Context(), model.Call{Op: "RunInstances", Params: model.Params{

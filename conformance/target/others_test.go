@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -25,7 +27,7 @@ func TestOthersFillPages(t *testing.T) {
 	}
 	for _, page := range []string{"MaxResults=10", "MaxResults=2", "PageSize=10", "PageNumber=2 PageSize=10"} {
 		t.Run(page, func(t *testing.T) {
-			s, err := conformance.Parse(fmt.Sprintf(`# ecsim sequence 1 · world default
+			s, err := sequence.Parse(fmt.Sprintf(`# ecsim sequence 1 · world default
 e1 = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
 await e1 Available
 e2 = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
@@ -37,7 +39,7 @@ DescribeNetworkInterfaces %s RegionId=cn-hangzhou
 			if err != nil {
 				t.Fatal(err)
 			}
-			res, err := conformance.Run(t.Context(), NewInProcess(cloud), conformance.Start{World: w}, s)
+			res, err := run.Run(t.Context(), NewInProcess(cloud), oracle.Start{World: w}, s)
 			if err != nil || len(res.Found) > 0 {
 				t.Fatalf("%v, found %+v", err, res.Found)
 			}

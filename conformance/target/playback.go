@@ -8,21 +8,22 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
 // A Transcript passes calls on to a target and keeps the answers, so that the
 // discovery can be repeated without the target.
 type Transcript struct {
-	target conformance.Target
+	target sequence.Target
 	region string
 	mu     sync.Mutex
-	list   []conformance.Exchange
+	list   []sequence.Exchange
 }
 
 // NewTranscript records the calls to the target and their answers.
-func NewTranscript(t conformance.Target) *Transcript {
+func NewTranscript(t sequence.Target) *Transcript {
 	out := &Transcript{target: t}
 	if has, ok := t.(interface{ Region() string }); ok {
 		out.region = has.Region()
@@ -47,12 +48,12 @@ func (t *Transcript) Do(ctx context.Context, call model.Call) (model.Outcome, er
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	call.Params, call.Region = maps.Clone(call.Params), t.region
-	t.list = append(t.list, conformance.Exchange{Caller: call.Caller, Call: call, Outcome: out, At: began, Took: time.Since(began)})
+	t.list = append(t.list, sequence.Exchange{Caller: call.Caller, Call: call, Outcome: out, At: began, Took: time.Since(began)})
 	return out, nil
 }
 
 // Exchanges returns the kept exchanges, in order.
-func (t *Transcript) Exchanges() []conformance.Exchange {
+func (t *Transcript) Exchanges() []sequence.Exchange {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.Clone(t.list)
@@ -61,7 +62,7 @@ func (t *Transcript) Exchanges() []conformance.Exchange {
 // A playback answers calls with the answers of a recorded discovery.
 type playback struct {
 	name, region string
-	list         []conformance.Exchange
+	list         []sequence.Exchange
 }
 
 // Name returns the name of the target that was discovered.
@@ -78,7 +79,7 @@ func (p *playback) Do(_ context.Context, call model.Call) (model.Outcome, error)
 			continue
 		}
 		rest := p.list[i+1:]
-		if slices.ContainsFunc(rest, func(o conformance.Exchange) bool {
+		if slices.ContainsFunc(rest, func(o sequence.Exchange) bool {
 			return o.Call.Op == call.Op && maps.Equal(o.Call.Params, call.Params)
 		}) {
 			p.list = slices.Delete(slices.Clone(p.list), i, i+1)
@@ -90,14 +91,14 @@ func (p *playback) Do(_ context.Context, call model.Call) (model.Outcome, error)
 
 // StartOf returns the start of the runs of a trace: the named world of the
 // simulator, or the world of the recorded discovery.
-func StartOf(ctx context.Context, m *model.Model, t conformance.Trace) (conformance.Start, error) {
+func StartOf(ctx context.Context, m *model.Model, t sequence.Trace) (oracle.Start, error) {
 	if t.World != "" {
 		world, err := model.Named(m, t.World, t.WorldSeed)
-		return conformance.Start{World: world, Region: t.Region}, err
+		return oracle.Start{World: world, Region: t.Region}, err
 	}
 	world, ids, err := Discover(ctx, &playback{t.Target, t.Region, t.Discovery}, m, t.Set)
 	if err != nil {
-		return conformance.Start{}, fmt.Errorf("discover again what the trace starts from: %w", err)
+		return oracle.Start{}, fmt.Errorf("discover again what the trace starts from: %w", err)
 	}
-	return conformance.Start{World: world, IDs: ids, Region: t.Region}, nil
+	return oracle.Start{World: world, IDs: ids, Region: t.Region}, nil
 }

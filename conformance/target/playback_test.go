@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ecsim/ecsim/conformance"
+	explorepkg "github.com/ecsim/ecsim/conformance/explore"
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // What was recorded of a stranger is judged without it: its discovery is
@@ -24,14 +26,14 @@ func TestARunOnAStrangerIsJudgedWithoutIt(t *testing.T) {
 		}
 	}()
 	trace := found.Trace
-	report, err := conformance.Explore(t.Context(), e, found.Start, conformance.Options{
+	report, err := explorepkg.Explore(t.Context(), e, found.Start, explorepkg.Options{
 		Calls: 150, KeepGoing: true, ShrinkCalls: 1, Trace: found.Trace,
-		Record: func(r conformance.TraceRun) { trace.Runs = append(trace.Runs, r) },
+		Record: func(r sequence.TraceRun) { trace.Runs = append(trace.Runs, r) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := conformance.ParseTrace(trace.String())
+	read, err := sequence.ParseTrace(trace.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,11 +44,11 @@ func TestARunOnAStrangerIsJudgedWithoutIt(t *testing.T) {
 	if !maps.Equal(start.IDs, found.Start.IDs) || start.Region != found.Start.Region {
 		t.Errorf("the names are %v, were %v", start.IDs, found.Start.IDs)
 	}
-	judged, err := conformance.Verify(read, start, nil)
+	judged, err := explorepkg.Verify(read, start, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules := func(r *conformance.Report) (all []string) {
+	rules := func(r *finding.Report) (all []string) {
 		for _, f := range r.Findings {
 			all = append(all, f.Kind+" "+f.Rule)
 		}

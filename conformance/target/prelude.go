@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ecsim/ecsim/conformance"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -21,7 +21,7 @@ type Made struct {
 	Set map[string]string
 	// IDs are the ids of the resources, in the order of creation.
 	IDs     []string
-	target  conformance.Target
+	target  sequence.Target
 	region  string
 	deletes []model.Call // in the order of making
 	tokens  int
@@ -32,7 +32,7 @@ type Made struct {
 // or, where only a group is missing, a group. It makes nothing on a target that
 // has all of that. The resources are to be removed after the run; if there is
 // an error, they have been removed already.
-func Prelude(ctx context.Context, t conformance.Target, set map[string]string) (*Made, error) {
+func Prelude(ctx context.Context, t sequence.Target, set map[string]string) (*Made, error) {
 	p := &Made{Set: maps.Clone(set), target: t}
 	if p.Set == nil {
 		p.Set = map[string]string{}
@@ -178,7 +178,7 @@ func (p *Made) await(ctx context.Context, op, member, id string) error {
 func (p *Made) wait(ctx context.Context, n int) (again bool, err error) {
 	const looks = 60
 	d, again := time.Second, n < looks
-	if pacer, ok := p.target.(conformance.Pacer); ok {
+	if pacer, ok := p.target.(sequence.Pacer); ok {
 		d, again = pacer.Pace(n)
 	}
 	if !again {

@@ -1,0 +1,150 @@
+package evidence
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/fixtures/traces"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Standing says how the model stands to a piece of field evidence.
+type Standing string
+
+// The standings, from best to worst. Only the first, second and last can come
+// out of a replay.
+const (
+	// Agrees: what was seen is what the model answers, or shows.
+	Agrees Standing = "agrees"
+	// Allows: what was seen is another possible answer, or would raise a
+	// question, or says nothing about the call.
+	Allows Standing = "allows"
+	// OutOfScope: the operation, or the state that the situation needs, is not
+	// modelled.
+	OutOfScope Standing = "out of scope"
+	// Disagrees: a region that does this would be reported as a failure.
+	Disagrees Standing = "disagrees"
+)
+
+// Standings lists the standings in the order of reports.
+func Standings() []Standing { return []Standing{Agrees, Allows, OutOfScope, Disagrees} }
+
+// An EvidenceTrace is an entry of the field evidence as it stands in fixtures/traces.
+type EvidenceTrace struct {
+	// Entry is the place in the catalog's evidence, from 0; Operation is
+	// repeated there for readers.
+	Entry     int      `yaml:"entry"`
+	Operation string   `yaml:"operation"`
+	Standing  Standing `yaml:"standing"`
+	// Why gives the reason, for all but those that agree.
+	Why string `yaml:"why"`
+	// Sequence ends in the situation; empty where none leads there.
+	Sequence string `yaml:"sequence"`
+	// Shows is what the answer to the last call showed: items counts the
+	// resources, every other name is a field of the first one, or a value.
+	Shows map[string]string `yaml:"shows"`
+}
+
+// EvidenceTraces reads the embedded traces.
+func EvidenceTraces() ([]EvidenceTrace, error) {
+	dec := yaml.NewDecoder(bytes.NewReader(traces.Evidence))
+	dec.KnownFields(true)
+	var all []EvidenceTrace
+	if err := dec.Decode(&all); err != nil {
+		return nil, fmt.Errorf("read the traces of field evidence: %w", err)
+	}
+	return all, nil
+}
+
+// An Evidence is one entry of the field evidence with what became of it.
+type Evidence struct {
+	catalog.Evidence
+	Entry int
+	// Standing is recorded in the traces; Found is what the replay found, and
+	// Detail says in what model and evidence differ.
+	Standing, Found Standing
+	Why, Detail     string
+	Sequence        *sequence.Sequence // nil where there is none
+}
+
+// ReplayEvidence replays all field evidence on the model. An entry whose
+// operation the model does not have needs no trace. An error means that a
+// trace is malformed, is missing, or cannot be prepared.
+func ReplayEvidence(m *model.Model) ([]Evidence, error) {
+	entries, err := m.Catalog().Evidence()
+	if err != nil {
+		return nil, err
+	}
+	all, err := EvidenceTraces()
+	if err != nil {
+		return nil, err
+	}
+	var out []Evidence
+	var errs []error
+	for i, entry := range entries {
+		e := Evidence{Evidence: entry, Entry: i}
+		at := slices.IndexFunc(all, func(t EvidenceTrace) bool { return t.Entry == i })
+		_, modelled := m.Operation(entry.Operation)
+		if at >= 0 {
+			e, err = replayTrace(m, e, all[at])
+			errs = append(errs, err)
+			all = slices.Delete(all, at, at+1)
+		} else {
+			e.Standing, e.Found, e.Why = OutOfScope, OutOfScope, "the operation is not modelled"
+			if modelled {
+				errs = append(errs, fmt.Errorf("evidence %d (%s: %s) has no trace", i, entry.Operation, entry.Situation))
+			}
+		}
+		out = append(out, e)
+	}
+	for _, t := range all {
+		errs = append(errs, fmt.Errorf("trace of entry %d (%s): there is no such entry, or a second trace of it", t.Entry, t.Operation))
+	}
+	return out, errors.Join(errs...)
+}
+
+// replayTrace replays one trace.
+func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) {
+	e.Standing, e.Found, e.Why = t.Standing, t.Standing, t.Why
+	fail := func(err error) (Evidence, error) {
+		return e, fmt.Errorf("trace of entry %d (%s): %w", t.Entry, t.Operation, err)
+	}
+	switch {
+	case t.Operation != e.Operation:
+		return fail(fmt.Errorf("the entry is about %s", e.Operation))
+	case !slices.Contains(Standings(), t.Standing):
+		return fail(fmt.Errorf("standing %q is none of %q", t.Standing, Standings()))
+	case t.Why == "" && t.Standing != Agrees:
+		return fail(fmt.Errorf("it %s and gives no reason", t.Standing))
+	case t.Sequence == "" && t.Standing != OutOfScope:
+		return fail(errors.New("it has no sequence: only what is out of scope has none"))
+	case t.Sequence == "":
+		return e, nil
+	}
+	s, err := sequence.Parse(t.Sequence)
+	if err != nil {
+		return fail(err)
+	}
+	e.Sequence = &s
+	w, err := model.Named(m, s.World, 1)
+	if err != nil {
+		return fail(err)
+	}
+	r := newTracer(w, e.Message)
+	for i, step := range s.Steps {
+		if err := r.step(step, i == len(s.Steps)-1, t.Shows); err != nil {
+			return fail(fmt.Errorf("step %d (%s): %w", i+1, step, err))
+		}
+	}
+	if !r.asked {
+		return fail(errors.New("no step says what was seen"))
+	}
+	e.Found, e.Detail = r.standing, r.detail
+	return e, nil
+}

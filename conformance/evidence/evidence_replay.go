@@ -1,0 +1,211 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A tracer replays one trace on the model alone: there is one world, and an
+// await fires what is pending until the resource is where it was seen.
+type tracer struct {
+	at      oracle.Possible
+	caller  string
+	region  string
+	message string // that was seen with the code; empty where nobody noted it
+	common  map[string]bool
+
+	asked    bool // whether a step said what was seen
+	standing Standing
+	detail   string
+}
+
+func newTracer(w model.World, message string) *tracer {
+	return &tracer{
+		at: oracle.Possible{World: w, Names: w.Base().Names}, region: w.Base().Regions[0].RegionId,
+		message: message, common: oracle.CommonCodes(w.Model()), standing: Agrees,
+	}
+}
+
+// foundf keeps the worst of what the steps show.
+func (t *tracer) foundf(s Standing, format string, args ...any) {
+	if slices.Index(Standings(), s) > slices.Index(Standings(), t.standing) {
+		t.standing, t.detail = s, fmt.Sprintf(format, args...)
+	}
+}
+
+// step replays one step; an error says that the trace is malformed, or that
+// its preparation fails.
+func (t *tracer) step(s sequence.Step, last bool, shows map[string]string) error {
+	switch s.Kind {
+	case sequence.StepAs:
+		t.caller = s.Text
+		return nil
+	case sequence.StepAt:
+		by, err := time.ParseDuration(strings.TrimPrefix(s.Text, "+"))
+		if err != nil || by <= 0 {
+			return fmt.Errorf("write at +30m: %q is no positive duration", s.Text)
+		}
+		t.at.World = t.at.World.At(t.at.World.Now().Add(by))
+		return nil
+	case sequence.StepAwait:
+		t.asked = t.asked || last
+		return t.await(s)
+	case sequence.StepFault:
+		return errors.New("field evidence has no faults")
+	default:
+		return t.call(s, last, shows)
+	}
+}
+
+// await fires what the resource has pending until it has the status. What never
+// gets there, or should have left it long ago, differs from what was seen.
+func (t *tracer) await(s sequence.Step) error {
+	id, ok := t.at.Id(s.Name)
+	if !ok {
+		return fmt.Errorf("nothing is called %s", s.Name)
+	}
+	for {
+		r, _, _ := t.at.World.Locate(id)
+		pending, moves := oracle.PendingOf(t.at.World, id)
+		reached := r == nil && s.Status == sequence.Gone || r != nil && model.StatusOf(r) == s.Status
+		switch {
+		case reached && moves && t.at.World.Now().After(pending.Overdue()):
+			standing := Allows
+			if pending.Edge.Timing.Level.Fails() {
+				standing = Disagrees
+			}
+			t.foundf(standing, "%s should be over after %s (%s)", pending.Edge.Name, pending.Edge.Max, pending.Edge.Timing.Level)
+			return nil
+		case reached:
+			return nil
+		case !moves:
+			t.foundf(Disagrees, "%s does not become %s by itself: it is %s", s.Name, s.Status, statusText(r))
+			return nil
+		}
+		t.at.World = t.at.World.Fire(pending)
+	}
+}
+
+func statusText(r model.Resource) string {
+	if r == nil {
+		return sequence.Gone
+	}
+	return model.StatusOf(r)
+}
+
+// call applies one call. One that says what was seen is judged; any other has
+// to be accepted.
+func (t *tracer) call(s sequence.Step, last bool, shows map[string]string) error {
+	v := t.at.World.Apply(t.at.ForModel(s, t.caller, t.region))
+	if v.Op == nil {
+		return errors.New("the model does not have the operation")
+	}
+	if s.Saw != nil {
+		t.asked = true
+		t.judge(v, t.outcome(v, *s.Saw, last))
+	} else if !v.Accepted() {
+		return fmt.Errorf("the model refuses it with %s", oracle.Expected(v))
+	}
+	if !v.Accepted() {
+		return nil
+	}
+	t.at.World = v.World
+	names := maps.Clone(t.at.Names)
+	for i, id := range v.Reply.Created {
+		names[oracle.Indexed(s.Bind, i)] = id
+	}
+	t.at.Names = names
+	if last {
+		t.compare(v.Reply, shows)
+	}
+	return nil
+}
+
+// outcome makes the answer that was seen. Status and message that nobody noted
+// are taken from the rule that the code belongs to.
+func (t *tracer) outcome(v model.Verdict, saw sequence.Answer, last bool) model.Outcome {
+	o := model.Outcome{Class: classOf(saw), HTTP: saw.HTTP, Code: saw.Code}
+	if last {
+		o.Message = t.message
+	}
+	rules := slices.Concat(v.Broken, v.Op.Rules)
+	at := slices.IndexFunc(rules, func(r *model.BoundRule) bool { return r.Code == saw.Code && (saw.HTTP == 0 || r.HTTP == saw.HTTP) })
+	if at < 0 {
+		return o
+	}
+	if o.HTTP == 0 {
+		o.HTTP = rules[at].HTTP
+	}
+	if o.Message == "" {
+		o.Message = rules[at].Message
+	}
+	return o
+}
+
+// classOf is the class of an answer in a trace.
+func classOf(a sequence.Answer) model.Class {
+	switch {
+	case a.Code == "":
+		return model.ClassOK
+	case strings.Contains(a.Code, "Throttling"):
+		return model.ClassThrottled
+	case a.HTTP >= 500, a.Code == "ServiceUnavailable", a.Code == "InternalError":
+		return model.ClassUnknown
+	default:
+		return model.ClassError
+	}
+}
+
+// judge asks the verdict table.
+func (t *tracer) judge(v model.Verdict, o model.Outcome) {
+	j := oracle.Judge{Orders: oracle.NoOrders{}, Table: oracle.Table()}.Judge(v, o, t.common, nil)
+	canonical := o.Class == model.ClassOK || len(v.Broken) > 0 && oracle.SharesAnswer(v.Broken[0], &model.BoundRule{Rule: model.Rule{Code: o.Code}, HTTP: o.HTTP})
+	switch {
+	case j.Result == oracle.Pass && canonical:
+	case j.Fails():
+		t.foundf(Disagrees, "%s of %s (%s): the model says %s, seen was %s", j.Kind, j.Item, j.Basis.Level, j.Expected, j.Seen)
+	case j.Result == oracle.Pass:
+		t.foundf(Allows, "the model says %s, seen was %s", oracle.Expected(v), oracle.Seen(o))
+	case j.Result == oracle.Inconclusive:
+		t.foundf(Allows, "seen was %s, which says nothing about the call", j.Seen)
+	default:
+		t.foundf(Allows, "a question about %s of %s: the model says %s, seen was %s", j.Kind, j.Item, j.Expected, j.Seen)
+	}
+}
+
+// compare compares a reply with what was shown.
+func (t *tracer) compare(reply model.Reply, shows map[string]string) {
+	for name, want := range shows {
+		if got := shown(reply, name); got != want {
+			t.foundf(Disagrees, "%s is %s in the model, seen was %s", name, got, want)
+		}
+	}
+}
+
+// shown returns what a reply says under a name.
+func shown(reply model.Reply, name string) string {
+	if name == "items" {
+		return strconv.Itoa(len(reply.Items))
+	}
+	if value, ok := reply.Values[name]; ok {
+		return value
+	}
+	if len(reply.Items) == 0 {
+		return "not shown"
+	}
+	field := reflect.Indirect(reflect.ValueOf(reply.Items[0])).FieldByName(name)
+	if !field.IsValid() {
+		return "no field"
+	}
+	return fmt.Sprint(field.Interface())
+}

@@ -1,0 +1,379 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/generate"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/reduce"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
+)
+
+// Options are the settings of an exploration; zero values take the defaults.
+type Options struct {
+	Seed        uint64        // of the plans; default 1
+	Calls       int           // calls to explore with; default 5,000
+	For         time.Duration // ends the exploration after this time; 0 means never
+	Steps       int           // calls of a sequence; default 25
+	Operations  []string      // drawn at will; default all
+	KeepGoing   bool          // go on after the first failure
+	MaxFindings int           // end after so many findings; default 50
+	ShrinkCalls int           // target calls to reduce one finding; default 400
+	Confirm     int           // runs that confirm a reduced finding; default 3, none below 0
+	Orders      oracle.Orders // what is known of the order of rules
+	// Suite are witnesses to run before anything is drawn; see [plan.Suite].
+	Suite []plan.Case
+	// Study shares what is worked out about the start, the suite included, with
+	// other explorations of the same start; nil works it out anew. Its suite is
+	// run in place of Suite.
+	Study *plan.Study
+	// Trace says where the traces of findings begin: the target, and the world
+	// or the discovery of it. Its runs are ignored.
+	Trace sequence.Trace
+	// Record takes every sequence as it ran; nil for nobody.
+	Record func(sequence.TraceRun)
+	// Weights say how many cards of a deck an operation has, in place of the
+	// default; nil for the defaults.
+	Weights map[string]int
+	// Uniform draws calls uniformly: the baseline of measurements.
+	Uniform bool
+	// Progress is called after each sequence; nil for nobody.
+	Progress func(calls, of int, findings int)
+	// Until ends the exploration at a finding that it says yes to; nil asks nobody.
+	Until func(finding.Finding) bool
+	// Now is the clock that For is measured by; nil for the wall clock.
+	Now func() time.Time
+}
+
+func (o *Options) defaults() {
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Calls == 0 {
+		o.Calls = 5000
+	}
+	if o.Steps == 0 {
+		o.Steps = 25
+	}
+	if o.MaxFindings == 0 {
+		o.MaxFindings = 50
+	}
+	if o.ShrinkCalls == 0 {
+		o.ShrinkCalls = 400
+	}
+	if o.Confirm == 0 {
+		o.Confirm = 3
+	}
+	if o.Orders == nil {
+		o.Orders = oracle.NoOrders{}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+// An explorer runs drawn sequences until it has made its calls.
+type explorer struct {
+	target   sequence.Target
+	start    oracle.Start
+	options  Options
+	report   *finding.Report
+	known    map[string]int // findings by key, as positions in the report
+	frontier oracle.FrontierStats
+	ended    bool            // by Until
+	missing  map[string]bool // see Plan.Unsupported
+	// refusedAs counts how often a parameter stood in a call that was refused
+	// as unsupported; -1 once it was taken.
+	refusedAs map[parameter]int
+	atlas     *generate.Atlas
+	reached   *generate.Reached
+	avoid     map[string]bool // see Plan.Avoid
+	// room of a run that found nothing, for the next one.
+	steps     []run.StepResult
+	lines     []sequence.TraceLine
+	exchanges []sequence.Exchange
+}
+
+// Explore checks the target with drawn sequences. An error means that the
+// harness broke; what was found until then is in the report.
+func Explore(ctx context.Context, t sequence.Target, start oracle.Start, o Options) (*finding.Report, error) {
+	o.defaults()
+	start.Defaults()
+	e := newExplorer(t, start, o)
+	begun := o.Now()
+	err := e.explore(ctx, begun)
+	e.finish(o.Now().Sub(begun))
+	return e.report, err
+}
+
+func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
+	return &explorer{
+		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
+		reached: generate.NewReached(), avoid: map[string]bool{},
+		report: &finding.Report{
+			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
+			NotSupported: []string{}, Coverage: []finding.Coverage{}, Findings: []finding.Finding{}, Leftover: []string{},
+		},
+	}
+}
+
+func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
+	study := e.options.Study
+	if study == nil {
+		study = plan.NewStudy(e.start, e.options.Suite)
+	}
+	for _, m := range study.Sequences() {
+		if e.enough(begun) {
+			return nil
+		}
+		if err := sequence.Reset(ctx, e.target); err != nil { // a special world begins with things that a witness may end
+			return err
+		}
+		if err := e.sequence(ctx, m); err != nil {
+			return err
+		}
+		e.progress()
+	}
+	if e.report.Calls >= e.options.Calls || e.enough(begun) {
+		return nil
+	}
+	if e.atlas, err = study.Plans(); err != nil {
+		return err
+	}
+	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
+		d := generate.Draws(e.plan(n)).Example(int(generate.Mix(e.options.Seed, uint64(n))))
+		s := d.Sequence
+		s.Seed = e.options.Seed
+		e.reached.Aim(d.Aims)
+		e.reached.Miss(d.Missed)
+		if s.Length() == 0 {
+			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))
+		}
+		if err := e.afresh(ctx); err != nil {
+			return err
+		}
+		if err := e.sequence(ctx, plan.Merged{Sequence: s}); err != nil {
+			return err
+		}
+		e.progress()
+	}
+	return nil
+}
+
+// afresh puts a simulator of a special world back to its beginning: drawn
+// sequences change what such a world begins with. In the default one they make
+// what they change, and what others left behind is part of the picture.
+func (e *explorer) afresh(ctx context.Context) error {
+	if e.start.World.Base().Name == defaultWorld {
+		return nil
+	}
+	return sequence.Reset(ctx, e.target)
+}
+
+// defaultWorld is the world that sequences need not change.
+const defaultWorld = "default"
+
+// plan says what the n-th sequence may draw.
+func (e *explorer) plan(n int) generate.Plan {
+	return generate.Plan{
+		Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing,
+		Weights: e.options.Weights, Number: n, Seed: e.options.Seed, Reached: e.reached, Avoid: e.avoid, Uniform: e.options.Uniform, Atlas: e.atlas,
+	}
+}
+
+func (e *explorer) progress() {
+	if e.options.Progress != nil {
+		e.options.Progress(e.report.Calls, e.options.Calls, len(e.report.Findings))
+	}
+}
+
+// enough says whether the exploration is over before its calls are made.
+func (e *explorer) enough(begun time.Time) bool {
+	if e.ended || e.options.For > 0 && e.options.Now().Sub(begun) >= e.options.For || len(e.report.Findings) >= e.options.MaxFindings {
+		return true
+	}
+	return !e.options.KeepGoing && e.report.Divergences > 0
+}
+
+// sequence runs one sequence and reduces what it found for the first time.
+func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
+	s := m.Sequence
+	running := run.NewRunner(e.target, e.start, e.options.Orders)
+	running.Result.Unsupported = e.missing
+	running.StopAt = func(f run.Found) bool { return f.Last }
+	running.Taint.Known, running.QuietUntil = e.isKnown, m.Quiet
+	n := 0
+	running.LookHard = func(step int) bool { n++; return n%4 == 0 || m.Hard[step] }
+	trace := sequence.TraceRun{Seed: e.options.Seed, Lines: e.lines[:0]}
+	running.Recorded(&trace)
+	running.Result.Steps, running.Exchanges = e.steps[:0], e.exchanges[:0]
+	res, err := running.Run(ctx, s)
+	e.count(&res)
+	if e.steps, e.lines, e.exchanges = res.Steps, trace.Lines, running.Exchanges; len(res.Found) > 0 || e.options.Record != nil {
+		e.steps, e.lines, e.exchanges = nil, nil, nil // somebody keeps them
+	}
+	if e.options.Record != nil {
+		e.options.Record(trace)
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range res.Found {
+		if err := e.found(ctx, s, res, f, trace); err != nil {
+			return err
+		}
+		if e.ended {
+			break
+		}
+	}
+	return nil
+}
+
+// isKnown says whether a finding was reported before.
+func (e *explorer) isKnown(key string) bool {
+	_, ok := e.known[key]
+	return ok
+}
+
+// metAt is the number of calls explored with when something was found in a run
+// that is counted already.
+func (e *explorer) metAt(res run.RunResult, f run.Found) int {
+	n := e.report.Calls - res.Counts.Explore
+	for i, r := range res.Steps {
+		if i <= f.Step && r.Ran && r.Step.Kind == sequence.StepCall {
+			n++
+		}
+	}
+	return n
+}
+
+func (e *explorer) count(res *run.RunResult) {
+	r := e.report
+	r.Sequences++
+	r.Calls += res.Counts.Explore
+	r.TargetCalls.Explore += res.Counts.Explore
+	r.TargetCalls.Observe += res.Counts.Observe + res.Counts.Await
+	r.TargetCalls.Cleanup += res.Counts.Cleanup
+	r.Inconclusive += res.Inconclusive
+	r.Leftover = append(r.Leftover, res.Leftover...)
+	e.frontier.Add(res.Frontier)
+	for i := range res.Steps {
+		step := &res.Steps[i]
+		r.Cover(e.start.World.Model(), step)
+		e.learn(step)
+		r.Observe(step.Judgement)
+		if step.Ran && step.Step.Kind == sequence.StepCall {
+			e.reached.Note(&step.Verdict, step.Status)
+		}
+	}
+}
+
+// found counts a judgement, and reduces it when it is new.
+func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunResult, f run.Found, trace sequence.TraceRun) error {
+	if known, ok := e.known[f.Judgement.Key()]; ok {
+		e.report.Findings[known].Count++
+		return nil
+	}
+	if len(e.report.Findings) >= e.options.MaxFindings {
+		return nil
+	}
+	r := &reduce.Reducer{
+		Target: e.target, Start: e.start, Orders: e.options.Orders, Wanted: f.Judgement,
+		Budget: e.options.ShrinkCalls, Tried: map[string]bool{}, Last: f, Shown: reduce.UpTo(reduce.Ran(s, res), f.Step), Trace: upTo(trace, f.Step),
+	}
+	list := reduce.Units(s, f.Step)
+	original := len(list)
+	list = r.Reduce(ctx, list)
+	r.Confirm(ctx, list, e.options.Confirm)
+	calls := &e.report.TargetCalls
+	calls.Shrink += r.Counts.Explore
+	calls.Beside += r.Beside()
+	e.report.Leftover = append(e.report.Leftover, r.Leftover...)
+	e.add(r, list, original, e.metAt(res, f))
+	return r.Harness // the finding stands, however far it was reduced
+}
+
+// add enters a finding that was met at a call into the report.
+func (e *explorer) add(r *reduce.Reducer, list []reduce.Unit, original, at int) {
+	finding := e.describe(r, list, original)
+	if known, ok := e.known[finding.Key]; ok { // the reduction tells that it is this one
+		e.report.Findings[known].Count++
+		return
+	}
+	finding.AtCall = at
+	e.report.Findings = append(e.report.Findings, finding)
+	if run.Loses(finding.Kind) {
+		e.avoid[finding.Rule] = true
+	}
+	e.known[finding.Key] = len(e.report.Findings) - 1
+	if finding.Failure {
+		e.report.Divergences++
+	} else {
+		e.report.Questions++
+	}
+	e.ended = e.options.Until != nil && e.options.Until(finding)
+}
+
+// describe writes the finding down.
+func (e *explorer) describe(r *reduce.Reducer, list []reduce.Unit, original int) finding.Finding {
+	j := r.Last.Judgement
+	s := reduce.Renamed(r.Shown)
+	s.Seed = e.options.Seed
+	s.Notes = []string{j.Kind + " " + j.Item + ": expected " + j.Expected + ", saw " + j.Seen}
+	op, _, _ := strings.Cut(j.Item, "/")
+	verdict := "question"
+	if j.Fails() {
+		verdict = "failure"
+	}
+	f := finding.Finding{
+		ID: fmt.Sprintf("f%d", len(e.report.Findings)+1), Kind: j.Kind, Verdict: verdict, Operation: op, Rule: j.Item,
+		Basis: j.Basis.Level.String(), Sources: j.Basis.Sources, Reason: j.Basis.Reason, Expected: j.Expected, Observed: j.Seen,
+		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.Counts.Explore, Count: 1,
+		ShrinkBeside: r.Costs(), Reproduced: r.Rate,
+		Key: j.Key(), Failure: j.Fails(), Parsed: s,
+	}
+	if j.Kind == "order" {
+		f.Answered = j.Answered
+	}
+	if len(r.Trace.Lines) > 0 {
+		t := e.options.Trace
+		r.Trace.Notes = s.Notes
+		t.Runs = []sequence.TraceRun{r.Trace}
+		if t.Target == "" {
+			t.Target = e.report.Target
+		}
+		f.TraceText = t.String()
+	}
+	if _, isOp := e.start.World.Model().Operation(op); !isOp {
+		f.Operation = list[len(list)-1].Step.Op
+	}
+	if j.Worlds > 1 {
+		f.Worlds, f.Died = j.Worlds, j.Died
+	}
+	for _, d := range j.Diffs {
+		f.Differences = append(f.Differences, d.String())
+	}
+	return f
+}
+
+func (e *explorer) finish(took time.Duration) {
+	r := e.report
+	r.Frontier = finding.Frontier{Mean: e.frontier.Mean(), Peak: e.frontier.Peak, Capped: e.frontier.Capped}
+	r.Items.Reached, r.Items.InStatuses = e.reached.Items()
+	for op := range e.missing {
+		r.NotSupported = append(r.NotSupported, op)
+	}
+	sort.Strings(r.NotSupported)
+	for _, op := range e.start.World.Model().Operations() {
+		r.CoverageOf(e.start.World.Model(), op.Name)
+	}
+	r.Mix = e.mix()
+	r.Timing = &finding.ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
+}

@@ -1,0 +1,27 @@
+package explore
+
+import (
+	"context"
+
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/plan"
+	"github.com/ecsim/ecsim/conformance/sequence"
+)
+
+// Shrink runs a sequence on the target and reduces each finding that it shows.
+// A report without findings says that the target does not differ there. An error
+// means that the harness broke; what was found until then is in the report.
+func Shrink(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence, o Options) (*finding.Report, error) {
+	o.KeepGoing = true
+	o.defaults()
+	start.Defaults()
+	e := newExplorer(t, start, o)
+	begun := o.Now()
+	if s.Seed != 0 {
+		e.options.Seed, e.report.Seed = s.Seed, s.Seed
+	}
+	err := e.sequence(ctx, plan.Merged{Sequence: s})
+	e.finish(o.Now().Sub(begun))
+	return e.report, err
+}

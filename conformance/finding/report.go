@@ -1,0 +1,240 @@
+package finding
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Report is what a check found. Its JSON form has the schema
+// "ecsim.report/1" and is documented in docs/report.md.
+type Report struct {
+	Schema       string     `json:"schema"`
+	Seed         uint64     `json:"seed"`
+	Target       string     `json:"target"`
+	Clients      int        `json:"clients,omitempty"` // that called at once; 0 for one
+	Calls        int        `json:"calls"`
+	Sequences    int        `json:"sequences"`
+	TargetCalls  CallCounts `json:"target_calls"`
+	Divergences  int        `json:"divergences"`
+	Questions    int        `json:"questions"`
+	Inconclusive int        `json:"inconclusive"`
+	NotSupported []string   `json:"not_supported"`
+	Frontier     Frontier   `json:"frontier"`
+	Items        ItemCounts `json:"items"`
+	Mix          []Mixed    `json:"mix"`
+	Coverage     []Coverage `json:"coverage"`
+	Findings     []Finding  `json:"findings"`
+	// Observations are pairs of rules of which nobody knows the order, and where
+	// the target answered with the one that the model lists later.
+	Observations []Observation `json:"observations,omitempty"`
+	Leftover     []string      `json:"leftover"`
+	Timing       *ReportTime   `json:"timing,omitempty"`
+}
+
+// CallCounts are the calls that the target got, by what they were for.
+type CallCounts struct {
+	Explore int `json:"explore"`
+	Observe int `json:"observe"`
+	Shrink  int `json:"shrink"`
+	// Beside are the looks, waits and clean-up of candidates, and the runs that
+	// confirm what is left of them.
+	Beside  int `json:"beside_shrink"`
+	Cleanup int `json:"cleanup"`
+}
+
+// Mixed says how often an operation was to be drawn and how often it was called.
+type Mixed struct {
+	Operation string `json:"operation"`
+	Weight    int    `json:"weight"` // cards in a deck
+	Calls     int    `json:"calls"`
+	Why       string `json:"why,omitempty"` // the reason of a default weight
+}
+
+// ItemCounts count the coverage items that a run has seen: (operation, rule,
+// effect or success), and the same in each status of the resource.
+type ItemCounts struct {
+	Reached    int `json:"reached"`
+	InStatuses int `json:"in_statuses"`
+}
+
+// An Observation says which of two broken rules answered.
+type Observation struct {
+	Answered string `json:"answered"`
+	Instead  string `json:"instead_of"`
+	Count    int    `json:"count"`
+}
+
+// Observe counts what a judgement tells about the order of two rules.
+func (r *Report) Observe(j oracle.Judgement) {
+	if j.Answered == "" || j.Result != oracle.Pass {
+		return
+	}
+	at, known := slices.BinarySearchFunc(r.Observations, j, func(o Observation, j oracle.Judgement) int {
+		return cmp.Or(cmp.Compare(o.Answered, j.Answered), cmp.Compare(o.Instead, j.Instead))
+	})
+	if !known {
+		r.Observations = slices.Insert(r.Observations, at, Observation{Answered: j.Answered, Instead: j.Instead})
+	}
+	r.Observations[at].Count++
+}
+
+// Frontier measures the sets of possible worlds.
+type Frontier struct {
+	Mean   float64 `json:"mean"`
+	Peak   int     `json:"peak"`
+	Capped int     `json:"capped"`
+}
+
+// ReportTime is the only part of a report that differs between equal runs.
+type ReportTime struct {
+	Seconds        float64 `json:"seconds"`
+	CallsPerSecond float64 `json:"calls_per_second"`
+}
+
+// Coverage is what a run reached of one operation.
+type Coverage struct {
+	Operation string `json:"operation"`
+	Calls     int    `json:"calls"`
+	Accepted  int    `json:"accepted"`
+	Refused   int    `json:"refused"`
+	// RulesReached counts the rules whose code the target gave where the model
+	// says so, Ruled those that a call can meet, Documented the rows listed.
+	RulesReached int `json:"rules_reached"`
+	Ruled        int `json:"ruled"`
+	Documented   int `json:"documented"`
+	// Reached lists the ids of the rules reached, sorted.
+	Reached []string `json:"reached"`
+}
+
+// A Finding is a divergence or question, reduced, with its evidence.
+type Finding struct {
+	ID        string `json:"id"`
+	Kind      string `json:"kind"`
+	Verdict   string `json:"verdict"` // failure or question
+	Operation string `json:"operation"`
+	Rule      string `json:"rule"` // the rule, effect or transition
+	// Answered is the rule that answered before its turn, of a finding about the
+	// order of rules.
+	Answered    string   `json:"answered,omitempty"`
+	Basis       string   `json:"basis"`
+	Sources     []string `json:"sources,omitempty"`
+	Reason      string   `json:"reason,omitempty"`
+	Expected    string   `json:"expected"`
+	Observed    string   `json:"observed"`
+	Differences []string `json:"differences,omitempty"`
+	// Worlds were possible until the last step, and none explains it; Died says
+	// of the first few why.
+	Worlds         int            `json:"worlds,omitempty"`
+	Died           []oracle.Death `json:"died,omitempty"`
+	Sequence       string         `json:"sequence"`
+	Length         int            `json:"length"`
+	OriginalLength int            `json:"original_length"`
+	ShrinkCalls    int            `json:"shrink_target_calls"`
+	Count          int            `json:"count"` // how often it was met
+	// ShrinkBeside are the target calls beside those of candidates.
+	ShrinkBeside Beside `json:"shrink_beside"`
+	// Reproduced says how often the minimum came back when it was run again,
+	// as 3/3; empty when it was not.
+	Reproduced string `json:"reproduced,omitempty"`
+	// AtCall is the number of calls explored with when it was first met.
+	AtCall int    `json:"at_call"`
+	File   string `json:"file,omitempty"`
+	// TraceFile holds all that was seen, to be judged again: ecsim verify.
+	TraceFile string `json:"trace_file,omitempty"`
+	// PictureFile shows the calls of several clients side by side.
+	PictureFile string            `json:"picture_file,omitempty"`
+	Key         string            `json:"-"`
+	TraceText   string            `json:"-"`
+	Picture     string            `json:"-"`
+	Failure     bool              `json:"-"`
+	Parsed      sequence.Sequence `json:"-"`
+}
+
+// Fails says whether the finding is a failure rather than a question.
+func (f Finding) Fails() bool { return f.Failure }
+
+// Trace returns what was seen when the sequence ran, as the text of a trace;
+// empty if nobody kept it.
+func (f Finding) Trace() string { return f.TraceText }
+
+// Steps returns the finding's sequence.
+func (f Finding) Steps() sequence.Sequence { return f.Parsed }
+
+// ExitCode is the exit code of check: 0 conforms, 1 a failure (or, when strict,
+// a question), 3 nothing but inconclusive calls.
+func (r *Report) ExitCode(strict bool) int {
+	switch {
+	case r.Divergences > 0 || strict && r.Questions > 0:
+		return 1
+	case r.Calls > 0 && r.Inconclusive >= r.Calls:
+		return 3
+	default:
+		return 0
+	}
+}
+
+// Cover counts one step in the coverage of its operation.
+func (r *Report) Cover(m *model.Model, res *run.StepResult) {
+	if !res.Ran || res.Step.Kind != sequence.StepCall {
+		return
+	}
+	c := r.CoverageOf(m, res.Step.Op)
+	c.Calls++
+	switch res.Outcome.Class {
+	case model.ClassOK:
+		c.Accepted++
+	case model.ClassError:
+		c.Refused++
+		for _, rule := range res.Verdict.Broken {
+			if rule.Code == res.Outcome.Code && rule.HTTP == res.Outcome.HTTP && c.reach(rule.ID()) {
+				break
+			}
+		}
+	default: // says nothing about the operation
+	}
+}
+
+// reach notes a rule; false says that it was reached before.
+func (c *Coverage) reach(id string) bool {
+	at, found := slices.BinarySearch(c.Reached, id)
+	if !found {
+		c.Reached = slices.Insert(c.Reached, at, id)
+		c.RulesReached++
+	}
+	return !found
+}
+
+func (r *Report) CoverageOf(m *model.Model, op string) *Coverage {
+	at := sort.Search(len(r.Coverage), func(i int) bool { return r.Coverage[i].Operation >= op })
+	if at < len(r.Coverage) && r.Coverage[at].Operation == op {
+		return &r.Coverage[at]
+	}
+	c := Coverage{Operation: op, Reached: []string{}}
+	if bound, ok := m.Operation(op); ok {
+		c.Documented = bound.Documented
+		for _, rule := range bound.Rules {
+			if rule.When != nil {
+				c.Ruled++
+			}
+		}
+	}
+	r.Coverage = append(r.Coverage, Coverage{})
+	copy(r.Coverage[at+1:], r.Coverage[at:])
+	r.Coverage[at] = c
+	return &r.Coverage[at]
+}
+
+func (c CallCounts) Total() int { return c.Explore + c.Observe + c.Shrink + c.Beside + c.Cleanup }
+
+// A Beside is the target calls that a reduction took beside its candidates'.
+type Beside struct {
+	Observe int `json:"observe"` // looks and waits of candidates
+	Cleanup int `json:"cleanup"`
+	Confirm int `json:"confirm"` // all calls of the runs that confirm the minimum
+}

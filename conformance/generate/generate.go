@@ -1,0 +1,354 @@
+package generate
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Plan says what generation is free to do.
+type Plan struct {
+	Start oracle.Start
+	// Steps is the number of calls of a sequence.
+	Steps int
+	// Operations restricts the calls that are drawn at will; the calls that
+	// make what they need are always allowed. Empty means all.
+	Operations []string
+	// Unsupported are operations that the target does not have, and, as
+	// OPERATION/PARAMETER, parameters that it refuses to know.
+	Unsupported map[string]bool
+	// Weights replace how often operations are drawn; nil keeps the defaults.
+	Weights map[string]int
+	// Number is the place of the plan in its run, from 0, and Seed the run's
+	// seed: two plans that follow each other share the operations out.
+	Number int
+	Seed   uint64
+	// Reached is what the run has seen; nil for nothing. It is only read.
+	Reached *Reached
+	// Avoid are rules and effects that the target is known to be wrong about:
+	// after them nobody knows its state.
+	Avoid map[string]bool
+	// Uniform draws operations and parameters uniformly from the same values,
+	// with no weights, goals or recipes: the baseline of measurements.
+	Uniform bool
+
+	Atlas  *Atlas
+	tables *drawTables
+}
+
+// Sequences returns the generator of plans: sequences drawn against the model,
+// so that most calls mean something in the state that they meet, and many show
+// what the run has not seen yet.
+func Sequences(p Plan) *rapid.Generator[sequence.Sequence] {
+	return rapid.Map(Draws(p), func(d drawn) sequence.Sequence { return d.Sequence })
+}
+
+// A drawn sequence comes with the items that it was aimed at, and the rules that
+// were tried in vain while it was drawn.
+type drawn struct {
+	Sequence sequence.Sequence
+	Aims     []CoverageItem
+	Missed   []*model.BoundRule
+}
+
+func Draws(p Plan) *rapid.Generator[drawn] {
+	p.prepare()
+	return rapid.Custom(func(t *rapid.T) drawn {
+		g := newGenerator(t, p)
+		if p.Uniform {
+			g.uniform()
+		} else if g.chance(aimedPlans) {
+			g.aim()
+		}
+		for g.calls < p.Steps {
+			g.next()
+		}
+		return drawn{g.sequence, g.aims, g.missed}
+	})
+}
+
+// aimedPlans is the percentage of sequences that begin on their way to
+// something not yet seen.
+const aimedPlans = 60
+
+// prepare fills in what a plan may leave out.
+func (p *Plan) prepare() {
+	p.Start.Defaults()
+	if p.Reached == nil {
+		p.Reached = NewReached()
+	}
+	if p.Atlas == nil {
+		// Without its catalog a model has no operations; then nothing is aimed at.
+		p.Atlas, _ = NewAtlas(p.Start)
+	}
+	if p.Atlas != nil {
+		p.tables = p.Atlas.tables
+	}
+	if p.tables == nil {
+		p.tables = newDrawTables(p.Start.World.Model())
+	}
+}
+
+// A Generator draws one sequence.
+type Generator struct {
+	dice
+	Plan     Plan
+	world    oracle.Possible
+	region   string
+	sequence sequence.Sequence
+	chosen   []string // operations of this plan
+	deck     []string // cards not yet drawn
+	things   []thing
+	calls    int
+	caller   string
+	ownNames bool   // nobody else holds the names of world
+	op       string // that is being drawn
+	count    map[string]int
+	aims     []CoverageItem        // what aimed calls of the sequence show
+	aimed    map[CoverageItem]bool // the same
+	missed   []*model.BoundRule    // that calls tried to break in vain
+	// racing sequences rarely wait for what they start.
+	racing bool
+	// careful sequences rarely break rules on purpose.
+	careful bool
+	room    model.Params   // of calls that are only tried
+	tried   model.Verdict  // of the last of them
+	options []*model.Param // room of optional
+	sorts   []sorting      // by the number of the kind
+	items   []CoverageItem // room of shows
+}
+
+// A thing is something that a call can name.
+type thing struct {
+	name string
+	kind model.Kind
+	own  bool // made by the sequence
+}
+
+// dice draws from rapid, so that a plan is a function of its seed.
+type dice struct {
+	t      *rapid.T
+	ranges []*rapid.Generator[int] // of the numbers below n; see drawTables.ranges
+}
+
+// below draws a number from 0 to n-1.
+func (d dice) below(n int) int {
+	if n <= 1 {
+		return 0
+	}
+	if n < len(d.ranges) {
+		return d.ranges[n].Draw(d.t, "n")
+	}
+	return rapid.IntRange(0, n-1).Draw(d.t, "n")
+}
+
+// chance is true in about percent of all draws.
+func (d dice) chance(percent int) bool { return d.below(100) < percent }
+
+func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
+
+func newGenerator(t *rapid.T, p Plan) *Generator {
+	g := &Generator{
+		dice: dice{t, p.tables.ranges}, Plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
+		world:  oracle.Possible{World: p.Start.World, Names: p.Start.World.Base().Names},
+		region: p.Start.Region, room: model.Params{},
+		sequence: sequence.Sequence{World: p.Start.World.Base().Name},
+	}
+	if g.region == "" {
+		g.region = p.Start.World.Base().Regions[0].RegionId
+	}
+	g.racing = g.chance(30)
+	g.careful = g.chance(25)
+	if p.Atlas != nil {
+		g.things = slices.Clone(p.Atlas.things)
+	} else {
+		g.things = thingsOf(g.world)
+	}
+	g.choose()
+	return g
+}
+
+// thingsOf lists what a world begins with.
+func thingsOf(p oracle.Possible) []thing {
+	var all []thing
+	for _, name := range sequence.SortedNames(p.Names) {
+		if kind := p.Kind(name); kind != nil {
+			all = append(all, thing{name: name, kind: kind})
+		}
+	}
+	return all
+}
+
+// next draws one call, with what it needs before it.
+func (g *Generator) next() {
+	op, ok := g.card()
+	if !ok {
+		g.calls = g.Plan.Steps // nothing is left to draw
+		return
+	}
+	g.provide(op)
+	g.prepare(op)
+	if g.chance(aimedCalls) && g.shootHere(op) {
+		return
+	}
+	step, caller, known := g.draw(op)
+	for range min(len(g.Plan.Avoid), 5) { // mostly, one draw is enough
+		if known == nil {
+			known = g.try(step, caller, twoRules)
+		}
+		if !g.avoids(known) {
+			break
+		}
+		step, caller, known = g.draw(op)
+	}
+	g.call(step, caller, known)
+	g.retry(step)
+}
+
+// twoRules are as many as tell whether a rule is broken alone.
+const twoRules = 2
+
+// try says what the model makes of a call here, with no more than most broken
+// rules; the verdict is good until the next one.
+func (g *Generator) try(step sequence.Step, caller string, most int) *model.Verdict {
+	g.tried = g.world.World.Try(g.world.Modelled(step, caller, g.region, g.room), most)
+	return &g.tried
+}
+
+// aimedCalls is the percentage of calls that try, where they happen to be, to
+// break a rule that the run has not seen broken.
+const aimedCalls = 30
+
+// retry repeats, with some probability, a call that has a ClientToken: the same
+// parameters have to give the same thing, others are refused.
+func (g *Generator) retry(step sequence.Step) {
+	if step.Params["ClientToken"] == "" || g.chance(30) {
+		return
+	}
+	if g.chance(25) {
+		step.Params = step.Params.With("Description", "another")
+	}
+	g.emit(step)
+}
+
+// as changes the caller; the empty name is the first of the world.
+func (g *Generator) as(caller string) {
+	if caller == "" {
+		caller = g.Plan.Start.World.Base().Callers[0].Name
+	}
+	if g.caller == "" {
+		g.caller = g.Plan.Start.World.Base().Callers[0].Name
+	}
+	if caller != g.caller {
+		g.caller = caller
+		g.sequence.Steps = append(g.sequence.Steps, sequence.Step{Kind: sequence.StepAs, Text: caller})
+	}
+}
+
+// emit adds the call to the sequence, follows it in the model, and returns the
+// name of what it makes.
+func (g *Generator) emit(s sequence.Step) (bound string) { return g.emitKnown(s, nil) }
+
+// emitKnown is emit of a call of which the verdict is known; nil for an unknown one.
+func (g *Generator) emitKnown(s sequence.Step, known *model.Verdict) (bound string) {
+	bound, effective := g.add(s, known)
+	if effective && !g.racing || g.chance(20) {
+		g.settleAfter(s, bound)
+	}
+	return bound
+}
+
+// add is emitKnown without waiting for anything; effective says that the call was
+// accepted and changed something.
+func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effective bool) {
+	g.calls++
+	if v == nil {
+		v = g.try(s, g.caller, twoRules)
+	}
+	kind := g.world.World.Model().Makes(s.Op)
+	if kind != nil && !v.DryRun {
+		// A refused call is bound too: a wrong target may make something.
+		s.Bind = g.bind(s.Op)
+	}
+	g.sequence.Steps = append(g.sequence.Steps, s)
+	if !v.Accepted() {
+		return "", false
+	}
+	names := g.world.Names
+	if s.Bind != "" {
+		if !g.ownNames { // the world's own are everybody's
+			names, g.ownNames = maps.Clone(names), true
+		}
+		for i, id := range v.Reply.Created {
+			name := oracle.Indexed(s.Bind, i)
+			names[name] = id
+			g.things = append(g.things, thing{name, kind, true})
+			if kind == model.KindInstance {
+				g.things = append(g.things, thing{name + ".primary", model.KindNetworkInterface, true})
+			}
+		}
+	}
+	g.world = oracle.Possible{World: v.World, Names: names}
+	return s.Bind, len(v.Effects) > 0
+}
+
+// settleAfter waits, with some probability, for what the call set in motion.
+func (g *Generator) settleAfter(s sequence.Step, bound string) {
+	if bound != "" {
+		g.awaitSettled(bound)
+		return
+	}
+	for _, name := range s.References() {
+		if id, ok := g.world.Id(name); ok {
+			if _, moving := oracle.Move(g.world.World, id); moving {
+				g.awaitSettled(name)
+				return
+			}
+		}
+	}
+}
+
+// awaitSettled adds an await of the status that the thing comes to by itself,
+// if it moves.
+func (g *Generator) awaitSettled(name string) {
+	if name == "" {
+		return
+	}
+	id, ok := g.world.Id(name)
+	if !ok {
+		return
+	}
+	w, moved := oracle.Move(g.world.World, id)
+	if !moved {
+		return
+	}
+	for moved {
+		g.world.World = w
+		w, moved = oracle.Move(w, id)
+	}
+	status := sequence.Gone
+	if r, _, _ := g.world.World.Locate(id); r != nil {
+		status = model.StatusOf(r)
+	}
+	if strings.Contains(name, ".") { // what belongs to a resource settles with it
+		return
+	}
+	g.sequence.Steps = append(g.sequence.Steps, sequence.Step{Kind: sequence.StepAwait, Name: name, Status: status})
+}
+
+// bind returns a new name for what the operation makes.
+func (g *Generator) bind(op string) string {
+	prefix := g.world.World.Model().Makes(op).Letter()
+	if prefix == "" {
+		return ""
+	}
+	g.count[prefix]++
+	return prefix + strconv.Itoa(g.count[prefix])
+}

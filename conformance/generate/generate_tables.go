@@ -1,0 +1,36 @@
+package generate
+
+import (
+	"sync"
+
+	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// drawTables are the lists that generation asks with every call, laid out once
+// for a model and, but for what is looked up in the catalog, never written to
+// afterwards: plans of one start share them, also between goroutines.
+type drawTables struct {
+	specials map[string][]string
+	makers   map[model.Kind]string
+	deck     []*model.BoundOperation // see deckOf
+	docs     sync.Map                // *model.Param to *catalog.Parameter
+	// ranges[n] draws a number below n: making the generator costs as much as
+	// drawing from it.
+	ranges []*rapid.Generator[int]
+}
+
+func newDrawTables(m *model.Model) *drawTables {
+	t := &drawTables{specials: specials(), makers: map[model.Kind]string{}, deck: DeckOf(m), ranges: []*rapid.Generator[int]{nil}}
+	const most = 100 // a percentage
+	for n := 1; n <= most; n++ {
+		t.ranges = append(t.ranges, rapid.IntRange(0, n-1))
+	}
+	for _, op := range t.deck {
+		if op.Makes != nil {
+			t.makers[op.Makes] = m.Maker(op.Makes).Name
+		}
+	}
+	return t
+}

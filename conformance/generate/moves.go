@@ -1,0 +1,317 @@
+package generate
+
+import (
+	"hash/maphash"
+	"maps"
+	"sync"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Mover lists the calls that are worth trying in a world: for each operation
+// a plain call, and that call with one thing different, over all classes of
+// each parameter. The planner tries them all; nothing here is drawn.
+type Mover struct {
+	m      *model.Model
+	region string
+	Seed   maphash.Seed
+	docs   map[string]*catalog.Operation
+	tables movingTables
+	// known are the calls by what the names of a world stand for, since they
+	// depend on nothing else of it.
+	mu    sync.Mutex
+	known map[uint64]repertoire
+	// bounds caches the boundaries of parameters, by OPERATION/PARAMETER.
+	bounds sync.Map
+}
+
+func NewMover(start oracle.Start) (*Mover, error) {
+	m := start.World.Model()
+	v := &Mover{m: m, region: start.Region, Seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]repertoire{}}
+	v.tables = movingTables{
+		specials: specials(), legal: legal(), types: types(start.World),
+	}
+	for _, op := range m.Operations() {
+		doc, err := m.Catalog().Operation(op.Name)
+		if err != nil {
+			return nil, err
+		}
+		v.docs[op.Name] = doc
+	}
+	return v, nil
+}
+
+// movingTables are the lists that are asked for every call, laid out once.
+type movingTables struct {
+	specials, legal map[string][]string
+	types           []string
+}
+
+// A Planned call has a caller; the empty caller is the first of the world.
+type Planned struct {
+	Step   sequence.Step
+	Call   model.Call // the step in the model
+	Caller string
+	Shapes bool     // see model.Trials
+	Names  []string // what it refers to
+	Sticky bool     // it has a value that can come back
+}
+
+// Naming identifies what the names of the world stand for: the calls that are
+// worth trying are the same in all worlds of one naming.
+func (v *Mover) Naming(p oracle.Possible) uint64 {
+	var h maphash.Hash
+	h.SetSeed(v.Seed)
+	for _, name := range sequence.SortedNames(p.Names) {
+		id := p.Names[name]
+		r, _, _ := p.World.Locate(id)
+		if r == nil {
+			id = "-" + id
+		}
+		_, _ = h.WriteString(name + "=" + id + ";")
+		if i, ok := r.(*model.Instance); ok {
+			_, _ = h.WriteString(i.PrimaryEni)
+		}
+	}
+	return h.Sum64()
+}
+
+// A repertoire is what is worth trying with one operation.
+type repertoire struct {
+	All     []Planned
+	Shapers []Planned // those that shape, see model.Trials
+}
+
+// Moves lists the calls of the operation that are worth trying in the world,
+// which has the naming.
+func (v *Mover) Moves(p oracle.Possible, naming uint64, op *model.BoundOperation) repertoire {
+	key := naming ^ maphash.String(v.Seed, op.Name)
+	v.mu.Lock()
+	known, ok := v.known[key]
+	v.mu.Unlock()
+	if ok {
+		return known
+	}
+	known = v.List(p, op, true)
+	v.mu.Lock()
+	v.known[key] = known
+	v.mu.Unlock()
+	return known
+}
+
+// List makes the repertoire: first what is simple, since of several witnesses
+// of one length the first is kept. Unless it is modelled, the calls have
+// symbolic names only.
+func (v *Mover) List(p oracle.Possible, op *model.BoundOperation, modelled bool) repertoire {
+	l := &lister{v: v, p: p, op: op, modelled: modelled, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
+	plains := v.Plain(p, op)
+	for _, plain := range plains {
+		for _, c := range op.Trials.Shapes {
+			l.shaping[l.key(variation(c).of(plain), "")] = true
+		}
+	}
+	for _, plain := range plains {
+		l.add(plain, "")
+		l.vary(plain, op.Trials.Shapes)
+		for i := range op.Params {
+			for _, params := range v.varied(p, op, plain, &op.Params[i]) {
+				l.add(params, "")
+			}
+		}
+		for _, r := range op.Rules {
+			hint := hinted(r.Break)
+			if _, ok := p.World.Base().Caller(r.Break.Caller); ok && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
+				l.add(hint.of(plain), r.Break.Caller)
+			}
+		}
+		l.vary(plain, op.Trials.Combinations)
+	}
+	return l.out
+}
+
+// A lister collects the calls of one operation, each once.
+type lister struct {
+	v        *Mover
+	p        oracle.Possible
+	op       *model.BoundOperation
+	modelled bool
+	seen     map[uint64]bool
+	shaping  map[uint64]bool
+	out      repertoire
+}
+
+func (l *lister) vary(plain model.Params, how []model.Variation) {
+	for _, c := range how {
+		if c := variation(c); c.fits(l.p) {
+			l.add(c.of(plain), "")
+		}
+	}
+}
+
+func (l *lister) add(params model.Params, caller string) {
+	key := l.key(params, caller)
+	if l.seen[key] {
+		return
+	}
+	l.seen[key] = true
+	step := sequence.Step{Kind: sequence.StepCall, Op: l.op.Name, Params: params}
+	m := Planned{Step: step, Caller: caller, Shapes: l.shaping[key]}
+	if l.modelled {
+		m.Call = l.p.ForModel(step, caller, l.v.region)
+	}
+	for name := range params {
+		m.Sticky = m.Sticky || Sticky(name)
+	}
+	for _, name := range step.References() {
+		m.Names = append(m.Names, sequence.Root(name))
+	}
+	l.out.All = append(l.out.All, m)
+	if m.Shapes {
+		l.out.Shapers = append(l.out.Shapers, m)
+	}
+}
+
+func (l *lister) key(params model.Params, caller string) uint64 {
+	key := maphash.String(l.v.Seed, caller)
+	for name, value := range params {
+		key += maphash.String(l.v.Seed, name+"="+value)
+	}
+	return key
+}
+
+// Plain lists calls with nothing but what is needed: one for each thing that
+// the operation can be about.
+func (v *Mover) Plain(p oracle.Possible, op *model.BoundOperation) []model.Params {
+	base := model.Params{}
+	if op.GivesRegion() {
+		base["RegionId"] = v.region
+	}
+	maps.Copy(base, op.Plain)
+	lists := v.members(p, op, base)
+	for i := range op.Params {
+		param := &op.Params[i]
+		if _, given := lists[0][param.Name]; given || !op.Needs(param) {
+			continue
+		}
+		values := v.needed(p, op, param)
+		var next []model.Params
+		for _, params := range lists {
+			for _, value := range values {
+				next = append(next, params.With(wireName(param), wireValue(param, value)))
+			}
+		}
+		if len(next) > 0 {
+			lists = next
+		}
+	}
+	return lists
+}
+
+// members begins the plain calls of the operations that are about one of several
+// things, never two: one list for each.
+func (v *Mover) members(p oracle.Possible, op *model.BoundOperation, base model.Params) []model.Params {
+	if len(op.Either) == 0 {
+		return []model.Params{base}
+	}
+	var lists []model.Params
+	for _, name := range op.Either {
+		param, _ := op.Param(name)
+		for _, value := range v.subjects(p, param.Refers(), false) {
+			lists = append(lists, base.With(name, value))
+		}
+	}
+	return lists
+}
+
+// wireName is the name under which a single value of the parameter is sent.
+func wireName(p *model.Param) string {
+	if p.Type == model.TypeList {
+		return p.Name + ".1"
+	}
+	return p.Name
+}
+
+func wireValue(p *model.Param, value string) string {
+	if p.Type == model.TypeJSONList {
+		return `["` + value + `"]`
+	}
+	return value
+}
+
+// needed lists values for a parameter that a plain call needs.
+func (v *Mover) needed(p oracle.Possible, op *model.BoundOperation, param *model.Param) []string {
+	if kind := param.Refers(); kind != nil && kind != model.KindInstanceType {
+		return v.subjects(p, kind, param.Own)
+	}
+	if special := v.tables.specials[param.Name]; len(special) > 0 {
+		return []string{sequence.Literal(special[0])}
+	}
+	doc, _ := v.docs[op.Name].Parameter(param.Name)
+	switch {
+	case len(doc.Valid.Enum) > 0:
+		return doc.Valid.Enum[:1]
+	case param.Type == model.TypeBoolean:
+		return []string{"true"}
+	case param.Type == model.TypeInteger:
+		return []string{"1"}
+	default:
+		return []string{"name-1"}
+	}
+}
+
+// subjects lists what a call can be about: everything of the kind that the
+// path made, or, when it made nothing, what the world began with.
+func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []string {
+	var own, began []string
+	for _, name := range sequence.SortedNames(p.Names) {
+		if p.Kind(name) != kind || !p.Exists(name) {
+			continue
+		}
+		switch base := p.Base(name); {
+		case base && !ownOnly:
+			began = append(began, "$"+name)
+		case !base && len(own) < mostSubjects:
+			own = append(own, "$"+name)
+		}
+	}
+	if kind == model.KindNetworkInterface {
+		own = append(own, v.primaries(p)...)
+	}
+	return chosenSubjects(kind, own, began)
+}
+
+// chosenSubjects prefers what the path made to what the world began with.
+func chosenSubjects(kind model.Kind, own, began []string) []string {
+	switch {
+	case len(own) > 0 && (kind == model.KindSecurityGroup || kind == model.KindVSwitch || kind == model.KindVpc):
+		return append(own, began[:min(1, len(began))]...)
+	case len(own) > 0:
+		return own
+	case len(began) > 0:
+		if kind == model.KindInstance || kind == model.KindNetworkInterface {
+			return began // special worlds begin with some, each of its own kind
+		}
+		return began[:1]
+	default:
+		return []string{kind.Prefix() + "-none"}
+	}
+}
+
+// mostSubjects bounds the things of a kind that calls are tried on: a path
+// that makes a hundred instances tells no more than one that makes two.
+const mostSubjects = 2
+
+func (v *Mover) primaries(p oracle.Possible) []string {
+	var out []string
+	for _, name := range sequence.SortedNames(p.Names) {
+		if p.Kind(name) == model.KindInstance && !p.Base(name) {
+			if _, ok := p.Id(name + ".primary"); ok {
+				out = append(out, "$"+name+".primary")
+			}
+		}
+	}
+	return out[:min(len(out), mostSubjects)]
+}

@@ -1,0 +1,265 @@
+package generate
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A CoverageItem is something that exploration aims at: an answer of an
+// operation, in a status of the resource that the call is about.
+type CoverageItem struct {
+	Operation string
+	// What is the id of a rule or of an effect, or one of the words below.
+	What string
+	// Alone marks a rule that no other broken rule hides: only such a call shows
+	// whether the rule is checked at all.
+	Alone bool
+	// Status of the resource that the call is about; empty where it is about
+	// none, and in the item that any status serves.
+	Status string
+}
+
+// What an operation can answer besides its rules.
+const (
+	// Succeeds: an accepted call.
+	Succeeds = "success"
+	// DryRuns: an accepted dry run.
+	DryRuns = "dry run"
+)
+
+// anywhere is the item without its status.
+func (c CoverageItem) anywhere() CoverageItem {
+	c.Status = ""
+	return c
+}
+
+// itemsOf lists what a verdict shows of its operation.
+func itemsOf(v *model.Verdict, status string) []CoverageItem { return appendItems(nil, v, status) }
+
+// appendItems adds what a verdict shows of its operation.
+func appendItems(items []CoverageItem, v *model.Verdict, status string) []CoverageItem {
+	if v.Op == nil {
+		return items
+	}
+	item := func(what string) CoverageItem { return CoverageItem{Operation: v.Op.Name, What: what, Status: status} }
+	switch {
+	case len(v.Broken) > 0:
+		shown := item(v.Broken[0].ID())
+		items = append(items, shown)
+		if len(v.Broken) == 1 {
+			shown.Alone = true
+			items = append(items, shown)
+		}
+	case v.DryRun:
+		items = append(items, item(DryRuns))
+	default:
+		items = append(items, item(Succeeds))
+		for _, e := range v.Effects {
+			items = append(items, item(e.ID()))
+		}
+	}
+	return items
+}
+
+// A Reached is the table of the coverage items that a run has seen: of calls
+// that were really made, as the model judges them. It is safe for concurrent use.
+type Reached struct {
+	mu sync.RWMutex
+	// items were seen, aimed were aimed at, so often. Of items only the first
+	// time of each sight counts; see newSight.
+	items map[CoverageItem]int
+	aimed map[CoverageItem]int
+	// cursors say up to which stage an operation has nothing left to show; see
+	// [Atlas.nearest].
+	cursors map[cursor]int
+	// left are the rules of an operation that nobody has seen broken alone; see
+	// rulesLeft. A rule never comes back to them.
+	left map[string]remnant
+	// missed counts how often a rule was tried in vain where a sequence was.
+	missed map[*model.BoundRule]int
+	// closed counts the items and rules that are not worth an aim any more.
+	closed int
+	noted  []CoverageItem // room of note
+	sights map[sight]bool // noted
+}
+
+// A cursor is of an operation, and of items in any status or in theirs.
+type cursor struct {
+	op      string
+	precise bool
+}
+
+// NewReached returns an empty table.
+func NewReached() *Reached {
+	return &Reached{
+		items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{},
+		left: map[string]remnant{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{},
+	}
+}
+
+// Note enters what a call has shown.
+func (r *Reached) Note(v *model.Verdict, status string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.newSight(v, status) {
+		return
+	}
+	r.noted = appendItems(r.noted[:0], v, status)
+	for _, i := range r.noted {
+		r.count(r.items, i, 1)
+	}
+}
+
+// A sight is one thing that a verdict shows: a rule, an effect, or the operation.
+type sight struct {
+	what   any
+	flag   bool // of a rule that it is alone, of an operation that it was a dry run
+	status string
+}
+
+// newSight says whether the verdict shows something that none before did, without
+// spelling out items: nearly all calls of a long run show nothing new. The lock is
+// held.
+func (r *Reached) newSight(v *model.Verdict, status string) (is bool) {
+	see := func(s sight) {
+		if !r.sights[s] {
+			r.sights[s], is = true, true
+		}
+	}
+	switch {
+	case v.Op == nil:
+	case len(v.Broken) > 0:
+		see(sight{v.Broken[0], len(v.Broken) == 1, status})
+	default:
+		see(sight{v.Op, v.DryRun, status})
+		for _, e := range v.Effects {
+			if !v.DryRun {
+				see(sight{e, false, status})
+			}
+		}
+	}
+	return is
+}
+
+// count counts an item, in its status and anywhere; at enough it is closed. The
+// lock is held.
+func (r *Reached) count(in map[CoverageItem]int, i CoverageItem, enough int) {
+	for {
+		in[i]++
+		if in[i] == enough {
+			r.closed++
+		}
+		if i.Status == "" {
+			return
+		}
+		i = i.anywhere()
+	}
+}
+
+// lacks says whether the items hold one that nobody has seen, nor aimed at often
+// and in vain; precise asks for each status of its own.
+func (r *Reached) lacks(items []CoverageItem, precise bool) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, i := range items {
+		if !precise {
+			i = i.anywhere()
+		}
+		if r.open(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// open says whether the item is worth an aim; the lock is held.
+func (r *Reached) open(i CoverageItem) bool { return r.items[i] == 0 && r.aimed[i] < mostAims }
+
+// rulesLeft lists the rules of the operation that calls can break and that
+// nobody has seen broken alone, nor aimed at or tried often and in vain. Nobody
+// writes to the list.
+func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	left, known := r.left[op.Name]
+	if known && left.at == r.closed {
+		return left.rules
+	}
+	if !known {
+		left.rules = op.Rules
+	}
+	closed := func(rule *model.BoundRule) bool {
+		return rule.When == nil || r.missed[rule] >= mostMisses || !r.open(CoverageItem{Operation: op.Name, What: rule.ID(), Alone: true})
+	}
+	if slices.ContainsFunc(left.rules, closed) {
+		left.rules = slices.DeleteFunc(slices.Clone(left.rules), closed)
+	}
+	left.at = r.closed
+	r.left[op.Name] = left
+	return left.rules
+}
+
+// A remnant is the rules of an operation that were left when so many items were
+// closed.
+type remnant struct {
+	rules []*model.BoundRule
+	at    int
+}
+
+// Miss enters that calls tried in vain to break the rules.
+func (r *Reached) Miss(rules []*model.BoundRule) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, rule := range rules {
+		r.missed[rule]++
+		if r.missed[rule] == mostMisses {
+			r.closed++
+		}
+	}
+}
+
+// mostMisses is how often a rule is tried where a sequence happens to be: one that
+// was not met until then needs a place that only a plan leads to.
+const mostMisses = 50
+
+// mostAims is how often an item is aimed at: a target that is wrong about the
+// way there never shows it.
+const mostAims = 3
+
+// Aim enters that a sequence was drawn to show the items.
+func (r *Reached) Aim(items []CoverageItem) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, i := range items {
+		r.count(r.aimed, i, mostAims)
+	}
+}
+
+func (r *Reached) from(c cursor) int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.cursors[c]
+}
+
+func (r *Reached) advance(c cursor, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cursors[c] = max(r.cursors[c], n)
+}
+
+// Items returns the number of distinct items seen: without regard to the
+// status, and with it.
+func (r *Reached) Items() (anywhere, precise int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for i := range r.items {
+		if i.Status == "" {
+			anywhere++
+		} else {
+			precise++
+		}
+	}
+	return anywhere, precise
+}

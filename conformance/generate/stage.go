@@ -1,0 +1,214 @@
+package generate
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A stage is a state that is worth calling from, and the steps that build it.
+type stage struct {
+	steps []sequence.Step
+	p     oracle.Possible
+	calls int
+	// kinds are of what the stage made.
+	kinds map[model.Kind]bool
+	// effects are the ids of what its calls do.
+	effects map[string]bool
+}
+
+// A stager builds stages by following the calls of the model's setups.
+type stager struct {
+	start oracle.Start
+	all   []stage
+	empty stage
+	named map[string]stage // by the name that a setup gives
+}
+
+// A round is where in its loops a setup stands.
+type round struct {
+	at     []int
+	varied model.Params
+}
+
+// stages lists the stages that can be built from the start, those of few calls first.
+func stages(start oracle.Start) []stage {
+	b := &stager{start: start, named: map[string]stage{}}
+	b.empty = stage{p: oracle.Possible{World: start.World, Names: start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
+	b.all = append(b.all, b.empty)
+	b.layAll(start.World.Model().Setups(), round{})
+	slices.SortStableFunc(b.all, func(x, y stage) int { return x.calls - y.calls })
+	return b.all
+}
+
+// layAll lays setups one after the other; false where the loop around them ends.
+func (b *stager) layAll(setups []model.Setup, r round) bool {
+	for i := range setups {
+		if s := &setups[i]; s.When == nil || s.When(r.at, r.varied) {
+			if !b.lay(s, r) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// lay lays one setup, or the loop of one; false where the loop around it ends.
+func (b *stager) lay(s *model.Setup, r round) bool {
+	if s.Op != "" {
+		return b.call(s, r) || !s.Ends
+	}
+	if slices.ContainsFunc(s.Needs, func(name string) bool { _, ok := b.named[name]; return !ok }) {
+		return true
+	}
+	over := s.Over
+	if s.Each != "" {
+		over = b.shapes(s.Each)
+	}
+	if over == nil {
+		return b.layAll(s.Then, r)
+	}
+	for n, varied := range over {
+		if !b.layAll(s.Then, round{append(slices.Clip(r.at), n), varied}) {
+			break
+		}
+	}
+	return true
+}
+
+// shapes is what the shapes of an operation add to a plain call.
+func (b *stager) shapes(op string) []model.Params {
+	bound, ok := b.start.World.Model().Operation(op)
+	out := []model.Params{}
+	if !ok {
+		return out
+	}
+	for _, v := range bound.Trials.Shapes {
+		if v.World == "" && len(v.Drop) == 0 {
+			out = append(out, v.Set)
+		}
+	}
+	return out
+}
+
+// call makes the call of a setup; false where the state that it begins in is
+// missing, or the model refuses it.
+func (b *stager) call(s *model.Setup, r round) bool {
+	delete(b.named, s.Name)
+	from, ok := b.empty, true
+	if s.From != "" {
+		from, ok = b.named[s.From]
+	}
+	base := b.start.World.Base()
+	if s.As != "" {
+		from.steps = append(slices.Clip(from.steps), sequence.Step{Kind: sequence.StepAs, Text: s.As})
+		_, known := base.Caller(s.As)
+		ok = ok && known
+	}
+	if !ok {
+		return false
+	}
+	params := maps.Clone(s.Params)
+	if s.Varied {
+		params = with(s.Params, r.varied)
+	}
+	next, ok := b.then(from, s, params)
+	if !ok {
+		return false
+	}
+	if s.Also != nil {
+		next.kinds[s.Also] = true
+	}
+	if s.First {
+		next.steps = append(slices.Clip(next.steps), sequence.Step{Kind: sequence.StepAs, Text: base.Callers[0].Name})
+	}
+	if s.Name != "" {
+		b.named[s.Name] = next
+	}
+	if !s.Passing {
+		b.all = append(b.all, next)
+	}
+	return true
+}
+
+// then follows one more call; ok is false where the model refuses it. An empty
+// value leaves a parameter of the plain call out.
+func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next stage, ok bool) {
+	base := b.start.World.Base()
+	step := sequence.Step{Kind: sequence.StepCall, Op: setup.Op, Params: model.Params{}}
+	bound, ok := b.start.World.Model().Operation(setup.Op)
+	if !ok || base.Stranger && Subscribes(params) {
+		return s, false
+	}
+	maps.Copy(step.Params, bound.Plain)
+	maps.Copy(step.Params, params)
+	maps.DeleteFunc(step.Params, func(_, value string) bool { return value == "" })
+	for name, value := range step.Params {
+		if value == model.FirstAccount {
+			step.Params[name] = base.Callers[0].Account
+		}
+	}
+	if bound.GivesRegion() {
+		step.Params["RegionId"] = b.start.Region
+	}
+	if bound.Makes != nil {
+		step.Bind = freeName(s.p, bound.Makes)
+	}
+	for _, name := range step.References() {
+		if _, known := s.p.Id(name); !known {
+			return s, false
+		}
+	}
+	caller := sequence.LastCaller(s.steps)
+	v := s.p.World.Apply(s.p.ForModel(step, caller, b.start.Region))
+	if !v.Accepted() || v.DryRun {
+		return s, false
+	}
+	next = stage{
+		steps: append(slices.Clip(s.steps), step), p: s.p.After(step, caller, b.start.Region),
+		calls: s.calls + 1, kinds: maps.Clone(s.kinds), effects: maps.Clone(s.effects),
+	}
+	for _, e := range v.Effects {
+		next.effects[e.ID()] = true
+	}
+	if bound.Makes != nil {
+		next.kinds[bound.Makes] = true
+	}
+	if !setup.Moving {
+		next.settle()
+	}
+	return next, true
+}
+
+// settle waits for everything that moves by itself.
+func (s *stage) settle() {
+	for _, name := range sequence.SortedNames(s.p.Names) {
+		w, moved := oracle.Settled(s.p.World, s.p.Names[name])
+		if !moved {
+			continue
+		}
+		s.p.World = w
+		s.steps = append(slices.Clip(s.steps), sequence.Step{Kind: sequence.StepAwait, Name: name, Status: oracle.StatusOf(w, s.p.Names[name])})
+	}
+}
+
+// freeName returns a name for the next thing of the kind.
+func freeName(p oracle.Possible, kind model.Kind) string {
+	for n := 1; ; n++ {
+		name := kind.Letter() + strconv.Itoa(n)
+		if _, taken := p.Names[name]; !taken {
+			return name
+		}
+	}
+}
+
+func with(p, more model.Params) model.Params {
+	out := make(model.Params, len(p)+len(more))
+	maps.Copy(out, p)
+	maps.Copy(out, more)
+	return out
+}

@@ -1,0 +1,41 @@
+package generate
+
+import (
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A variation says how a call differs from a plain one.
+type variation model.Variation
+
+// hinted is the variation of a hint how to break a rule.
+func hinted(b model.Break) variation { return variation{Set: b.Set, Drop: b.Drop, World: b.World} }
+
+// of makes the call.
+func (v variation) of(plain model.Params) model.Params {
+	params := plain
+	for _, name := range v.Drop {
+		params = params.Without(name)
+	}
+	for name, value := range v.Set {
+		params = params.With(name, value)
+	}
+	return params
+}
+
+// fits says whether the variation is for the world, and the world has all that
+// it names.
+func (v variation) fits(p oracle.Possible) bool {
+	if v.World != "" && v.World != p.World.Base().Name {
+		return false
+	}
+	for _, name := range (sequence.Step{Params: v.Set}).References() {
+		if _, ok := p.Id(name); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (v variation) differs() bool { return len(v.Set)+len(v.Drop) > 0 }

@@ -1,0 +1,2 @@
+// Package suitetest reads the suite for tests of several rooms.
+package suitetest

@@ -1,0 +1,38 @@
+package oracle
+
+import "github.com/ecsim/ecsim/model"
+
+// readdress puts the addresses that a call names into the model's terms: one
+// that the target chose for a resource is there what the model chose for it,
+// and the other way round. Else a target would be blamed for refusing an
+// address that it has given away, and that the model has not.
+func (o *Oracle) readdress(p Possible, params model.Params) {
+	for _, param := range []string{"PrivateIpAddress", "PrimaryIpAddress"} {
+		if value := params[param]; value != "" {
+			params[param] = o.addressInModel(p, value)
+		}
+	}
+}
+
+func (o *Oracle) addressInModel(p Possible, value string) string {
+	var chosen, made place // of the first names, so that equal runs agree
+	for at, a := range o.adopted {
+		if at.field != "PrivateIpAddress" || a.model == a.target || !p.alive(at.name) {
+			continue
+		}
+		if a.target == value && (chosen.name == "" || at.name < chosen.name) {
+			chosen = at
+		}
+		if a.model == value && (made.name == "" || at.name < made.name) {
+			made = at
+		}
+	}
+	switch {
+	case chosen.name != "":
+		return o.adopted[chosen].model
+	case made.name != "":
+		return o.adopted[made].target
+	default:
+		return value
+	}
+}

@@ -1,0 +1,355 @@
+package oracle
+
+import (
+	"fmt"
+	"go/token"
+	"reflect"
+	"strings"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/wire"
+)
+
+// A Diff is one field of a resource in which target and model differ.
+type Diff struct {
+	Name  string // symbolic name of the resource
+	Kind  model.Kind
+	Field string // Go path of the field; empty when the whole resource is missing or left over
+	Want  string
+	Got   string
+}
+
+// String writes the difference as Name.Field: want, got.
+func (d Diff) String() string {
+	name := "$" + d.Name
+	if d.Field != "" {
+		name += "." + d.Field
+	}
+	return fmt.Sprintf("%s: want %s, got %s", name, d.Want, d.Got)
+}
+
+// diffTexts writes both sides of differences in one line each.
+func diffTexts(diffs []Diff) (want, got string) {
+	var wants, gots []string
+	for _, d := range diffs {
+		name := "$" + d.Name
+		if d.Field != "" {
+			name += "." + d.Field
+		}
+		wants = append(wants, name+" = "+d.Want)
+		gots = append(gots, name+" = "+d.Got)
+	}
+	return strings.Join(wants, ", "), strings.Join(gots, ", ")
+}
+
+// An adoption is a value that the target chose where the model made one up:
+// while the model keeps its own, the target has to keep its.
+type adoption struct{ model, target string }
+
+// A place is a field of what a name stands for.
+type place struct{ name, field string }
+
+// A fresh adoption is one that is kept if the world that it was made in stands.
+type freshAdoption struct {
+	adoption
+	at place
+}
+
+// An acquaintance tells what a run knows of the target's resource that is
+// compared.
+type acquaintance interface {
+	// modelID gives the model's id for a target's that stands in the field;
+	// false for an id that no name stands for yet.
+	modelID(field, targetID string) (string, bool)
+	// given says whether a call of the sequence gave the value, written whether
+	// one wrote the field: of true and false the value alone says nothing.
+	given(value string) bool
+	written(at place) bool
+}
+
+// A comparer knows what is needed to compare a target's resource with the
+// model's: the target's ids in the model's terms, and what was adopted.
+type comparer struct {
+	fields map[model.Kind]fieldTable
+	known  acquaintance
+	// adopted holds what was adopted so far; fresh collects what this
+	// comparison would adopt, for the caller to keep if the world stands.
+	adopted map[place]adoption
+	fresh   *[]freshAdoption
+	// rooms holds a resource of each type to bring what is compared into the
+	// model's terms; nil makes a new one each time.
+	rooms map[reflect.Type]reflect.Value
+	// rules says that the answer lists the rules of a group that is known from
+	// its beginning.
+	rules bool
+}
+
+// agrees says whether got is what want is, in the model's terms.
+func (c comparer) agrees(name string, want, got model.Resource) bool {
+	if w, g := model.StatusOf(want), model.StatusOf(Unseen(got)); w != g && showsStatus(got) {
+		return false // most moves show there, and this is asked for each of them
+	}
+	level, ok := c.level(name, want, got)
+	return ok && (same(want, level) || len(differences(name, want, level)) == 0)
+}
+
+// compare lists the fields in which got differs from want. name is the
+// resource's symbolic name.
+func (c comparer) compare(name string, want, got model.Resource) []Diff {
+	level, ok := c.level(name, want, got)
+	if !ok {
+		return []Diff{{Name: name, Kind: want.Kind(), Want: want.Kind().String(), Got: got.Kind().String()}}
+	}
+	if same(want, level) {
+		return nil
+	}
+	return differences(name, want, level)
+}
+
+func Unseen(r model.Resource) model.Resource {
+	if s, ok := r.(model.Seen); ok {
+		return s.Resource
+	}
+	return r
+}
+
+func showsStatus(r model.Resource) bool {
+	s, ok := r.(model.Seen)
+	return !ok || s.Shown["Status"]
+}
+
+// level returns a copy of got in the model's terms, good until the next one; false
+// when it is of another kind than want.
+func (c comparer) level(name string, want, got model.Resource) (model.Resource, bool) {
+	shown := map[string]bool(nil)
+	if s, ok := got.(model.Seen); ok {
+		got, shown = s.Resource, s.Shown
+	}
+	w, g := reflect.ValueOf(want).Elem(), reflect.ValueOf(got).Elem()
+	if w.Type() != g.Type() {
+		return nil, false
+	}
+	copied := c.room(g.Type())
+	level := copied.Elem()
+	level.Set(g)
+	for _, f := range c.fields[want.Kind()] {
+		switch {
+		case shown != nil && !shown[f.name]:
+			level.Field(f.index).Set(w.Field(f.index))
+		case f.class != wire.Modelled:
+			c.normalise(place{name, f.name}, f.class, w.Field(f.index), level.Field(f.index))
+		}
+	}
+	out, ok := reflect.TypeAssert[model.Resource](copied)
+	ignoreWhatSettles(want, out)
+	if c.rules && (shown == nil || shown[rulesOfGroup]) {
+		c.levelRules(want, out, got)
+	}
+	return out, ok
+}
+
+// room returns a resource of the type, as a pointer, to be written over.
+func (c comparer) room(t reflect.Type) reflect.Value {
+	room, ok := c.rooms[t]
+	if !ok {
+		room = reflect.New(t)
+		if c.rooms != nil {
+			c.rooms[t] = room
+		}
+	}
+	return room
+}
+
+// normalise brings a field of the target into the model's terms.
+func (c comparer) normalise(at place, class wire.Class, want, got reflect.Value) {
+	switch class {
+	case wire.Volatile:
+		got.Set(want)
+	case wire.Reference:
+		if got.Kind() == reflect.String {
+			got.SetString(c.translate(at.field, got.String(), want.String()))
+		}
+	case wire.Chosen:
+		c.adopt(at, want, got)
+	case wire.Allotted:
+		if elements(want) == elements(got) {
+			c.adopt(at, want, got)
+		}
+	case wire.Modelled:
+	}
+}
+
+// translate turns a target's id, or a list of ids, into the model's. A list is
+// compared as a set: the order of groups means nothing.
+func (c comparer) translate(field, got, want string) string {
+	if got == "" {
+		return ""
+	}
+	if model.List(got).Len() == 1 {
+		if modelID, ok := c.known.modelID(field, got); ok {
+			return modelID
+		}
+		return got
+	}
+	elements := model.List(got).All()
+	wanted := model.List(want)
+	same := len(elements) == wanted.Len()
+	for i, id := range elements {
+		if modelID, ok := c.known.modelID(field, id); ok {
+			elements[i] = modelID
+		}
+		same = same && wanted.Has(elements[i])
+	}
+	if same {
+		return want
+	}
+	return string(model.NewList(elements...))
+}
+
+// adopt compares a field that the target may choose. What a call gave has to
+// be there as it was given.
+func (c comparer) adopt(at place, want, got reflect.Value) {
+	w, g := textOf(want), textOf(got)
+	if want.Kind() == reflect.Bool && c.known.written(at) || want.Kind() != reflect.Bool && c.known.given(w) {
+		return
+	}
+	known, ok := c.adopted[at]
+	if !ok || known.model != w {
+		*c.fresh = append(*c.fresh, freshAdoption{adoption{model: w, target: g}, at})
+		got.Set(want)
+		return
+	}
+	if known.target == g {
+		got.Set(want)
+	}
+}
+
+// elements counts what a field holds: the elements of a list, or one text.
+func elements(v reflect.Value) int {
+	switch l, ok := reflect.TypeAssert[model.List](v); {
+	case ok:
+		return l.Len()
+	case textOf(v) == "":
+		return 0
+	default:
+		return 1
+	}
+}
+
+// textOf writes the value of a field; most are strings.
+func textOf(v reflect.Value) string {
+	if v.Kind() == reflect.String {
+		return v.String()
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// ignoreWhatSettles leaves out what is between two values while a thing moves:
+// no page says when in a restart a new host name shows, nor that a network which
+// is being made shows its addresses.
+func ignoreWhatSettles(want, got model.Resource) {
+	switch w := want.(type) {
+	case *model.Instance:
+		if g, ok := got.(*model.Instance); ok && !w.Hidden.AtRestart.None() && w.Status != model.Running && w.Status != model.Stopped {
+			g.HostName = w.HostName
+		}
+	case *model.VSwitch:
+		if g, ok := got.(*model.VSwitch); ok && w.Status == model.Pending {
+			g.Ipv6Cidr = w.Ipv6Cidr
+		}
+	case *model.Vpc:
+		if g, ok := got.(*model.Vpc); ok && w.Status == model.Pending {
+			g.Ipv6Cidr = w.Ipv6Cidr
+		}
+	}
+}
+
+// same says whether two resources are equal to the last field; false says
+// nothing for kinds that are not compared so.
+func same(a, b model.Resource) bool {
+	switch a := a.(type) {
+	case *model.Instance:
+		return equal(a, b)
+	case *model.Image:
+		return equal(a, b)
+	case *model.NetworkInterface:
+		return equal(a, b)
+	case *model.SecurityGroup:
+		return equal(a, b)
+	case *model.VSwitch:
+		return equal(a, b)
+	case *model.Vpc:
+		return equal(a, b)
+	default:
+		return false
+	}
+}
+
+func equal[T comparable](a *T, b any) bool {
+	other, ok := b.(*T)
+	return ok && *a == *other
+}
+
+// differences compares two resources of one kind, field by field.
+func differences(name string, want, got model.Resource) []Diff {
+	r := &diffReporter{name: name, kind: want.Kind()}
+	cmp.Equal(want, got, cmp.FilterPath(unexported, cmp.Ignore()), cmp.Reporter(r))
+	return r.diffs
+}
+
+// unexported says whether the path ends in a field that is nobody else's.
+func unexported(p cmp.Path) bool {
+	f, ok := p.Last().(cmp.StructField)
+	return ok && !token.IsExported(f.Name())
+}
+
+// A diffReporter collects the leaves in which cmp finds a difference.
+type diffReporter struct {
+	path  cmp.Path
+	name  string
+	kind  model.Kind
+	diffs []Diff
+}
+
+// PushStep is called by cmp on the way down.
+func (r *diffReporter) PushStep(s cmp.PathStep) { r.path = append(r.path, s) }
+
+// PopStep is called by cmp on the way up.
+func (r *diffReporter) PopStep() { r.path = r.path[:len(r.path)-1] }
+
+// Report is called by cmp at each leaf.
+func (r *diffReporter) Report(result cmp.Result) {
+	if result.Equal() {
+		return
+	}
+	want, got := r.path.Last().Values()
+	r.diffs = append(r.diffs, Diff{
+		Name: r.name, Kind: r.kind, Field: strings.TrimPrefix(fieldPath(r.path), "."),
+		Want: valueText(want), Got: valueText(got),
+	})
+}
+
+func fieldPath(path cmp.Path) string {
+	var b strings.Builder
+	for _, s := range path {
+		if f, ok := s.(cmp.StructField); ok {
+			b.WriteString("." + f.Name())
+		}
+	}
+	return b.String()
+}
+
+func valueText(v reflect.Value) string {
+	if !v.IsValid() {
+		return "nothing"
+	}
+	if l, ok := reflect.TypeAssert[model.List](v); ok {
+		return fmt.Sprintf("%q", l.All())
+	}
+	if v.Kind() == reflect.String {
+		return fmt.Sprintf("%q", v.String())
+	}
+	return fmt.Sprint(v.Interface())
+}

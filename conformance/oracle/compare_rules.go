@@ -1,0 +1,61 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// rulesOfGroup is the field that lists the rules of a group.
+const rulesOfGroup = "Hidden.Rules"
+
+// levelRules brings the rules that the answer lists of a group into the model's
+// terms: they become the model's where they are the same, in whatever order.
+func (c comparer) levelRules(want, level, got model.Resource) {
+	w, okWant := want.(*model.SecurityGroup)
+	l, okLevel := level.(*model.SecurityGroup)
+	g, okGot := got.(*model.SecurityGroup)
+	if !okWant || !okLevel || !okGot {
+		return
+	}
+	if !c.sameRules(w.Permissions(), g.Permissions()) {
+		l.Hidden.Rules = g.Hidden.Rules
+	}
+}
+
+// sameRules says whether each rule has its counterpart. What the target leaves
+// empty says nothing.
+func (c comparer) sameRules(want, got []model.Permission) bool {
+	if len(want) != len(got) {
+		return false
+	}
+	left := slices.Clone(want)
+	for _, g := range got {
+		if id, ok := c.known.modelID("SourceGroupId", g.SourceGroupId); ok {
+			g.SourceGroupId = id
+		}
+		at := slices.IndexFunc(left, func(w model.Permission) bool { return sameRule(w, g) })
+		if at < 0 {
+			return false
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	return true
+}
+
+// sameRule compares what tells one rule from another, and the priority; nobody
+// says in which case words come back.
+func sameRule(want, got model.Permission) bool {
+	for _, pair := range [][2]string{
+		{want.Direction, got.Direction}, {want.IpProtocol, got.IpProtocol}, {want.PortRange, got.PortRange},
+		{want.SourcePortRange, got.SourcePortRange}, {want.SourceCidrIp, got.SourceCidrIp}, {want.Ipv6SourceCidrIp, got.Ipv6SourceCidrIp},
+		{want.SourceGroupId, got.SourceGroupId}, {want.DestCidrIp, got.DestCidrIp}, {want.Ipv6DestCidrIp, got.Ipv6DestCidrIp},
+		{want.Policy, got.Policy}, {want.Priority, got.Priority},
+	} {
+		if pair[1] != "" && !strings.EqualFold(pair[0], pair[1]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,80 @@
+package oracle
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Death says why a possible world cannot be the one that the target is in.
+type Death struct {
+	// World tells the world from the others: the statuses of what the call names.
+	World string `json:"world"`
+	// Kind and Item are what the outcome contradicts there, as in a finding.
+	Kind     string `json:"kind"`
+	Item     string `json:"item"`
+	Expected string `json:"expected"`
+}
+
+// mostDeaths bounds how many worlds a finding tells of.
+const mostDeaths = 5
+
+// deaths counts the worlds that explain nothing, and says of the first few why;
+// worlds that died in the same way are told of once.
+func deaths(step sequence.Step, branches []Branch) (worlds int, died []Death) {
+	for _, b := range branches {
+		j := b.Judgement
+		d := Death{b.From.where(step), j.Kind, j.Item, j.Expected}
+		if len(died) < mostDeaths && !slices.Contains(died, d) {
+			died = append(died, d)
+		}
+	}
+	return len(branches), died
+}
+
+// changes notes that a call changes the status of what a name stands for: what
+// is seen next may be the call's doing.
+func (o *Oracle) changes(name string) {
+	if status, ok := o.status[name]; ok {
+		o.before[name] = status
+		delete(o.status, name)
+	}
+}
+
+// blameTransition blames a status on the transition that led to it, if the one
+// before it was seen: then no call can have lost it.
+func (o *Oracle) blameTransition(j *Judgement, p Possible) bool {
+	at := slices.IndexFunc(j.Diffs, func(d Diff) bool { return d.Field == "Status" })
+	if at < 0 {
+		return false
+	}
+	d := j.Diffs[at]
+	from, ok := o.status[d.Name]
+	if !ok {
+		return false
+	}
+	got, err := strconv.Unquote(d.Got)
+	if err != nil {
+		got = d.Got
+	}
+	seenNow := "$" + d.Name + " " + got
+	id, _ := p.Id(d.Name)
+	if t, ok := PendingOf(p.World, id); ok {
+		to := t.Edge.To
+		if to == "" {
+			to = sequence.Gone
+		}
+		j.Kind, j.Seen = "transition", seenNow
+		j.Item, j.Basis, j.Expected = t.Edge.Name, t.Edge.Basis, "$"+d.Name+" "+from+" or "+to
+		return true
+	}
+	if _, ok := o.Trail.idle[sequence.Root(d.Name)]; ok && !o.Trail.fresh[sequence.Root(d.Name)] {
+		return false // a call that was refused is likelier to have done it
+	}
+	j.Kind, j.Seen = "transition", seenNow
+	j.Item, j.Expected = d.Kind.String()+"/"+from+"-"+got, "$"+d.Name+" "+from
+	j.Basis = model.Documented("the lifecycle of the resource: nothing leads from " + from + " to " + got + " without a call")
+	return true
+}

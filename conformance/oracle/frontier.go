@@ -1,0 +1,286 @@
+package oracle
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// An unfolding is the frontier with what moves for a call spelt out.
+type unfolding struct {
+	Worlds []Possible
+	moved  map[string]bool // the resources whose moves are spelt out
+	capped bool            // there were more worlds than the limit
+}
+
+// Unfold spells out the worlds in which the resources that what lists have
+// moved by themselves.
+func (o *Oracle) Unfold(what func(Possible) map[string]bool) unfolding {
+	return o.unfoldInto(nil, what)
+}
+
+// unfoldInto is unfold with room for the worlds.
+func (o *Oracle) unfoldInto(room []Possible, what func(Possible) map[string]bool) unfolding {
+	u := unfolding{Worlds: room[:0]}
+	for _, p := range o.Frontier {
+		if len(u.Worlds) >= o.limit {
+			u.capped = true
+			return u
+		}
+		if !p.World.Moves() {
+			u.Worlds = append(u.Worlds, p)
+			continue
+		}
+		moving := what(p)
+		if u.moved == nil {
+			u.moved = moving
+		} else {
+			maps.Copy(u.moved, moving)
+		}
+		if !o.spell(&u, p, moving) {
+			u.capped = true
+			return u
+		}
+	}
+	return u
+}
+
+// spell adds the worlds that one world stands for; false when there are too many.
+func (o *Oracle) spell(u *unfolding, p Possible, moving map[string]bool) bool {
+	if len(moving) == 0 {
+		u.Worlds = append(u.Worlds, p)
+		return true
+	}
+	queue := []Possible{p}
+	seen := map[uint64]bool{p.World.Hash(): true}
+	for len(queue) > 0 {
+		if len(u.Worlds) >= o.limit {
+			return false
+		}
+		q := queue[0]
+		queue = queue[1:]
+		u.Worlds = append(u.Worlds, q)
+		for _, t := range q.World.Pending() {
+			if !moving[t.ID] {
+				continue
+			}
+			next := Possible{q.World.Fire(t), q.Names}
+			if h := next.World.Hash(); !seen[h] {
+				seen[h] = true
+				queue = append(queue, next)
+			}
+		}
+	}
+	return true
+}
+
+// Touched lists the ids of transient resources that decide what becomes of the
+// call: those that it names, and those that belong to them. Describe
+// operations touch nothing here: each shown resource selects its own status.
+func (p Possible) Touched(step sequence.Step) map[string]bool {
+	touched := map[string]bool{}
+	if op, ok := p.World.Model().Operation(step.Op); ok && op.Reads {
+		return touched
+	}
+	for _, name := range step.References() {
+		id, ok := p.Id(name)
+		if !ok {
+			continue
+		}
+		touched[id] = true
+		p.relatives(id, touched)
+	}
+	return touched
+}
+
+// Everything lists the ids of all transient resources.
+func (p Possible) Everything(sequence.Step) map[string]bool {
+	all := map[string]bool{}
+	for _, t := range p.World.Pending() {
+		all[t.ID] = true
+	}
+	return all
+}
+
+// Moving says whether something can move by itself in a possible world.
+func (o *Oracle) Moving() bool {
+	for _, p := range o.Frontier {
+		if p.World.Moves() {
+			return true
+		}
+	}
+	return false
+}
+
+// relatives adds what belongs to a resource: the interfaces of an instance,
+// the instance of an interface, the moving interfaces of a group, a vSwitch or
+// a VPC.
+func (p Possible) relatives(id string, touched map[string]bool) {
+	r, account, region := p.World.Locate(id)
+	switch v := r.(type) {
+	case *model.Instance:
+		for _, eni := range p.World.Interfaces(account, region, v.InstanceId) {
+			touched[eni] = true
+		}
+	case *model.NetworkInterface:
+		if v.InstanceId != "" {
+			touched[v.InstanceId] = true
+			p.relatives(v.InstanceId, touched)
+		}
+	case *model.SecurityGroup, *model.VSwitch, *model.Vpc:
+		for _, t := range p.World.Pending() {
+			e, ok := p.World.Find(t.Account, t.Region, t.Edge.Kind, t.ID).(*model.NetworkInterface)
+			if ok && e.Status == model.Deleting {
+				touched[t.ID] = true
+			}
+		}
+	}
+}
+
+// Deciding lists what moves and decides what becomes of the call, in a world
+// in which much moves: what the call touches, and each other thing whose moves
+// change the answer, alone or after all else has moved. To ask so costs the
+// square of what moves; to spell all out costs an exponent of it.
+func (p Possible) Deciding(step sequence.Step, caller, region string) map[string]bool {
+	ids := p.Everything(step)
+	const few = 4
+	if len(ids) <= few {
+		return ids
+	}
+	touched := p.Touched(step)
+	answer := func(w model.World) string {
+		return signature(w.Apply(Possible{w, p.Names}.ForModel(step, caller, region)))
+	}
+	begun := answer(p.World)
+	for id := range ids {
+		if touched[id] {
+			continue
+		}
+		decides := false
+		for w, moved := Move(p.World, id); moved && !decides; w, moved = Move(w, id) {
+			decides = answer(w) != begun
+		}
+		without := allMoved(p.World, ids, id)
+		end, _ := Settled(without, id)
+		if decides || answer(without) != answer(end) {
+			touched[id] = true
+		}
+	}
+	return touched
+}
+
+// allMoved moves the resources to rest, one left out.
+func allMoved(w model.World, ids map[string]bool, but string) model.World {
+	for _, t := range w.Pending() {
+		if ids[t.ID] && t.ID != but {
+			w, _ = Settled(w, t.ID)
+		}
+	}
+	return w
+}
+
+// signature writes what matters of a verdict. The items of a reply are left
+// out: each shown resource selects its own status.
+func signature(v model.Verdict) string {
+	parts := []string{Expected(v), strconv.Itoa(len(v.Reply.Created)), strconv.Itoa(v.Reply.Page.Total)}
+	for _, key := range slices.Sorted(maps.Keys(v.Reply.Values)) {
+		parts = append(parts, key+"="+v.Reply.Values[key])
+	}
+	return strings.Join(parts, " ")
+}
+
+// Fold drops worlds that others are enough for: those of one state, and those
+// that another reaches by what moved for the call. A name that only one of two
+// worlds has is kept: it is of the same thing in both. Of facts only what both
+// know stays known: a refusal that another one hides teaches nothing.
+func (o *Oracle) Fold(worlds []Possible, moved map[string]bool) []Possible {
+	if len(worlds) < 2 {
+		return worlds
+	}
+	reached := map[uint64]int{} // state to the position of the world that reaches it by itself
+	states := make([]uint64, len(worlds))
+	for i, p := range worlds {
+		states[i] = p.World.State()
+		for _, s := range o.Reaches(p, moved) {
+			if _, ok := reached[s]; !ok {
+				reached[s] = i
+			}
+		}
+	}
+	// in is the position of the world that is kept in place of the i-th.
+	in := func(i int) int {
+		for range worlds {
+			by, ok := reached[states[i]]
+			if !ok || states[by] == states[i] {
+				break
+			}
+			i = by
+		}
+		return i
+	}
+	var kept []Possible
+	at := map[uint64]int{} // state to the position among the kept
+	for i, p := range worlds {
+		if in(i) != i {
+			continue
+		}
+		if k, ok := at[states[i]]; ok {
+			kept[k] = Possible{kept[k].World.Either(p.World), union(kept[k].Names, p.Names)}
+			continue
+		}
+		at[states[i]] = len(kept)
+		kept = append(kept, p)
+	}
+	for i, p := range worlds {
+		if k, ok := at[states[in(i)]]; ok && in(i) != i {
+			kept[k].World = kept[k].World.Either(p.World)
+		}
+	}
+	return kept
+}
+
+// union adds the names that only b has.
+func union(a, b map[string]string) map[string]string {
+	copied := false
+	for name, id := range b {
+		if _, ok := a[name]; ok {
+			continue
+		}
+		if !copied {
+			a, copied = maps.Clone(a), true
+		}
+		a[name] = id
+	}
+	return a
+}
+
+// Reaches lists the states that the world reaches when the resources move, its
+// own left out.
+func (o *Oracle) Reaches(p Possible, moving map[string]bool) []uint64 {
+	if len(moving) == 0 {
+		return nil
+	}
+	var states []uint64
+	seen := map[uint64]bool{p.World.State(): true}
+	queue := []model.World{p.World}
+	for len(queue) > 0 && len(states) < o.limit {
+		w := queue[0]
+		queue = queue[1:]
+		for _, t := range w.Pending() {
+			if !moving[t.ID] {
+				continue
+			}
+			next := w.Fire(t)
+			if s := next.State(); !seen[s] {
+				seen[s] = true
+				states = append(states, s)
+				queue = append(queue, next)
+			}
+		}
+	}
+	return states
+}

@@ -1,0 +1,337 @@
+package oracle
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Judgement is what one possible world says of an outcome.
+type Judgement struct {
+	Result Result
+	// Kind is what the divergence or question is about: refuses, answers,
+	// effect, transition, dry-run, code, message, missing.
+	Kind string
+	// Item names it: OPERATION/CODE, OPERATION/EFFECT, or a transition.
+	Item string
+	// Basis is how the contradicted claim is known.
+	Basis model.Basis
+	// Expected and Seen are the two sides, in one line each.
+	Expected, Seen string
+	// Answered is the rule that answered in place of Instead, which the model
+	// lists first: both broken, and of an unknown order where this is a pass.
+	Answered, Instead string
+	// Diffs are the fields that differ, for effects.
+	Diffs []Diff
+	// Worlds is the number of worlds that were possible before and explain
+	// nothing now; Died says of the first few of them why.
+	Worlds int
+	Died   []Death
+	// guess says that Item is the likeliest of several that may stand behind
+	// the differences; fewer calls may tell better.
+	guess bool
+}
+
+// Fails says whether the judgement is a failure: a divergence from what is
+// documented or observed.
+func (j Judgement) Fails() bool { return j.Result == Divergence && j.Basis.Level.Fails() }
+
+// Key tells findings apart.
+func (j Judgement) Key() string { return j.Kind + " " + j.Item }
+
+// Like says whether the judgement is of the same finding as the other one. Where
+// the other one guessed what stands behind a difference, the difference decides.
+func (j Judgement) Like(other Judgement) bool {
+	if j.Key() == other.Key() {
+		return true
+	}
+	if !other.guess || j.Kind != other.Kind || len(j.Diffs) == 0 || len(other.Diffs) == 0 {
+		return false
+	}
+	a, b := j.Diffs[0], other.Diffs[0]
+	return a.Kind == b.Kind && a.Field == b.Field && sequence.Root(a.Name) == sequence.Root(b.Name)
+}
+
+// A Judge knows what is known of the order of rules.
+type Judge struct {
+	Orders Orders
+	Table  []Line
+}
+
+// Orders says what is known of which of two rules is checked first.
+type Orders interface {
+	// First returns the id of the rule of the pair that answers when both are
+	// broken, and how that is known; an empty id means unknown.
+	First(a, b *model.BoundRule) (id string, basis model.Basis)
+}
+
+// NoOrders knows nothing: any broken rule may answer.
+type NoOrders struct{}
+
+// First returns that the order of the pair is unknown.
+func (NoOrders) First(_, _ *model.BoundRule) (string, model.Basis) { return "", model.Basis{} }
+
+// says classifies the verdict.
+func says(v model.Verdict) Says {
+	switch {
+	case len(v.Broken) > 0:
+		return SaysRefused
+	case v.DryRun:
+		return SaysDryRun
+	default:
+		return SaysAccepted
+	}
+}
+
+// origin classifies the code of an outcome. rule is the rule that the code
+// belongs to, where it belongs to one.
+func origin(v model.Verdict, o model.Outcome, common map[string]bool) (where Origin, rule *model.BoundRule) {
+	if o.Class != model.ClassError {
+		return OriginNone, nil
+	}
+	if o.Code == model.DryRunOperation || o.Code == model.DryRunSuccess {
+		return OriginDryRun, nil
+	}
+	if where, rule := originInB(v, o); where != 0 {
+		return where, rule
+	}
+	for _, r := range v.Op.Rules {
+		if r.Code == o.Code && r.When != nil {
+			return OriginRuled, r
+		}
+	}
+	if listed(v.Op, o.Code) || common[o.Code] {
+		return OriginListed, nil
+	}
+	return OriginUnlisted, nil
+}
+
+// originInB looks the code up among the broken rules: code and status first,
+// then the message decides between rows that share them.
+func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
+	var sameCode, textDiffers *model.BoundRule
+	for i, r := range v.Broken {
+		if r.Code != o.Code {
+			continue
+		}
+		if r.HTTP != o.HTTP {
+			sameCode = cmp.Or(sameCode, r) // of rows that share the code the first is to answer
+			continue
+		}
+		same := r.Code == v.Broken[0].Code && r.HTTP == v.Broken[0].HTTP
+		switch {
+		case !MessageFits(r.Message, o.Message):
+			textDiffers = r
+		case i == 0 || same:
+			return OriginCanonical, r
+		default:
+			return OriginOther, r
+		}
+	}
+	switch {
+	case textDiffers != nil && (textDiffers == v.Broken[0] || SharesAnswer(textDiffers, v.Broken[0])):
+		return OriginCanonicalText, textDiffers
+	case textDiffers != nil:
+		return OriginOther, textDiffers
+	case sameCode != nil:
+		return OriginStatus, sameCode
+	default:
+		return 0, nil
+	}
+}
+
+func SharesAnswer(a, b *model.BoundRule) bool { return a.Code == b.Code && a.HTTP == b.HTTP }
+
+// MessageFits compares a message with its template; %s matches anything.
+func MessageFits(template, message string) bool {
+	template = strings.TrimSpace(template)
+	if !strings.Contains(template, "%s") && !strings.Contains(template, `"X"`) {
+		return template == strings.TrimSpace(message)
+	}
+	parts := strings.Split(strings.ReplaceAll(template, `"X"`, "%s"), "%s")
+	rest, ok := strings.CutPrefix(strings.TrimSpace(message), parts[0])
+	for _, part := range parts[1 : len(parts)-1] {
+		var found bool
+		_, rest, found = strings.Cut(rest, part)
+		ok = ok && found
+	}
+	return ok && strings.HasSuffix(rest, parts[len(parts)-1])
+}
+
+func listed(op *model.BoundOperation, code string) bool {
+	for _, r := range op.Rules {
+		if r.Code == code {
+			return true
+		}
+	}
+	return op.ListsCode(code)
+}
+
+// Judge decides by the table. diffs are the differences between the reply (or
+// the state that follows) and the model; nil when they agree.
+func (j Judge) Judge(v model.Verdict, o model.Outcome, common map[string]bool, diffs []Diff) Judgement {
+	where, rule := origin(v, o, common)
+	reading := ReadingNone
+	if o.Class == model.ClassOK && says(v) == SaysAccepted {
+		reading = ReadingAgrees
+		if len(diffs) > 0 {
+			reading = ReadingDiffers
+		}
+	}
+	for _, line := range j.Table {
+		if line.matches(says(v), o.Class, where, reading) {
+			return j.decide(line, v, o, rule, diffs)
+		}
+	}
+	panic(fmt.Sprintf("no line of the verdict table is about %d %s %d %d", says(v), o.Class, where, reading)) // the table's test excludes it
+}
+
+func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.BoundRule, diffs []Diff) Judgement {
+	out := Judgement{Result: line.Result, Diffs: diffs}
+	if line.Result != Pass {
+		out.Expected = Expected(v)
+	}
+	switch line.Blame {
+	case BlameNothing:
+		if line.Origin == OriginCanonical {
+			j.byOrder(&out, v.Broken, rule)
+		}
+	case BlameEffect:
+		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", model.Documented("the operation's page: response")
+		out.Expected, out.Seen = diffTexts(diffs)
+	case BlameRefuses:
+		best := bestKnown(v)
+		out.Kind, out.Item, out.Basis = "refuses", best.ID(), v.Refuses(best)
+	case BlameAnswers:
+		best := j.expected(v.Broken)
+		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
+		if line.Result == ByOrder {
+			j.byOrder(&out, v.Broken, rule)
+		} else if line.Origin == OriginStatus {
+			out.Item, out.Basis = rule.ID(), rule.Answers
+		}
+	case BlameSeen:
+		out.Kind, out.Item, out.Basis = "answers", rule.ID(), rule.Answers
+	case BlameCode:
+		out.Kind, out.Item = "code", v.Op.Name+"/"+o.Code
+	case BlameText:
+		out.Kind, out.Item, out.Basis = "message", rule.ID(), rule.Answers
+	case BlameDryRun:
+		out.Kind, out.Item, out.Basis = "dry-run", v.Op.Name+"/"+v.Op.DryRunCode, model.Documented("DryRun parameter of the page")
+	}
+	if out.Result != Pass && out.Seen == "" { // nobody asks both sides of what passes
+		out.Seen = Seen(o)
+	}
+	return out
+}
+
+// byOrder decides when a broken rule answers, by what is known of its order
+// with the others: any of them may answer until something is known, and none
+// that another is known to precede.
+func (j Judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *model.BoundRule) {
+	out.Result = Pass
+	var earlier *model.BoundRule
+	for _, r := range broken {
+		id, basis := j.Orders.First(r, answered)
+		if r == answered || id != r.ID() || earlier != nil && !plainer(r, earlier, answered, basis.Level < out.Basis.Level) {
+			continue
+		}
+		earlier, out.Basis = r, basis
+	}
+	if answered != broken[0] {
+		out.Answered, out.Instead = answered.ID(), broken[0].ID()
+	}
+	if earlier == nil {
+		return
+	}
+	out.Kind, out.Item = "order", earlier.ID()
+	out.Answered, out.Instead = answered.ID(), earlier.ID()
+	out.Expected = fmt.Sprintf("%d %s, which is checked before %s", earlier.HTTP, earlier.Code, answered.Code)
+	out.Result = Question
+	if out.Basis.Level.Fails() {
+		out.Result = Divergence
+	}
+}
+
+// plainer says whether that the answer came before the rule a is plainer than
+// that it came before b: a code tells it and not just a message, else, where
+// both do the same, a is known better.
+func plainer(a, b, answered *model.BoundRule, known bool) bool {
+	if other := a.Code != answered.Code; other != (b.Code != answered.Code) {
+		return other
+	}
+	return known
+}
+
+// expected returns the broken rule that should have answered: the one that is
+// known to be checked before all the others, else the one whose answer is known
+// best.
+func (j Judge) expected(broken []*model.BoundRule) *model.BoundRule {
+	for _, r := range broken[1:] {
+		if first, _ := j.Orders.First(broken[0], r); first != broken[0].ID() {
+			return bestAnswers(broken)
+		}
+	}
+	return broken[0]
+}
+
+// bestKnown returns the broken rule whose refusal of the call is known best; the
+// first among equals.
+func bestKnown(v model.Verdict) *model.BoundRule {
+	best := v.Broken[0]
+	for _, r := range v.Broken[1:] {
+		if v.Refuses(r).Level < v.Refuses(best).Level {
+			best = r
+		}
+	}
+	return best
+}
+
+func bestAnswers(broken []*model.BoundRule) *model.BoundRule {
+	best := broken[0]
+	for _, r := range broken[1:] {
+		if r.Answers.Level < best.Answers.Level {
+			best = r
+		}
+	}
+	return best
+}
+
+// Expected writes what the model says, in one line.
+func Expected(v model.Verdict) string {
+	switch {
+	case v.Op == nil:
+		return "not modelled"
+	case len(v.Broken) > 0:
+		text := ""
+		for i, r := range v.Broken {
+			switch {
+			case i == 0:
+				text = strconv.Itoa(r.HTTP) + " " + r.Code
+			case !SharesAnswer(r, v.Broken[i-1]):
+				text += " or " + strconv.Itoa(r.HTTP) + " " + r.Code
+			}
+		}
+		return text
+	case v.DryRun:
+		return "400 " + v.Op.DryRunCode
+	default:
+		return "200"
+	}
+}
+
+// Seen writes an outcome, in one line.
+func Seen(o model.Outcome) string {
+	switch o.Class {
+	case model.ClassOK:
+		return strconv.Itoa(o.HTTP)
+	case model.ClassError, model.ClassThrottled, model.ClassUnsupported:
+		return strconv.Itoa(o.HTTP) + " " + o.Code
+	default:
+		return "no answer: " + o.Message
+	}
+}

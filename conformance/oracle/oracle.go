@@ -1,0 +1,346 @@
+package oracle
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// An Oracle keeps the set of worlds that could be true and judges every
+// outcome against them.
+//
+// The set is kept small by not spelling it out: a world in which something can
+// move by itself stands for all the worlds in which it has moved, and is only
+// unfolded for the resources that a call touches. Ten pending instances are
+// one world with ten small sets of statuses.
+type Oracle struct {
+	Frontier []Possible
+	Judge    Judge
+	Tables   *Tables
+	Looks    map[LookKey]sequence.Step      // made so far
+	Room     model.Params                   // of calls that are only judged
+	Judged   []Branch                       // room of branches
+	Worlds   []Possible                     // room of observe
+	Reading  ReplyReading                   // the last one
+	Rooms    map[reflect.Type]reflect.Value // see comparer
+	// Ids are the target's ids of the names; names turn them back.
+	Ids   map[string]string
+	Names map[string]string
+	// adopted are the values that the target chose.
+	adopted map[place]adoption
+	// GivenValues are all values that calls of the sequence gave.
+	GivenValues map[string]bool
+	// writers says which effect last wrote a field that is seen, by name and field.
+	writers map[place]writer
+	written int               // accepted calls that changed something, so far
+	makers  map[string]string // the operation that made what a name stands for
+	Trail   trail
+	Dispute *Dispute // about the last call; nil for none
+	limit   int
+	// cut says that the set was cut off in this sequence: a world that is not
+	// in it may be the true one, so that nobody is blamed any more.
+	cut bool
+	// status is the status that a name was last seen in; before is the one from
+	// before the call that changed it, until it is seen again.
+	status, before map[string]string
+	Run            string // tells the tokens of one run of a sequence from another's
+	Stats          FrontierStats
+}
+
+// FrontierStats measures the set of possible worlds over a run.
+type FrontierStats struct {
+	Steps, Sum, Peak int
+	Capped           int // steps at which the set was cut off
+}
+
+// Mean returns the mean number of worlds that a step was judged in.
+func (f FrontierStats) Mean() float64 {
+	if f.Steps == 0 {
+		return 0
+	}
+	return float64(f.Sum) / float64(f.Steps)
+}
+
+// Add counts another run's measurements.
+func (f *FrontierStats) Add(o FrontierStats) {
+	f.Steps += o.Steps
+	f.Sum += o.Sum
+	f.Capped += o.Capped
+	f.Peak = max(f.Peak, o.Peak)
+}
+
+// frontierLimit cuts the set off; a call that is judged in a cut set is
+// inconclusive.
+const frontierLimit = 512
+
+func NewOracle(start Start, orders Orders) *Oracle {
+	o := &Oracle{
+		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, Looks: map[LookKey]sequence.Step{}, Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
+		adopted: map[place]adoption{}, GivenValues: map[string]bool{}, writers: map[place]writer{}, makers: map[string]string{},
+		Trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
+		Run: strconv.FormatInt(time.Now().UnixNano(), 36),
+	}
+	base := start.World.Base().Names
+	o.Ids, o.Names = make(map[string]string, 2*len(base)), make(map[string]string, 2*len(base))
+	for name, id := range base {
+		if other, ok := start.IDs[name]; ok {
+			id = other
+		}
+		o.Name(name, id)
+	}
+	o.Frontier = []Possible{{start.World, base}}
+	return o
+}
+
+func CommonCodes(m *model.Model) map[string]bool {
+	codes := map[string]bool{}
+	rows, err := m.Catalog().CommonErrors()
+	if err != nil {
+		return codes
+	}
+	for _, r := range rows {
+		codes[r.Code] = true
+	}
+	return codes
+}
+
+// Name binds a symbolic name to a target's id.
+func (o *Oracle) Name(name, id string) {
+	o.Ids[name] = id
+	o.Names[id] = name
+}
+
+// ForTarget returns the call of the step in the target's ids; ok is false when
+// a name has no id, since the call that should have made it did not.
+func (o *Oracle) ForTarget(step sequence.Step, caller, region string) (model.Call, bool) {
+	call, ok := Translate(step, caller, region, func(name string) (string, bool) {
+		id, ok := o.Ids[name]
+		return id, ok
+	})
+	if token := call.Params["ClientToken"]; token != "" {
+		// A target remembers tokens longer than a sequence lasts.
+		call.Params["ClientToken"] = token + "-" + o.Run
+	}
+	return call, ok
+}
+
+func Translate(step sequence.Step, caller, region string, resolve func(string) (string, bool)) (model.Call, bool) {
+	call := model.Call{Caller: caller, Region: region, Op: step.Op, Params: make(model.Params, len(step.Params))}
+	all := true
+	for name, value := range step.Params {
+		text, ok := sequence.Expand(value, resolve)
+		call.Params[name] = text
+		all = all && ok
+	}
+	return call, all
+}
+
+// A Branch is one world in which the outcome was judged.
+type Branch struct {
+	From      Possible
+	Verdict   model.Verdict
+	Judgement Judgement
+	next      []Possible
+	fresh     []freshAdoption
+	statuses  []sighting
+}
+
+// A sighting is a status that a target showed.
+type sighting struct{ name, status string }
+
+// Observe judges the outcome of a step in every possible world, keeps the
+// worlds that it leaves, and returns what the best of them says, with its
+// verdict.
+func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
+	u := o.unfoldInto(o.Worlds, func(p Possible) map[string]bool { return p.Touched(step) })
+	branches := o.branches(u.Worlds, step, caller, region, out)
+	if !AnyPass(branches) && o.Moving() {
+		// What else moves may decide after all: nobody is blamed before that is asked.
+		u = o.unfoldInto(u.Worlds, func(p Possible) map[string]bool { return p.Deciding(step, caller, region) })
+		branches = o.branches(u.Worlds, step, caller, region, out)
+	}
+	o.Worlds = u.Worlds
+	o.Stats.Steps++
+	o.Stats.Sum += len(u.Worlds)
+	o.Stats.Peak = max(o.Stats.Peak, len(u.Worlds))
+	best := o.Settle(step, branches, u.moved)
+	o.Dispute = disputed(best.Judgement, branches, u, out)
+	best.Judgement = o.follow(step, caller, region, out, best, branches)
+	if best.Judgement.Result == Pass && out.Class == model.ClassOK {
+		o.bindTarget(step, out)
+		if !best.Verdict.Op.Reads {
+			o.note(step)
+		}
+	}
+	return o.Certain(u.capped, step, best.Judgement), best.Verdict
+}
+
+// Certain says what of a judgement stands where the set of worlds was cut off:
+// at the cut nothing, and afterwards a pass, which has a world that explains it.
+func (o *Oracle) Certain(capped bool, step sequence.Step, j Judgement) Judgement {
+	if capped {
+		o.Stats.Capped++
+		o.cut = true
+	}
+	if capped || o.cut && (j.Result == Divergence || j.Result == Question) {
+		return Judgement{Result: Inconclusive, Kind: "capped", Item: step.Op}
+	}
+	return j
+}
+
+// branches judges the outcome in each world. The list is good until the next one.
+func (o *Oracle) branches(worlds []Possible, step sequence.Step, caller, region string, out model.Outcome) []Branch {
+	branches := o.Judged[:0]
+	for _, p := range worlds {
+		branches = o.Try(branches, p, step, caller, region, out)
+	}
+	o.Judged = branches
+	return branches
+}
+
+func AnyPass(branches []Branch) bool {
+	return slices.ContainsFunc(branches, func(b Branch) bool { return b.Judgement.Result == Pass })
+}
+
+// note remembers the values that an accepted call gave.
+func (o *Oracle) note(step sequence.Step) {
+	for _, v := range step.Params {
+		o.GivenValues[v] = true
+	}
+}
+
+// Try adds the judgement of the outcome in one world, or in the two worlds of
+// every unknown fact that the verdict depends on.
+func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, region string, out model.Outcome) []Branch {
+	call := p.Modelled(step, caller, region, o.Room)
+	o.readdress(p, call.Params)
+	v := p.World.Apply(call)
+	if len(v.Asked) > 0 {
+		yes, no := p.World.Learn(v.Asked[0])
+		branches = o.Try(branches, Possible{yes, p.Names}, step, caller, region, out)
+		return o.Try(branches, Possible{no, p.Names}, step, caller, region, out)
+	}
+	if v.Op == nil {
+		j := Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: Seen(out)}
+		return append(branches, Branch{From: p, Verdict: v, next: []Possible{p}, Judgement: j})
+	}
+	b := Branch{From: p, Verdict: v}
+	switch {
+	case out.Class == model.ClassUnknown || out.Class == model.ClassThrottled:
+		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, nil)
+		b.next = []Possible{p}
+		if v.Accepted() { // a call that was throttled at its end has been applied, too
+			b.next = append(b.next, named(p, step, v)...)
+		}
+	case out.Class == model.ClassOK && v.Accepted() && !v.DryRun:
+		world, read, diffs := o.CompareReply(p, call, &v, out)
+		b.fresh, b.statuses = read.fresh, read.statuses
+		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, diffs)
+		o.blame(&b.Judgement, p)
+		o.blameFurther(&b.Judgement, v.Op)
+		if v.Op.Reads {
+			b.next = []Possible{{world, p.Names}}
+		} else {
+			b.next = named(p, step, v)
+		}
+	default:
+		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, nil)
+		b.next = []Possible{p}
+	}
+	return append(branches, b)
+}
+
+// Settle keeps the worlds whose judgement is best and returns that judgement:
+// a pass in any world is a pass. Among divergences the one that is known least
+// counts, since every world has to agree before a target is blamed.
+func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]bool) Branch {
+	best := branches[0]
+	for _, b := range branches[1:] {
+		if kinder(b.Judgement, best.Judgement) {
+			best = b
+		}
+	}
+	next := branches[0].next
+	if len(branches) > 1 {
+		next = nil
+	}
+	for i := range branches {
+		b := &branches[i]
+		if b.Judgement.Result != best.Judgement.Result {
+			continue
+		}
+		if len(branches) > 1 {
+			next = append(next, b.next...)
+		}
+		if best.Judgement.Result == Pass {
+			for _, f := range b.fresh {
+				o.adopted[f.at] = f.adoption
+			}
+			o.noteWriters(step, b)
+			for _, s := range b.statuses {
+				o.status[s.name] = s.status
+				delete(o.before, s.name)
+			}
+		}
+	}
+	if best.Judgement.Result == Divergence || best.Judgement.Result == Question {
+		best.Judgement.Worlds, best.Judgement.Died = deaths(step, branches)
+	}
+	o.Frontier = o.Fold(next, moved)
+	return best
+}
+
+// kinder says whether a judges the target more kindly than b.
+func kinder(a, b Judgement) bool {
+	rank := func(j Judgement) int {
+		switch j.Result {
+		case Pass:
+			return 0
+		case Inconclusive, Unsupported:
+			return 1
+		case Question:
+			return 2
+		default:
+			return 3 + int(model.LevelAssumed) - int(j.Basis.Level)
+		}
+	}
+	return rank(a) < rank(b)
+}
+
+// bindTarget binds the names of what the call made to the target's ids.
+func (o *Oracle) bindTarget(step sequence.Step, out model.Outcome) {
+	if step.Bind == "" {
+		return
+	}
+	for i, id := range out.Reply.Created {
+		name := Indexed(step.Bind, i)
+		o.Name(name, id)
+		// A retry tells what an answer that was lost would have told: the names
+		// that the lost call binds stand for the same thing.
+		for _, p := range o.Frontier {
+			for other, same := range p.Names {
+				if _, known := o.Ids[other]; !known && same == p.Names[name] && same != "" {
+					o.Ids[other] = id
+				}
+			}
+		}
+	}
+}
+
+// StatusOf returns the status of what the step is about, in the first of the
+// worlds that could be true.
+func (o *Oracle) StatusOf(step sequence.Step) string {
+	p := o.Frontier[0]
+	op, ok := p.World.Model().Operation(step.Op)
+	if !ok {
+		return ""
+	}
+	return StatusIn(p.World, op, func(param string) string {
+		value, _ := sequence.Expand(step.Params[param], p.named)
+		return value
+	})
+}

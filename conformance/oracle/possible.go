@@ -1,0 +1,243 @@
+package oracle
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// alive says whether what the name stands for is there.
+func (p Possible) alive(name string) bool {
+	id, ok := p.Id(name)
+	r, _, _ := p.World.Locate(id)
+	return ok && r != nil
+}
+
+// StatusIn returns the status of the resource that the call is about; empty
+// where it is about none.
+func StatusIn(w model.World, op *model.BoundOperation, given func(param string) string) string {
+	for i := range op.Params {
+		p := &op.Params[i]
+		if kind := p.Refers(); kind == nil || kind == model.KindInstanceType || !op.Needs(p) {
+			continue
+		}
+		if r, _, _ := w.Locate(given(p.Name)); r != nil {
+			return model.StatusOf(r)
+		}
+	}
+	return ""
+}
+
+// where writes the statuses of what the step names.
+func (p Possible) where(step sequence.Step) string {
+	var parts []string
+	for _, name := range step.References() {
+		id, ok := p.Id(name)
+		if !ok {
+			continue
+		}
+		r, _, _ := p.World.Locate(id)
+		status := sequence.Gone
+		if r != nil {
+			status = model.StatusOf(r)
+		}
+		if status != "" {
+			parts = append(parts, "$"+name+" "+status)
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(slices.Compact(parts), ", ")
+}
+
+// Base says whether the name is of what the world began with: nobody looks at
+// a vSwitch because an instance was put into it.
+func (p Possible) Base(name string) bool {
+	_, ok := p.World.Base().Names[name]
+	return ok
+}
+
+// Kind returns the kind of what the name stands for, or nil.
+func (p Possible) Kind(name string) model.Kind {
+	id, ok := p.Id(name)
+	if !ok {
+		return nil
+	}
+	if r, _, _ := p.World.Locate(id); r != nil {
+		return r.Kind()
+	}
+	return p.World.Model().Kinds().OfID(id)
+}
+
+func (p Possible) Exists(name string) bool {
+	r, _, _ := p.World.Locate(p.Names[name])
+	return r != nil
+}
+
+// A Possible is one world that could be true, with the model's ids of the names.
+type Possible struct {
+	World model.World
+	Names map[string]string // never written to once it is shared
+}
+
+// ForModel returns the call in the model's ids of a possible world. A name
+// that the world does not have stands for something that does not exist.
+func (p Possible) ForModel(step sequence.Step, caller, region string) model.Call {
+	return p.Modelled(step, caller, region, make(model.Params, len(step.Params)))
+}
+
+// Modelled is forModel with the parameters put into room, in place of what is
+// there: for a call that is applied at once and not kept.
+func (p Possible) Modelled(step sequence.Step, caller, region string, room model.Params) model.Call {
+	clear(room)
+	for name, value := range step.Params {
+		if strings.IndexByte(value, '$') >= 0 {
+			value, _ = sequence.Expand(value, p.named)
+		}
+		room[name] = value
+	}
+	return model.Call{Caller: caller, Region: region, Op: step.Op, Params: room}
+}
+
+// named returns the model's id of a name, or one of something that does not exist.
+func (p Possible) named(name string) (string, bool) {
+	if id, ok := p.Id(name); ok {
+		return id, true
+	}
+	if strings.HasSuffix(name, ".primary") { // its instance is gone, and it with it: the id is as well-formed as before
+		return model.KindNetworkInterface.Prefix() + "-none", true
+	}
+	return "none-" + name, true
+}
+
+// Id returns the model's id of a name: what was bound, or what belongs to it.
+func (p Possible) Id(name string) (string, bool) {
+	if id, ok := p.Names[name]; ok {
+		return id, true
+	}
+	if owner, ok := strings.CutSuffix(name, ".primary"); ok {
+		if r, _, _ := p.World.Locate(p.Names[owner]); r != nil {
+			if i, ok := r.(*model.Instance); ok && i.PrimaryEni != "" {
+				return i.PrimaryEni, true
+			}
+		}
+	}
+	return "", false
+}
+
+// named gives the worlds after an accepted call the names that the call binds.
+func named(p Possible, step sequence.Step, v model.Verdict) []Possible {
+	names := p.Names
+	if step.Bind != "" && len(v.Reply.Created) > 0 {
+		names = maps.Clone(names)
+		for i, id := range v.Reply.Created {
+			names[Indexed(step.Bind, i)] = id
+		}
+	}
+	next := append(make([]Possible, 0, 1+len(v.Others)), Possible{v.World, names})
+	for _, w := range v.Others {
+		next = append(next, Possible{w, names})
+	}
+	return next
+}
+
+// Indexed returns the name of the n-th thing that a call made.
+func Indexed(bind string, n int) string {
+	if n == 0 {
+		return bind
+	}
+	return bind + "[" + strconv.Itoa(n) + "]"
+}
+
+func PendingOf(w model.World, id string) (model.Transition, bool) {
+	for _, t := range w.Pending() {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return model.Transition{}, false
+}
+
+// After follows a call in the model.
+func (p Possible) After(step sequence.Step, caller, region string) Possible {
+	v := p.World.Apply(p.ForModel(step, caller, region))
+	if !v.Accepted() {
+		return p
+	}
+	names := p.Names
+	if step.Bind != "" && len(v.Reply.Created) > 0 {
+		names = make(map[string]string, len(p.Names)+1)
+		maps.Copy(names, p.Names)
+		for i, id := range v.Reply.Created {
+			names[Indexed(step.Bind, i)] = id
+		}
+	}
+	return Possible{v.World, names}
+}
+
+// Settled fires everything that the resource has pending.
+func Settled(w model.World, id string) (next model.World, moved bool) {
+	for {
+		next, ok := Move(w, id)
+		if !ok {
+			return w, moved
+		}
+		w, moved = next, true
+	}
+}
+
+func StatusOf(w model.World, id string) string {
+	r, _, _ := w.Locate(id)
+	if r == nil {
+		return sequence.Gone
+	}
+	return model.StatusOf(r)
+}
+
+// Move fires the transition that the resource has pending.
+func Move(w model.World, id string) (model.World, bool) {
+	for _, t := range w.Pending() {
+		if t.ID == id {
+			return w.Fire(t), true
+		}
+	}
+	return w, false
+}
+
+// Follow follows steps in the model, waits included.
+func Follow(steps []sequence.Step, start Start) Possible {
+	p := Possible{start.World, start.World.Base().Names}
+	caller := ""
+	for _, s := range steps {
+		switch s.Kind {
+		case sequence.StepAs:
+			caller = s.Text
+		case sequence.StepAwait:
+			if id, ok := p.Id(s.Name); ok {
+				p.World, _ = Settled(p.World, id)
+			}
+		default:
+			p = p.After(s, caller, start.Region)
+		}
+	}
+	return p
+}
+
+// Step follows one step of a sequence in the model.
+func (p Possible) Step(s sequence.Step, caller, region string) (next Possible, nextCaller string) {
+	switch s.Kind {
+	case sequence.StepAs:
+		return p, s.Text
+	case sequence.StepAwait:
+		if id, ok := p.Id(s.Name); ok {
+			p.World, _ = Settled(p.World, id)
+		}
+	case sequence.StepCall:
+		return p.After(s, caller, region), caller
+	case sequence.StepAt, sequence.StepFault: // no witness has them
+	}
+	return p, caller
+}

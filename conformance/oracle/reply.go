@@ -1,0 +1,261 @@
+package oracle
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// CompareReply compares the reply of an accepted call with the model's. For a
+// Describe operation every shown resource selects the status that fits among
+// those it can have moved to; the world with these moves is returned, and what
+// was read on the way, until the next reply.
+func (o *Oracle) CompareReply(p Possible, call model.Call, v *model.Verdict, out model.Outcome) (model.World, *ReplyReading, []Diff) {
+	r := &o.Reading
+	*r = ReplyReading{o: o, p: p, call: call, shows: v.Op.Shows, items: v.Reply.Items}
+	if !v.Op.Reads {
+		return p.World, r, o.compareCreated(p, v, out)
+	}
+	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
+	if partial && hasOthers(v.Reply.Page, out.Reply.Page) { // what is on which page cannot be known
+		r.call.Params = r.call.Params.Without("PageNumber").Without("NextToken").With("PageSize", most(v.Op))
+		r.items = p.World.Apply(r.call).Reply.Items
+	} else if partial && len(v.Reply.Items) != len(out.Reply.Items) {
+		r.diffs = append(r.diffs, Diff{Name: "reply", Field: "items on the page", Want: strconv.Itoa(len(v.Reply.Items)), Got: strconv.Itoa(len(out.Reply.Items))})
+	}
+	var shown []string // the model's ids
+	for _, item := range out.Reply.Items {
+		if name, ok := o.Names[item.ID()]; ok {
+			if id, ok := p.Id(name); ok {
+				shown = append(shown, id)
+				r.compare(name, id, item)
+			} else {
+				r.diffs = append(r.diffs, Diff{Name: name, Kind: item.Kind(), Want: "gone", Got: "shown"})
+			}
+		}
+	}
+	if !partial {
+		r.compareMissing(p, v.Reply.Items, shown)
+	}
+	r.compareValues(v, out)
+	return r.p.World, r, r.diffs
+}
+
+// compareCreated compares what a call says that it made: as many things, and,
+// for a ClientToken that was used before, the same ones.
+func (o *Oracle) compareCreated(p Possible, v *model.Verdict, out model.Outcome) []Diff {
+	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
+		return []Diff{{Name: "reply", Field: "Created", Want: strconv.Itoa(want), Got: strconv.Itoa(got)}}
+	}
+	for i, id := range out.Reply.Created {
+		before, known := o.nameOf(p, v.Reply.Created[i])
+		seen, twice := o.Names[id]
+		switch {
+		case known && o.Ids[before] != "" && o.Ids[before] != id:
+			return []Diff{{Name: before, Field: "ClientToken", Want: "the same again", Got: "another one"}}
+		case !known && twice:
+			return []Diff{{Name: seen, Field: "ClientToken", Want: "another one", Got: "the same again"}}
+		}
+	}
+	return nil
+}
+
+// paged says whether the reply is one page of several, so that what is missing
+// may be on another one.
+func paged(p model.Page) bool { return p.Total > p.Size || p.Next != "" || p.Number > 1 }
+
+// hasOthers says whether the target has things that others have made: it counts
+// another number, or, in pages by token, which nobody counts, goes on after a page
+// that is the model's last.
+func hasOthers(want, got model.Page) bool {
+	return want.Total != got.Total || want.Next == "" && got.Next != ""
+}
+
+// A ReplyReading goes through one reply.
+type ReplyReading struct {
+	o     *Oracle
+	p     Possible
+	call  model.Call
+	shows string           // the field that only this operation shows
+	items []model.Resource // what the call shows in p
+	fresh []freshAdoption
+	diffs []Diff
+	// statuses are those that a possible world explains.
+	statuses []sighting
+	at       aspect // that is compared now
+}
+
+// An aspect is one resource of a reading, in one possible world.
+type aspect struct {
+	r    *ReplyReading
+	p    Possible
+	name string
+	want model.Resource
+}
+
+func (a *aspect) given(value string) bool { return a.r.o.GivenValues[value] }
+
+func (a *aspect) written(at place) bool {
+	_, ok := a.r.o.writers[place{sequence.Root(at.name), at.field}]
+	return ok
+}
+
+// compareMissing compares what the model shows and the target does not.
+func (r *ReplyReading) compareMissing(p Possible, items []model.Resource, shown []string) {
+	for _, item := range items {
+		if slices.Contains(shown, item.ID()) {
+			continue
+		}
+		if name, ok := r.o.nameOf(p, item.ID()); ok && r.o.Ids[name] != "" {
+			r.compare(name, item.ID(), nil)
+		}
+	}
+}
+
+// compare compares one resource in the statuses that it can have moved to by
+// itself. The world keeps the moves that fit; without a fit, the differences
+// of the nearest status are noted.
+func (r *ReplyReading) compare(name, id string, got model.Resource) {
+	world, items := r.p.World, r.items
+	for moved := true; moved; {
+		before := len(r.fresh)
+		p := Possible{world, r.p.Names}
+		want := withID(items, id)
+		if want == nil && got == nil || want != nil && got != nil && r.comparer(p, name, want).agrees(name, want, got) {
+			r.p.World, r.items = world, items
+			if got != nil && showsStatus(got) {
+				if status := model.StatusOf(Unseen(got)); status != "" {
+					r.statuses = append(r.statuses, sighting{name, status})
+				}
+			}
+			return
+		}
+		r.fresh = r.fresh[:before]
+		if world, moved = Move(world, id); moved {
+			items = world.Apply(r.call).Reply.Items
+		}
+	}
+	r.diffs = append(r.diffs, r.nearest(name, id, got)...)
+}
+
+// nearest lists the differences from the status that explains most.
+func (r *ReplyReading) nearest(name, id string, got model.Resource) []Diff {
+	var nearest []Diff
+	for world, moved := r.p.World, true; moved; world, moved = Move(world, id) {
+		before := len(r.fresh)
+		diffs := r.differences(Possible{world, r.p.Names}, name, id, got)
+		r.fresh = r.fresh[:before]
+		if nearest == nil || fewer(diffs, nearest) {
+			nearest = diffs
+		}
+	}
+	return nearest
+}
+
+// differences compares with what the operation would show in the world.
+func (r *ReplyReading) differences(p Possible, name, id string, got model.Resource) []Diff {
+	want := withID(p.World.Apply(r.call).Reply.Items, id)
+	switch {
+	case want == nil && got == nil:
+		return nil
+	case want == nil:
+		return []Diff{{Name: name, Kind: got.Kind(), Want: "gone", Got: "shown"}}
+	case got == nil:
+		return []Diff{{Name: name, Kind: want.Kind(), Want: "shown", Got: "missing"}}
+	}
+	return r.comparer(p, name, want).compare(name, want, got)
+}
+
+func withID(items []model.Resource, id string) model.Resource {
+	for _, item := range items {
+		if item.ID() == id {
+			return item
+		}
+	}
+	return nil
+}
+
+func (r *ReplyReading) comparer(p Possible, name string, want model.Resource) comparer {
+	r.at = aspect{r, p, name, want}
+	return comparer{
+		fields: r.o.Tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh, rooms: r.o.Rooms,
+		rules: r.shows == rulesOfGroup && !p.Base(name),
+	}
+}
+
+// fewer says whether a explains more than b: no difference of status counts most.
+func fewer(a, b []Diff) bool {
+	status := func(d Diff) bool { return d.Field == "Status" }
+	if as, bs := slices.ContainsFunc(a, status), slices.ContainsFunc(b, status); as != bs {
+		return bs
+	}
+	return len(a) < len(b)
+}
+
+// modelID turns a target's id into the model's. The primary interface of an
+// instance gets its name when it is first seen.
+func (a *aspect) modelID(field, id string) (string, bool) {
+	if known, ok := a.r.o.Names[id]; ok {
+		return a.p.Id(known)
+	}
+	i, ok := a.want.(*model.Instance)
+	if _, bound := a.r.o.Ids[a.name+".primary"]; ok && field == "PrimaryEni" && !bound && i.PrimaryEni != "" {
+		a.r.o.Name(a.name+".primary", id)
+		return i.PrimaryEni, true
+	}
+	return "", false
+}
+
+// compareValues compares the scalars of a reply that both sides have.
+func (r *ReplyReading) compareValues(v *model.Verdict, out model.Outcome) {
+	for key, want := range v.Reply.Values {
+		got, ok := out.Reply.Values[key]
+		class := v.Op.Values[key]
+		if !ok || want == got || class == model.ValueChosen {
+			continue
+		}
+		if class == model.ValueCounted && out.Reply.Page.Total == v.Reply.Page.Total && fewerListed(got, want) {
+			// The answer counts more than it lists, so that it contradicts itself.
+			r.diffs = append(r.diffs, Diff{Name: "reply", Field: key, Want: want, Got: got})
+			continue
+		}
+		name := v.Op.Name
+		for _, param := range r.call.Params {
+			if known, ok := r.o.nameOf(r.p, param); ok {
+				name = known
+			}
+		}
+		r.diffs = append(r.diffs, Diff{Name: name, Field: key, Want: want, Got: got})
+	}
+}
+
+func fewerListed(a, b string) bool { return strings.Count(a, ",") < strings.Count(b, ",") || a == "" }
+
+// nameOf returns the symbolic name of a model id.
+func (o *Oracle) nameOf(p Possible, modelID string) (string, bool) {
+	for name, id := range p.Names {
+		if id == modelID {
+			return name, true
+		}
+	}
+	for name := range o.Ids {
+		if !strings.HasSuffix(name, ".primary") {
+			continue
+		}
+		if id, ok := p.Id(name); ok && id == modelID {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// most is the largest page that the operation shows.
+func most(op *model.BoundOperation) string {
+	if p, ok := op.Param("PageSize"); ok {
+		return strconv.Itoa(p.Most)
+	}
+	return ""
+}

@@ -1,0 +1,162 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A writer is the effect that last wrote a field, and when: the number of the
+// call among those that changed something.
+type writer struct {
+	effect *model.BoundEffect
+	call   int
+}
+
+// shownAs gives fields of resources the names that they have here, where answers
+// call them something else.
+func shownAs(seenBy string) string {
+	field := seenBy[strings.LastIndexByte(seenBy, '.')+1:]
+	switch field {
+	case "Ipv6Sets":
+		return "Ipv6"
+	case "Ipv6CidrBlock":
+		return "Ipv6Cidr"
+	case "Permissions":
+		return "Rules"
+	default:
+		return field
+	}
+}
+
+// noteWriters remembers which effect wrote a field that Describe shows, and
+// which operation made what a name stands for.
+func (o *Oracle) noteWriters(step sequence.Step, b *Branch) {
+	if b.Verdict.Op.Reads || !b.Verdict.Accepted() || b.Verdict.DryRun {
+		return
+	}
+	o.written++
+	names := step.References()
+	if step.Bind != "" {
+		names = append(names, step.Bind)
+		for i := range b.Verdict.Reply.Created {
+			o.makers[Indexed(step.Bind, i)] = step.Op
+		}
+	}
+	others := o.movedBeside(names, b)
+	o.Trail.wrote(step, b, others)
+	o.noteLeftOut(names, b)
+	for _, e := range b.Verdict.Effects {
+		if e.SeenBy == "" || e.SeenBy == model.NotSeen {
+			continue
+		}
+		for _, name := range names {
+			o.writes(name, e)
+		}
+		for _, other := range others {
+			if o.Tables.looksAt(other.kind, e.SeenBy) {
+				o.writes(other.name, e)
+			}
+		}
+	}
+}
+
+// noteLeftOut notes the fields that a call might have set back: the page names a
+// default, and the call leaves the parameter out.
+func (o *Oracle) noteLeftOut(names []string, b *Branch) {
+	for _, e := range b.Verdict.Op.Effects {
+		if e.Kept.Reason == "" || e.SeenBy == model.NotSeen || slices.Contains(b.Verdict.Effects, e) {
+			continue
+		}
+		kept := *e
+		kept.Basis = e.Kept
+		for _, name := range names {
+			o.Trail.leftOut[place{sequence.Root(name), shownAs(e.SeenBy)}] = writer{&kept, o.written}
+		}
+	}
+}
+
+// writes notes that the effect wrote its field of what the name stands for.
+func (o *Oracle) writes(name string, e *model.BoundEffect) {
+	field := shownAs(e.SeenBy)
+	o.writers[place{sequence.Root(name), field}] = writer{e, o.written}
+	if field == "Status" {
+		o.changes(name)
+	}
+}
+
+// A beside is something that a call changed or removed without naming it: the
+// interfaces of an instance that it deletes.
+type beside struct {
+	name string
+	kind model.Kind
+}
+
+// movedBeside lists what else than the names the call changed or removed, of
+// what has a name. Only calls that remove something do that to what others see.
+func (o *Oracle) movedBeside(names []string, b *Branch) []beside {
+	if !removes(&b.Verdict) {
+		return nil
+	}
+	var all []beside
+	for _, name := range sequence.SortedNames(b.From.Names) {
+		before, after := b.around(b.From.Names[name])
+		if before == nil || before == after || slices.Contains(names, name) {
+			continue
+		}
+		all = append(all, beside{name, before.Kind()})
+	}
+	return all
+}
+
+// around returns the resource before and after the call; nil where it is not there.
+func (b *Branch) around(id string) (before, after model.Resource) {
+	before, account, region := b.From.World.Locate(id)
+	if before == nil {
+		return nil, nil
+	}
+	return before, b.Verdict.World.Find(account, region, before.Kind(), id)
+}
+
+// removes says whether an effect of the call makes something go away: the field
+// that shows it is the id of something that the call did not make.
+func removes(v *model.Verdict) bool {
+	for _, e := range v.Effects {
+		if e.Whole != nil && v.Op.Makes == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// blame names what stands behind the differences of a reply: the effect that
+// last wrote one of the fields, else the operation that made the resource.
+func (o *Oracle) blame(j *Judgement, p Possible) {
+	if j.Kind != "effect" || len(j.Diffs) == 0 || o.blameTransition(j, p) {
+		return
+	}
+	var last writer
+	for _, d := range j.Diffs {
+		at := place{sequence.Root(d.Name), lastPart(d.Field)}
+		for _, who := range []map[place]writer{o.writers, o.Trail.leftOut} {
+			if w, ok := who[at]; ok && (last.effect == nil || w.call > last.call) {
+				last = w
+			}
+		}
+	}
+	if last.effect != nil {
+		j.Item, j.Basis = last.effect.ID(), last.effect.Known()
+		return
+	}
+	d := j.Diffs[0]
+	if op, ok := o.makers[sequence.Root(d.Name)]; ok {
+		j.Item = op + "/" + lastPart(d.Field)
+		if d.Field == "" {
+			j.Item = op + "/" + d.Kind.String()
+		}
+	}
+}
+
+func lastPart(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }

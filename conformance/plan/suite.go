@@ -1,0 +1,165 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/generate"
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/fixtures/sequences"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Case is one witness of the suite.
+type Case struct {
+	// Name is the path of its file without the ending: WORLD/KIND/ITEM.
+	Name     string
+	Item     Item
+	Sequence sequence.Sequence
+	Minimal  bool
+}
+
+// Suite reads the embedded witnesses, by name.
+func Suite() ([]Case, error) {
+	var cases []Case
+	err := fs.WalkDir(sequences.Files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".seq") {
+			return err
+		}
+		data, err := sequences.Files.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("suite: %w", err)
+		}
+		c, err := parseCase(strings.TrimSuffix(path, ".seq"), string(data))
+		if err != nil {
+			return fmt.Errorf("suite: %s: %w", path, err)
+		}
+		cases = append(cases, c)
+		return nil
+	})
+	return cases, err
+}
+
+// CasesOf keeps the witnesses that are about one of the operations; of none
+// given, all.
+func CasesOf(cases []Case, operations []string) []Case {
+	if len(operations) == 0 {
+		return cases
+	}
+	var out []Case
+	for _, c := range cases {
+		if op, _, _ := strings.Cut(c.Item.ID, "/"); slices.Contains(operations, op) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+const (
+	witnessNote = "witness of "
+	minimalNote = "minimal"
+	boundedNote = "bounded"
+)
+
+// parseCase reads a witness: its notes say what it is a witness of.
+func parseCase(name, text string) (Case, error) {
+	s, err := sequence.Parse(text)
+	if err != nil {
+		return Case{}, err
+	}
+	c := Case{Name: name, Sequence: s}
+	for _, n := range s.Notes {
+		if rest, ok := strings.CutPrefix(n, witnessNote); ok {
+			c.Item.Kind, c.Item.ID, _ = strings.Cut(rest, " ")
+		}
+		c.Minimal = c.Minimal || strings.HasPrefix(n, minimalNote)
+	}
+	if c.Item.ID == "" {
+		return c, fmt.Errorf("no note says %q", witnessNote+"KIND ITEM")
+	}
+	return c, nil
+}
+
+// File returns the path and text of the witness's file.
+func (w Witness) File() (path, text string) {
+	s := w.Sequence
+	how := boundedNote + ": longer than was searched in full; no call and no pair of calls can be left out"
+	if w.Item.Telling() {
+		how = boundedNote + ": it tells when a target gets this wrong"
+	}
+	if w.Minimal {
+		how = minimalNote + ": no shorter sequence of those that docs/planner.md names shows it"
+	}
+	s.Notes = []string{witnessNote + w.Item.String(), how}
+	return s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-") + ".seq", s.String()
+}
+
+// Runnable says whether the start has every name and caller that is used.
+func Runnable(s sequence.Sequence, start oracle.Start) bool {
+	known := map[string]bool{}
+	for n := range start.World.Base().Names {
+		known[n] = true
+	}
+	for _, step := range s.Steps {
+		if step.Kind == sequence.StepAs {
+			if _, ok := start.World.Base().Caller(step.Text); !ok {
+				return false
+			}
+			continue
+		}
+		if start.World.Base().Stranger && generate.Subscribes(step.Params) {
+			return false
+		}
+		for _, n := range step.References() {
+			if !known[sequence.Root(n)] {
+				return false
+			}
+		}
+		if step.Bind != "" {
+			known[step.Bind] = true
+		}
+	}
+	return true
+}
+
+func Happens(v model.Verdict, i Item) bool {
+	for _, e := range v.Effects {
+		if e.ID() == i.ID {
+			return v.Accepted()
+		}
+	}
+	return false
+}
+
+// Confirm runs one witness on a target that obeys the model and says whether
+// its item happens there: the rule answers with its code, the effect or the
+// edge is followed without a difference.
+func Confirm(ctx context.Context, t sequence.Target, start oracle.Start, c Case) (run.RunResult, error) {
+	r := run.NewRunner(t, start, oracle.NoOrders{})
+	r.StopAt = func(f run.Found) bool { return f.Last }
+	r.QuietUntil = sequence.LastCall(c.Sequence) // a look takes time, and some witnesses race
+	res, err := r.Run(ctx, c.Sequence)
+	if err != nil {
+		return res, err
+	}
+	for _, f := range res.Found {
+		j := f.Judgement
+		return res, fmt.Errorf("%s: step %d: %s %s: expected %s, saw %s", c.Name, f.Step+1, j.Kind, j.Item, j.Expected, j.Seen)
+	}
+	last := sequence.LastCall(c.Sequence)
+	if last >= len(res.Steps) || !res.Steps[last].Ran {
+		return res, fmt.Errorf("%s: the last call did not run", c.Name)
+	}
+	if rule, ok := start.World.Model().Rule(c.Item.ID); ok || c.Item.Kind == "rule" {
+		saw := res.Steps[last].Step.Saw
+		if !ok || saw.Code != rule.Code || saw.HTTP != rule.HTTP {
+			return res, fmt.Errorf("%s: saw %s", c.Name, saw)
+		}
+	}
+	return res, nil
+}

@@ -1,0 +1,364 @@
+package plan
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A preparation is what witnesses do before the call that each is about.
+type preparation struct {
+	key   string
+	steps []sequence.Step
+	// races marks one that a transition is under way after: little may come
+	// between it and the last call.
+	races   bool
+	members []Case
+}
+
+// A Merged sequence shows what several witnesses show.
+type Merged struct {
+	sequence.Sequence
+	// Quiet is the step before which nobody looks: a sequence before this one
+	// has begun so and was looked at, or what follows has to be in time for the
+	// transition that it races.
+	Quiet int
+	// Hard are the steps after which somebody looks although they are refused:
+	// after another refusal nobody could say which of them changed something.
+	Hard map[int]bool
+}
+
+// Shared merges witnesses that have their preparation in common: what is
+// refused changes nothing, so one sequence can show many refusals, and then
+// effects, as long as each still happens. Refusals are shown on the way to a
+// longer preparation that passes by where theirs ends. Witnesses that name what
+// the start does not have are left out.
+func Shared(cases []Case, start oracle.Start) []Merged {
+	start.Defaults()
+	all := grouped(cases, start)
+	byKey := map[string]*preparation{}
+	for _, p := range all {
+		byKey[p.key] = p
+	}
+	var out []Merged
+	for _, p := range all { // the longest first, so that the others find theirs done on the way
+		if len(p.members) == 0 {
+			continue
+		}
+		for _, s := range p.merge(start) {
+			m := Merged{Sequence: passing(s, len(p.steps), byKey, start)}
+			if p.races {
+				m.Quiet = sequence.LastCall(m.Sequence)
+			}
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
+	quiet(out)
+	hard(out, cases)
+	return out
+}
+
+// hard marks the last calls of witnesses that tell of a refusal, or of a dry run,
+// that changes something.
+func hard(all []Merged, cases []Case) {
+	last := map[string]bool{}
+	for _, c := range cases {
+		if c.Item.Kind == "anyway" || c.Item.Kind == "dry" {
+			last[c.Sequence.Steps[sequence.LastCall(c.Sequence)].String()] = true
+		}
+	}
+	for i, m := range all {
+		all[i].Hard = map[int]bool{}
+		for n, step := range m.Steps {
+			all[i].Hard[n] = last[step.String()]
+		}
+	}
+}
+
+// quiet has nobody look where a sequence before has begun in the same way: what
+// there is to see was seen there.
+func quiet(all []Merged) {
+	seen := map[string]bool{}
+	for i := range all {
+		m, racing := &all[i], all[i].Quiet
+		known := 0
+		for n := 1; n <= len(m.Steps); n++ {
+			key := KeyOf(m.World, m.Steps[:n])
+			switch {
+			case known == n-1 && seen[key]:
+				known = n
+			case known >= racing:
+				seen[key] = true // what nobody looked at is not seen
+			}
+		}
+		if known > 0 && m.Steps[known-1].Kind == sequence.StepCall {
+			known-- // who is to blame for what follows depends on what was seen just before it
+		}
+		m.Quiet = max(known, racing)
+	}
+}
+
+// grouped groups the witnesses that the start can run by their
+// preparation, the longest first.
+func grouped(cases []Case, start oracle.Start) []*preparation {
+	groups := map[string]*preparation{}
+	var all []*preparation
+	for _, c := range cases {
+		if c.Sequence.World != start.World.Base().Name && !start.World.Base().Stranger || !Runnable(c.Sequence, start) {
+			continue
+		}
+		c.Sequence = calm(c, start)
+		prefix := c.Sequence.Steps[:sequence.LastCall(c.Sequence)]
+		key := KeyOf(c.Sequence.World, prefix)
+		if groups[key] == nil {
+			races := len(oracle.Follow(prefix, start).World.Pending()) > 0
+			groups[key] = &preparation{key: key, steps: prefix, races: races}
+			all = append(all, groups[key])
+		}
+		groups[key].members = append(groups[key].members, c)
+	}
+	sort.Slice(all, func(i, j int) bool {
+		if len(all[i].steps) != len(all[j].steps) {
+			return len(all[i].steps) > len(all[j].steps)
+		}
+		return all[i].key < all[j].key
+	})
+	return all
+}
+
+func KeyOf(world string, steps []sequence.Step) string {
+	return sequence.Sequence{World: world, Steps: steps}.String()
+}
+
+// calm waits for everything on the way to the last call, if that is answered in
+// the same way then: the shortest witness of a bad format races a transition by
+// accident, and what waits can share its preparation.
+func calm(c Case, start oracle.Start) sequence.Sequence {
+	if c.Item.Kind == "edge" {
+		return c.Sequence
+	}
+	last := sequence.LastCall(c.Sequence)
+	s := c.Sequence
+	s.Steps = nil
+	p, caller := oracle.Possible{World: start.World, Names: start.World.Base().Names}, ""
+	for _, step := range c.Sequence.Steps[:last] {
+		if step.Kind == sequence.StepAwait {
+			continue
+		}
+		s.Steps = append(s.Steps, step)
+		p, caller = p.Step(step, caller, start.Region)
+		var ok bool
+		if s.Steps, p, ok = waitForAll(s.Steps, p); !ok {
+			return c.Sequence
+		}
+	}
+	call := c.Sequence.Steps[last]
+	before := oracle.Follow(c.Sequence.Steps[:last], start)
+	if !sameVerdict(p.World.Apply(p.ForModel(call, caller, start.Region)), before.World.Apply(before.ForModel(call, caller, start.Region))) {
+		return c.Sequence
+	}
+	s.Steps = append(s.Steps, c.Sequence.Steps[last:]...)
+	return s
+}
+
+// waitForAll waits until nothing is pending; false when that is about something
+// without a name.
+func waitForAll(steps []sequence.Step, p oracle.Possible) ([]sequence.Step, oracle.Possible, bool) {
+	for pending := p.World.Pending(); len(pending) > 0; pending = p.World.Pending() {
+		id, name := pending[0].ID, ""
+		for n, named := range p.Names {
+			if named == id && (name == "" || n < name) {
+				name = n
+			}
+		}
+		if name == "" {
+			return steps, p, false
+		}
+		p.World, _ = oracle.Settled(p.World, id)
+		steps = append(steps, sequence.Step{Kind: sequence.StepAwait, Name: name, Status: oracle.StatusOf(p.World, id)})
+	}
+	return steps, p, true
+}
+
+// sameVerdict says whether both break the same rules, or make the same effects.
+func sameVerdict(a, b model.Verdict) bool {
+	return a.DryRun == b.DryRun &&
+		slices.EqualFunc(a.Broken, b.Broken, func(x, y *model.BoundRule) bool { return x.ID() == y.ID() }) &&
+		slices.EqualFunc(a.Effects, b.Effects, func(x, y *model.BoundEffect) bool { return x.ID() == y.ID() })
+}
+
+// passing puts refusals of shorter preparations where the sequence, of which
+// the first steps are a preparation, passes by.
+func passing(s sequence.Sequence, prepared int, byKey map[string]*preparation, start oracle.Start) sequence.Sequence {
+	steps := slices.Clone(s.Steps[:min(1, prepared)])
+	room := mostMerged
+	for n := 1; n <= prepared; n++ {
+		if n > 1 {
+			steps = append(steps, s.Steps[n-1])
+		}
+		p := byKey[KeyOf(s.World, s.Steps[:n])]
+		if p == nil || p.races || n == prepared {
+			continue
+		}
+		before := oracle.Follow(p.steps, start)
+		var left []Case
+		for _, c := range p.members {
+			tail := c.Sequence.Steps[sequence.LastCall(c.Sequence):]
+			if room == 0 || !c.refused(before, start) || bindsTwice(s.Steps, tail) || bindsTwice(steps, tail) {
+				left = append(left, c)
+				continue
+			}
+			steps = append(steps, tail...)
+			room--
+		}
+		p.members = left
+	}
+	s.Steps = append(steps, s.Steps[prepared:]...)
+	return s
+}
+
+// mostMerged bounds the last calls of one merged sequence, so that one early
+// divergence does not hide many; mostRacing those that have to be in time.
+const (
+	mostMerged = 30
+	mostRacing = 2
+)
+
+// merge makes sequences of a preparation and the last calls of its witnesses:
+// refusals first, then effects.
+func (p *preparation) merge(start oracle.Start) []sequence.Sequence {
+	var refusals, others []Case
+	before := oracle.Follow(p.steps, start)
+	for _, c := range p.members {
+		if c.refused(before, start) {
+			refusals = append(refusals, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	var out []sequence.Sequence
+	most := mostMerged
+	if p.races {
+		most = mostRacing
+		slices.SortStableFunc(refusals, dryFirst) // a dry run that is taken by mistake leaves what the next one is about
+	}
+	for some := range slices.Chunk(refusals, most) {
+		s := sequence.Sequence{World: some[0].Sequence.World, Steps: slices.Clone(p.steps)}
+		for _, c := range some {
+			s.Steps = append(s.Steps, c.Sequence.Steps[sequence.LastCall(c.Sequence):]...)
+		}
+		out = append(out, s)
+	}
+	for len(others) > 0 {
+		some := others
+		if p.races {
+			some = others[:1]
+		}
+		s, rest := chain(p.steps, some, start)
+		others = append(rest, others[len(some):]...)
+		out = append(out, s)
+	}
+	if len(out) > 1 && len(out[0].Steps) > 0 && !p.races {
+		return joined(out, p.steps)
+	}
+	return out
+}
+
+func dryFirst(a, b Case) int {
+	dry := func(c Case) string { return c.Sequence.Steps[sequence.LastCall(c.Sequence)].Params["DryRun"] }
+	return strings.Compare(dry(b), dry(a))
+}
+
+// refused says whether the last call changes nothing in the world before it: it
+// is turned away, or a dry run.
+func (c Case) refused(before oracle.Possible, start oracle.Start) bool {
+	last := sequence.LastCall(c.Sequence)
+	v := before.World.Apply(before.ForModel(c.Sequence.Steps[last], sequence.LastCaller(c.Sequence.Steps[:last]), start.Region))
+	return len(v.Broken) > 0 || v.DryRun
+}
+
+// joined puts the effects behind the last refusals of the same preparation.
+func joined(out []sequence.Sequence, prefix []sequence.Step) []sequence.Sequence {
+	last := out[len(out)-1]
+	before := out[len(out)-2]
+	if len(before.Steps)+len(last.Steps)-len(prefix) > 2*mostMerged || bindsTwice(before.Steps, last.Steps[len(prefix):]) {
+		return out
+	}
+	before.Steps = append(append([]sequence.Step(nil), before.Steps...), last.Steps[len(prefix):]...)
+	return append(out[:len(out)-2], before)
+}
+
+// bindsTwice says whether both bind one name.
+func bindsTwice(a, b []sequence.Step) bool {
+	bound := map[string]bool{}
+	for _, s := range a {
+		bound[s.Bind] = s.Bind != ""
+	}
+	return slices.ContainsFunc(b, func(s sequence.Step) bool { return bound[s.Bind] })
+}
+
+// chain puts one effect after another as long as each still happens as it would
+// alone, waiting in between for what is under way.
+func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence.Sequence, rest []Case) {
+	s = sequence.Sequence{World: cases[0].Sequence.World, Steps: slices.Clone(prefix)}
+	alone := oracle.Follow(prefix, start)
+	caller := sequence.LastCaller(prefix)
+	p := alone
+	for i, c := range cases {
+		if len(s.Steps) > mostMerged+len(prefix) {
+			return s, append(rest, cases[i:]...)
+		}
+		steps := slices.Clone(c.Sequence.Steps[sequence.LastCall(c.Sequence):])
+		wanted := alone.World.Apply(alone.ForModel(steps[0], caller, start.Region))
+		same := func(p oracle.Possible) bool {
+			v := p.World.Apply(p.ForModel(steps[0], caller, start.Region))
+			return sameVerdict(v, wanted) && Changes(v, p.World) == Changes(wanted, alone.World)
+		}
+		if i > 0 {
+			waited, later, ok := waitForAll(slices.Clone(s.Steps), p)
+			if !ok || c.Item.Kind == "edge" || !same(later) || len(prefix) == 0 && start.World.Model().Makes(steps[0].Op) != nil { // that would share nothing
+				rest = append(rest, c)
+				continue
+			}
+			if !same(p) {
+				s.Steps, p = waited, later
+			}
+			newlyNamed(steps, s.Steps)
+		}
+		for _, step := range steps {
+			p, _ = p.Step(step, caller, start.Region)
+		}
+		s.Steps = append(s.Steps, steps...)
+		if c.Item.Kind == "edge" || c.Item.Telling() && !Happens(wanted, c.Item) { // it is about a whole operation
+			return s, append(rest, cases[i+1:]...)
+		}
+	}
+	return s, rest
+}
+
+// newlyNamed gives what the first step makes a name that no step before has, if its
+// own is taken.
+func newlyNamed(steps, before []sequence.Step) {
+	old := steps[0].Bind
+	if old == "" || !bindsTwice(before, steps[:1]) {
+		return
+	}
+	n := 1
+	for taken := true; taken; n++ {
+		steps[0].Bind = old[:1] + strconv.Itoa(n)
+		taken = bindsTwice(before, steps[:1])
+	}
+	for i, step := range steps[1:] {
+		if step.Name == old {
+			steps[i+1].Name = steps[0].Bind
+		}
+	}
+}
+
+func Changes(v model.Verdict, before model.World) bool { return v.World.Hash() != before.Hash() }

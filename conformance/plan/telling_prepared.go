@@ -1,0 +1,136 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+)
+
+// A prepared world is one that a witness leads to.
+type prepared struct {
+	steps  []sequence.Step
+	caller string
+	p      oracle.Possible
+	length int
+}
+
+// preparations lists the worlds that the cases lead to, before and after their
+// last call, shortest first, each shape once. Of what a case makes first there
+// are two, too: an operation may work on the wrong one.
+func preparations(start oracle.Start, cases []Case) []prepared {
+	all := []prepared{{p: oracle.Possible{World: start.World, Names: start.World.Base().Names}}}
+	add := func(steps []sequence.Step) {
+		all = append(all, prepared{steps, sequence.LastCaller(steps), oracle.Follow(steps, start), sequence.Sequence{Steps: steps}.Length()})
+	}
+	for _, c := range cases {
+		if c.Sequence.World != start.World.Base().Name {
+			continue
+		}
+		steps := c.Sequence.Steps
+		last := sequence.LastCall(c.Sequence)
+		for _, until := range []int{last, last + 1, len(steps)} {
+			part := slices.Clone(steps[:until])
+			add(part)
+			for _, twin := range Twins(part) {
+				add(twin)
+			}
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].length != all[j].length {
+			return all[i].length < all[j].length
+		}
+		return len(all[i].steps) < len(all[j].steps)
+	})
+	seen := map[uint64]bool{}
+	return slices.DeleteFunc(all, func(a prepared) bool {
+		shape := a.p.World.Shape()
+		known := seen[shape]
+		seen[shape] = true
+		return known
+	})
+}
+
+// Twins puts a second one of what the steps make before them, since an operation
+// may work on the wrong one: of the first thing alone, and of all, with what else
+// the steps do to them.
+func Twins(steps []sequence.Step) [][]sequence.Step {
+	var binds []string
+	for _, s := range steps {
+		if s.Bind != "" {
+			binds = append(binds, s.Bind)
+		}
+	}
+	if len(binds) == 0 {
+		return nil
+	}
+	other := twinNames(binds)
+	all := [][]sequence.Step{append(firstTwin(steps, binds[0], other), steps...)}
+	if len(binds) > 1 {
+		all = append(all, append(allTwins(steps, other), steps...))
+	}
+	return all
+}
+
+// twinNames gives each name a second one that is not taken.
+func twinNames(binds []string) map[string]string {
+	other, taken := map[string]string{}, slices.Clone(binds)
+	for _, bind := range binds {
+		for n := 9; other[bind] == ""; n++ {
+			if name := bind[:1] + strconv.Itoa(n); !slices.Contains(taken, name) {
+				other[bind] = name
+				taken = append(taken, name)
+			}
+		}
+	}
+	return other
+}
+
+// firstTwin makes the thing and waits for it, as the steps do.
+func firstTwin(steps []sequence.Step, bind string, other map[string]string) []sequence.Step {
+	var out []sequence.Step
+	for _, s := range steps {
+		if s.Bind == bind || s.Kind == sequence.StepAwait && s.Name == bind {
+			out = append(out, withNames(s, map[string]string{bind: other[bind]}))
+		}
+	}
+	return out
+}
+
+// allTwins are the steps with other names for all that they make.
+func allTwins(steps []sequence.Step, other map[string]string) []sequence.Step {
+	out := make([]sequence.Step, 0, 2*len(steps))
+	for _, s := range steps {
+		out = append(out, withNames(s, other))
+	}
+	return out
+}
+
+// withNames gives what the step makes, waits for and refers to other names.
+func withNames(s sequence.Step, other map[string]string) sequence.Step {
+	if name, ok := other[s.Bind]; ok {
+		s.Bind = name
+	}
+	if name, ok := other[s.Name]; ok {
+		s.Name = name
+	}
+	if s.Params == nil {
+		return s
+	}
+	s.Params = maps.Clone(s.Params)
+	for key, value := range s.Params {
+		for _, name := range slices.Sorted(maps.Keys(other)) {
+			if value == "$"+name || strings.HasPrefix(value, "$"+name+".") || strings.HasPrefix(value, "$"+name+"[") {
+				value = "$" + other[name] + strings.TrimPrefix(value, "$"+name)
+				break
+			}
+		}
+		s.Params[key] = value
+	}
+	return s
+}

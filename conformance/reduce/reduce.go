@@ -1,0 +1,309 @@
+package reduce
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/run"
+	"github.com/ecsim/ecsim/conformance/sequence"
+)
+
+// The reducer works on calls with symbolic names, because a target call can
+// cost a minute: what the model can decide, it decides without the target.
+
+// A Unit is a call together with the waits that followed it.
+type Unit struct {
+	Step   sequence.Step
+	caller string
+	awaits []string // names that were waited for
+}
+
+// A Reducer looks for the shortest sequence that shows a finding again.
+type Reducer struct {
+	Target   sequence.Target
+	Start    oracle.Start
+	Orders   oracle.Orders
+	Wanted   oracle.Judgement // what has to come back
+	Budget   int              // target calls of candidates that may still be made
+	Counts   run.Counts       // of candidates
+	confirms run.Counts       // of the runs that confirm the last one
+	Tried    map[string]bool
+	Harness  error    // why the reduction ended early
+	Leftover []string // what candidates made and could not remove
+	Last     run.Found
+	Shown    sequence.Sequence // the best candidate as it ran, with outcomes
+	Rate     string            // how often the minimum came back, as 3/3
+	Trace    sequence.TraceRun // the same run
+}
+
+// Units splits a sequence up to the step into calls with their callers and waits.
+func Units(s sequence.Sequence, upTo int) []Unit {
+	var list []Unit
+	caller := ""
+	for i, step := range s.Steps {
+		if i > upTo {
+			break
+		}
+		switch step.Kind {
+		case sequence.StepCall:
+			step.Expect, step.Saw = nil, nil
+			list = append(list, Unit{Step: step, caller: caller})
+		case sequence.StepAwait:
+			if len(list) > 0 {
+				last := &list[len(list)-1]
+				last.awaits = append(last.awaits, step.Name)
+			}
+		case sequence.StepAs:
+			caller = step.Text
+		case sequence.StepAt, sequence.StepFault: // the simulator's own; they do not outlive reduction
+		}
+	}
+	return list
+}
+
+// assemble makes a sequence of the units. Waits are laid anew: one stands where
+// it stood, if the model says that there is something to wait for.
+func (r *Reducer) assemble(list []Unit) sequence.Sequence {
+	s := sequence.Sequence{World: r.Start.World.Base().Name}
+	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	first := r.Start.World.Base().Callers[0].Name
+	caller := first
+	for i, u := range list {
+		if wanted := cmp.Or(u.caller, first); wanted != caller {
+			caller = wanted
+			s.Steps = append(s.Steps, sequence.Step{Kind: sequence.StepAs, Text: caller})
+		}
+		s.Steps = append(s.Steps, u.Step)
+		p = p.After(u.Step, u.caller, r.Start.Region)
+		if i == len(list)-1 && len(u.awaits) == 0 {
+			break
+		}
+		for _, name := range u.awaits {
+			id, ok := p.Id(name)
+			if !ok {
+				continue
+			}
+			var moved bool
+			if p.World, moved = oracle.Settled(p.World, id); moved {
+				s.Steps = append(s.Steps, sequence.Step{Kind: sequence.StepAwait, Name: name, Status: oracle.StatusOf(p.World, id)})
+			}
+		}
+	}
+	return s
+}
+
+// Ran returns the sequence as it ran, with what was expected and seen.
+func Ran(s sequence.Sequence, res run.RunResult) sequence.Sequence {
+	out := s
+	out.Steps = nil
+	for i, step := range s.Steps {
+		if i < len(res.Steps) && res.Steps[i].Ran && step.Kind == sequence.StepCall {
+			step = res.Steps[i].Step
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+// Reduce returns the shortest list of units that it finds within the budget.
+func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
+	passes := []func(context.Context, []Unit) []Unit{
+		r.alone, r.unmade, r.sooner, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.borrowed, r.simplified,
+		r.singles, r.pairs, // what is simpler may need less
+	}
+	for _, pass := range passes {
+		list = pass(ctx, list)
+	}
+	return list
+}
+
+// alone tries the last call without any other: most often nothing shorter needs
+// to be asked.
+func (r *Reducer) alone(ctx context.Context, list []Unit) []Unit {
+	if len(list) < 2 {
+		return list
+	}
+	if last := list[len(list)-1:]; r.resolves(last) && r.try(ctx, last) {
+		return last
+	}
+	return list
+}
+
+// sliced keeps the calls that share a thing with the last one, directly or
+// through others.
+func (r *Reducer) sliced(ctx context.Context, list []Unit) []Unit {
+	if len(list) == 0 {
+		return list
+	}
+	needed := map[string]bool{}
+	for _, n := range list[len(list)-1].Step.References() {
+		needed[sequence.Root(n)] = true
+	}
+	base := r.Start.World.Base().Names
+	keep := make([]bool, len(list))
+	keep[len(list)-1] = true
+	for i := len(list) - 2; i >= 0; i-- {
+		s := list[i].Step
+		relevant := needed[s.Bind] && s.Bind != ""
+		for _, n := range s.References() {
+			if _, isBase := base[n]; !isBase && needed[sequence.Root(n)] {
+				relevant = true
+			}
+		}
+		if !relevant {
+			continue
+		}
+		keep[i] = true
+		for _, n := range s.References() {
+			needed[sequence.Root(n)] = true
+		}
+	}
+	if candidate := kept(list, keep); len(candidate) < len(list) && r.try(ctx, candidate) {
+		return candidate
+	}
+	return list
+}
+
+// withoutIdle drops the calls that the model says changed nothing.
+func (r *Reducer) withoutIdle(ctx context.Context, list []Unit) []Unit {
+	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	keep := make([]bool, len(list))
+	for i, u := range list {
+		next := p.After(u.Step, u.caller, r.Start.Region)
+		keep[i] = i == len(list)-1 || next.World.Hash() != p.World.Hash()
+		for _, name := range u.awaits {
+			if id, ok := next.Id(name); ok {
+				next.World, _ = oracle.Settled(next.World, id)
+			}
+		}
+		p = next
+	}
+	if candidate := kept(list, keep); len(candidate) < len(list) && r.try(ctx, candidate) {
+		return candidate
+	}
+	return list
+}
+
+func kept(list []Unit, keep []bool) []Unit {
+	var out []Unit
+	for i, u := range list {
+		if keep[i] {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// ddmin drops ever smaller parts, and asks the target only about candidates
+// for which the model says the same of the last call.
+func (r *Reducer) ddmin(ctx context.Context, list []Unit) []Unit {
+	for parts := 2; len(list) > 2 && parts <= len(list)-1; {
+		smaller := false
+		size := (len(list) - 1 + parts - 1) / parts
+		var candidates [][]Unit
+		for from := 0; from < len(list)-1; from += size {
+			if candidate := without(list, from, min(from+size, len(list)-1)); r.plausible(list, candidate) {
+				candidates = append(candidates, candidate)
+			}
+		}
+		if won := r.first(ctx, candidates); won >= 0 {
+			list, smaller = candidates[won], true
+		}
+		switch {
+		case smaller:
+			parts = max(2, parts-1)
+		case size == 1:
+			return list
+		default:
+			parts = min(parts*2, len(list)-1)
+		}
+	}
+	return list
+}
+
+func without(list []Unit, from, to int) []Unit {
+	out := append([]Unit(nil), list[:from]...)
+	return append(out, list[to:]...)
+}
+
+// plausible says whether the model says the same of the last call of both.
+func (r *Reducer) plausible(a, b []Unit) bool { return r.lastSays(a) == r.lastSays(b) }
+
+func (r *Reducer) lastSays(list []Unit) string {
+	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	for i, u := range list {
+		if i == len(list)-1 {
+			return oracle.Expected(p.World.Apply(p.ForModel(u.Step, u.caller, r.Start.Region)))
+		}
+		p = p.After(u.Step, u.caller, r.Start.Region)
+		for _, name := range u.awaits {
+			if id, ok := p.Id(name); ok {
+				p.World, _ = oracle.Settled(p.World, id)
+			}
+		}
+	}
+	return ""
+}
+
+// singles drops single calls, without asking the model.
+func (r *Reducer) singles(ctx context.Context, list []Unit) []Unit {
+	for i := len(list) - 2; i >= 0; {
+		var candidates [][]Unit
+		var at []int
+		for k := i; k >= 0; k-- {
+			if candidate := without(list, k, k+1); r.resolves(candidate) {
+				candidates, at = append(candidates, candidate), append(at, k)
+			}
+		}
+		won := r.first(ctx, candidates)
+		if won < 0 {
+			break
+		}
+		list, i = candidates[won], at[won]-1
+	}
+	return list
+}
+
+// pairs drops pairs of calls, such as a stop and its start.
+func (r *Reducer) pairs(ctx context.Context, list []Unit) []Unit {
+	var candidates [][]Unit
+	for i := len(list) - 2; i > 0; i-- {
+		for j := i - 1; j >= 0; j-- {
+			if candidate := without(without(list, i, i+1), j, j+1); r.resolves(candidate) {
+				candidates = append(candidates, candidate)
+			}
+		}
+	}
+	if won := r.first(ctx, candidates); won >= 0 {
+		return r.pairs(ctx, r.singles(ctx, candidates[won]))
+	}
+	return list
+}
+
+// resolves says whether every name that is used is made before.
+func (r *Reducer) resolves(list []Unit) bool {
+	known := map[string]bool{}
+	for n := range r.Start.World.Base().Names {
+		known[n] = true
+	}
+	for _, u := range list {
+		for _, n := range u.Step.References() {
+			if !known[sequence.Root(n)] {
+				return false
+			}
+		}
+		if u.Step.Bind != "" {
+			known[u.Step.Bind] = true
+		}
+	}
+	return true
+}
+
+// UpTo ends the sequence with the step.
+func UpTo(s sequence.Sequence, step int) sequence.Sequence {
+	if step+1 < len(s.Steps) {
+		s.Steps = s.Steps[:step+1]
+	}
+	return s
+}

@@ -1,0 +1,231 @@
+package reduce
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// sooner leaves out last calls, where a look shows the finding before them. An
+// answer is only given to the call itself.
+func (r *Reducer) sooner(ctx context.Context, list []Unit) []Unit {
+	for len(list) > 1 {
+		op, ok := r.Start.World.Model().Operation(list[len(list)-1].Step.Op)
+		if oracle.Accuses(r.Wanted.Kind) && !(ok && op.Reads) || !r.try(ctx, list[:len(list)-1]) {
+			return list
+		}
+		list = list[:len(list)-1]
+	}
+	return list
+}
+
+// replaced puts one call where two do the same: a reboot for a stop and a start.
+func (r *Reducer) replaced(ctx context.Context, list []Unit) []Unit {
+	for i := 0; i+1 < len(list); i++ {
+		a, b := list[i], list[i+1]
+		both, ok := r.replacement(a.Step, b.Step)
+		if !ok {
+			continue
+		}
+		one := b
+		one.Step = both
+		candidate := append(append([]Unit(nil), list[:i]...), append([]Unit{one}, list[i+2:]...)...)
+		if r.try(ctx, candidate) {
+			return r.replaced(ctx, candidate)
+		}
+	}
+	return list
+}
+
+// replacement is the call that does what the two do to one thing; false where no
+// operation does.
+func (r *Reducer) replacement(a, b sequence.Step) (sequence.Step, bool) {
+	for _, op := range r.Start.World.Model().Operations() {
+		if about := op.Subject(); op.Trials.Replaces == [2]string{a.Op, b.Op} && a.Params[about.Name] == b.Params[about.Name] {
+			return sequence.Step{Kind: sequence.StepCall, Op: op.Name, Params: model.Params{about.Name: b.Params[about.Name]}}, true
+		}
+	}
+	return sequence.Step{}, false
+}
+
+// borrowed puts what the world began with in the place of what the sequence
+// makes, where that is only something to put others into.
+func (r *Reducer) borrowed(ctx context.Context, list []Unit) []Unit {
+	for i := len(list) - 2; i >= 0; i-- {
+		for _, candidate := range r.Borrowings(list, i) {
+			if r.try(ctx, candidate) {
+				return r.borrowed(ctx, candidate)
+			}
+		}
+	}
+	return list
+}
+
+// MostBorrowed bounds the things that are tried in the place of one.
+const MostBorrowed = 3
+
+// Borrowings are the lists without the i-th call, with something that was there
+// before for what it makes.
+func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
+	kind, made := r.Start.World.Model().Makes(list[i].Step.Op), list[i].Step.Bind
+	switch kind {
+	case model.KindSecurityGroup, model.KindVSwitch, model.KindVpc:
+	default:
+		return nil
+	}
+	if made == "" || !r.onlyHolds(list, made) {
+		return nil
+	}
+	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	var all [][]Unit
+	plainFirst := func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }
+	for _, name := range slices.SortedFunc(maps.Keys(p.Names), plainFirst) {
+		if p.Kind(name) != kind {
+			continue
+		}
+		candidate := renamedUnits(without(list, i, i+1), made, name)
+		if r.plausible(list, candidate) && len(all) < MostBorrowed {
+			all = append(all, candidate)
+		}
+	}
+	return all
+}
+
+// onlyHolds says whether each call that names the thing names, or makes, another
+// one of the sequence, too: a call about the thing alone may change it, and nobody
+// puts that back when it is not the sequence's own.
+func (r *Reducer) onlyHolds(list []Unit, thing string) bool {
+	own := map[string]bool{}
+	for _, u := range list {
+		others := u.Step.Bind != ""
+		named := false
+		for _, name := range u.Step.References() {
+			named = named || sequence.Root(name) == thing
+			others = others || sequence.Root(name) != thing && own[sequence.Root(name)]
+		}
+		if named && !others {
+			return false
+		}
+		own[u.Step.Bind] = true
+	}
+	return true
+}
+
+// renamedUnits has the units name the one thing in place of the other.
+func renamedUnits(list []Unit, from, to string) []Unit {
+	rename := func(name string) string {
+		if sequence.Root(name) == from {
+			return to + name[len(from):]
+		}
+		return name
+	}
+	out := make([]Unit, 0, len(list))
+	for _, u := range list {
+		params := model.Params{}
+		for p, v := range u.Step.Params {
+			params[p] = substitute(v, rename)
+		}
+		u.Step.Params = params
+		u.awaits = slices.DeleteFunc(slices.Clone(u.awaits), func(name string) bool { return sequence.Root(name) == from })
+		out = append(out, u)
+	}
+	return out
+}
+
+// unmade names what never was in the place of what the sequence makes: most
+// answers are given to a request whatever it names. A look that the runner made
+// by itself becomes the call that is answered wrongly.
+func (r *Reducer) unmade(ctx context.Context, list []Unit) []Unit {
+	if len(list) < 2 {
+		return list
+	}
+	for _, call := range r.Naming(list) {
+		candidate := []Unit{call}
+		if !r.resolves(candidate) {
+			candidate = without(list, len(list)-1, len(list))
+			candidate = append(candidate, call)
+		}
+		if r.try(ctx, candidate) {
+			return candidate
+		}
+	}
+	return list
+}
+
+// Naming lists the calls that name nothing in place of something of the
+// sequence: all that the last call names, then one after the other.
+func (r *Reducer) Naming(list []Unit) []Unit {
+	last := list[len(list)-1]
+	wanted, _, _ := strings.Cut(r.Wanted.Item, "/")
+	if op, ok := r.Start.World.Model().Operation(wanted); ok && op.Reads && last.Step.Op != wanted {
+		return r.lookingAtNothing(wanted)
+	}
+	if r.Wanted.Kind == "refuses" || !oracle.Accuses(r.Wanted.Kind) && r.Wanted.Kind != "message" {
+		return nil // what is taken by mistake has to name something
+	}
+	own := r.ownKinds(list)
+	var calls []Unit
+	if len(own) > 1 {
+		calls = append(calls, namingNothing(last, own))
+	}
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		calls = append(calls, namingNothing(last, map[string]model.Kind{name: own[name]}))
+	}
+	return calls
+}
+
+// ownKinds returns what the last call names of what the sequence makes.
+func (r *Reducer) ownKinds(list []Unit) map[string]model.Kind {
+	made := map[string]model.Kind{}
+	for _, u := range list {
+		if u.Step.Bind != "" {
+			made[u.Step.Bind] = r.Start.World.Model().Makes(u.Step.Op)
+		}
+	}
+	own := map[string]model.Kind{}
+	for _, name := range list[len(list)-1].Step.References() {
+		kind, ok := made[sequence.Root(name)]
+		if strings.HasSuffix(name, ".primary") {
+			kind = model.KindNetworkInterface
+		}
+		if ok && kind != nil {
+			own[name] = kind
+		}
+	}
+	return own
+}
+
+// namingNothing returns the call with ids of nothing for the names.
+func namingNothing(call Unit, names map[string]model.Kind) Unit {
+	params := model.Params{}
+	for p, v := range call.Step.Params {
+		params[p], _ = sequence.Expand(strings.ReplaceAll(v, "$$", "$$$$"), func(name string) (string, bool) {
+			if kind, ok := names[name]; ok {
+				return nothing(kind), true
+			}
+			return "$" + name, true
+		})
+	}
+	call.Step.Params, call.awaits = params, nil
+	return call
+}
+
+// nothing is an id of the kind that no resource has.
+func nothing(kind model.Kind) string { return kind.Prefix() + "-none" }
+
+// lookingAtNothing makes the look of the operation at something that never was.
+func (r *Reducer) lookingAtNothing(op string) []Unit {
+	var calls []Unit
+	for _, kind := range r.Start.World.Model().Kinds().All() {
+		if look, ok := r.Start.Tables.LookStep(kind, op, "none", r.Start.Region); ok {
+			calls = append(calls, namingNothing(Unit{Step: look}, map[string]model.Kind{"none": kind}))
+		}
+	}
+	return calls
+}

@@ -1,0 +1,170 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// await looks until the resource has the status. Every look is judged, so that
+// a status that no possible world has is a divergence at once.
+func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
+	res := StepResult{Step: step, Ran: true}
+	r.note(sequence.LineStep, step, nil)
+	defer func() { r.Result.Steps = append(r.Result.Steps, res) }()
+	kind := r.Oracle.Frontier[0].Kind(step.Name)
+	look, ok := r.Oracle.LookStep(kind, "", step.Name, r.Start.Region)
+	s := look.Step
+	if !ok {
+		return false, nil
+	}
+	owner, _ := r.maker(step.Name)
+	pace, watch := paceOf(r.Target), watch{now: nowOf(r.Target)}
+	n, err := r.pauseFirst(ctx, i, step, look.LookKey, pace)
+	if err != nil {
+		return true, err
+	}
+	for ; ; n++ {
+		seen, ok, err := r.sendAs(ctx, sequence.LineLook, s, owner)
+		if err != nil || !ok {
+			return false, err
+		}
+		r.Result.Counts.Await++
+		res.Outcome, res.Judgement = seen.Outcome, seen.Judgement
+		if r.Found(i, seen.Judgement, true) {
+			return true, nil
+		}
+		if lost(seen.Judgement) {
+			return false, nil // it is known not to get there
+		}
+		over := watch.look(r.Oracle.Frontier[0], step.Name)
+		if Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported {
+			return watch.late != nil && r.Found(i, *watch.late, false), nil
+		}
+		pause, again := pace(n)
+		if !again || over {
+			r.note(sequence.LineGaveUp, sequence.Step{}, nil)
+			res.Judgement = r.Stuck(step, kind)
+			return r.Found(i, res.Judgement, true), nil
+		}
+		if err := wait(ctx, pause); err != nil {
+			return true, err
+		}
+	}
+}
+
+// lost says whether it is no longer known what to wait for.
+func lost(j oracle.Judgement) bool {
+	return j.Result == oracle.Divergence || j.Result == oracle.Question
+}
+
+// pauseFirst pauses before the first look when the thing was looked at just now,
+// or need not be, and returns the number of the next look.
+func (r *Runner) pauseFirst(ctx context.Context, i int, step sequence.Step, look oracle.LookKey, pace func(int) (time.Duration, bool)) (int, error) {
+	if i >= r.QuietUntil && !r.looked[look] || Reached(r.Oracle, step) {
+		return 1, nil
+	}
+	pause, _ := pace(1)
+	return 2, wait(ctx, pause)
+}
+
+// Reached says whether every possible world has the resource in the status.
+func Reached(o *oracle.Oracle, step sequence.Step) bool {
+	for _, p := range o.Frontier {
+		id, ok := p.Id(step.Name)
+		r, _, _ := p.World.Locate(id)
+		switch {
+		case !ok:
+			return false
+		case r == nil:
+			if step.Status != sequence.Gone {
+				return false
+			}
+		case model.StatusOf(r) != step.Status:
+			return false
+		}
+	}
+	return true
+}
+
+// CanMove says whether the resource can still move by itself in a possible
+// world. A wait that a racing call has made pointless ends there.
+func CanMove(o *oracle.Oracle, name string) bool {
+	for _, p := range o.Frontier {
+		id, _ := p.Id(name)
+		if _, ok := oracle.PendingOf(p.World, id); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Stuck judges a resource that did not get to the awaited status in time: a
+// divergence on the transition that it should have made.
+func (r *Runner) Stuck(step sequence.Step, kind model.Kind) oracle.Judgement {
+	j := oracle.Judgement{Result: oracle.Question, Kind: "await", Item: kind.String() + "/" + step.Status, Expected: step.Status, Seen: "nothing that leads there"}
+	p := r.Oracle.Frontier[0]
+	id, _ := p.Id(step.Name)
+	for _, t := range p.World.Pending() {
+		if t.ID == id {
+			return oracle.Judgement{
+				Result: oracle.Divergence, Kind: "transition", Item: t.Edge.Name, Basis: t.Edge.Basis,
+				Expected: endOf(t.Edge) + " within " + t.Edge.Max.String(), Seen: "still " + t.Edge.From,
+			}
+		}
+	}
+	return j
+}
+
+// A watch follows one resource through the looks of an await, in the target's
+// own time where that can be read.
+type watch struct {
+	now  func() time.Time
+	edge *model.Edge // that the resource is expected to take next
+	// since is when it was first seen before the edge: the transition has taken
+	// at least the time from then on.
+	since time.Time
+	// late judges an edge that took longer than its range.
+	late *oracle.Judgement
+}
+
+// look notes which edge the resource has before it; true says that it has been
+// waited for half as long again as its range, and that it will not come.
+func (w *watch) look(p oracle.Possible, name string) (over bool) {
+	id, _ := p.Id(name)
+	t, ok := oracle.PendingOf(p.World, id)
+	now := w.now()
+	switch {
+	case !ok:
+		w.edge = nil
+		return false
+	case w.edge == nil || w.edge.Name != t.Edge.Name:
+		w.edge, w.since = t.Edge, now
+	}
+	took := now.Sub(w.since)
+	if took > t.Edge.Max {
+		w.late = &oracle.Judgement{
+			Result: oracle.Divergence, Kind: "transition", Item: t.Edge.Name + "/late", Basis: t.Edge.Timing,
+			Expected: endOf(t.Edge) + " within " + t.Edge.Max.String(), Seen: "still " + t.Edge.From + " after " + took.Round(time.Second).String(),
+		}
+	}
+	return took > t.Edge.Max+t.Edge.Max/2
+}
+
+func endOf(e *model.Edge) string {
+	if e.To == "" {
+		return sequence.Gone
+	}
+	return e.To
+}
+
+// nowOf returns the clock of the target, or that on the wall.
+func nowOf(t sequence.Target) func() time.Time {
+	if k, ok := t.(sequence.Timekeeper); ok {
+		return k.Time
+	}
+	return time.Now
+}

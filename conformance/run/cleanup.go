@@ -1,0 +1,205 @@
+package run
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/model"
+)
+
+// CleanUp removes what the sequence made, newest dependants first. It goes by
+// the target's ids and looks at nothing but outcomes, since a target that
+// diverged is in no known state. What cannot be removed is reported.
+func (r *Runner) CleanUp(ctx context.Context) error {
+	order := []model.Kind{
+		model.KindImage, model.KindInstance, model.KindNetworkInterface, model.KindSecurityGroup, model.KindVSwitch, model.KindVpc,
+	}
+	if err := r.claim(ctx); err != nil {
+		return err
+	}
+	left := r.Ledger
+	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // what stands in the way may be gone the second time
+		var still []Owned
+		for _, kind := range order {
+			for _, o := range slices.Backward(left) {
+				if o.Kind != kind {
+					continue
+				}
+				gone, err := r.remove(ctx, o, tries)
+				if err != nil {
+					return err
+				}
+				if !gone {
+					still = append(still, o)
+				}
+			}
+		}
+		slices.Reverse(still)
+		left = still
+	}
+	for _, o := range left {
+		r.Result.Leftover = append(r.Result.Leftover, o.Kind.String()+" "+o.Id+" ("+r.refusals[o.Id]+")")
+	}
+	return nil
+}
+
+func (o Owned) call(op string, params model.Params) model.Call {
+	return model.Call{Caller: o.as, Op: op, Params: params}
+}
+
+// removalOf is the call that removes a thing, and what it is a call of; false
+// where no operation of the model does.
+func (r *Runner) removalOf(o Owned) (model.Call, *model.BoundOperation, bool) {
+	op := r.Start.World.Model().Remover(o.Kind)
+	if op == nil {
+		return model.Call{}, nil, false
+	}
+	params := model.Params{op.Subject().Name: o.Id}
+	maps.Copy(params, op.Removal.Params)
+	return o.call(op.Name, params), op, true
+}
+
+// preparations are the calls that take away what may stand in a removal's way.
+func (r *Runner) preparations(o Owned, removal *model.BoundOperation) []model.Call {
+	var calls []model.Call
+	for _, sample := range removal.Removal.Before {
+		op, ok := r.Start.World.Model().Operation(sample.Op)
+		if !ok {
+			continue
+		}
+		for _, params := range r.expanded(o, op, sample.Of(o.Id).Params) {
+			calls = append(calls, o.call(op.Name, params))
+		}
+	}
+	return calls
+}
+
+// expanded spells out a call with parameters that stand for each other thing of
+// the sequence; see [model.Removal].
+func (r *Runner) expanded(o Owned, op *model.BoundOperation, params model.Params) []model.Params {
+	lists := []model.Params{{}}
+	for _, name := range params.Names() {
+		var values []string
+		switch value := params[name]; value {
+		case model.Accounts:
+			for i, account := range r.shares {
+				for _, p := range lists {
+					p[name+"."+strconv.Itoa(i+1)] = account
+				}
+			}
+			continue
+		case model.Each, model.EachOrNone:
+			values = r.others(o, op, name)
+			if value == model.EachOrNone {
+				values = append(values, "")
+			}
+		default:
+			values = []string{value}
+		}
+		var next []model.Params
+		for _, p := range lists {
+			for _, value := range values {
+				next = append(next, p.With(name, value))
+			}
+		}
+		lists = next
+	}
+	for _, p := range lists {
+		maps.DeleteFunc(p, func(_, value string) bool { return value == "" })
+	}
+	return lists
+}
+
+// others lists the ids of what the sequence has beside the thing, as far as the
+// parameter can name it.
+func (r *Runner) others(o Owned, op *model.BoundOperation, param string) []string {
+	p, _ := op.Param(param)
+	var ids []string
+	for _, other := range r.Ledger {
+		if p != nil && other.Kind == p.Refers() && other.Id != o.Id {
+			ids = append(ids, other.Id)
+		}
+	}
+	return ids
+}
+
+// remove removes one thing: the removing call first, and only when it is
+// refused what may stand in its way, then again until time is up.
+func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err error) {
+	remove, op, ok := r.removalOf(o)
+	if !ok || r.Result.Unsupported[remove.Op] {
+		return false, nil
+	}
+	remove = r.placed(remove)
+	pace := paceOf(r.Target)
+	for n := 1; ; n++ {
+		out, err := r.Target.Do(ctx, remove)
+		if err != nil {
+			return false, err
+		}
+		r.Result.Counts.Cleanup++
+		if removed(out) {
+			return true, nil
+		}
+		r.refusals[o.Id] = oracle.Seen(out)
+		if out.Class == model.ClassUnsupported {
+			return false, nil
+		}
+		if worthPreparing(n, out) {
+			if err := r.doAll(ctx, r.preparations(o, op)); err != nil {
+				return false, err
+			}
+		}
+		pause, again := pace(n)
+		if !again || n >= tries {
+			return false, nil
+		}
+		if err := wait(ctx, pause); err != nil {
+			return false, err
+		}
+	}
+}
+
+// worthPreparing says whether, after the n-th refusal, something other than time
+// may help: what is refused for its status only has to wait, at first.
+func worthPreparing(n int, o model.Outcome) bool {
+	return n == 2 || n == 1 && !strings.HasPrefix(o.Code, "IncorrectInstanceStatus")
+}
+
+// doAll makes calls whose outcome does not matter.
+func (r *Runner) doAll(ctx context.Context, calls []model.Call) error {
+	for _, c := range calls {
+		if _, err := r.Target.Do(ctx, r.placed(c)); err != nil {
+			return err
+		}
+		r.Result.Counts.Cleanup++
+	}
+	return nil
+}
+
+// cleanupTries bounds how often a removal is tried: pauses double, so this is
+// some minutes on a target that takes its time.
+const cleanupTries = 40
+
+// placed puts the call into the region of the run.
+func (r *Runner) placed(c model.Call) model.Call {
+	c.Region = r.Start.Region
+	c.Params["RegionId"] = r.Start.Region
+	return c
+}
+
+// removed says whether the thing is gone: deleted now, or not found.
+func removed(o model.Outcome) bool {
+	if o.Class == model.ClassOK {
+		return true
+	}
+	if o.Class != model.ClassError {
+		return false
+	}
+	const notFound = ".NotFound"
+	return strings.HasSuffix(o.Code, notFound) && o.Code != notFound
+}

@@ -1,0 +1,39 @@
+package run
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+)
+
+// A Controller is a target whose clock and faults can be set: the own simulator.
+type Controller interface {
+	// MoveClock moves the clock by what an at step says, such as +30m.
+	MoveClock(ctx context.Context, by string) error
+	// DeclareFault arms what a fault step says.
+	DeclareFault(ctx context.Context, fault string) error
+}
+
+// errNoControl is what at and fault say on a target that has no control API.
+var errNoControl = errors.New("the target has no clock or faults to set: at and fault steps run on the own simulator only")
+
+func (r *Runner) moveClock(ctx context.Context, step sequence.Step) error {
+	c, ok := r.Target.(Controller)
+	if !ok {
+		return errNoControl
+	}
+	r.note(sequence.LineStep, step, nil)
+	r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
+	return c.MoveClock(ctx, step.Text)
+}
+
+func (r *Runner) declareFault(ctx context.Context, step sequence.Step) error {
+	c, ok := r.Target.(Controller)
+	if !ok {
+		return errNoControl
+	}
+	r.note(sequence.LineStep, step, nil)
+	r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
+	return c.DeclareFault(ctx, step.Text)
+}

@@ -1,0 +1,93 @@
+package run
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// doubt looks a second time at what a reply shows wrongly. If that is right, the
+// reply was at fault and not what it is about: it is stale, or incomplete.
+func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.Possible, res *StepResult) error {
+	j := res.Judgement
+	if j.Result != oracle.Divergence || j.Kind != "effect" && j.Kind != "transition" || len(j.Diffs) == 0 || res.Verdict.Op == nil || !res.Verdict.Op.Reads {
+		return nil
+	}
+	after := r.Oracle.Frontier
+	for _, again := range r.secondLooks(step, before, j.Diffs[0]) {
+		r.Oracle.Frontier = before
+		right, shown, err := r.lookAgain(ctx, again, j.Diffs[0])
+		if err != nil {
+			r.Oracle.Frontier = after
+			return err
+		}
+		if !shown {
+			continue // this look says nothing about the field
+		}
+		if right {
+			res.Judgement.Kind, res.Judgement.Item = "reading", step.Op+"/reply"
+			res.Judgement.Basis = model.Inferred("the next look shows what this one does not")
+			return nil
+		}
+		break
+	}
+	r.Oracle.Frontier = after
+	return nil
+}
+
+// secondLooks lists the calls that may show the difference again: the plain look
+// at the thing, and the same call.
+func (r *Runner) secondLooks(step sequence.Step, before []oracle.Possible, d oracle.Diff) []sequence.Step {
+	kind := d.Kind
+	if kind == nil && len(before) > 0 {
+		kind = before[0].Kind(sequence.Root(d.Name))
+	}
+	var looks []sequence.Step
+	if plain, ok := r.Start.Tables.LookStep(kind, "", d.Name, r.Start.Region); ok && d.Name != "reply" {
+		looks = append(looks, plain)
+	}
+	if len(step.References()) > 0 {
+		looks = append(looks, step)
+	}
+	return looks
+}
+
+// lookAgain sends the call and says whether its answer shows the field, and as it
+// should be.
+func (r *Runner) lookAgain(ctx context.Context, again sequence.Step, d oracle.Diff) (right, shown bool, err error) {
+	caller := r.ownerOf(again)
+	call, ok := r.Oracle.ForTarget(again, caller, r.Start.Region)
+	if !ok {
+		return false, false, nil
+	}
+	out, err := r.exchange(ctx, sequence.LineLook, again, call)
+	if err != nil {
+		return false, false, err
+	}
+	r.Result.Counts.Observe++
+	second, _ := r.Oracle.Observe(again, caller, r.Start.Region, out)
+	return second.Result == oracle.Pass, showsField(out.Reply, d.Field), nil
+}
+
+// showsField says whether the reply has the field, of whatever it lists; what is about
+// a thing as a whole is shown by each.
+func showsField(reply model.Reply, field string) bool {
+	if _, ok := reply.Values[field]; ok || field == "" {
+		return true
+	}
+	first, _, _ := strings.Cut(field, ".")
+	for _, item := range reply.Items {
+		if s, ok := item.(model.Seen); ok {
+			if s.Shown[first] || s.Shown[field] {
+				return true
+			}
+		} else if first != "Hidden" && reflect.ValueOf(item).Elem().FieldByName(first).IsValid() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package run
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// BindPrimaries looks at the instances whose primary interface the call names
+// and nobody has seen yet: only a look tells its id.
+func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
+	for _, name := range step.References() {
+		if _, bound := r.Oracle.Ids[name]; bound || name == sequence.Root(name) {
+			continue
+		}
+		if l, ok := r.Oracle.LookStep(model.KindInstance, "", sequence.Root(name), r.Start.Region); ok {
+			if done, err = r.Look(ctx, i, l); done || err != nil {
+				return done, err
+			}
+		}
+	}
+	return false, nil
+}
+
+// worthALook says whether a look after the call can show anything.
+func (r *Runner) worthALook(i int, res StepResult) bool {
+	switch {
+	case res.Verdict.Op != nil && res.Verdict.Op.Reads:
+		return false
+	case res.Outcome.Class == model.ClassOK || r.LookHard(i):
+		return true
+	default:
+		return len(r.Oracle.Trail.Suspects) > 0 // it may decide which world it is
+	}
+}
+
+// mayBeWrong says whether only a look at once can tell that the answer is wrong:
+// it accepts what is refused in a possible world, or it is another one than in
+// the world in which nothing has moved yet, which is mostly the true one.
+func (r *Runner) mayBeWrong(res StepResult) bool {
+	taken := res.Outcome.Class == model.ClassOK || res.Verdict.DryRun
+	return len(r.Oracle.Trail.Suspects) > 0 && (taken || r.Oracle.Trail.Still)
+}
+
+// lookAfter looks at what a call touched. The look at a new instance tells the id
+// of its primary interface, which is looked at then.
+func (r *Runner) lookAfter(ctx context.Context, i int, step sequence.Step, res StepResult) (done bool, err error) {
+	effects := res.Verdict.Effects
+	var looked []oracle.LookKey
+	for {
+		known := len(r.Oracle.Ids)
+		for _, l := range r.Oracle.LooksAfter(step, effects, r.Start.Region) {
+			if slices.Contains(looked, l.LookKey) {
+				continue
+			}
+			looked = append(looked, l.LookKey)
+			if done, err = r.Look(ctx, i, l); done || err != nil {
+				return done, err
+			}
+		}
+		if len(r.Oracle.Ids) == known { // no look has told of more to look at
+			return false, nil
+		}
+	}
+}
+
+// Look sends one Describe call and has it judged.
+func (r *Runner) Look(ctx context.Context, i int, l oracle.LookAt) (done bool, err error) {
+	r.looked[l.LookKey] = true
+	s := l.Step
+	if r.Result.Unsupported[s.Op] {
+		return false, nil
+	}
+	if _, ok := r.Start.World.Model().Operation(s.Op); !ok {
+		return false, nil
+	}
+	owner, _ := r.maker(l.At)
+	res, ok, err := r.sendAs(ctx, sequence.LineLook, s, owner)
+	if err != nil || !ok {
+		return false, err
+	}
+	r.Result.Counts.Observe++
+	return r.Found(i, res.Judgement, true), nil
+}
+
+// lookAtAll looks at everything that the sequence owns, but for what was looked
+// at since the last call.
+func (r *Runner) lookAtAll(ctx context.Context, i int) (done bool, err error) {
+	for _, o := range r.Ledger {
+		for _, l := range r.Start.Tables.Looks[o.Kind] {
+			if o.Name == "" || r.looked[oracle.LookKey{Op: l.Name, At: o.Name}] {
+				continue
+			}
+			look, ok := r.Oracle.LookStep(o.Kind, l.Name, o.Name, r.Start.Region)
+			if !ok {
+				continue
+			}
+			if done, err = r.Look(ctx, i, look); done || err != nil {
+				return done, err
+			}
+		}
+	}
+	return false, nil
+}

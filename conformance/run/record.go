@@ -1,0 +1,38 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// exchange sends the call and notes what came back.
+func (r *Runner) exchange(ctx context.Context, kind sequence.LineKind, step sequence.Step, call model.Call) (model.Outcome, error) {
+	if r.record == nil {
+		return r.Target.Do(ctx, call)
+	}
+	began := time.Now()
+	out, err := r.Target.Do(ctx, call)
+	if err != nil {
+		return out, err
+	}
+	r.Exchanges = append(r.Exchanges, sequence.Exchange{Caller: call.Caller, Outcome: out, At: began, Took: time.Since(began)})
+	r.note(kind, step, &r.Exchanges[len(r.Exchanges)-1])
+	return out, nil
+}
+
+// note adds a line to the trace, if somebody keeps one.
+func (r *Runner) note(kind sequence.LineKind, step sequence.Step, e *sequence.Exchange) {
+	if r.record == nil {
+		return
+	}
+	step.Expect, step.Saw = nil, nil
+	r.record(sequence.TraceLine{Kind: kind, Step: step, Exchange: e})
+}
+
+// Recorded lets the runner keep its lines in the run.
+func (r *Runner) Recorded(run *sequence.TraceRun) {
+	r.record = func(l sequence.TraceLine) { run.Lines = append(run.Lines, l) }
+}

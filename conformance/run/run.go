@@ -1,0 +1,341 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// Counts are the calls that a target got, by what they were for.
+type Counts struct {
+	Explore, Observe, Await, Shrink, Cleanup int
+}
+
+// Total adds all calls up.
+func (c Counts) Total() int { return c.Explore + c.Observe + c.Await + c.Shrink + c.Cleanup }
+
+// A StepResult is what became of one step.
+type StepResult struct {
+	Step      sequence.Step // with Expect and Saw filled in
+	Ran       bool
+	Outcome   model.Outcome
+	Judgement oracle.Judgement
+	Verdict   model.Verdict // of the world that judges most kindly
+	// Status of the resource that the call was about, before it; empty for none.
+	Status string
+}
+
+// A RunResult is what became of a sequence.
+type RunResult struct {
+	Steps []StepResult
+	// Found are the judgements that are no pass, with the step that they
+	// belong to, in order.
+	Found        []Found
+	Inconclusive int
+	Unsupported  map[string]bool
+	Frontier     oracle.FrontierStats
+	Counts       Counts
+	// NotShown are fields that the target never sent, Kind.Field.
+	Leftover []string // names that could not be removed
+}
+
+// A Found is a divergence or question at a step.
+type Found struct {
+	Step      int
+	Judgement oracle.Judgement
+	// Last marks a divergence after which the state is no longer known.
+	Last bool
+}
+
+// A Runner runs one sequence on a target.
+type Runner struct {
+	Target   sequence.Target
+	Start    oracle.Start
+	Oracle   *oracle.Oracle
+	Caller   string
+	Result   RunResult
+	Ledger   []Owned
+	shares   []string            // accounts that images were shared with
+	refusals map[string]string   // why a thing could not be removed, by the target's id
+	LookHard func(step int) bool // whether to look after a refusal too
+	StopAt   func(Found) bool    // whether a finding ends the sequence
+	Taint    taint
+	// QuietUntil is the step before which nobody looks at what calls touched:
+	// the reducer only wants to see one finding again.
+	QuietUntil int
+	lost       []lostCall // that may have made something
+	// looked are the looks since the last call that may have changed something.
+	looked map[oracle.LookKey]bool
+	// record takes each line of the trace; nil for nobody.
+	record    func(sequence.TraceLine)
+	Exchanges []sequence.Exchange // that the lines point to
+}
+
+// An Owned is something that the sequence made and has to remove.
+type Owned struct {
+	Name string
+	Kind model.Kind
+	Id   string // the target's
+	as   string // the caller that made it
+}
+
+func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Runner {
+	start.Defaults()
+	return &Runner{
+		Target: t, Start: start, Oracle: oracle.NewOracle(start, orders),
+		Result:   RunResult{Unsupported: map[string]bool{}},
+		refusals: map[string]string{}, looked: map[oracle.LookKey]bool{},
+		LookHard: func(int) bool { return true },
+		StopAt:   func(Found) bool { return true },
+	}
+}
+
+// Run runs the sequence on the target from the start, judges every outcome,
+// looks at what calls touched, and removes what it made. An error means that
+// the harness broke.
+func Run(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence) (RunResult, error) {
+	return RunOrdered(ctx, t, start, s, oracle.NoOrders{})
+}
+
+// RunOrdered is Run for a target of which more is known: the order in which it
+// checks rules.
+func RunOrdered(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence, orders oracle.Orders) (RunResult, error) {
+	r := NewRunner(t, start, orders)
+	r.StopAt = func(f Found) bool { return f.Last }
+	return r.Run(ctx, s)
+}
+
+func (r *Runner) Run(ctx context.Context, s sequence.Sequence) (RunResult, error) {
+	err := r.steps(ctx, s)
+	if cleanErr := r.CleanUp(context.WithoutCancel(ctx)); err == nil {
+		err = cleanErr
+	}
+	r.Result.Frontier = r.Oracle.Stats
+	return r.Result, err
+}
+
+func (r *Runner) steps(ctx context.Context, s sequence.Sequence) error {
+	r.Result.Steps = slices.Grow(r.Result.Steps, len(s.Steps))
+	for i, step := range s.Steps {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("step %d (%s): %w", i+1, step, err)
+		}
+		done, err := r.Step(ctx, i, step)
+		if err != nil {
+			return fmt.Errorf("step %d (%s): %w", i+1, step, err)
+		}
+		if done {
+			return nil
+		}
+	}
+	_, err := r.lookAtAll(ctx, len(s.Steps)-1)
+	return err
+}
+
+// Step runs one step; done says that the sequence ends here.
+func (r *Runner) Step(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
+	switch step.Kind {
+	case sequence.StepAs:
+		r.note(sequence.LineStep, step, nil)
+		r.Caller = step.Text
+		r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
+		return false, nil
+	case sequence.StepAt:
+		return false, r.moveClock(ctx, step)
+	case sequence.StepFault:
+		return false, r.declareFault(ctx, step)
+	case sequence.StepAwait:
+		return r.await(ctx, i, step)
+	default:
+		return r.call(ctx, i, step)
+	}
+}
+
+// call sends one call, judges its outcome and looks at what it touched.
+func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
+	if done, err := r.BindPrimaries(ctx, i, step); done || err != nil {
+		return done, err
+	}
+	status := r.Oracle.StatusOf(step)
+	res, ok, err := r.Send(ctx, step)
+	res.Status = status
+	if err != nil {
+		return true, err
+	}
+	if !ok { // a name that it needs was never made
+		r.note(sequence.LineStep, step, nil)
+		r.Result.Steps = append(r.Result.Steps, res)
+		return false, nil
+	}
+	r.Result.Counts.Explore++
+	if res.Verdict.Op == nil || !res.Verdict.Op.Reads {
+		clear(r.looked)
+	}
+	r.Own(step, res.Outcome)
+	r.Result.Steps = append(r.Result.Steps, res)
+	if r.Found(i, res.Judgement, !SameState(res)) {
+		return true, nil
+	}
+	if res.Judgement.Result == oracle.Inconclusive { // a look may tell what became of it
+		r.mayOwn(step, res)
+		return r.lookAfter(ctx, i, step, res)
+	}
+	if res.Judgement.Result != oracle.Pass {
+		return false, nil
+	}
+	if i < r.QuietUntil && r.mayBeWrong(res) {
+		return r.lookAtAll(ctx, i)
+	}
+	if i < r.QuietUntil || !r.worthALook(i, res) {
+		return false, nil
+	}
+	return r.lookAfter(ctx, i, step, res)
+}
+
+// SameState says whether it is still known what the target is in, whatever was
+// judged: what it refused has changed nothing there.
+func SameState(res StepResult) bool { return res.Outcome.Class != model.ClassOK }
+
+// ownerOf returns the caller who made what a look is about: whoever called
+// last may not be allowed to see it.
+func (r *Runner) ownerOf(s sequence.Step) string {
+	for _, name := range s.References() {
+		if as, own := r.maker(name); own {
+			return as
+		}
+	}
+	return ""
+}
+
+// maker returns the caller who made what the name stands for; false for what the
+// world began with.
+func (r *Runner) maker(name string) (as string, own bool) {
+	for _, o := range r.Ledger {
+		if sequence.Root(o.Name) == sequence.Root(name) {
+			return o.as, true
+		}
+	}
+	return "", false
+}
+
+// Send sends the call of a step and has it judged.
+func (r *Runner) Send(ctx context.Context, step sequence.Step) (res StepResult, ok bool, err error) {
+	if res, ok, err = r.sendAs(ctx, sequence.LineStep, step, r.Caller); ok && err == nil {
+		res.Expects()
+	}
+	return res, ok, err
+}
+
+// sendAs sends a call, notes it in the trace as a line of the kind, and has its
+// outcome judged.
+func (r *Runner) sendAs(ctx context.Context, kind sequence.LineKind, step sequence.Step, caller string) (res StepResult, ok bool, err error) {
+	call, ok := r.Oracle.ForTarget(step, caller, r.Start.Region)
+	if !ok {
+		return StepResult{Step: step}, false, nil
+	}
+	out, err := r.exchange(ctx, kind, step, call)
+	if err != nil {
+		return StepResult{Step: step}, true, err
+	}
+	res, err = r.Decided(ctx, step, caller, out)
+	return res, true, err
+}
+
+// Decided has the outcome of a step judged, and looks again where it is not plain
+// what is wrong: at what a reply shows, or at what decides a refusal.
+func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string, out model.Outcome) (StepResult, error) {
+	before := r.Oracle.Frontier
+	res := r.judged(step, caller, out)
+	err := r.doubt(ctx, step, before, &res)
+	if err == nil {
+		err = r.decide(ctx, step, &res)
+	}
+	return res, err
+}
+
+// judged has the outcome of a step judged.
+func (r *Runner) judged(step sequence.Step, caller string, out model.Outcome) StepResult {
+	r.Taint.step = step
+	res := StepResult{Step: step, Ran: true, Outcome: out}
+	res.Judgement, res.Verdict = r.Oracle.Observe(step, caller, r.Start.Region, res.Outcome)
+	if r.Start.Garbled.Out(step.Op, out) {
+		res.Judgement = oracle.UnreadableReply(step.Op, out)
+	}
+	if res.Judgement.Result == oracle.Unsupported {
+		r.Result.Unsupported[step.Op] = true
+	}
+	return res
+}
+
+// Expects writes down what the call of the sequence was to answer and did.
+func (s *StepResult) Expects() {
+	s.Step.Expect, s.Step.Saw = expectedAnswer(s.Verdict), sequence.AnswerOf(s.Outcome)
+}
+
+// expectedAnswer writes what the model answers, the text of a message left out.
+func expectedAnswer(v model.Verdict) *sequence.Answer {
+	switch {
+	case v.Op != nil && len(v.Broken) > 0:
+		return &sequence.Answer{HTTP: v.Broken[0].HTTP, Code: v.Broken[0].Code}
+	case v.Op != nil && !v.DryRun:
+		return &sequence.Answer{HTTP: 200}
+	default:
+		return sequence.AnswerOf(v.Outcome())
+	}
+}
+
+// Found notes a judgement; true says that the sequence ends here.
+func (r *Runner) Found(i int, j oracle.Judgement, last bool) bool {
+	switch j.Result {
+	case oracle.Divergence, oracle.Question:
+		if r.suspect() {
+			return false
+		}
+		f := Found{Step: i, Judgement: j, Last: last}
+		r.Result.Found = append(r.Result.Found, f)
+		if last && r.passOver(j) {
+			return false
+		}
+		return r.StopAt(f) || last
+	case oracle.Inconclusive:
+		r.Result.Inconclusive++
+	case oracle.Unsupported, oracle.Pass, oracle.ByOrder:
+	}
+	return false
+}
+
+// Own enters what the call made into the ledger, whatever was judged.
+func (r *Runner) Own(step sequence.Step, out model.Outcome) {
+	for name, value := range step.Params {
+		if out.Class == model.ClassOK && strings.HasPrefix(name, "AddAccount.") && !slices.Contains(r.shares, value) {
+			r.shares = append(r.shares, value)
+		}
+	}
+	slices.Sort(r.shares)
+	for n, id := range out.Reply.Created {
+		kind := r.Start.World.Model().Makes(step.Op)
+		name := oracle.Indexed(step.Bind, n)
+		r.Ledger = append(r.Ledger, Owned{Name: name, Kind: kind, Id: id, as: r.Caller})
+	}
+}
+
+// ExpectedText writes what the model expected of a step.
+func ExpectedText(j oracle.Judgement, res StepResult) string {
+	if j.Expected != "" {
+		return j.Expected
+	}
+	return res.Step.Expect.String()
+}
+
+func (c *Counts) Add(o Counts) {
+	c.Explore += o.Explore
+	c.Observe += o.Observe
+	c.Await += o.Await
+	c.Shrink += o.Shrink
+	c.Cleanup += o.Cleanup
+}

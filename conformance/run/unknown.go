@@ -1,0 +1,53 @@
+package run
+
+import (
+	"context"
+
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// What is done about answers that leave open whether a call was applied.
+
+// A lostCall may have made something, and nothing came back that says so.
+type lostCall struct {
+	call  model.Call // in the target's ids, its token included
+	step  sequence.Step
+	owner string
+}
+
+// mayOwn remembers a call that may have made something.
+func (r *Runner) mayOwn(step sequence.Step, res StepResult) {
+	if r.Start.World.Model().Makes(step.Op) == nil || !res.Verdict.Accepted() || res.Verdict.DryRun {
+		return
+	}
+	if call, ok := r.Oracle.ForTarget(step, r.Caller, r.Start.Region); ok {
+		r.lost = append(r.lost, lostCall{call, step, r.Caller})
+	}
+}
+
+// claim finds out before the clean-up what lost calls have made: with its
+// token, a call can be made again, and gives the same thing. What had no token
+// and may be there is said.
+func (r *Runner) claim(ctx context.Context) error {
+	const tries = 3
+	for _, l := range r.lost {
+		token := l.call.Params["ClientToken"] != ""
+		found := false
+		for n := 0; token && !found && n < tries; n++ {
+			out, err := r.Target.Do(ctx, l.call)
+			if err != nil {
+				return err
+			}
+			r.Result.Counts.Cleanup++
+			for _, id := range out.Reply.Created {
+				r.Ledger = append(r.Ledger, Owned{Name: l.step.Bind, Kind: r.Start.World.Model().Makes(l.step.Op), Id: id, as: l.owner})
+			}
+			found = out.Class == model.ClassOK || out.Class == model.ClassError
+		}
+		if !found {
+			r.Result.Leftover = append(r.Result.Leftover, "what "+l.step.Op+" may have made (no answer)")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package sequence
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// A Trace is what a target answered, with all that is needed to judge it again
+// without the target: after the model has changed, yesterday's run is judged
+// by today's. docs/trace.md documents the text; [ParseTrace] and
+// [Trace.String] are exact inverses.
+type Trace struct {
+	Target string
+	// World and WorldSeed name the world of the own simulator that the runs
+	// began in; World is empty for a stranger, whose world Discovery shows.
+	World     string
+	WorldSeed uint64
+	// Region is that of calls without RegionId.
+	Region string
+	// Set is what the user said of the stranger with --set.
+	Set map[string]string
+	// Discovery are the calls by which a stranger's world was found.
+	Discovery []Exchange
+	Runs      []TraceRun
+}
+
+// A TraceRun is one sequence as it ran.
+type TraceRun struct {
+	Seed  uint64 // of the exploration; 0 for none
+	Notes []string
+	Lines []TraceLine
+}
+
+// A LineKind says what a line of a trace is.
+type LineKind uint8
+
+// The kinds of lines.
+const (
+	// LineStep is a step of the sequence; a call has an exchange.
+	LineStep LineKind = iota + 1
+	// LineLook is a Describe call by which the runner looked at what a step
+	// touched, or whether an await is over.
+	LineLook
+	// LineGaveUp says that the runner stopped waiting for the await above.
+	LineGaveUp
+)
+
+// A TraceLine is one step or look.
+type TraceLine struct {
+	Kind LineKind
+	Step Step // less Expect and Saw
+	// Exchange is what was sent and came back; nil for steps that send nothing
+	// by themselves, and for calls that could not be made.
+	Exchange *Exchange
+}
+
+// An Exchange is one call and what came back.
+type Exchange struct {
+	Caller  string
+	Outcome model.Outcome
+	// At is when the call was sent, Took how long the answer took.
+	At   time.Time
+	Took time.Duration
+	// Call is what was sent in a discovery, which has no symbolic names.
+	Call model.Call
+}
+
+const traceHeader = "# ecsim trace 1"
+
+// String writes the trace as text.
+func (t Trace) String() string {
+	var b strings.Builder
+	b.WriteString(traceHeader + "\n")
+	field := func(name, value string) {
+		if value != "" {
+			b.WriteString("# " + name + " " + value + "\n")
+		}
+	}
+	field("target", t.Target)
+	if t.World != "" {
+		field("world", t.World+" "+strconv.FormatUint(t.WorldSeed, 10))
+	}
+	field("region", t.Region)
+	for _, name := range SortedNames(t.Set) {
+		field("set", name+"="+t.Set[name])
+	}
+	if len(t.Discovery) > 0 {
+		b.WriteString("discovery\n")
+		for _, e := range t.Discovery {
+			b.WriteString(Step{Kind: StepCall, Op: e.Call.Op, Params: e.Call.Params}.String() + "\n")
+			b.WriteString(e.text())
+		}
+	}
+	for _, r := range t.Runs {
+		b.WriteString("run")
+		if r.Seed != 0 {
+			b.WriteString(" seed " + strconv.FormatUint(r.Seed, 10))
+		}
+		b.WriteByte('\n')
+		for _, n := range r.Notes {
+			b.WriteString(strings.TrimRight("# "+n, " ") + "\n")
+		}
+		for _, l := range r.Lines {
+			b.WriteString(l.text())
+		}
+	}
+	return b.String()
+}
+
+func (l TraceLine) text() string {
+	text := l.Step.String() + "\n"
+	switch l.Kind {
+	case LineLook:
+		text = "look " + text
+	case LineGaveUp:
+		return "gave up\n"
+	case LineStep:
+	}
+	if l.Exchange != nil {
+		text += l.Exchange.text()
+	}
+	return text
+}
+
+// text writes the lines beneath a call.
+func (e Exchange) text() string {
+	data, err := json.Marshal(wireOutcome(e.Outcome))
+	if err != nil { // strings, numbers and resources always can be written
+		data = []byte(`{"class":"unknown"}`)
+	}
+	head := "  at " + e.At.UTC().Format(time.RFC3339Nano) + " took " + e.Took.String()
+	if e.Caller != "" {
+		head += " as " + e.Caller
+	}
+	return head + "\n  saw " + string(data) + "\n"
+}
+
+// Sequence returns the steps of a run, with what was seen, as a sequence that
+// can be replayed.
+func (t Trace) Sequence(run int) Sequence {
+	r := t.Runs[run]
+	s := Sequence{World: t.World, Seed: r.Seed, Notes: r.Notes}
+	if s.World == "" {
+		s.World = t.Target
+	}
+	for _, l := range r.Lines {
+		if l.Kind != LineStep {
+			continue
+		}
+		step := l.Step
+		if l.Exchange != nil {
+			step.Saw = AnswerOf(l.Exchange.Outcome)
+		}
+		s.Steps = append(s.Steps, step)
+	}
+	return s
+}
+
+// A traceError says where a trace's text is wrong.
+func traceError(line int, format string, args ...any) error {
+	return &SyntaxError{Line: line, Column: 1, Problem: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,150 @@
+package sequence
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// An outcome as a trace keeps it, in JSON. Hidden state is not part of it: it
+// holds passwords, and nothing compares it.
+
+type outcomeJSON struct {
+	Class     string            `json:"class"`
+	HTTP      int               `json:"http,omitempty"`
+	Code      string            `json:"code,omitempty"`
+	Message   string            `json:"message,omitempty"`
+	RequestId string            `json:"requestId,omitempty"`
+	Created   []string          `json:"created,omitempty"`
+	Items     []itemJSON        `json:"items,omitempty"`
+	Page      *pageJSON         `json:"page,omitempty"`
+	Values    map[string]string `json:"values,omitempty"`
+}
+
+type pageJSON struct {
+	Number int    `json:"number,omitempty"`
+	Size   int    `json:"size,omitempty"`
+	Total  int    `json:"total,omitempty"`
+	Next   string `json:"next,omitempty"`
+}
+
+// An itemJSON is one described resource. All says that every field was shown,
+// and that those left out are empty.
+type itemJSON struct {
+	Kind   string                     `json:"kind"`
+	All    bool                       `json:"all,omitempty"`
+	Fields map[string]json.RawMessage `json:"fields"`
+}
+
+func wireOutcome(o model.Outcome) outcomeJSON {
+	out := outcomeJSON{
+		Class: o.Class.String(), HTTP: o.HTTP, Code: o.Code, Message: o.Message, RequestId: o.RequestId,
+		Created: o.Reply.Created, Values: o.Reply.Values,
+	}
+	if p := o.Reply.Page; p != (model.Page{}) {
+		out.Page = &pageJSON{p.Number, p.Size, p.Total, p.Next}
+	}
+	for _, item := range o.Reply.Items {
+		out.Items = append(out.Items, WireItem(item))
+	}
+	return out
+}
+
+func WireItem(r model.Resource) itemJSON {
+	out := itemJSON{Kind: r.Kind().String(), All: true, Fields: map[string]json.RawMessage{}}
+	var shown map[string]bool
+	if s, ok := r.(model.Seen); ok {
+		r, shown, out.All = s.Resource, s.Shown, false
+	}
+	v := reflect.ValueOf(r).Elem()
+	if !v.IsValid() { // a wrong model shows what is not there
+		return out
+	}
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if !f.IsExported() || f.Name == "Hidden" || shown != nil && !shown[f.Name] || shown == nil && v.Field(i).IsZero() {
+			continue
+		}
+		if data, err := json.Marshal(v.Field(i).Interface()); err == nil {
+			out.Fields[f.Name] = data
+		}
+	}
+	return out
+}
+
+// classes are the classes of outcomes by the word of a trace.
+func classes() map[string]model.Class {
+	words := map[string]model.Class{}
+	for c := model.ClassOK; c <= model.ClassUnsupported; c++ {
+		words[c.String()] = c
+	}
+	return words
+}
+
+func (o outcomeJSON) outcome() (model.Outcome, error) {
+	class, ok := classes()[o.Class]
+	if !ok {
+		return model.Outcome{}, fmt.Errorf("%q is no class of outcome: write ok, error, throttled, unknown or unsupported", o.Class)
+	}
+	out := model.Outcome{
+		Class: class, HTTP: o.HTTP, Code: o.Code, Message: o.Message, RequestId: o.RequestId,
+		Reply: model.Reply{Created: o.Created, Values: o.Values},
+	}
+	if o.Page != nil {
+		out.Reply.Page = model.Page{Number: o.Page.Number, Size: o.Page.Size, Total: o.Page.Total, Next: o.Page.Next}
+	}
+	for i, item := range o.Items {
+		r, err := item.resource()
+		if err != nil {
+			return out, fmt.Errorf("item %d: %w", i+1, err)
+		}
+		out.Reply.Items = append(out.Reply.Items, r)
+	}
+	return out, nil
+}
+
+// kinds are empty resources by the name of their kind.
+func kinds() map[string]model.Resource {
+	all := map[string]model.Resource{}
+	for _, r := range []model.Resource{
+		&model.Instance{}, &model.Image{}, &model.NetworkInterface{}, &model.SecurityGroup{}, &model.VSwitch{},
+		&model.Vpc{}, &model.Region{}, &model.Zone{}, &model.InstanceType{},
+	} {
+		all[r.Kind().String()] = r
+	}
+	return all
+}
+
+func (i itemJSON) resource() (model.Resource, error) {
+	r, ok := kinds()[i.Kind]
+	if !ok {
+		return nil, fmt.Errorf("%q is no kind of resource", i.Kind)
+	}
+	v := reflect.ValueOf(r).Elem()
+	shown := map[string]bool{}
+	for name, data := range i.Fields {
+		f := v.FieldByName(name)
+		if !f.IsValid() || name == "Hidden" {
+			return nil, fmt.Errorf("%s has no field %q", i.Kind, name)
+		}
+		if err := json.Unmarshal(data, f.Addr().Interface()); err != nil {
+			return nil, fmt.Errorf("%s.%s: %w", i.Kind, name, cause(err))
+		}
+		shown[name] = true
+	}
+	if i.All {
+		return r, nil
+	}
+	return model.Seen{Resource: r, Shown: shown}, nil
+}
+
+// cause keeps what a JSON error says of a value, less the Go words.
+func cause(err error) error {
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("a %s does not fit", t.Value)
+	}
+	return err
+}
