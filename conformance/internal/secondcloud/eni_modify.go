@@ -10,8 +10,8 @@ func modifyNetworkInterfaceAttribute() *operation {
 	return &operation{
 		name: "ModifyNetworkInterfaceAttribute",
 		params: []param{need("RegionId"), need("NetworkInterfaceId"), text("NetworkInterfaceName"), text("Description"), number("QueueNumber"),
-			list(groups), flag("DeleteOnRelease"), flag("SourceDestCheck"), number("RxQueueSize"), number("TxQueueSize"),
-			number("NetworkInterfaceTrafficConfig.RxQueueSize"), number("NetworkInterfaceTrafficConfig.TxQueueSize"),
+			list(groups), flag("DeleteOnRelease"), flag("SourceDestCheck"), text("RxQueueSize"), text("TxQueueSize"),
+			text("NetworkInterfaceTrafficConfig.RxQueueSize"), text("NetworkInterfaceTrafficConfig.TxQueueSize"),
 			number("ConnectionTrackingConfiguration.TcpEstablishedTimeout"),
 			number("ConnectionTrackingConfiguration.TcpClosedAndTimeWaitTimeout"),
 			number("ConnectionTrackingConfiguration.UdpTimeout")},

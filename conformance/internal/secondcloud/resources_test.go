@@ -173,7 +173,7 @@ func TestClausesOfInterfaces(t *testing.T) {
 		"SecurityGroupId.1", groups[2], "SecurityGroupId.2", groups[2])
 	c.no(403, "InvalidOperation.MultiGroupType", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id,
 		"SecurityGroupId.1", groups[2], "SecurityGroupId.2", groups[1])
-	c.no(400, "InvalidEniQueueSize.RegionOrUserNotSupported", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id, "RxQueueSize", "8192")
+	c.no(400, "InvalidEniQueueSize.RegionOrUserNotSupported", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id, "RxQueueSize", "deep")
 	c.no(400, "InvalidEniQueueSize.RegionOrUserNotSupported", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id,
 		"NetworkInterfaceTrafficConfig.TxQueueSize", "8192")
 	c.no(400, "UnsupportedParameter", "ModifyNetworkInterfaceAttribute", "NetworkInterfaceId", id,
