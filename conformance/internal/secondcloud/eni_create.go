@@ -14,6 +14,7 @@ func createNetworkInterface() *operation {
 		name: "CreateNetworkInterface",
 		params: []param{need("RegionId"), need("VSwitchId"), text("SecurityGroupId"), list("SecurityGroupIds"), text("PrimaryIpAddress"),
 			text("NetworkInterfaceName"), text("Description"), number("QueueNumber"), flag("DeleteOnRelease"), flag("SourceDestCheck")},
+		mistyped: mistypedENI,
 		checks: slices.Concat(eniTexts(), []check{
 			{"the number of queues", queueNumberIsWell},
 			{"one or several groups", func(c *call) *refusal {

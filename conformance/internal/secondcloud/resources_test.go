@@ -180,6 +180,8 @@ func TestClausesOfInterfaces(t *testing.T) {
 		"NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode", "Standard")
 	c.no(400, "InvalidPrivateIpAddress.Duplicated", "CreateNetworkInterface", "VSwitchId", vswitches[2], "SecurityGroupId", groups[3],
 		"PrimaryIpAddress", "172.20.17.1")
+	c.no(403, "InvalidParameter.InvalidEniQueueNumber", "CreateNetworkInterface", "VSwitchId", vswitches[2], "SecurityGroupId", groups[3],
+		"QueueNumber", "many")
 	c.no(403, "InvalidVSwitchId.IpInvalid", "CreateNetworkInterface", "VSwitchId", vswitches[2], "SecurityGroupId", groups[3],
 		"PrimaryIpAddress", "172.21.0.1")
 	c.no(403, "InvalidOperation.InvalidEniType", "JoinSecurityGroup", "NetworkInterfaceId",
