@@ -33,10 +33,11 @@ var arrows = map[string][]string{
 	"sim/rpc/control":  {"sim", "model"},
 	"sim/simtest":      {"sim", "sim/rpc/...", "model"},
 	// The rooms of the engine, from the ground up: each knows what stands above it.
+	"conformance/output":     {},
 	"conformance/sequence":   {"model", "model/wire"},
 	"conformance/oracle":     {"conformance/sequence", "model", "model/wire"},
 	"conformance/run":        {"conformance/oracle", "conformance/sequence", "model"},
-	"conformance/finding":    {"conformance/run", "conformance/oracle", "conformance/sequence", "model"},
+	"conformance/finding":    {"conformance/output", "conformance/run", "conformance/oracle", "conformance/sequence", "model"},
 	"conformance/generate":   {"conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
 	"conformance/plan":       {"conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
 	"conformance/reduce":     {"conformance/finding", "conformance/run", "conformance/oracle", "conformance/sequence", "model"},

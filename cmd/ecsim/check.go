@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,8 +10,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/explore"
 	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/plan"
-	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
@@ -101,12 +99,23 @@ func (f *checkFlags) validate() error {
 		return errors.New("--seed 0: give at least 1")
 	case f.max < 1:
 		return fmt.Errorf("--max-findings %d: give at least 1", f.max)
+	case f.duration < 0:
+		return fmt.Errorf("--for %v: give more than 0", f.duration)
 	case f.shrink < 0:
 		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
 	}
-	for flag, file := range map[string]string{"--json": f.jsonFile, "--record": f.record} {
-		if err := hasDirectory(flag, file); file != "" && err != nil {
+	files := map[string]string{"--json": f.jsonFile, "--record": f.record}
+	for flag, file := range files {
+		if err := canBeWritten(flag, file); err != nil {
 			return err
+		}
+	}
+	if err := distinct(files); err != nil {
+		return err
+	}
+	if f.findings != "" {
+		if err := output.CheckDir(f.findings); err != nil {
+			return fmt.Errorf("--findings: %w", err)
 		}
 	}
 	return f.validateClients()
@@ -124,19 +133,6 @@ func (f *checkFlags) validateClients() error {
 	default:
 		return nil
 	}
-}
-
-// hasDirectory refuses a file whose directory does not exist, before the work
-// begins.
-func hasDirectory(flag, file string) error {
-	info, err := os.Stat(filepath.Dir(file))
-	if err != nil {
-		return fmt.Errorf("%s: %w: make the directory first", flag, err)
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%s: %s is not a directory", flag, filepath.Dir(file))
-	}
-	return nil
 }
 
 func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
@@ -182,17 +178,10 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	}
 	r.Target = opened.name
 	if f.record != "" {
-		if writeErr := report.WriteFile(f.record, []byte(recorded.String())); writeErr != nil {
-			return writeErr
-		}
+		err = errors.Join(err, save(cmd, f.record, []byte(recorded.String())))
 	}
-	if err := errors.Join(f.write(cmd, r, opened), err); err != nil {
-		return err
-	}
-	if code := r.ExitCode(f.strict); code != exitOK {
-		return exitError{code}
-	}
-	return nil
+	err = errors.Join(f.write(cmd, r, opened), err)
+	return outcome(cmd, r.ExitCode(f.strict), err)
 }
 
 // drawing returns the suite to begin with, and the weights of the operations.
@@ -233,20 +222,5 @@ func (f *checkFlags) write(cmd *cobra.Command, r *finding.Report, opened *opened
 	if dir == "" {
 		dir = "ecsim-findings"
 	}
-	if err := report.WriteFindings(dir, r); err != nil {
-		return err
-	}
-	if f.jsonFile != "" {
-		data, err := report.JSON(r)
-		if err != nil {
-			return err
-		}
-		if err := report.WriteFile(f.jsonFile, data); err != nil {
-			return err
-		}
-	}
-	terminal := report.NewTerminal(cmd.OutOrStdout())
-	terminal.Replay = "ecsim replay %s" + opened.again
-	terminal.Report(r)
-	return nil
+	return outputs{dir, f.jsonFile, opened.again}.publish(cmd, r)
 }

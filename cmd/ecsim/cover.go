@@ -42,6 +42,9 @@ an injected fault shows them) or unmodelled.`,
 }
 
 func cover(cmd *cobra.Command, f coverFlags) error {
+	if err := canBeWritten("--json", f.jsonFile); err != nil {
+		return err
+	}
 	m, err := model.New()
 	if err != nil {
 		return err
@@ -62,11 +65,11 @@ func cover(cmd *cobra.Command, f coverFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := report.WriteFile(f.jsonFile, data); err != nil {
+		if err := save(cmd, f.jsonFile, data); err != nil {
 			return err
 		}
 	}
-	terminal := report.NewTerminal(cmd.OutOrStdout())
+	terminal := report.NewTerminal(textOf(cmd, f.jsonFile))
 	if f.page == "" {
 		terminal.Cover(account)
 		return nil

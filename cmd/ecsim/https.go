@@ -8,6 +8,9 @@ import (
 	"os"
 	"time"
 
+	"github.com/gofrs/flock"
+
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
@@ -36,43 +39,58 @@ func (h *httpsSpec) load(named func(flag string) string) error {
 
 // listen makes the listener answer http and https. trust is the file of the
 // certificate.
-func (h httpsSpec) listen(listener net.Listener, addr string) (both net.Listener, trust string, err error) {
+func (h httpsSpec) listen(listener net.Listener, addr string) (both net.Listener, trust trusted, err error) {
 	switch {
 	case !h.on:
-		return listener, "", nil
+		return listener, trusted{}, nil
 	case h.cert != "":
-		return rpc.Both(listener, h.pair), h.cert, nil
+		return rpc.Both(listener, h.pair), trusted{path: h.cert}, nil
 	}
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, "", fmt.Errorf("--addr %s: %w", addr, err)
+		return nil, trusted{}, fmt.Errorf("--addr %s: %w", addr, err)
 	}
 	certificate, text, err := rpc.SelfSigned(time.Now(), host)
 	if err != nil {
-		return nil, "", err
+		return nil, trusted{}, err
 	}
 	if trust, err = writeTemporary(text); err != nil {
-		return nil, "", err
+		return nil, trusted{}, err
 	}
 	return rpc.Both(listener, certificate), trust, nil
 }
 
+// A trusted file holds the certificate that https clients have to trust.
+type trusted struct {
+	path string
+	lock *flock.Flock // of a file that was made at start; nil for one of the user's
+}
+
 // writeTemporary keeps the certificate where clients can read it; it is public.
-func writeTemporary(text []byte) (string, error) {
+// The lock tells later processes that the file is in use: a process that is
+// killed leaves it, and the next one removes it.
+func writeTemporary(text []byte) (trusted, error) {
+	output.Sweep(os.TempDir(), "ecsim-*.pem")
 	file, err := os.CreateTemp("", "ecsim-*.pem")
 	if err != nil {
-		return "", fmt.Errorf("write the certificate for https: %w", err)
+		return trusted{}, fmt.Errorf("write the certificate for https: %w", err)
 	}
-	_, err = file.Write(text)
+	made := trusted{file.Name(), flock.New(file.Name(), flock.SetFlag(os.O_RDWR))}
+	_, err = made.lock.TryLock()
+	if err == nil {
+		_, err = file.Write(text)
+	}
 	if err = errors.Join(err, file.Close()); err != nil {
-		return "", fmt.Errorf("write the certificate for https: %w", errors.Join(err, os.Remove(file.Name())))
+		made.forget()
+		return trusted{}, fmt.Errorf("write the certificate for https: %w", err)
 	}
-	return file.Name(), nil
+	return made, nil
 }
 
 // forget removes the certificate that was made at start.
-func (h httpsSpec) forget(trust string) {
-	if h.on && h.cert == "" && trust != "" {
-		_ = os.Remove(trust)
+func (t trusted) forget() {
+	if t.lock != nil {
+		_ = os.Remove(t.path)
+		_ = t.lock.Close()
 	}
 }

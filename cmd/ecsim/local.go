@@ -109,8 +109,7 @@ func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
 type door struct {
 	listener net.Listener // of http, or of both
 	url      string
-	trust    string
-	https    httpsSpec
+	trust    trusted
 }
 
 // listen opens the listener.
@@ -123,7 +122,7 @@ func (s localSpec) listen(ctx context.Context) (*door, error) {
 	if err != nil {
 		return nil, errors.Join(err, socket.Close())
 	}
-	return &door{listener: secured, url: "http://" + reachable(socket.Addr()), trust: trust, https: s.https}, nil
+	return &door{listener: secured, url: "http://" + reachable(socket.Addr()), trust: trust}, nil
 }
 
 // reachable returns an address for calls from this machine. A socket on all
@@ -142,7 +141,7 @@ func reachable(at net.Addr) string {
 
 // close undoes listen.
 func (d *door) close() error {
-	d.https.forget(d.trust)
+	d.trust.forget()
 	return d.listener.Close()
 }
 
@@ -176,10 +175,10 @@ func (s localSpec) serve(ctx context.Context, d *door, cloud *sim.Cloud) (*local
 	return &local{
 		cloud: cloud,
 		url:   d.url,
-		trust: d.trust,
+		trust: d.trust.path,
 		close: func() error {
 			cancel()
-			s.https.forget(d.trust)
+			d.trust.forget()
 			select {
 			case err := <-done:
 				switch {

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
-	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/conformance/score"
 	"github.com/ecsim/ecsim/model"
 )
@@ -84,7 +83,7 @@ func (f *mutantsFlags) validate() error {
 	case f.workers < 1:
 		return fmt.Errorf("--workers %d: give at least 1", f.workers)
 	case f.jsonFile != "":
-		return hasDirectory("--json", f.jsonFile)
+		return canBeWritten("--json", f.jsonFile)
 	default:
 		return nil
 	}
@@ -184,11 +183,11 @@ func scoreMutants(cmd *cobra.Command, f mutantsFlags, o score.Options) (err erro
 		if err != nil {
 			return fmt.Errorf("write the score as JSON: %w", err)
 		}
-		if err := report.WriteFile(f.jsonFile, append(data, '\n')); err != nil {
+		if err := save(cmd, f.jsonFile, append(data, '\n')); err != nil {
 			return err
 		}
 	}
-	r.Text(cmd.OutOrStdout())
+	r.Text(textOf(cmd, f.jsonFile))
 	if len(r.Wrong) > 0 {
 		return exitError{exitFailure}
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/plan"
 	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
-	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -70,7 +69,7 @@ func (f *precedenceFlags) validate(args []string) error {
 	case f.triples < 0:
 		return fmt.Errorf("--triples %d: give 0 or more", f.triples)
 	case f.write != "":
-		if err := hasDirectory("--write", f.write); err != nil {
+		if err := canBeWritten("--write", f.write); err != nil {
 			return err
 		}
 	}
@@ -138,16 +137,16 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 	if err != nil {
 		return err
 	}
-	contradicts := printPrecedence(cmd.OutOrStdout(), inquiry)
+	contradicts := printPrecedence(textOf(cmd, f.write), inquiry)
 	if f.write != "" {
 		data, err := inquiry.Precedence(at, time.Now().UTC().Format(time.DateOnly)).YAML()
 		if err != nil {
 			return err
 		}
-		if err := report.WriteFile(f.write, data); err != nil {
+		if err := save(cmd, f.write, data); err != nil {
 			return err
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "written to %s, as seen on %s\n", f.write, at)
+		fmt.Fprintf(textOf(cmd, f.write), "written to %s, as seen on %s\n", f.write, at)
 	}
 	if contradicts {
 		return exitError{exitFailure}

@@ -11,8 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/record"
-	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -66,7 +66,7 @@ func newRecording(path string, start model.World) (*recording, error) {
 		return nil, fmt.Errorf("%s: %w", path, errRecordName)
 	}
 	r.recorder = record.NewRecorder(start)
-	if err := report.WriteFile(path, []byte(r.write(r.recorder))); err != nil {
+	if err := output.Write(path, []byte(r.write(r.recorder))); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -140,7 +140,7 @@ func (r *recording) save() error {
 		ext := filepath.Ext(path)
 		path = strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(r.part+1) + ext
 	}
-	if err := report.WriteFile(path, []byte(r.write(r.recorder))); err != nil {
+	if err := output.Write(path, []byte(r.write(r.recorder))); err != nil {
 		return fmt.Errorf("--record: %w", err)
 	}
 	r.dirty = false

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
@@ -58,13 +58,16 @@ precedence over its variable.`,
 // run serves until the context ends or a signal comes. The flags are checked,
 // and the address is taken, before anything is written.
 func (s *serveSpec) run(cmd *cobra.Command) (err error) {
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(cmd.Context(), endings()...)
 	defer stop()
 	exposed, err := s.check()
 	if err != nil {
 		return err
 	}
-	log := s.logger(cmd.ErrOrStderr())
+	signal.Ignore(syscall.SIGPIPE) // whoever read the log is gone
+	told := newPatient(cmd.ErrOrStderr())
+	defer told.Close()
+	log := s.logger(told)
 	var ending atomic.Bool
 	s.https.on, s.errors = true, log
 	s.observers = append(s.observers, rpc.LogCalls(log))
@@ -96,7 +99,7 @@ func (s *serveSpec) run(cmd *cobra.Command) (err error) {
 	}()
 	s.clock, s.transitions = cloud.ClockMode().String(), string(cloud.Transitions())
 	if !s.quiet {
-		s.banner(cmd.ErrOrStderr(), server, world)
+		s.banner(told, server, world)
 	}
 	if exposed {
 		log.Warn("other machines can reach this address and call", "addr", s.addr, "auth", s.auth)
@@ -143,12 +146,12 @@ func (s *serveSpec) announce(server *local, world model.World) error {
 		if err != nil {
 			return fmt.Errorf("write the endpoints: %w", err)
 		}
-		if err := report.WriteFile(s.endpointsFile, append(data, '\n')); err != nil {
+		if err := output.WritePrivate(s.endpointsFile, append(data, '\n')); err != nil {
 			return fmt.Errorf("%s: %w", s.given.of("endpoints-file"), err)
 		}
 	}
 	if s.readyFile != "" {
-		if err := report.WriteFile(s.readyFile, []byte(server.url+"\n")); err != nil {
+		if err := output.Write(s.readyFile, []byte(server.url+"\n")); err != nil {
 			return fmt.Errorf("%s: %w", s.given.of("ready-file"), err)
 		}
 	}

@@ -163,30 +163,19 @@ func (s *serveSpec) check() (exposed bool, err error) {
 	case s.record != "" && formOf(s.record) == nil:
 		return false, fmt.Errorf("%s %s: %w", s.named("record"), s.record, errRecordName)
 	}
-	for flag, file := range map[string]string{"record": s.record, "ready-file": s.readyFile, "endpoints-file": s.endpointsFile} {
-		if err := canBeWritten(s.named(flag), file); err != nil {
+	files := map[string]string{s.named("record"): s.record, s.named("ready-file"): s.readyFile, s.named("endpoints-file"): s.endpointsFile}
+	for flag, file := range files {
+		if err := canBeWritten(flag, file); err != nil {
 			return false, err
 		}
+	}
+	if err := distinct(files); err != nil {
+		return false, err
 	}
 	if err := s.https.load(s.named); err != nil {
 		return false, err
 	}
 	return s.checkAddress()
-}
-
-// canBeWritten refuses a file whose directory does not exist, or that is a
-// directory.
-func canBeWritten(flag, file string) error {
-	if file == "" {
-		return nil
-	}
-	if err := hasDirectory(flag, file); err != nil {
-		return err
-	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return fmt.Errorf("%s: %s is a directory: name a file", flag, file)
-	}
-	return nil
 }
 
 // checkAddress refuses an address that other machines can reach, unless

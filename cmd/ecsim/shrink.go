@@ -1,14 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ecsim/ecsim/conformance/explore"
-	"github.com/ecsim/ecsim/conformance/finding"
-	"github.com/ecsim/ecsim/conformance/report"
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
@@ -58,11 +58,11 @@ func (f *shrinkFlags) validate() error {
 		return fmt.Errorf("--shrink-calls %d: give at least 1", f.budget)
 	case f.confirm < 0:
 		return fmt.Errorf("--confirm %d: give 0 or more", f.confirm)
-	case f.jsonFile != "":
-		return hasDirectory("--json", f.jsonFile)
-	default:
-		return nil
 	}
+	if err := output.CheckDir(f.findings); err != nil {
+		return fmt.Errorf("--findings: %w", err)
+	}
+	return canBeWritten("--json", f.jsonFile)
 }
 
 func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
@@ -98,34 +98,9 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 		return err
 	}
 	r.Target = opened.name
-	if writeErr := f.write(cmd, r, opened); writeErr != nil {
-		return writeErr
-	}
-	if err != nil {
-		return err
-	}
+	code := exitOK
 	if r.Divergences > 0 {
-		return exitError{exitFailure}
+		code = exitFailure
 	}
-	return nil
-}
-
-// write prints the reduced findings, and writes the files.
-func (f *shrinkFlags) write(cmd *cobra.Command, r *finding.Report, opened *opened) error {
-	if err := report.WriteFindings(f.findings, r); err != nil {
-		return err
-	}
-	if f.jsonFile != "" {
-		data, err := report.JSON(r)
-		if err != nil {
-			return err
-		}
-		if err := report.WriteFile(f.jsonFile, data); err != nil {
-			return err
-		}
-	}
-	terminal := report.NewTerminal(cmd.OutOrStdout())
-	terminal.Replay = "ecsim replay %s" + opened.again
-	terminal.Report(r)
-	return nil
+	return outcome(cmd, code, errors.Join(outputs{f.findings, f.jsonFile, opened.again}.publish(cmd, r), err))
 }

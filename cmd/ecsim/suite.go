@@ -19,8 +19,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/plan"
-	"github.com/ecsim/ecsim/conformance/report"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -264,7 +264,7 @@ func replaceWitnesses(dir string, found []plan.Witness) error {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return fmt.Errorf("replace the witnesses: %w", err)
 		}
-		if err := report.WriteFile(path, []byte(text)); err != nil {
+		if err := output.Write(path, []byte(text)); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ Exit codes are those of check: 0 conforms, 1 a failure, or a question with
 				if len(args) > 1 {
 					return errors.New("--json takes the report of one trace: verify the files one by one")
 				}
-				if err := hasDirectory("--json", jsonFile); err != nil {
+				if err := canBeWritten("--json", jsonFile); err != nil {
 					return err
 				}
 			}
@@ -71,11 +72,11 @@ func verify(cmd *cobra.Command, files []string, strict bool, jsonFile string) er
 			if err != nil {
 				return err
 			}
-			if err := report.WriteFile(jsonFile, data); err != nil {
+			if err := save(cmd, jsonFile, data); err != nil {
 				return err
 			}
 		}
-		printVerified(cmd, file, judged)
+		printVerified(textOf(cmd, jsonFile), file, judged)
 		if code := judged.ExitCode(strict); worst == exitOK || code == exitFailure {
 			worst = code
 		}
@@ -102,8 +103,7 @@ func verifyFile(cmd *cobra.Command, m *model.Model, file string) (explore.Rejudg
 	return explore.Verify(trace, start, oracle.NoOrders{})
 }
 
-func printVerified(cmd *cobra.Command, file string, judged explore.Rejudged) {
-	w := cmd.OutOrStdout()
+func printVerified(w io.Writer, file string, judged explore.Rejudged) {
 	terminal := report.NewTerminal(w)
 	for i, f := range judged.Findings {
 		terminal.Finding(f)

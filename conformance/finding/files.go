@@ -1,12 +1,13 @@
 package finding
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/conformance/output"
 )
 
 // WriteFindings writes each finding's sequence into the directory, and beside
@@ -19,29 +20,39 @@ func WriteFindings(dir string, r *Report) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the findings' directory: %w", err)
 	}
+	var failed error
 	for i := range r.Findings {
-		f := &r.Findings[i]
-		path := filepath.Join(dir, fileName(f))
-		if err := sequence.WriteFile(path+".seq", []byte(f.Sequence)); err != nil {
-			return err
+		if err := writeFinding(dir, &r.Findings[i]); err != nil && failed == nil {
+			failed = err
 		}
-		f.File = path + ".seq"
-		if f.Picture != "" {
-			if err := sequence.WriteFile(path+".html", []byte(f.Picture)); err != nil {
-				return err
-			}
-			f.PictureFile = path + ".html"
-		}
-		if f.TraceText == "" {
+	}
+	return failed
+}
+
+// writeFinding writes the files of one finding; those that cannot be written
+// have no name in the report.
+func writeFinding(dir string, f *Finding) error {
+	path := filepath.Join(dir, fileName(f))
+	var failed error
+	for _, file := range []struct {
+		ending, text string
+		name         *string
+	}{{".seq", f.Sequence, &f.File}, {".html", f.Picture, &f.PictureFile}, {".trace", f.TraceText, &f.TraceFile}} {
+		if file.text == "" {
 			continue
 		}
-		if err := sequence.WriteFile(path+".trace", []byte(f.TraceText)); err != nil {
-			return err
+		if err := output.Write(path+file.ending, []byte(file.text)); err != nil {
+			failed = errors.Join(failed, err)
+			continue
 		}
-		f.TraceFile = path + ".trace"
+		*file.name = path + file.ending
 	}
-	return nil
+	return failed
 }
+
+// longestRule limits what a name of a file takes of the rule: a target may answer
+// any code, and names of files end at 255 characters. The id makes it unique.
+const longestRule = 120
 
 // fileName names a finding's files by what it is about, less the ending.
 func fileName(f *Finding) string {
@@ -53,5 +64,6 @@ func fileName(f *Finding) string {
 			return '_'
 		}
 	}
-	return f.ID + "-" + f.Kind + "-" + strings.Map(clean, f.Rule)
+	rule := strings.Map(clean, f.Rule)
+	return f.ID + "-" + f.Kind + "-" + rule[:min(len(rule), longestRule)]
 }

@@ -5,11 +5,7 @@ import (
 	"fmt"
 
 	"github.com/ecsim/ecsim/conformance/finding"
-	"github.com/ecsim/ecsim/conformance/sequence"
 )
-
-// WriteFile writes a file completely or not at all.
-func WriteFile(path string, data []byte) error { return sequence.WriteFile(path, data) }
 
 // WriteFindings writes each finding's sequence and trace into the directory.
 func WriteFindings(dir string, r *finding.Report) error { return finding.WriteFindings(dir, r) }

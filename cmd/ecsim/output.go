@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/output"
+	"github.com/ecsim/ecsim/conformance/report"
+)
+
+// canBeWritten refuses, before the work begins, a file that cannot be written.
+func canBeWritten(flag, file string) error {
+	if file == "" {
+		return nil
+	}
+	if err := output.Check(file); err != nil {
+		return fmt.Errorf("%s: %w", flag, err)
+	}
+	return nil
+}
+
+// distinct refuses two flags that name the same file.
+func distinct(files map[string]string) error {
+	for flag, file := range files {
+		for other, same := range files {
+			if flag < other && file != "" && sameFile(file, same) && !isDevice(file) {
+				return fmt.Errorf("%s and %s name the same file %s: name two", flag, other, file)
+			}
+		}
+	}
+	return nil
+}
+
+// isDevice says that two outputs may go to the same place, such as /dev/null.
+func isDevice(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && !output.IsStandard(file)
+}
+
+func sameFile(a, b string) bool {
+	if filepath.Clean(a) == filepath.Clean(b) || output.IsStandard(a) && output.IsStandard(b) {
+		return true
+	}
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
+// save writes a file, or to the standard output of the command.
+func save(cmd *cobra.Command, file string, data []byte) error {
+	if output.IsStandard(file) {
+		_, err := cmd.OutOrStdout().Write(data)
+		return err
+	}
+	return output.Write(file, data)
+}
+
+// textOf is where the text for people goes: away from what programs read.
+func textOf(cmd *cobra.Command, files ...string) io.Writer {
+	for _, file := range files {
+		if output.IsStandard(file) {
+			return cmd.ErrOrStderr()
+		}
+	}
+	return cmd.OutOrStdout()
+}
+
+// outputs says where a report goes.
+type outputs struct {
+	findings string // directory
+	json     string // file, or none
+	again    string // the flags that reach the same target again
+}
+
+// publish writes the files of a report, and prints it whatever becomes of them.
+func (w outputs) publish(cmd *cobra.Command, r *finding.Report) error {
+	err := report.WriteFindings(w.findings, r)
+	if w.json != "" {
+		data, jsonErr := report.JSON(r)
+		if jsonErr == nil {
+			jsonErr = save(cmd, w.json, data)
+		}
+		err = errors.Join(err, jsonErr)
+	}
+	terminal := report.NewTerminal(textOf(cmd, w.json))
+	terminal.Replay = "ecsim replay %s" + w.again
+	terminal.Report(r)
+	return err
+}
+
+// outcome is the exit of a command whose files may not all be written: what was
+// found counts more than what became of the files.
+func outcome(cmd *cobra.Command, code int, err error) error {
+	switch {
+	case err == nil && code == exitOK:
+		return nil
+	case err == nil:
+		return exitError{code}
+	case code == exitFailure:
+		fmt.Fprintf(cmd.ErrOrStderr(), "ecsim: %v\n", err)
+		return exitError{code}
+	default:
+		return err
+	}
+}
