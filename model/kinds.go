@@ -129,6 +129,12 @@ func (ks *Kinds) Shown(r Resource) Resource {
 	return ks.of(r.Kind()).shown(r)
 }
 
+// Same says whether two resources of a kind that worlds keep are equal to the
+// last field; false of other kinds says nothing.
+func (ks *Kinds) Same(a, b Resource) bool {
+	return ks.Keeps(a.Kind()) && ks.of(a.Kind()).same(a, b)
+}
+
 // of returns the record of the kind, or nil.
 func (ks *Kinds) of(k Kind) *KindRecord {
 	if n := k.Number(); n > 0 && n < len(ks.records) && ks.records[n].kind == k {

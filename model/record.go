@@ -61,6 +61,7 @@ type KindRecord struct {
 	check    func(*World, *place, Report)
 	take     func(*World, *place, Resource) error
 	shown    func(Resource) Resource
+	same     func(a, b Resource) bool
 	decode   func(w *World, p *place, dec cbor.DecMode, raw cbor.RawMessage) error
 }
 
@@ -87,6 +88,11 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		shown: func(r Resource) Resource {
 			v := of.Shown(*as(r))
 			return P(&v)
+		},
+		same: func(a, b Resource) bool {
+			x, okX := a.(P)
+			y, okY := b.(P)
+			return okX && okY && *x == *y
 		},
 		decode: func(w *World, p *place, dec cbor.DecMode, raw cbor.RawMessage) error {
 			var all []T

@@ -72,6 +72,7 @@ type acquaintance interface {
 // A comparer knows what is needed to compare a target's resource with the
 // model's: the target's ids in the model's terms, and what was adopted.
 type comparer struct {
+	kinds  *model.Kinds
 	fields map[model.Kind]fieldTable
 	known  acquaintance
 	// adopted holds what was adopted so far; fresh collects what this
@@ -92,7 +93,7 @@ func (c comparer) agrees(name string, want, got model.Resource) bool {
 		return false // most moves show there, and this is asked for each of them
 	}
 	level, ok := c.level(name, want, got)
-	return ok && (same(want, level) || len(differences(name, want, level)) == 0)
+	return ok && (c.kinds.Same(want, level) || len(differences(name, want, level)) == 0)
 }
 
 // compare lists the fields in which got differs from want. name is the
@@ -102,7 +103,7 @@ func (c comparer) compare(name string, want, got model.Resource) []Diff {
 	if !ok {
 		return []Diff{{Name: name, Kind: want.Kind(), Want: want.Kind().String(), Got: got.Kind().String()}}
 	}
-	if same(want, level) {
+	if c.kinds.Same(want, level) {
 		return nil
 	}
 	return differences(name, want, level)
@@ -264,32 +265,6 @@ func ignoreWhatSettles(want, got model.Resource) {
 			g.Ipv6Cidr = w.Ipv6Cidr
 		}
 	}
-}
-
-// same says whether two resources are equal to the last field; false says
-// nothing for kinds that are not compared so.
-func same(a, b model.Resource) bool {
-	switch a := a.(type) {
-	case *model.Instance:
-		return equal(a, b)
-	case *model.Image:
-		return equal(a, b)
-	case *model.NetworkInterface:
-		return equal(a, b)
-	case *model.SecurityGroup:
-		return equal(a, b)
-	case *model.VSwitch:
-		return equal(a, b)
-	case *model.Vpc:
-		return equal(a, b)
-	default:
-		return false
-	}
-}
-
-func equal[T comparable](a *T, b any) bool {
-	other, ok := b.(*T)
-	return ok && *a == *other
 }
 
 // differences compares two resources of one kind, field by field.

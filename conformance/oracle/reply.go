@@ -181,6 +181,7 @@ func withID(items []model.Resource, id string) model.Resource {
 func (r *ReplyReading) comparer(p Possible, name string, want model.Resource) comparer {
 	r.at = aspect{r, p, name, want}
 	return comparer{
+		kinds:  r.p.World.Model().Kinds(),
 		fields: r.o.Tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh, rooms: r.o.Rooms,
 		rules: r.shows == rulesOfGroup && !p.Base(name),
 	}

@@ -14,11 +14,10 @@ type Tables struct {
 
 func newTables(m *model.Model) *Tables {
 	t := &Tables{Looks: looks(m), verdicts: Table(), Common: CommonCodes(m), fields: map[model.Kind]fieldTable{}}
-	for _, r := range []model.Resource{
-		&model.Instance{}, &model.Image{}, &model.NetworkInterface{}, &model.SecurityGroup{}, &model.VSwitch{}, &model.Vpc{},
-		&model.Region{}, &model.Zone{}, &model.InstanceType{},
-	} {
-		t.fields[r.Kind()] = newFieldTable(r)
+	for _, k := range m.Kinds().All() {
+		if r := m.Kinds().Empty(k); r != nil {
+			t.fields[k] = newFieldTable(r)
+		}
 	}
 	return t
 }

@@ -147,10 +147,7 @@ func (x *expansion) accepted(m generate.Planned, v model.Verdict) []*node {
 
 // bindFor names what a move makes, by its place on the path.
 func (pl *planner) bindFor(n *node, op string) string {
-	letter := map[model.Kind]string{
-		model.KindInstance: "i", model.KindImage: "m", model.KindNetworkInterface: "e",
-		model.KindSecurityGroup: "g", model.KindVSwitch: "v", model.KindVpc: "n",
-	}[pl.start.World.Model().Makes(op)]
+	letter := pl.start.World.Model().Makes(op).Letter()
 	if letter == "" {
 		return ""
 	}

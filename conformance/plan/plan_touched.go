@@ -28,7 +28,7 @@ func (n *node) touched() map[string]bool {
 			}
 		}
 	}
-	spreadOut(ids, resources)
+	spreadOut(n.p.World.Model().Kinds(), ids, resources)
 	names := map[string]bool{}
 	for name, id := range n.p.Names {
 		if ids[id] {
@@ -39,33 +39,15 @@ func (n *node) touched() map[string]bool {
 }
 
 // spreadOut adds to the ids those of what belongs to them, however far away.
-func spreadOut(ids map[string]bool, resources map[string]model.Resource) {
+func spreadOut(kinds *model.Kinds, ids map[string]bool, resources map[string]model.Resource) {
 	for further := true; further; {
 		further = false
 		for id, r := range resources {
-			for _, other := range belongs(r) {
+			for _, other := range kinds.Parts(r) {
 				if resources[other] != nil && ids[id] != ids[other] {
 					ids[id], ids[other], further = true, true, true
 				}
 			}
 		}
-	}
-}
-
-// belongs lists the ids of what the resource belongs to.
-func belongs(r model.Resource) []string {
-	switch v := r.(type) {
-	case *model.Instance:
-		return []string{v.ImageId, v.VSwitchId}
-	case *model.NetworkInterface:
-		return []string{v.InstanceId, v.TrunkNetworkInterfaceId, v.VSwitchId}
-	case *model.Image:
-		return []string{v.InstanceId}
-	case *model.SecurityGroup:
-		return []string{v.VpcId}
-	case *model.VSwitch:
-		return []string{v.VpcId}
-	default:
-		return nil
 	}
 }

@@ -76,7 +76,7 @@ func Renamed(s sequence.Sequence) sequence.Sequence {
 	out.Steps = nil
 	for _, step := range s.Steps {
 		if step.Bind != "" {
-			letter := step.Bind[:1]
+			letter := strings.TrimRight(step.Bind, "0123456789")
 			count[letter]++
 			names[step.Bind] = letter + strconv.Itoa(count[letter])
 			step.Bind = names[step.Bind]

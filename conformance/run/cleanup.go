@@ -15,9 +15,7 @@ import (
 // the target's ids and looks at nothing but outcomes, since a target that
 // diverged is in no known state. What cannot be removed is reported.
 func (r *Runner) CleanUp(ctx context.Context) error {
-	order := []model.Kind{
-		model.KindImage, model.KindInstance, model.KindNetworkInterface, model.KindSecurityGroup, model.KindVSwitch, model.KindVpc,
-	}
+	order := r.Start.World.Model().Kinds().InRemovalOrder()
 	if err := r.claim(ctx); err != nil {
 		return err
 	}

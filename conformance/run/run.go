@@ -40,8 +40,7 @@ type RunResult struct {
 	Unsupported  map[string]bool
 	Frontier     oracle.FrontierStats
 	Counts       Counts
-	// NotShown are fields that the target never sent, Kind.Field.
-	Leftover []string // names that could not be removed
+	Leftover     []string // names that could not be removed
 }
 
 // A Found is a divergence or question at a step.

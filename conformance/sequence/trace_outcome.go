@@ -106,21 +106,14 @@ func (o outcomeJSON) outcome() (model.Outcome, error) {
 	return out, nil
 }
 
-// kinds are empty resources by the name of their kind.
-func kinds() map[string]model.Resource {
-	all := map[string]model.Resource{}
-	for _, r := range []model.Resource{
-		&model.Instance{}, &model.Image{}, &model.NetworkInterface{}, &model.SecurityGroup{}, &model.VSwitch{},
-		&model.Vpc{}, &model.Region{}, &model.Zone{}, &model.InstanceType{},
-	} {
-		all[r.Kind().String()] = r
-	}
-	return all
-}
-
 func (i itemJSON) resource() (model.Resource, error) {
-	r, ok := kinds()[i.Kind]
-	if !ok {
+	kinds, err := model.ReferenceKinds()
+	if err != nil {
+		return nil, err
+	}
+	kind, ok := kinds.Named(i.Kind)
+	r := kinds.Empty(kind)
+	if !ok || r == nil {
 		return nil, fmt.Errorf("%q is no kind of resource", i.Kind)
 	}
 	v := reflect.ValueOf(r).Elem()
