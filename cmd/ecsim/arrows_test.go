@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 	"sim/simtest":      {"sim", "sim/rpc/...", "model"},
 	// The rooms of the engine, from the ground up: each knows what stands above it.
 	"conformance/output":     {},
-	"conformance/sequence":   {"model", "model/wire"},
+	"conformance/sequence":   {"conformance/output", "model", "model/wire"},
 	"conformance/oracle":     {"conformance/sequence", "model", "model/wire"},
 	"conformance/run":        {"conformance/oracle", "conformance/sequence", "model"},
 	"conformance/finding":    {"conformance/output", "conformance/run", "conformance/oracle", "conformance/sequence", "model"},
@@ -56,7 +56,7 @@ var arrows = map[string][]string{
 		"conformance", "conformance/sequence", "conformance/oracle", "conformance/run",
 		"sim", "sim/rpc/control", "model", "model/wire", "fixtures/...",
 	},
-	"conformance/report":             {"conformance/finding", "conformance/oracle", "conformance/plan", "conformance/evidence", "conformance/sequence", "model"},
+	"conformance/report":             {"conformance/output", "conformance/finding", "conformance/oracle", "conformance/plan", "conformance/evidence", "conformance/sequence", "model"},
 	"conformance/score":              {"conformance/...", "sim", "sim/rpc", "model", "fixtures/..."},
 	"conformance/internal":           {},
 	"conformance/internal/suitetest": {"conformance/plan", "conformance/oracle", "model"}, // for tests of several rooms

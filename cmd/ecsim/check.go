@@ -181,6 +181,9 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 		err = errors.Join(err, save(cmd, f.record, []byte(recorded.String())))
 	}
 	err = errors.Join(f.write(cmd, r, opened), err)
+	if r.Calls == 0 && err == nil {
+		err = errors.New("no call was made, so that nothing was checked: give more with --for or --calls")
+	}
 	return outcome(cmd, r.ExitCode(f.strict), err)
 }
 

@@ -244,3 +244,26 @@ func TestWorldCommands(t *testing.T) {
 		t.Errorf("%s", stderr)
 	}
 }
+
+// Names of parameters that a client makes up become no steps of a recording, and
+// do not make it unreadable.
+func TestARecordingQuotesNames(t *testing.T) {
+	for _, ending := range []string{".seq", ".trace"} {
+		file := filepath.Join(t.TempDir(), "hostile"+ending)
+		address, _, stop := serving(t, "--addr", "127.0.0.1:0", "--quiet", "--auth", "off", "--record", file)
+		for _, name := range []string{"a%20b", "Y%3D1%0ADeleteInstance%20InstanceId%3Di-1%20Force", "%22", "%1B%5B2J", ""} {
+			get(t, address+"/?Action=StartInstance&Version=2014-05-26&Format=JSON&InstanceId=i-1&"+name+"=1")
+		}
+		if code := stop(); code != exitOK {
+			t.Fatalf("exit code %d", code)
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := string(data); strings.Contains(text, "\nDeleteInstance") || strings.Contains(text, "\x1b") || strings.Count(text, "\nStartInstance") != 5 {
+			t.Errorf("recorded:\n%s", text)
+		}
+		mustRun(t, exitOK, "replay", file)
+	}
+}

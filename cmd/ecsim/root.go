@@ -9,6 +9,8 @@ import (
 
 	"github.com/fatih/color"
 	"github.com/spf13/cobra"
+
+	"github.com/ecsim/ecsim/conformance/output"
 )
 
 // The exit codes of all commands.
@@ -40,7 +42,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &exit):
 		return exit.code
 	default:
-		fmt.Fprintf(stderr, "%s %v\n", color.New(color.FgRed).Sprint("ecsim:"), err)
+		said := output.Printable(strings.ReplaceAll(err.Error(), "\n", "; "))
+		fmt.Fprintf(stderr, "%s %s\n", color.New(color.FgRed).Sprint("ecsim:"), said)
 		return exitUsage
 	}
 }

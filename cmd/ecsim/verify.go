@@ -77,6 +77,9 @@ func verify(cmd *cobra.Command, files []string, strict bool, jsonFile string) er
 			}
 		}
 		printVerified(textOf(cmd, jsonFile), file, judged)
+		if judged.TargetCalls.Explore == 0 {
+			return fmt.Errorf("%s: it holds no call, so that nothing was judged", file)
+		}
 		if code := judged.ExitCode(strict); worst == exitOK || code == exitFailure {
 			worst = code
 		}

@@ -42,3 +42,36 @@ func TestVerifyNamesFileAndLine(t *testing.T) {
 		t.Error(stderr)
 	}
 }
+
+// A trace that was cut off, and one with nothing in it, do not conform.
+func TestVerifyRefusesACutTrace(t *testing.T) {
+	dir := t.TempDir()
+	whole := filepath.Join(dir, "whole.trace")
+	mustRun(t, exitOK, "check", "--no-suite", "--calls", "60", "--record", whole)
+	mustRun(t, exitOK, "verify", whole)
+	data, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	for _, n := range []int{4, 50, len(lines) / 2, len(lines) - 2} {
+		cut := filepath.Join(dir, "cut.trace")
+		if err := os.WriteFile(cut, []byte(strings.Join(lines[:n], "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, _, stderr := commandLine(t, "verify", cut)
+		if code != exitUsage || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("cut off after %d lines: exit code %d, %s", n, code, stderr)
+		}
+	}
+	empty := filepath.Join(dir, "empty.trace")
+	if err := os.WriteFile(empty, []byte("# ecsim trace 1\n# world default 1\nend of 0 runs\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr := mustRun(t, exitUsage, "verify", empty); !strings.Contains(stderr, "nothing was judged") {
+		t.Error(stderr)
+	}
+	if _, stderr := mustRun(t, exitUsage, "check", "--no-suite", "--for", "1ns"); !strings.Contains(stderr, "nothing was checked") {
+		t.Error(stderr)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/ecsim/ecsim/conformance/finding"
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
@@ -24,7 +25,16 @@ type Terminal struct {
 // NewTerminal returns a writer of reports for people.
 func NewTerminal(w io.Writer) *Terminal { return &Terminal{w: w} }
 
-func (t *Terminal) printf(format string, args ...any) { fmt.Fprintf(t.w, format, args...) }
+// printf prints. What a target sent may be in any text: it stays in its line, and
+// does nothing to the terminal but to have our colours.
+func (t *Terminal) printf(format string, args ...any) {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = output.Coloured(text)
+		}
+	}
+	fmt.Fprintf(t.w, format, args...)
+}
 
 // Report writes the table of operations, the findings and the summary.
 func (t *Terminal) Report(r *finding.Report) {

@@ -25,7 +25,7 @@ const header = "# ecsim sequence 1"
 // Parse reads a sequence from its text. The error is a [*SyntaxError].
 func Parse(text string) (Sequence, error) {
 	var s Sequence
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	lines := linesOf(text)
 	if err := s.parseHeader(lines[0]); err != nil {
 		return s, err
 	}
@@ -43,6 +43,28 @@ func Parse(text string) (Sequence, error) {
 	}
 	err := s.checkNames(at)
 	return s, err
+}
+
+// linesOf returns the lines of a text, however its editor ends and begins them.
+func linesOf(text string) []string {
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "\ufeff"), "\n")
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSuffix(line, "\r")
+	}
+	return lines
+}
+
+// unquoted reads a word that is bare or in quotes.
+func unquoted(word string) (string, error) {
+	if !strings.HasPrefix(word, `"`) {
+		return word, nil
+	}
+	plain, err := strconv.Unquote(word)
+	if err != nil {
+		return "", errors.New("the quotes do not end, or are malformed")
+	}
+	return plain, nil
 }
 
 func at(column int, format string, args ...any) error {
@@ -116,14 +138,10 @@ func (s *Sequence) parseAnswer(line string) error {
 	if len(s.Steps) == 0 {
 		return at(indent+1, "%s stands under no call", word)
 	}
-	var a Answer
-	rest, a.Text, _ = strings.Cut(strings.TrimSpace(rest), " · ")
-	status, code, _ := strings.Cut(rest, " ")
-	http, err := strconv.Atoi(status)
-	if err != nil || http < 0 || http > 599 {
-		return at(column, "%q is no HTTP status: write %s HTTP CODE", status, word)
+	a, err := parseOutcome(strings.TrimSpace(rest))
+	if err != nil {
+		return at(column, "%v: write %s HTTP CODE", err, word)
 	}
-	a.HTTP, a.Code = http, strings.TrimSpace(code)
 	last := &s.Steps[len(s.Steps)-1]
 	switch word {
 	case "expect":
@@ -134,6 +152,33 @@ func (s *Sequence) parseAnswer(line string) error {
 		return at(indent+1, "%q: an indented line says expect or saw", word)
 	}
 	return nil
+}
+
+// parseOutcome reads HTTP CODE · TEXT, of which code and text may be in quotes.
+func parseOutcome(text string) (a Answer, err error) {
+	status, rest, hasRest := strings.Cut(text, " ")
+	if a.HTTP, err = strconv.Atoi(status); err != nil || a.HTTP < 0 || a.HTTP > 599 {
+		return a, fmt.Errorf("%q is no HTTP status", status)
+	}
+	if !hasRest {
+		return a, nil
+	}
+	code, why := "", ""
+	switch quoted, err := strconv.QuotedPrefix(rest); {
+	case strings.HasPrefix(rest, "· "):
+		why = strings.TrimPrefix(rest, "· ")
+	case err == nil && rest[0] == '"':
+		code, why = quoted, strings.TrimPrefix(rest[len(quoted):], " · ")
+	default:
+		code, why, _ = strings.Cut(rest, " · ")
+	}
+	if a.Code, err = unquoted(strings.TrimSpace(code)); err != nil {
+		return a, fmt.Errorf("the code %s: %w", shorten(code), err)
+	}
+	if a.Text, err = unquoted(strings.TrimSpace(why)); err != nil {
+		return a, fmt.Errorf("the text %s: %w", shorten(why), err)
+	}
+	return a, nil
 }
 
 func parseStep(line string) (Step, error) {
@@ -188,9 +233,9 @@ func parseCall(line string) (Step, error) {
 
 // parseParam reads NAME=VALUE from the front of text and returns its length.
 func (s *Step) parseParam(text string, column int) (int, error) {
-	name, value, ok := strings.Cut(text, "=")
-	if !ok || name == "" || strings.ContainsAny(name, " \"") {
-		return 0, at(column, "%q is no parameter: write NAME=VALUE", shorten(strings.Fields(text)[0]))
+	name, value, written, err := parseName(text, column)
+	if err != nil {
+		return 0, err
 	}
 	if _, twice := s.Params[name]; twice {
 		return 0, at(column, "the parameter %s is given twice", name)
@@ -201,7 +246,7 @@ func (s *Step) parseParam(text string, column int) (int, error) {
 			return 0, at(column+len(name)+1, "a value with a quote has to be quoted whole")
 		}
 		s.Params[name] = word
-		return len(name) + 1 + len(word), nil
+		return written + 1 + len(word), nil
 	}
 	quoted, err := strconv.QuotedPrefix(value)
 	if err != nil {
@@ -212,7 +257,25 @@ func (s *Step) parseParam(text string, column int) (int, error) {
 		return 0, at(column+len(name)+1, "the quoted value of %s is malformed", name)
 	}
 	s.Params[name] = plain
-	return len(name) + 1 + len(quoted), nil
+	return written + 1 + len(quoted), nil
+}
+
+// parseName reads a name, which may be in quotes, and returns what stands behind
+// the =, and how long the name is as it is written.
+func parseName(text string, column int) (name, value string, written int, err error) {
+	if quoted, err := strconv.QuotedPrefix(text); err == nil && text[0] == '"' {
+		name, err = strconv.Unquote(quoted)
+		value, ok := strings.CutPrefix(text[len(quoted):], "=")
+		if err != nil || !ok {
+			return "", "", 0, at(column, "%q is no parameter: write \"NAME\"=VALUE", shorten(quoted))
+		}
+		return name, value, len(quoted), nil
+	}
+	name, value, ok := strings.Cut(text, "=")
+	if !ok || name == "" || strings.ContainsAny(name, " \"") {
+		return "", "", 0, at(column, "%q is no parameter: write NAME=VALUE", shorten(strings.Fields(text)[0]))
+	}
+	return name, value, len(name), nil
 }
 
 func isName(s string) bool {

@@ -7,7 +7,9 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -69,13 +71,33 @@ type Answer struct {
 func (a Answer) String() string {
 	s := strconv.Itoa(a.HTTP)
 	if a.Code != "" {
-		s += " " + a.Code
+		s += " " + quoteValue(a.Code)
 	}
 	if a.Text != "" {
-		s += " · " + a.Text
+		s += " · " + quoteText(a.Text)
 	}
 	return s
 }
+
+// quoteText writes a text with spaces bare where it stays in its line, else in
+// quotes.
+func quoteText(text string) string {
+	if text != strings.TrimSpace(text) || text[0] == '"' || output.Printable(text) != text || !utf8.ValidString(text) {
+		return strconv.Quote(text)
+	}
+	return text
+}
+
+// quoteName writes the name of a parameter: a client may send any.
+func quoteName(name string) string {
+	if name == "" || strings.ContainsAny(name, `=`) || quoteValue(name) != name {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
+// note writes a comment line.
+func note(text string) string { return strings.TrimRight("# "+output.Printable(text), " ") + "\n" }
 
 // Length counts the calls of the sequence: not prelude, observation or await.
 func (s Sequence) Length() int {
@@ -91,13 +113,13 @@ func (s Sequence) Length() int {
 // String writes the sequence as text.
 func (s Sequence) String() string {
 	var b strings.Builder
-	b.WriteString("# ecsim sequence 1 · world " + s.World)
+	b.WriteString("# ecsim sequence 1 · world " + output.Printable(s.World))
 	if s.Seed != 0 {
 		fmt.Fprintf(&b, " · seed %d", s.Seed)
 	}
 	b.WriteByte('\n')
 	for _, n := range s.Notes {
-		b.WriteString(strings.TrimRight("# "+n, " ") + "\n")
+		b.WriteString(note(n))
 	}
 	for _, step := range s.Steps {
 		b.WriteString(step.String() + "\n")
@@ -117,11 +139,11 @@ func (s Step) String() string {
 	case StepAwait:
 		return "await " + s.Name + " " + s.Status
 	case StepAs:
-		return "as " + s.Text
+		return "as " + output.Printable(s.Text)
 	case StepAt:
-		return "at " + s.Text
+		return "at " + output.Printable(s.Text)
 	case StepFault:
-		return "fault " + s.Text
+		return "fault " + output.Printable(s.Text)
 	default:
 		var b strings.Builder
 		if s.Bind != "" {
@@ -129,7 +151,7 @@ func (s Step) String() string {
 		}
 		b.WriteString(s.Op)
 		for _, name := range s.Params.Names() {
-			b.WriteString(" " + name + "=" + quoteValue(s.Params[name]))
+			b.WriteString(" " + quoteName(name) + "=" + quoteValue(s.Params[name]))
 		}
 		return b.String()
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -78,7 +79,7 @@ func (t Trace) String() string {
 	b.WriteString(traceHeader + "\n")
 	field := func(name, value string) {
 		if value != "" {
-			b.WriteString("# " + name + " " + value + "\n")
+			b.WriteString("# " + name + " " + output.Printable(value) + "\n")
 		}
 	}
 	field("target", t.Target)
@@ -103,14 +104,18 @@ func (t Trace) String() string {
 		}
 		b.WriteByte('\n')
 		for _, n := range r.Notes {
-			b.WriteString(strings.TrimRight("# "+n, " ") + "\n")
+			b.WriteString(note(n))
 		}
 		for _, l := range r.Lines {
 			b.WriteString(l.text())
 		}
 	}
+	b.WriteString(traceEnd(len(t.Runs)) + "\n")
 	return b.String()
 }
+
+// traceEnd is the last line: a trace that was cut off lacks it.
+func traceEnd(runs int) string { return "end of " + strconv.Itoa(runs) + " runs" }
 
 func (l TraceLine) text() string {
 	text := l.Step.String() + "\n"
@@ -135,7 +140,7 @@ func (e Exchange) text() string {
 	}
 	head := "  at " + e.At.UTC().Format(time.RFC3339Nano) + " took " + e.Took.String()
 	if e.Caller != "" {
-		head += " as " + e.Caller
+		head += " as " + quoteValue(e.Caller)
 	}
 	return head + "\n  saw " + string(data) + "\n"
 }

@@ -15,7 +15,7 @@ func IsTrace(text string) bool { return strings.HasPrefix(text, traceHeader) }
 
 // ParseTrace reads a trace from its text. The error is a [*SyntaxError].
 func ParseTrace(text string) (Trace, error) {
-	p := traceParser{lines: strings.Split(strings.TrimSuffix(text, "\n"), "\n")}
+	p := traceParser{lines: linesOf(text)}
 	if p.lines[0] != traceHeader {
 		return p.trace, traceError(1, "the first line is %q: a trace begins with %q", shorten(p.lines[0]), traceHeader)
 	}
@@ -34,6 +34,9 @@ func ParseTrace(text string) (Trace, error) {
 	if p.trace.World == "" && len(p.trace.Discovery) == 0 {
 		return p.trace, traceError(1, "the trace names no world and holds no discovery: nobody knows what it begins with")
 	}
+	if !p.ended {
+		return p.trace, traceError(len(p.lines), "the trace is cut off: its last line is not %q; record it again", traceEnd(len(p.trace.Runs)))
+	}
 	return p.trace, nil
 }
 
@@ -45,6 +48,7 @@ type traceParser struct {
 	discovery  bool
 	open       *Exchange // whose outcome is still to come
 	openedInto func(*Exchange)
+	ended      bool // the last line was there
 }
 
 func (p *traceParser) line(line string) error {
@@ -58,6 +62,8 @@ func (p *traceParser) line(line string) error {
 		return at(1, "a line that begins with saw is missing here")
 	case trimmed == "":
 		return nil
+	case p.ended:
+		return at(1, "%q stands behind the end", shorten(line))
 	case line[0] == ' ':
 		return at(1, "an indented line says at or saw, this one says %q", shorten(trimmed))
 	}
@@ -70,6 +76,12 @@ func (p *traceParser) outside(line string) error {
 	switch {
 	case strings.HasPrefix(line, "# ") || line == "#":
 		return p.note(strings.TrimPrefix(strings.TrimPrefix(line, "#"), " "))
+	case strings.HasPrefix(line, "end of "):
+		if line != traceEnd(len(p.trace.Runs)) {
+			return at(1, "%q: there are %d runs above; some are missing", shorten(line), len(p.trace.Runs))
+		}
+		p.ended = true
+		return nil
 	case line == "discovery":
 		p.discovery = true
 		return nil
@@ -173,7 +185,7 @@ func (p *traceParser) step(line string) error {
 
 // sent reads TIME took DURATION [as CALLER].
 func (p *traceParser) sent(text string) error {
-	words := strings.Fields(text)
+	words := strings.SplitN(text, " ", 5)
 	if len(words) != 3 && len(words) != 5 || words[1] != "took" || len(words) == 5 && words[3] != "as" {
 		return at(6, "write at TIME took DURATION [as CALLER]")
 	}
@@ -187,7 +199,9 @@ func (p *traceParser) sent(text string) error {
 	}
 	p.open = &Exchange{At: when, Took: took}
 	if len(words) == 5 {
-		p.open.Caller = words[4]
+		if p.open.Caller, err = unquoted(words[4]); err != nil {
+			return at(6, "the caller %s: %v", words[4], err)
+		}
 	}
 	return nil
 }
