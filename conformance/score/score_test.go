@@ -51,7 +51,7 @@ func TestOneMutantOfEachWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{
-		"skip:ModifyInstanceAttribute/InvalidOperation.ModifyDeletionProtectionNotSupport",
+		"skip:ModifyInstanceAttribute/InvalidChargeType.ValueNotSupported",
 		"code:StopInstance/InvalidInstanceId.NotFound",
 		"status:StopInstance/InvalidInstanceId.NotFound",
 		"message:StopInstance/InvalidInstanceId.NotFound",
