@@ -63,11 +63,12 @@ func printEnv(ctx context.Context, out, hints io.Writer, address, worldFile, cal
 	if err != nil {
 		return err
 	}
-	name := info.World
+	var world model.World
 	if worldFile != "" {
-		name = worldFile
+		world, err = openWorld(m, worldFile, info.Seed)
+	} else { // the name comes from whoever answers: it names no file here
+		world, err = model.Named(m, info.World, info.Seed)
 	}
-	world, err := openWorld(m, name, info.Seed)
 	if err != nil {
 		return fmt.Errorf("%w: give its file as --world, which holds the access keys", err)
 	}

@@ -3,6 +3,9 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,4 +67,24 @@ func TestTheEndpointsAreForTheirOwner(t *testing.T) {
 	if code := stop(); code != exitOK {
 		t.Errorf("exit code %d", code)
 	}
+}
+
+// The world that a stranger names is no file of this machine, and a world file
+// has an end.
+func TestAStrangerNamesNoFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	text, _ := mustRun(t, exitOK, "world", "show", "default")
+	if err := os.WriteFile("mine.yaml", []byte(strings.Replace(text, "ecsim-main-secret", "my-own-secret", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := `{"ready": true, "world": "mine.yaml", "seed": 1}`
+		_, _ = io.WriteString(w, answer)
+	}))
+	defer stranger.Close()
+	if code, stdout, _ := commandLine(t, "env", stranger.URL); code != exitUsage || strings.Contains(stdout, "my-own-secret") {
+		t.Errorf("exit code %d:\n%s", code, stdout)
+	}
+	stdout, stderr := mustRun(t, exitUsage, "world", "check", "/dev/zero")
+	wantOneLine(t, stdout, stderr, "/dev/zero is larger than")
 }

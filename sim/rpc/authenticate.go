@@ -77,7 +77,7 @@ func (h *handler) authenticate(q *request) (caller, code, says string) {
 		return "", "IllegalTimestamp", ""
 	case sent.Sub(now).Abs() > window:
 		return "", "InvalidTimeStamp.Expired", ""
-	case !isKnown:
+	case !isKnown, holder.key.Secret == "": // anybody can sign with no secret
 		return "", "InvalidAccessKeyId.NotFound", ""
 	}
 	if code := h.sessionError(q, holder.key); code != "" {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -101,6 +103,9 @@ func readJSON(r *http.Request, into any) error {
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		return fmt.Errorf("read the request: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("read the request: there is more than one JSON value: send one")
 	}
 	return nil
 }
@@ -202,7 +207,18 @@ func (h *handler) arm(r *http.Request) (any, error) {
 func (h *handler) faults() []control.Fault {
 	all := []control.Fault{}
 	for _, f := range h.cloud.Faults() {
-		all = append(all, control.FaultOf(f))
+		all = append(all, discreet(control.FaultOf(f)))
 	}
 	return all
+}
+
+// discreet returns a fault without the passwords that it asks for.
+func discreet(f control.Fault) control.Fault {
+	f.Params = maps.Clone(f.Params)
+	for name := range f.Params {
+		if strings.Contains(name, "Pass") || strings.HasPrefix(name, "UserData") {
+			f.Params[name] = "***"
+		}
+	}
+	return f
 }

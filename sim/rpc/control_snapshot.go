@@ -9,7 +9,7 @@ import (
 )
 
 // mostSnapshot limits the size of a snapshot that is sent, in bytes.
-const mostSnapshot = 256 << 20
+const mostSnapshot = 4 << 30
 
 // getSnapshot sends the exact state of the cloud as bytes. Unlike all other
 // answers it contains passwords, because they have to be restored too.

@@ -121,3 +121,35 @@ func TestTheLargestBodyLimit(t *testing.T) {
 		t.Errorf("answered %d %s", w.Code, w.Body)
 	}
 }
+
+// A fault that asks for a password does not show it, a request to the control API
+// is one value, and a key without a secret signs nothing.
+func TestSmallSecrets(t *testing.T) {
+	cloud := cloudOf(t)
+	h, err := NewHandler(cloud, Options{Now: func() time.Time { return noon }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, body := steer(t, h, "PUT", "faults", `{"operation": "RunInstances", "code": "InternalError", "params": {"Password": "Top-Secret-1", "InstanceName": "box"}}`); status != 200 {
+		t.Fatal(body)
+	}
+	if _, body := steer(t, h, "GET", "faults", ""); strings.Contains(body, "Top-Secret") || !strings.Contains(body, "box") {
+		t.Errorf("faults are %s", body)
+	}
+	if faults := cloud.Faults(); faults[0].Params["Password"] != "Top-Secret-1" {
+		t.Errorf("the fault asks for %v", faults[0].Params)
+	}
+	if status, body := steer(t, h, "POST", "clock", `{"clock": "frozen"} {"clock": "real"}`); status != 400 || !strings.Contains(body, "more than one") {
+		t.Errorf("two values: %d %s", status, body)
+	}
+	own := h.(*handler)
+	own.keys["empty"] = holder{caller: "main"}
+	params := envelopeV1("n")
+	params["AccessKeyId"] = "empty"
+	params["Signature"] = signV1("", stringToSignV1(http.MethodGet, pairsOfMap(params)))
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, requestTo(http.MethodGet, "/?"+values(params).Encode(), http.NoBody))
+	if w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "InvalidAccessKeyId.NotFound") {
+		t.Errorf("signed with no secret: %d %s", w.Code, w.Body)
+	}
+}
