@@ -70,7 +70,7 @@ func assignIpv6Addresses() Operation {
 			{Name: "Ipv6AddressCount", When: given("Ipv6AddressCount"), SeenBy: "DescribeNetworkInterfaces.Ipv6Sets",
 				Do: func(r *Request) { n, _ := r.integer("Ipv6AddressCount"); r.assignIpv6(nil, n) }},
 		},
-		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.eni}} },
+		Reply: func(r *Request) Reply { return Reply{Items: []Resource{eniOf(r)}} },
 	}
 }
 
@@ -99,7 +99,7 @@ func ipv6Repeated(r *Request) bool {
 }
 
 // eniVSwitch returns the vSwitch of the ENI; an ENI always has one.
-func (r *Request) eniVSwitch() *VSwitch { return vswitches(r.place).get(r.eni.VSwitchId) }
+func (r *Request) eniVSwitch() *VSwitch { return vswitches(r.place).get(eniOf(r).VSwitchId) }
 
 func vswitchWithoutIpv6(r *Request) bool { return r.eniVSwitch().Ipv6Cidr == "" }
 
@@ -110,10 +110,10 @@ func ipv6Outside(r *Request) bool {
 
 func assignedAlready(r *Request) bool { return ipv6Taken(r, r.eniVSwitch()) }
 
-func hostWithoutIpv6(r *Request) bool { return r.exceeds(1, r.typ.InstanceTypeId, TypeIpv6PerEni) }
+func hostWithoutIpv6(r *Request) bool { return r.exceeds(1, typeOf(r).InstanceTypeId, TypeIpv6PerEni) }
 
 // ipv6Above: the ENI would have more IPv6 addresses than the type allows.
 func ipv6Above(r *Request) bool {
 	more, _ := r.integer("Ipv6AddressCount")
-	return r.exceeds(r.eni.Ipv6.Len()+len(r.list("Ipv6Address"))+more, r.typ.InstanceTypeId, TypeIpv6PerEni)
+	return r.exceeds(eniOf(r).Ipv6.Len()+len(r.list("Ipv6Address"))+more, typeOf(r).InstanceTypeId, TypeIpv6PerEni)
 }

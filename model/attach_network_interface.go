@@ -62,72 +62,72 @@ func attachNetworkInterface() Operation {
 }
 
 func managedEniText(r *Request) string {
-	return `The specified ENI "` + r.eni.NetworkInterfaceId + `" is managed by service.`
+	return `The specified ENI "` + eniOf(r).NetworkInterfaceId + `" is managed by service.`
 }
 
 // trunkUnusable: the trunk that is named is none, or not one of the instance.
 func trunkUnusable(r *Request) bool {
 	return r.has("TrunkNetworkInstanceId") &&
-		(r.trunk == nil || r.trunk.Type != Trunk || r.trunk.Status != InUse || r.trunk.InstanceId != r.instance.InstanceId)
+		(trunkOf(r) == nil || trunkOf(r).Type != Trunk || trunkOf(r).Status != InUse || trunkOf(r).InstanceId != instanceOf(r).InstanceId)
 }
 
 // noSecondaryEnis: the family or generation has no secondary ENIs. Instances
 // of the classic network and those that are not I/O optimized have none (ENI
 // overview 2021), nor do types with a single one.
 func noSecondaryEnis(r *Request) bool {
-	return r.instance.InstanceNetworkType == NetworkClassic || !r.instance.IoOptimized ||
-		r.exceeds(2, r.typ.InstanceTypeId, TypeEniQuantity)
+	return instanceOf(r).InstanceNetworkType == NetworkClassic || !instanceOf(r).IoOptimized ||
+		r.exceeds(2, typeOf(r).InstanceTypeId, TypeEniQuantity)
 }
 
 // notAttachable: the ENI is no ordinary secondary one, nor a trunk for a type
 // that has trunks.
 func notAttachable(r *Request) bool {
-	switch r.eni.Type {
+	switch eniOf(r).Type {
 	case Primary, Member:
 		return true
 	case Trunk:
-		return r.has("TrunkNetworkInstanceId") || !r.allows(r.typ.InstanceTypeId, TypeTrunk)
+		return r.has("TrunkNetworkInstanceId") || !r.allows(typeOf(r).InstanceTypeId, TypeTrunk)
 	default:
 		return false
 	}
 }
 
-func otherZone(r *Request) bool { return r.eni.ZoneId != r.instance.ZoneId }
+func otherZone(r *Request) bool { return eniOf(r).ZoneId != instanceOf(r).ZoneId }
 
 func otherVpc(r *Request) bool {
-	return r.instance.VpcId != "" && r.eni.VpcId != r.instance.VpcId
+	return instanceOf(r).VpcId != "" && eniOf(r).VpcId != instanceOf(r).VpcId
 }
 
 // typeWithoutIpv6: the ENI has IPv6 addresses and the type has none.
 func typeWithoutIpv6(r *Request) bool {
-	return r.eni.Ipv6 != "" && r.exceeds(1, r.typ.InstanceTypeId, TypeIpv6PerEni)
+	return eniOf(r).Ipv6 != "" && r.exceeds(1, typeOf(r).InstanceTypeId, TypeIpv6PerEni)
 }
 
 func ipv6TypeText(r *Request) string {
-	return "The instanceType of " + r.typ.InstanceTypeId + " not support ipv6."
+	return "The instanceType of " + typeOf(r).InstanceTypeId + " not support ipv6."
 }
 
 // attachWrongState: the instance is neither Running nor Stopped, or Running
 // although ENIs of its type are attached in Stopped only.
 func attachWrongState(r *Request) bool {
-	return !instanceIs(Running, Stopped)(r) || instanceIs(Running)(r) && !r.typ.Hotplug()
+	return !instanceIs(Running, Stopped)(r) || instanceIs(Running)(r) && !typeOf(r).Hotplug()
 }
 
 // noPlaceForEni: the instance has as many ENIs as its type allows. A member
 // takes no place.
 func noPlaceForEni(r *Request) bool {
 	return !r.has("TrunkNetworkInstanceId") &&
-		r.exceeds(r.place.attachedEnis(r.instance.InstanceId)+1, r.typ.InstanceTypeId, TypeEniQuantity)
+		r.exceeds(r.place.attachedEnis(instanceOf(r).InstanceId)+1, typeOf(r).InstanceTypeId, TypeEniQuantity)
 }
 
 func beginAttach(r *Request) {
 	r.setEni(func(e *NetworkInterface) {
-		e.Status, e.InstanceId, e.Hidden.Since = Attaching, r.instance.InstanceId, r.w.now
+		e.Status, e.InstanceId, e.Hidden.Since = Attaching, instanceOf(r).InstanceId, r.w.now
 	})
 }
 
 func becomeMember(r *Request) {
 	r.setEni(func(e *NetworkInterface) {
-		e.Type, e.TrunkNetworkInterfaceId = Member, r.trunk.NetworkInterfaceId
+		e.Type, e.TrunkNetworkInterfaceId = Member, trunkOf(r).NetworkInterfaceId
 	})
 }

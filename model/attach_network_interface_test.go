@@ -92,7 +92,7 @@ func TestAttachNetworkInterfaceRefuses(t *testing.T) {
 			[]string{"InvalidEcsId.NotFound", "InvalidInstanceId.NotFound", "InvalidOperation.EniServiceManaged"}},
 		{"no secondary ENIs", stopped(t, single, t1), "", attach(eni, t1, nil),
 			[]string{"InvalidOperation.InvalidGeneration", "EniPerInstanceLimitExceeded"}},
-		{"primary of another", other, "", attach(instanceOf(t, other, g6).PrimaryEni, g7, nil),
+		{"primary of another", other, "", attach(instanceIn(t, other, g6).PrimaryEni, g7, nil),
 			[]string{"InvalidOperation.InvalidEniType", "InvalidOperation.InvalidEniState"}},
 		{"no trunks", trunked, "", attach(trunk, n4, nil), []string{"InvalidOperation.InvalidEniType"}},
 		{"other zone", zone, "", attach(eni, j, nil), []string{"InvalidOperation.AvailabilityZoneMismatch"}},
@@ -112,17 +112,17 @@ func TestMembersComeAndGoWithTheirTrunk(t *testing.T) {
 	w, id := withEni(t, w, nil)
 	onTrunk := Params{"TrunkNetworkInstanceId": trunk}
 	w = attached(t, w, id, i, onTrunk)
-	if e := eniOf(t, w, id); e.Type != Member || e.TrunkNetworkInterfaceId != trunk || e.Status != InUse {
+	if e := eniIn(t, w, id); e.Type != Member || e.TrunkNetworkInterfaceId != trunk || e.Status != InUse {
 		t.Errorf("a member is %s, %s, on %q", e.Type, e.Status, e.TrunkNetworkInterfaceId)
 	}
 	wantCodes(t, w, eniCall("DetachNetworkInterface", trunk, Params{"InstanceId": i}), "InvalidOperation.HasMemberEniAttached")
 	w, _ = accept(t, w, eniCall("DetachNetworkInterface", id, Params{"InstanceId": i, "TrunkNetworkInstanceId": trunk}))
 	w = settle(w)
-	if e := eniOf(t, w, id); e.Type != Secondary || e.TrunkNetworkInterfaceId != "" || e.Status != Available {
+	if e := eniIn(t, w, id); e.Type != Secondary || e.TrunkNetworkInterfaceId != "" || e.Status != Available {
 		t.Errorf("after that it is %s, %s, on %q", e.Type, e.Status, e.TrunkNetworkInterfaceId)
 	}
 	w, _ = accept(t, w, eniCall("DetachNetworkInterface", trunk, Params{"InstanceId": i}))
-	if e := eniOf(t, settle(w), trunk); e.Type != Trunk {
+	if e := eniIn(t, settle(w), trunk); e.Type != Trunk {
 		t.Errorf("a detached trunk is %s", e.Type)
 	}
 }
@@ -155,7 +155,7 @@ func TestDetachNetworkInterfaceRefuses(t *testing.T) {
 		{"malformed instance", w, "", detach(id, "1", nil), []string{"InvalidInstanceID.Malformed", "InvalidEcsId.NotFound"}},
 		{"managed", managed, "", detach(managed.Base().Names["enimanaged"], "i-none", nil),
 			[]string{"InvalidEcsId.NotFound", "InvalidOperation.EniServiceManaged", "InvalidOperation.InvalidEniState"}},
-		{"primary", w, "", detach(instanceOf(t, w, i).PrimaryEni, i, nil), []string{"InvalidOperation.DetachPrimaryEniNotAllowed"}},
+		{"primary", w, "", detach(instanceIn(t, w, i).PrimaryEni, i, nil), []string{"InvalidOperation.DetachPrimaryEniNotAllowed"}},
 		{"of another instance", w, "", detach(id, other, nil), []string{"InvalidParameter.EniNotBelongEcs"}},
 		{"on no such trunk", w, "", detach(id, i, Params{"TrunkNetworkInstanceId": trunk}), []string{"InvalidParameter.EniNotBelongTrunk"}},
 		{"not attached", w, "", detach(free, i, nil), []string{"InvalidOperation.InvalidEniState"}},
@@ -179,7 +179,7 @@ func TestDeleteNetworkInterfaceRefuses(t *testing.T) {
 		{"plain", w, "", del(free), nil},
 		{"malformed", w, "", del("eni-"), []string{"InvalidParams.EniId", "InvalidEniId.NotFound"}},
 		{"managed", managed, "", del(managed.Base().Names["enimanaged"]), []string{"InvalidOperation.EniServiceManaged"}},
-		{"primary", w, "", del(instanceOf(t, w, i).PrimaryEni), []string{
+		{"primary", w, "", del(instanceIn(t, w, i).PrimaryEni), []string{
 			"InvalidOperation.InvalidEniType", "InvalidOperation.DetachPrimaryEniNotAllowed", "InvalidOperation.InvalidEniState"}},
 		{"InUse", w, "", del(trunk), []string{"InvalidOperation.InvalidEniState"}},
 		{"Creating", creating, "", del(made.Created[0]), []string{"InvalidOperation.InvalidEniState"}},
@@ -229,7 +229,7 @@ func TestAssignIpv6Addresses(t *testing.T) {
 	wantEniCases(t, w, "AssignIpv6Addresses", cases)
 
 	after, reply := accept(t, w, assign(id, Params{"Ipv6Address.1": "2408:4000:1::abc"}))
-	if e := eniOf(t, after, id); !e.Ipv6.Has("2408:4000:1::abc") || reply.Items[0].ID() != id {
+	if e := eniIn(t, after, id); !e.Ipv6.Has("2408:4000:1::abc") || reply.Items[0].ID() != id {
 		t.Errorf("addresses %v", e.Ipv6.All())
 	}
 	after, _ = accept(t, after, eniCall("DetachNetworkInterface", id, Params{"InstanceId": i}))
@@ -243,7 +243,7 @@ func TestDescribeNetworkInterfacesSelects(t *testing.T) {
 	w, a := withEni(t, w, Params{"NetworkInterfaceName": "front", "PrimaryIpAddress": "10.1.0.99", "Tag.1.Key": "team", "Tag.1.Value": "a"})
 	w, b := withEni(t, w, Params{"VSwitchId": named(t, w, "vsw3"), "SecurityGroupId": named(t, w, "sg3")})
 	w = attached(t, w, a, i, nil)
-	primary := instanceOf(t, w, i).PrimaryEni
+	primary := instanceIn(t, w, i).PrimaryEni
 	for _, c := range []struct {
 		name   string
 		params Params
@@ -315,7 +315,7 @@ func TestTheShownQueueNumberIsTheTypesWhileInUse(t *testing.T) {
 			t.Errorf("%s: InUse shows %d, want 4", op, n)
 		}
 	}
-	if eniOf(t, inUse, id).QueueNumber != 0 {
+	if eniIn(t, inUse, id).QueueNumber != 0 {
 		t.Error("looking changes the ENI")
 	}
 }

@@ -171,7 +171,7 @@ func permissionStateRules() []Rule {
 
 // addPermissions gives the group the rules that it does not have.
 func addPermissions(r *Request) {
-	r.changeGroup(r.groups[0], func(g *SecurityGroup) {
+	r.changeGroup(groupsOf(r)[0], func(g *SecurityGroup) {
 		for _, p := range r.newPermissions() {
 			p.CreateTime = r.w.now.UTC().Format("2006-01-02T15:04:05Z")
 			g.Hidden.Rules = g.Hidden.Rules.With(p.String())
@@ -184,7 +184,7 @@ func referToSources(r *Request) {
 	for _, p := range r.permissions() {
 		if source := securityGroups(r.place).get(p.SourceGroupId); source != nil {
 			r.changeGroup(source, func(s *SecurityGroup) {
-				s.Hidden.ReferredBy = s.Hidden.ReferredBy.With(r.groups[0].SecurityGroupId)
+				s.Hidden.ReferredBy = s.Hidden.ReferredBy.With(groupsOf(r)[0].SecurityGroupId)
 			})
 		}
 	}

@@ -121,12 +121,12 @@ func (r *Request) source(p Permission) *SecurityGroup {
 
 func sourceOfOtherNetworkType(r *Request, p Permission) bool {
 	source := r.source(p)
-	return source != nil && (source.VpcId == "") != (r.groups[0].VpcId == "")
+	return source != nil && (source.VpcId == "") != (groupsOf(r)[0].VpcId == "")
 }
 
 func sourceOfOtherVpc(r *Request, p Permission) bool {
 	source := r.source(p)
-	return source != nil && source.VpcId != "" && r.groups[0].VpcId != "" && source.VpcId != r.groups[0].VpcId
+	return source != nil && source.VpcId != "" && groupsOf(r)[0].VpcId != "" && source.VpcId != groupsOf(r)[0].VpcId
 }
 
 // sourceGroupNeedsIntranet: in the classic network NicType has to be said, its
@@ -136,13 +136,13 @@ func sourceGroupNeedsIntranet(r *Request, p Permission) bool {
 	if p.SourceGroupId == "" || p.SourceCidrIp != "" {
 		return false
 	}
-	return p.NicType == "internet" || p.NicType == "" && r.groups[0].VpcId == ""
+	return p.NicType == "internet" || p.NicType == "" && groupsOf(r)[0].VpcId == ""
 }
 
 // newPermissions are the rules of the call that the group does not have, as it
 // will keep them; of two that are alike the first counts.
 func (r *Request) newPermissions() []Permission {
-	g := r.groups[0]
+	g := groupsOf(r)[0]
 	known := map[string]bool{}
 	for _, p := range g.Permissions() {
 		known[p.identity()] = true
@@ -162,5 +162,5 @@ func (r *Request) newPermissions() []Permission {
 // limits of 2021).
 func ruleQuotaReached(r *Request) bool {
 	fresh := len(r.newPermissions())
-	return fresh > 0 && r.exceeds(r.groups[0].ruleCount()+fresh, r.quotaOf(r.groups[0]), QuotaRulesPerGroup)
+	return fresh > 0 && r.exceeds(groupsOf(r)[0].ruleCount()+fresh, r.quotaOf(groupsOf(r)[0]), QuotaRulesPerGroup)
 }

@@ -13,7 +13,8 @@ import (
 // bind joins an operation with the catalog: every rule finds its row, every
 // row's certainty becomes a basis. ids are the fields that show whether a thing
 // is there; see shownIDs.
-func bind(c *catalog.Catalog, op Operation, ids map[string]Kind) (*BoundOperation, error) {
+func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error) {
+	c := m.catalog
 	facts, err := c.Operation(op.Name)
 	if err != nil {
 		return nil, err
@@ -27,8 +28,13 @@ func bind(c *catalog.Catalog, op Operation, ids map[string]Kind) (*BoundOperatio
 	for _, row := range facts.Errors {
 		bound.listed[row.Code] = true
 	}
+	op.Params = slices.Clone(op.Params)
+	bound.Params = op.Params
 	for i := range op.Params {
 		p := &op.Params[i]
+		if p.Names != 0 {
+			p.kind = m.need(p.Names).Kind
+		}
 		bound.params[p.Name] = p
 		if p.Names != 0 && !p.Filter {
 			bound.named = append(bound.named, p)

@@ -32,7 +32,7 @@ func TestValidateReportsEveryFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := assemble(c, kinds, []Operation{
+	m := assemble(c, kinds, needsOf(), []Operation{
 		{Name: "NoSuchOperation"},
 		{Name: "DescribeRegions", Weight: Weight{Cards: 1, Why: "no state"}},
 		{Name: "StartInstance", Rules: []Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []Effect{{Name: "a b"}}},

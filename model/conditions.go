@@ -73,44 +73,46 @@ func valueIs(name, value string) func(*Request) bool {
 
 // instanceIs says that the instance is in one of the statuses.
 func instanceIs(statuses ...string) func(*Request) bool {
-	return func(r *Request) bool { return slices.Contains(statuses, r.instance.Status) }
+	return func(r *Request) bool { return slices.Contains(statuses, instanceOf(r).Status) }
 }
 
 // instanceUnknown says that InstanceId is given and names no instance of the
 // account in the region.
 func instanceUnknown(r *Request) bool {
-	return r.place != nil && r.has("InstanceId") && r.instance == nil
+	return r.place != nil && r.has("InstanceId") && instanceOf(r) == nil
 }
 
 // imageUnknown, eniUnknown, groupUnknown and vswitchUnknown likewise.
-func imageUnknown(r *Request) bool { return r.place != nil && r.has("ImageId") && r.image == nil }
+func imageUnknown(r *Request) bool { return r.place != nil && r.has("ImageId") && imageOf(r) == nil }
 func eniUnknown(r *Request) bool {
-	return r.place != nil && r.has("NetworkInterfaceId") && r.eni == nil
+	return r.place != nil && r.has("NetworkInterfaceId") && eniOf(r) == nil
 }
-func groupUnknown(r *Request) bool   { return r.place != nil && r.unknownGroup != "" }
-func vswitchUnknown(r *Request) bool { return r.place != nil && r.has("VSwitchId") && r.vswitch == nil }
+func groupUnknown(r *Request) bool { return r.place != nil && unknownGroupOf(r) != "" }
+func vswitchUnknown(r *Request) bool {
+	return r.place != nil && r.has("VSwitchId") && vswitchOf(r) == nil
+}
 
 // regionUnknown says that RegionId, or the region of the endpoint where the
 // operation does not read it, is no region of the world.
 func regionUnknown(r *Request) bool { return r.w.base.Region(r.region) == nil }
 
 // lockedForSecurity says that the instance has a security lock.
-func lockedForSecurity(r *Request) bool { return r.instance.LockReason.Has(LockSecurity) }
+func lockedForSecurity(r *Request) bool { return instanceOf(r).LockReason.Has(LockSecurity) }
 
 // statusText is the observed text of a status refusal (cb-spider issue 461).
 func statusText(expected string) func(*Request) string {
 	return func(r *Request) string {
 		return "The specified instance is in an incorrect status for the requested action; Status of the specified instance is " +
-			r.instance.Status + " but the expected status is in (" + expected + ")."
+			instanceOf(r).Status + " but the expected status is in (" + expected + ")."
 	}
 }
 
 // ecsStateText is the template of AssignIpv6Addresses (2018) for InvalidEcsState.
 func ecsStateText(expected string) func(*Request) string {
 	return func(r *Request) string {
-		i := r.instance
+		i := instanceOf(r)
 		if i == nil {
-			i = r.host
+			i = hostOf(r)
 		}
 		return `The operation is not allowed in the current ECS state. Expecting status is "` + expected +
 			`" while current status is "` + i.Status + `".`
@@ -121,7 +123,7 @@ func ecsStateText(expected string) func(*Request) string {
 func eniStateText(expected string) func(*Request) string {
 	return func(r *Request) string {
 		return `The operation is not allowed in the current ENI state. Expecting status is "` + expected +
-			`" while current status is "` + r.eni.Status + `".`
+			`" while current status is "` + eniOf(r).Status + `".`
 	}
 }
 

@@ -176,16 +176,16 @@ func imageQuotaReached(r *Request) bool {
 func (r *Request) sourceImage() Image {
 	for _, p := range r.w.places {
 		if p.region == r.region {
-			if image := images(p).get(r.instance.ImageId); image != nil {
+			if image := images(p).get(instanceOf(r).ImageId); image != nil {
 				return *image
 			}
 		}
 	}
 	image := Image{
-		OSType: r.instance.OSType, Architecture: "x86_64", BootMode: BootBIOS,
+		OSType: instanceOf(r).OSType, Architecture: "x86_64", BootMode: BootBIOS,
 		NvmeSupport: Unsupported, ImdsSupport: ImdsV1,
 	}
-	if r.typ != nil && r.typ.CpuArchitecture == "ARM" {
+	if typeOf(r) != nil && typeOf(r).CpuArchitecture == "ARM" {
 		image.Architecture, image.BootMode = ArchitectureArm, BootUEFI
 	}
 	return image
@@ -199,12 +199,12 @@ func makeImage(r *Request) {
 		OSType: source.OSType, Platform: source.Platform, OSName: source.OSName, Architecture: source.Architecture,
 		BootMode: source.BootMode, NvmeSupport: source.NvmeSupport, ImdsSupport: source.ImdsSupport,
 		IsSupportCloudinit: source.IsSupportCloudinit, Size: source.Size,
-		CreationTime: r.w.now.Truncate(time.Second), InstanceId: r.instance.InstanceId,
+		CreationTime: r.w.now.Truncate(time.Second), InstanceId: instanceOf(r).InstanceId,
 		Hidden: ImageHidden{Since: r.w.now, Task: "create"},
 	}
 	put(r.w, r.place.account, r.region, image)
 	r.reload()
-	r.image = images(r.place).get(image.ImageId)
+	r.setThing(theImage, images(r.place).get(image.ImageId))
 	r.created = append(r.created, image.ImageId)
 }
 

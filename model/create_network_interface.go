@@ -84,7 +84,7 @@ func createNetworkInterface() Operation {
 			{Name: "SourceDestCheck", When: given("SourceDestCheck"), Do: setSourceDestCheck, SeenBy: "DescribeNetworkInterfaces.SourceDestCheck"},
 			{Name: "Tag", When: tagged, Do: setEniTags, SeenBy: "DescribeNetworkInterfaces.Tags"},
 		},
-		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.eni}} },
+		Reply: func(r *Request) Reply { return Reply{Items: []Resource{eniOf(r)}} },
 	}
 }
 
@@ -163,21 +163,21 @@ func queueNumberWrong(name string) func(*Request) bool {
 	}
 }
 
-func groupOfOtherVpcThanVSwitch(r *Request) bool { return groupOfVpcOtherThan(r, r.vswitch.VpcId) }
+func groupOfOtherVpcThanVSwitch(r *Request) bool { return groupOfVpcOtherThan(r, vswitchOf(r).VpcId) }
 
 // eniAddressOutside: an address is none that the vSwitch can give away.
 func eniAddressOutside(r *Request) bool {
-	return r.has("PrimaryIpAddress") && !r.vswitch.contains(r.str("PrimaryIpAddress")) ||
-		slices.ContainsFunc(r.list("Ipv6Address"), func(a string) bool { return !notIpv6(a) && !r.vswitch.contains6(a) })
+	return r.has("PrimaryIpAddress") && !vswitchOf(r).contains(r.str("PrimaryIpAddress")) ||
+		slices.ContainsFunc(r.list("Ipv6Address"), func(a string) bool { return !notIpv6(a) && !vswitchOf(r).contains6(a) })
 }
 
 func eniAddressOutsideText(r *Request) string {
-	return `The specified IpAddress "` + r.str("PrimaryIpAddress") + `" is not valid in VSwitch CIDR block "` + r.vswitch.CidrBlock + `".`
+	return `The specified IpAddress "` + r.str("PrimaryIpAddress") + `" is not valid in VSwitch CIDR block "` + vswitchOf(r).CidrBlock + `".`
 }
 
 // eniAddressTaken: an address is in use.
 func eniAddressTaken(r *Request) bool {
-	return r.has("PrimaryIpAddress") && r.place.inUse(r.vswitch.VSwitchId, r.str("PrimaryIpAddress")) || ipv6Taken(r, r.vswitch)
+	return r.has("PrimaryIpAddress") && r.place.inUse(vswitchOf(r).VSwitchId, r.str("PrimaryIpAddress")) || ipv6Taken(r, vswitchOf(r))
 }
 
 // ipv6Taken: one of Ipv6Address.N is in use.
@@ -191,7 +191,7 @@ func ipv6Taken(r *Request, v *VSwitch) bool {
 // vswitchExhausted: no address is left; a vSwitch without an IPv6 block has no
 // IPv6 address to give.
 func vswitchExhausted(r *Request) bool {
-	return r.vswitch.full(1) || r.vswitch.Ipv6Cidr == "" && r.has("Ipv6AddressCount")
+	return vswitchOf(r).full(1) || vswitchOf(r).Ipv6Cidr == "" && r.has("Ipv6AddressCount")
 }
 
 // eniQuotaReached: the account has as many ENIs in the region as it may have.
@@ -217,23 +217,23 @@ func eniQuotaReached(r *Request) bool {
 // from then on have the check on. Of a target the first value is taken as it is.
 func makeEni(r *Request) {
 	var groups List
-	for _, g := range r.groups {
+	for _, g := range groupsOf(r) {
 		groups = groups.With(g.SecurityGroupId)
 	}
 	e := newEni(r.w, r.place.account, r.region, NetworkInterface{
-		Type: Secondary, Status: Creating, VpcId: r.vswitch.VpcId, VSwitchId: r.vswitch.VSwitchId, ZoneId: r.vswitch.ZoneId,
+		Type: Secondary, Status: Creating, VpcId: vswitchOf(r).VpcId, VSwitchId: vswitchOf(r).VSwitchId, ZoneId: vswitchOf(r).ZoneId,
 		SecurityGroupIds: groups, DeleteOnRelease: true,
 		Hidden: NetworkInterfaceHidden{Since: r.w.now},
 	}, "")
 	r.created = append(r.created, e.NetworkInterfaceId)
 	r.reload()
-	r.eni = enis(r.place).get(e.NetworkInterfaceId)
+	r.setThing(theEni, enis(r.place).get(e.NetworkInterfaceId))
 }
 
 func takePrimaryAddress(r *Request) {
 	wanted := r.str("PrimaryIpAddress")
-	giveBack(r.w, r.place.account, r.region, r.eni.VSwitchId)
-	takeAddress(r.w, r.place.account, r.region, r.eni.VSwitchId, wanted)
+	giveBack(r.w, r.place.account, r.region, eniOf(r).VSwitchId)
+	takeAddress(r.w, r.place.account, r.region, eniOf(r).VSwitchId, wanted)
 	r.reload()
 	r.setEni(func(e *NetworkInterface) {
 		e.PrivateIpAddress = wanted

@@ -100,10 +100,10 @@ func tooManyTagsText(*Request) string { return "The number of tags exceeds the l
 // classicNetworkClosed: the account can have resources in VPCs only.
 func classicNetworkClosed(r *Request) bool { return !r.allows(r.account(), FeatureClassicNetwork) }
 
-func vpcUnknown(r *Request) bool { return r.place != nil && r.has("VpcId") && r.vpc == nil }
+func vpcUnknown(r *Request) bool { return r.place != nil && r.has("VpcId") && vpcOf(r) == nil }
 
 // vpcPending says that the VPC is still being made.
-func vpcPending(r *Request) bool { return r.vpc.Status == Pending }
+func vpcPending(r *Request) bool { return vpcOf(r).Status == Pending }
 
 // groupQuotaReached counts the account's own groups in the region (page: 100
 // groups in a region); groups that a product manages are not counted (assumed).

@@ -77,14 +77,14 @@ func createVSwitch() Operation {
 // cidrOutsideVpc: a vSwitch may have the whole block of its VPC, not more.
 func cidrOutsideVpc(r *Request) bool {
 	block, ok := r.cidrBlock()
-	whole, err := netip.ParsePrefix(r.vpc.CidrBlock)
+	whole, err := netip.ParsePrefix(vpcOf(r).CidrBlock)
 	return ok && err == nil && (block.Bits() < whole.Bits() || !whole.Contains(block.Addr()))
 }
 
 // siblings yields the vSwitches of the call's VPC.
 func (r *Request) siblings(yield func(*VSwitch) bool) {
 	for _, v := range vswitches(r.place).all {
-		if v.VpcId == r.vpc.VpcId && !yield(v) {
+		if v.VpcId == vpcOf(r).VpcId && !yield(v) {
 			return
 		}
 	}
@@ -120,7 +120,7 @@ func vswitchQuotaReached(r *Request) bool {
 // ipv6Block is the /64 of the VPC's /56 that Ipv6CidrBlock, 0 to 255, selects.
 func (r *Request) ipv6Block() (string, bool) {
 	n, given := r.integer("Ipv6CidrBlock")
-	whole, err := netip.ParsePrefix(r.vpc.Ipv6Cidr)
+	whole, err := netip.ParsePrefix(vpcOf(r).Ipv6Cidr)
 	if !given || n < 0 || n > 255 || err != nil {
 		return "", false
 	}
@@ -133,7 +133,7 @@ func vpcGivesIpv6(r *Request) bool { _, ok := r.ipv6Block(); return ok }
 
 func makeVSwitch(r *Request) {
 	v := VSwitch{
-		VSwitchId: r.w.NewID(KindVSwitch), VpcId: r.vpc.VpcId, ZoneId: r.str("ZoneId"), CidrBlock: r.str("CidrBlock"),
+		VSwitchId: r.w.NewID(KindVSwitch), VpcId: vpcOf(r).VpcId, ZoneId: r.str("ZoneId"), CidrBlock: r.str("CidrBlock"),
 		Status: Pending, CreationTime: r.w.now.Truncate(time.Second), Hidden: VSwitchHidden{Since: r.w.now},
 	}
 	put(r.w, r.place.account, r.region, v)

@@ -39,11 +39,11 @@ func forced(r *Request) bool { return r.isTrue("Force") }
 // ownInstancesOfImage: the account has instances that were made from the image.
 // The message points to DescribeInstances, which shows the caller's own only;
 // an image that is still shared is refused anyway.
-func ownInstancesOfImage(r *Request) bool { return r.place.uses(r.image.ImageId) }
+func ownInstancesOfImage(r *Request) bool { return r.place.uses(imageOf(r).ImageId) }
 
 // dropImage removes the image. Its instances keep running, and keep its id.
 func dropImage(r *Request) {
-	drop[Image](r.w, r.place.account, r.region, KindImage, r.image.ImageId)
+	drop[Image](r.w, r.place.account, r.region, KindImage, imageOf(r).ImageId)
 	r.reload()
-	r.image = nil
+	r.setThing(theImage, nil)
 }

@@ -55,18 +55,18 @@ func deleteInstance() Operation {
 }
 
 // subscribed: worlds know no expiry, so that every subscription is in service.
-func subscribed(r *Request) bool { return r.instance.InstanceChargeType == PrePaid }
+func subscribed(r *Request) bool { return instanceOf(r).InstanceChargeType == PrePaid }
 
-func protected(r *Request) bool { return r.instance.DeletionProtection }
+func protected(r *Request) bool { return instanceOf(r).DeletionProtection }
 
 // protectedText is the template of 2018.
 func protectedText(r *Request) string {
-	return `The operation is not allowed due to "` + r.instance.InstanceId + `" is protected by deletion protection.`
+	return `The operation is not allowed due to "` + instanceOf(r).InstanceId + `" is protected by deletion protection.`
 }
 
 // initializing: Pending, or Starting for the first time.
 func initializing(r *Request) bool {
-	return r.instance.Status == Pending || r.instance.Status == Starting && r.instance.Hidden.Initializing
+	return instanceOf(r).Status == Pending || instanceOf(r).Status == Starting && instanceOf(r).Hidden.Initializing
 }
 
 // notReleasable: without Force only a Stopped instance is released, with Force
@@ -76,14 +76,14 @@ func notReleasable(r *Request) bool {
 	if r.isTrue("Force") {
 		return instanceIs(Starting, Stopping)(r)
 	}
-	return r.instance.Status != Stopped
+	return instanceOf(r).Status != Stopped
 }
 
 // attached lists the interfaces of the instance that are not primary.
 func (r *Request) attached() []*NetworkInterface {
 	var all []*NetworkInterface
 	for _, e := range enis(r.place).all {
-		if e.InstanceId == r.instance.InstanceId && e.NetworkInterfaceId != r.instance.PrimaryEni {
+		if e.InstanceId == instanceOf(r).InstanceId && e.NetworkInterfaceId != instanceOf(r).PrimaryEni {
 			all = append(all, e)
 		}
 	}
@@ -122,19 +122,19 @@ func releaseSecondaries(r *Request) {
 	r.reload()
 }
 
-func hasPrimary(r *Request) bool { return r.instance.PrimaryEni != "" }
+func hasPrimary(r *Request) bool { return instanceOf(r).PrimaryEni != "" }
 
 func releasePrimary(r *Request) {
-	if e := enis(r.place).get(r.instance.PrimaryEni); e != nil {
+	if e := enis(r.place).get(instanceOf(r).PrimaryEni); e != nil {
 		releaseEni(r.w, r.place, e)
 	}
 	r.reload()
 }
 
 func dropInstance(r *Request) {
-	if r.instance.InstanceNetworkType == NetworkClassic {
-		countMembers(r.w, r.place.account, r.region, r.instance.SecurityGroupIds, -1)
+	if instanceOf(r).InstanceNetworkType == NetworkClassic {
+		countMembers(r.w, r.place.account, r.region, instanceOf(r).SecurityGroupIds, -1)
 	}
-	drop[Instance](r.w, r.place.account, r.region, KindInstance, r.instance.InstanceId)
+	drop[Instance](r.w, r.place.account, r.region, KindInstance, instanceOf(r).InstanceId)
 	r.reload()
 }

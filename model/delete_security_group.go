@@ -40,15 +40,15 @@ func deleteSecurityGroup() Operation {
 }
 
 // groupHasMembers: a private address, or a classic instance, is in the group.
-func groupHasMembers(r *Request) bool { return r.groups[0].Hidden.Members > 0 }
+func groupHasMembers(r *Request) bool { return groupsOf(r)[0].Hidden.Members > 0 }
 
 // groupReferredTo: a rule of another group names the group as its source.
-func groupReferredTo(r *Request) bool { return r.groups[0].Hidden.ReferredBy.Len() > 0 }
+func groupReferredTo(r *Request) bool { return groupsOf(r)[0].Hidden.ReferredBy.Len() > 0 }
 
 // dropGroup removes the group; the groups that its rules named are named by one
 // group less.
 func dropGroup(r *Request) {
-	g := r.groups[0]
+	g := groupsOf(r)[0]
 	for _, p := range g.Permissions() {
 		if source := securityGroups(r.place).get(p.SourceGroupId); source != nil {
 			r.changeGroup(source, func(s *SecurityGroup) {
@@ -62,5 +62,5 @@ func dropGroup(r *Request) {
 
 // groupManaged: a group that the call names is managed by a cloud product.
 func groupManaged(r *Request) bool {
-	return slices.ContainsFunc(r.groups, func(g *SecurityGroup) bool { return g.ServiceManaged })
+	return slices.ContainsFunc(groupsOf(r), func(g *SecurityGroup) bool { return g.ServiceManaged })
 }

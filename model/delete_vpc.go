@@ -48,7 +48,7 @@ func deleteVpc() Operation {
 
 func vpcHasVSwitches(r *Request) bool {
 	for _, v := range vswitches(r.place).all {
-		if v.VpcId == r.vpc.VpcId {
+		if v.VpcId == vpcOf(r).VpcId {
 			return true
 		}
 	}
@@ -57,7 +57,7 @@ func vpcHasVSwitches(r *Request) bool {
 
 func vpcHasGroups(r *Request) bool {
 	for _, g := range securityGroups(r.place).all {
-		if g.VpcId == r.vpc.VpcId {
+		if g.VpcId == vpcOf(r).VpcId {
 			return true
 		}
 	}
@@ -65,6 +65,6 @@ func vpcHasGroups(r *Request) bool {
 }
 
 func dropVpc(r *Request) {
-	drop[Vpc](r.w, r.place.account, r.region, KindVpc, r.vpc.VpcId)
+	drop[Vpc](r.w, r.place.account, r.region, KindVpc, vpcOf(r).VpcId)
 	r.reload()
 }

@@ -37,11 +37,11 @@ func deleteVSwitch() Operation {
 }
 
 // vswitchPending: the vSwitch is not Available yet.
-func vswitchPending(r *Request) bool { return r.vswitch.Status == Pending }
+func vswitchPending(r *Request) bool { return vswitchOf(r).Status == Pending }
 
-func vswitchHasAddresses(r *Request) bool { return r.vswitch.Hidden.Used > 0 }
+func vswitchHasAddresses(r *Request) bool { return vswitchOf(r).Hidden.Used > 0 }
 
 func dropVSwitch(r *Request) {
-	drop[VSwitch](r.w, r.place.account, r.region, KindVSwitch, r.vswitch.VSwitchId)
+	drop[VSwitch](r.w, r.place.account, r.region, KindVSwitch, vswitchOf(r).VSwitchId)
 	r.reload()
 }

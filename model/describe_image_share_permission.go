@@ -24,11 +24,11 @@ func describeImageSharePermission() Operation {
 				Sentence: "No such custom image belongs to the account in the region.", Break: Break{Set: Params{"ImageId": "m-none"}}},
 		},
 		Reply: func(r *Request) Reply {
-			page, accounts := r.page(), r.image.Hidden.Shared.All()
+			page, accounts := r.page(), imageOf(r).Hidden.Shared.All()
 			page.Total = len(accounts)
 			first := min((page.Number-1)*page.Size, page.Total)
 			shown := accounts[first:min(first+page.Size, page.Total)]
-			return Reply{Page: page, Values: map[string]string{"ImageId": r.image.ImageId, "Accounts": strings.Join(shown, ",")}}
+			return Reply{Page: page, Values: map[string]string{"ImageId": imageOf(r).ImageId, "Accounts": strings.Join(shown, ",")}}
 		},
 	}
 }

@@ -15,10 +15,10 @@ func describeInstanceAttribute() Operation {
 				Answers: Documented("DescribeInstanceAttribute page (2025), row 2"), Sentence: "The service failed."},
 		},
 		Reply: func(r *Request) Reply {
-			if r.instance == nil {
+			if instanceOf(r) == nil {
 				return Reply{}
 			}
-			return Reply{Items: []Resource{r.instance}}
+			return Reply{Items: []Resource{instanceOf(r)}}
 		},
 	}
 }
@@ -32,4 +32,4 @@ func instanceNotFound(when func(*Request) bool, row string) Rule {
 // instanceNowhere is instanceUnknown for operations that read no RegionId: the
 // region is that of the endpoint, and one that the world does not have has no
 // instances.
-func instanceNowhere(r *Request) bool { return r.has("InstanceId") && r.instance == nil }
+func instanceNowhere(r *Request) bool { return r.has("InstanceId") && instanceOf(r) == nil }

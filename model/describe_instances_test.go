@@ -166,7 +166,7 @@ func TestDescribeInstanceStatus(t *testing.T) {
 func TestDescribeOneInstance(t *testing.T) {
 	w := newWorld(t)
 	w, id := running(t, w, Params{"UserData": "ZWNobyBoZWxsbyBlY3Mh"})
-	if v := wantCodes(t, w, about("DescribeInstanceAttribute", id, nil)); len(v.Reply.Items) != 1 || v.Reply.Items[0].(*Instance) != instanceOf(t, w, id) {
+	if v := wantCodes(t, w, about("DescribeInstanceAttribute", id, nil)); len(v.Reply.Items) != 1 || v.Reply.Items[0].(*Instance) != instanceIn(t, w, id) {
 		t.Errorf("%v", v.Reply.Items)
 	}
 	v := wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": id}))

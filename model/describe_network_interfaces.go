@@ -146,6 +146,6 @@ func describeNetworkInterfaceAttribute() Operation {
 				Sentence: "No ENI with this NetworkInterfaceId belongs to the account in the region.",
 				Break:    Break{Set: Params{"NetworkInterfaceId": "eni-none"}}},
 		}),
-		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.shownEni(r.eni)}} },
+		Reply: func(r *Request) Reply { return Reply{Items: []Resource{r.shownEni(eniOf(r))}} },
 	}
 }

@@ -49,7 +49,7 @@ func malformedGroupId() Rule {
 // either and get them). That all rules fit one page is assumed: MaxResults may
 // be as high as 1000, the most that an interface can have.
 func (r *Request) shownGroup() *SecurityGroup {
-	g := *r.groups[0]
+	g := *groupsOf(r)[0]
 	var shown []string
 	for _, text := range g.Hidden.Rules.All() {
 		p := ParsePermission(text)

@@ -11,11 +11,11 @@ func describeUserData() Operation {
 		Reads:  true,
 		Rules:  []Rule{unknownRegion(), instanceNotFound(instanceUnknown, "DescribeUserData 2021, row 1")},
 		Reply: func(r *Request) Reply {
-			if r.instance == nil {
+			if instanceOf(r) == nil {
 				return Reply{}
 			}
 			return Reply{Values: map[string]string{
-				"InstanceId": r.instance.InstanceId, "RegionId": r.instance.RegionId, "UserData": r.instance.UserData,
+				"InstanceId": instanceOf(r).InstanceId, "RegionId": instanceOf(r).RegionId, "UserData": instanceOf(r).UserData,
 			}}
 		},
 	}

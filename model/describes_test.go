@@ -52,7 +52,7 @@ func TestAnOperationSaysWhatItIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = assemble(c, kinds, ops).Validate()
+			err = assemble(c, kinds, needsOf(), ops).Validate()
 			if err == nil || !strings.Contains(err.Error(), spoil.says) || !strings.Contains(err.Error(), "operation "+spoil.op+":") {
 				t.Errorf("want %q of %s, got: %v", spoil.says, spoil.op, err)
 			}

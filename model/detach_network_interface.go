@@ -52,19 +52,19 @@ func detachNetworkInterface() Operation {
 
 // attachedElsewhere: the ENI is attached, to another instance.
 func attachedElsewhere(r *Request) bool {
-	return r.eni.InstanceId != "" && r.eni.InstanceId != r.instance.InstanceId
+	return eniOf(r).InstanceId != "" && eniOf(r).InstanceId != instanceOf(r).InstanceId
 }
 
 func onAnotherTrunk(r *Request) bool {
-	return r.has("TrunkNetworkInstanceId") && r.eni.TrunkNetworkInterfaceId != r.str("TrunkNetworkInstanceId")
+	return r.has("TrunkNetworkInstanceId") && eniOf(r).TrunkNetworkInterfaceId != r.str("TrunkNetworkInstanceId")
 }
 
-func typeWithoutHotplug(r *Request) bool { return !r.typ.Hotplug() }
+func typeWithoutHotplug(r *Request) bool { return !typeOf(r).Hotplug() }
 
 // hasMembers: member ENIs are attached to the trunk.
 func hasMembers(r *Request) bool {
 	for _, e := range enis(r.place).all {
-		if e.TrunkNetworkInterfaceId == r.eni.NetworkInterfaceId {
+		if e.TrunkNetworkInterfaceId == eniOf(r).NetworkInterfaceId {
 			return true
 		}
 	}

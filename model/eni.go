@@ -138,22 +138,22 @@ func eniText(r *Request) string {
 
 // eniIs says that the ENI is in one of the statuses; eniTypeIs, of one of the types.
 func eniIs(statuses ...string) func(*Request) bool {
-	return func(r *Request) bool { return slices.Contains(statuses, r.eni.Status) }
+	return func(r *Request) bool { return slices.Contains(statuses, eniOf(r).Status) }
 }
 
 func eniTypeIs(types ...string) func(*Request) bool {
-	return func(r *Request) bool { return slices.Contains(types, r.eni.Type) }
+	return func(r *Request) bool { return slices.Contains(types, eniOf(r).Type) }
 }
 
 // hostIs says that the instance of the ENI is in one of the statuses.
 func hostIs(statuses ...string) func(*Request) bool {
-	return func(r *Request) bool { return slices.Contains(statuses, r.host.Status) }
+	return func(r *Request) bool { return slices.Contains(statuses, hostOf(r).Status) }
 }
 
-func serviceManaged(r *Request) bool { return r.eni.ServiceManaged }
+func serviceManaged(r *Request) bool { return eniOf(r).ServiceManaged }
 
 // rdma says that the ENI is in the RDMA mode.
-func rdma(r *Request) bool { return r.eni.NetworkInterfaceTrafficMode == HighPerformance }
+func rdma(r *Request) bool { return eniOf(r).NetworkInterfaceTrafficMode == HighPerformance }
 
 // attached yields the ENIs of the instance, the members of its trunk included.
 func (p *place) attached(instance string, yield func(*NetworkInterface) bool) {
@@ -195,12 +195,12 @@ func (r *Request) queues(e *NetworkInterface, instanceType string) int {
 
 // groupOfVpcOtherThan says that a group is of a VPC other than the one.
 func groupOfVpcOtherThan(r *Request, vpc string) bool {
-	return slices.ContainsFunc(r.groups, func(g *SecurityGroup) bool { return g.VpcId != "" && g.VpcId != vpc })
+	return slices.ContainsFunc(groupsOf(r), func(g *SecurityGroup) bool { return g.VpcId != "" && g.VpcId != vpc })
 }
 
 // managedText is the text that was seen in the field.
 func managedText(r *Request) string {
-	for _, g := range r.groups {
+	for _, g := range groupsOf(r) {
 		if g.ServiceManaged {
 			return `The specified SecurityGroup "` + g.SecurityGroupId + `" has been managed by serviceID "` +
 				g.Hidden.ServiceID + `"; product "` + g.Hidden.Product + `".`
@@ -218,8 +218,8 @@ func groupsAbove(list string) func(*Request) bool {
 // room for one more address.
 func groupFull(kind string, quota FactName) func(*Request) bool {
 	return func(r *Request) bool {
-		return slices.ContainsFunc(r.groups, func(g *SecurityGroup) bool {
-			return g.SecurityGroupType == kind && (r.eni == nil || !r.eni.SecurityGroupIds.Has(g.SecurityGroupId)) &&
+		return slices.ContainsFunc(groupsOf(r), func(g *SecurityGroup) bool {
+			return g.SecurityGroupType == kind && (eniOf(r) == nil || !eniOf(r).SecurityGroupIds.Has(g.SecurityGroupId)) &&
 				r.exceeds(g.Hidden.Members+1, r.quotaOf(g), quota)
 		})
 	}
@@ -230,5 +230,5 @@ func vswitchText(r *Request) string {
 }
 
 func groupText(r *Request) string {
-	return `The specified SecurityGroupId "` + r.unknownGroup + `" is not found.`
+	return `The specified SecurityGroupId "` + unknownGroupOf(r) + `" is not found.`
 }

@@ -71,37 +71,37 @@ func missingMember(r *Request) string {
 }
 
 // group is the one group that the call names.
-func (r *Request) group() *SecurityGroup { return r.groups[0] }
+func (r *Request) group() *SecurityGroup { return groupsOf(r)[0] }
 
 // memberGroups are the groups that the instance or the interface is in.
 func (r *Request) memberGroups() List {
 	switch {
-	case r.instance != nil:
-		return r.instance.SecurityGroupIds
-	case r.eni != nil:
-		return r.eni.SecurityGroupIds
+	case instanceOf(r) != nil:
+		return instanceOf(r).SecurityGroupIds
+	case eniOf(r) != nil:
+		return eniOf(r).SecurityGroupIds
 	default:
 		return ""
 	}
 }
 
 // hasMember says that the call's member is known.
-func (r *Request) hasMember() bool { return r.instance != nil || r.eni != nil }
+func (r *Request) hasMember() bool { return instanceOf(r) != nil || eniOf(r) != nil }
 
 // inGroup says that the member is in the group.
 func inGroup(r *Request) bool { return r.memberGroups().Has(r.group().SecurityGroupId) }
 
 // eniNotUsable: the interface is in neither of the two stable statuses.
 func eniNotUsable(r *Request) bool {
-	return !slices.Contains([]string{Available, InUse}, r.eni.Status)
+	return !slices.Contains([]string{Available, InUse}, eniOf(r).Status)
 }
 
 // memberVpc is the VPC of the member; empty in the classic network.
 func (r *Request) memberVpc() string {
-	if r.instance != nil {
-		return r.instance.VpcId
+	if instanceOf(r) != nil {
+		return instanceOf(r).VpcId
 	}
-	return r.eni.VpcId
+	return eniOf(r).VpcId
 }
 
 // otherGroupType: the member is in groups of the other type.
@@ -176,11 +176,11 @@ func (r *Request) quotaOf(groups ...*SecurityGroup) string {
 func (r *Request) setMember(groups List, change int) {
 	countMembers(r.w, r.place.account, r.region, NewList(r.group().SecurityGroupId), change)
 	r.reload()
-	if r.instance == nil {
+	if instanceOf(r) == nil {
 		r.setEni(func(e *NetworkInterface) { e.SecurityGroupIds = groups })
 		return
 	}
-	if primary := enis(r.place).get(r.instance.PrimaryEni); primary != nil {
+	if primary := enis(r.place).get(instanceOf(r).PrimaryEni); primary != nil {
 		r.changeEni(primary, func(e *NetworkInterface) { e.SecurityGroupIds = groups })
 	}
 	r.setInstance(func(i *Instance) { i.SecurityGroupIds = groups })

@@ -37,7 +37,7 @@ var imageName = nameRule{
 
 // ownsImage says that the image of the call is a custom image of the account.
 func (r *Request) ownsImage() bool {
-	return r.image != nil && r.place != nil && images(r.place).get(r.image.ImageId) != nil
+	return imageOf(r) != nil && r.place != nil && images(r.place).get(imageOf(r).ImageId) != nil
 }
 
 // ofOwn narrows a condition to the account's own images: what is asked of an
@@ -54,14 +54,14 @@ func notOwnImage(r *Request) bool {
 
 // imageIs says that the account's own image is in one of the statuses.
 func imageIs(statuses ...string) func(*Request) bool {
-	return ofOwn(func(r *Request) bool { return slices.Contains(statuses, r.image.Status) })
+	return ofOwn(func(r *Request) bool { return slices.Contains(statuses, imageOf(r).Status) })
 }
 
 // isPublished says that the account's own image is a community image.
-func isPublished(r *Request) bool { return r.ownsImage() && r.image.IsPublic }
+func isPublished(r *Request) bool { return r.ownsImage() && imageOf(r).IsPublic }
 
 // isShared says that the account's own image is shared with another account.
-func isShared(r *Request) bool { return r.ownsImage() && r.image.Hidden.Shared.Len() > 0 }
+func isShared(r *Request) bool { return r.ownsImage() && imageOf(r).Hidden.Shared.Len() > 0 }
 
 // uses says whether an instance of the place was made from the image.
 func (p *place) uses(imageID string) bool { return p.usersOf(KindInstance, imageID) > 0 }
@@ -98,7 +98,7 @@ func familyFull(r *Request) bool {
 	if r.place == nil || !r.has("ImageFamily") {
 		return false
 	}
-	if r.ownsImage() && r.image.ImageFamily == r.str("ImageFamily") {
+	if r.ownsImage() && imageOf(r).ImageFamily == r.str("ImageFamily") {
 		return false
 	}
 	size := r.place.families()[r.str("ImageFamily")]

@@ -156,7 +156,7 @@ func TestTheLifeOfAnImage(t *testing.T) {
 
 	refuse(t, w, deleteOf(id, nil), "DeleteImage/ImageUsingByInstance")
 	w, _ = accept(t, w, deleteOf(id, Params{"Force": "true"}))
-	if got := instanceOf(t, w, second); got.Status != Running || got.ImageId != id {
+	if got := instanceIn(t, w, second); got.Status != Running || got.ImageId != id {
 		t.Errorf("the instance is %s, of image %s", got.Status, got.ImageId)
 	}
 }

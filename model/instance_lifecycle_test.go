@@ -11,7 +11,7 @@ func inStatus(t *testing.T, w World, status string, more Params) (World, string)
 	w, reply := accept(t, w, launch(t, w, more))
 	id := reply.Created[0]
 	for _, call := range []string{"", "", "", "StopInstance", ""} {
-		if instanceOf(t, w, id).Status == status {
+		if instanceIn(t, w, id).Status == status {
 			return w, id
 		}
 		switch pending := w.Pending(); {
@@ -21,7 +21,7 @@ func inStatus(t *testing.T, w World, status string, more Params) (World, string)
 			w = w.Fire(pending[0])
 		}
 	}
-	if instanceOf(t, w, id).Status != status {
+	if instanceIn(t, w, id).Status != status {
 		t.Fatalf("no way to %s", status)
 	}
 	return w, id
@@ -118,7 +118,7 @@ func TestLocksAndDebts(t *testing.T) {
 		v := wantCodes(t, c.w, about(c.op, c.id, nil), c.want...)
 		if c.op == "StartInstance" && len(c.want) == 1 && c.want[0] == "InstanceExpired" {
 			row := 11
-			if instanceOf(t, c.w, c.id).InstanceChargeType == PrePaid {
+			if instanceIn(t, c.w, c.id).InstanceChargeType == PrePaid {
 				row = 12
 			}
 			if v.Broken[0].Row != row {
@@ -159,11 +159,11 @@ func TestStoppedMode(t *testing.T) {
 	} {
 		w, id := running(t, newWorld(t), c.more)
 		w, _ = accept(t, w, about("StopInstance", id, Params{"StoppedMode": c.asked}))
-		if got := instanceOf(t, settle(w), id).StoppedMode; got != c.want {
+		if got := instanceIn(t, settle(w), id).StoppedMode; got != c.want {
 			t.Errorf("%v, %q: %s, want %s", c.more, c.asked, got, c.want)
 		}
 		w, _ = accept(t, settle(w), about("StartInstance", id, nil))
-		if got := instanceOf(t, w, id).StoppedMode; got != notApplicable {
+		if got := instanceIn(t, w, id).StoppedMode; got != notApplicable {
 			t.Errorf("started: %s", got)
 		}
 	}
@@ -173,7 +173,7 @@ func TestHibernationHasToBeConfigured(t *testing.T) {
 	w, id := running(t, newWorld(t), nil)
 	wantCodes(t, w, about("StopInstance", id, Params{"Hibernate": "true"}), "HibernationConfigured.NotEnabled")
 	wantCodes(t, w, about("StopInstance", id, Params{"Hibernate": "false"}))
-	i := *instanceOf(t, w, id)
+	i := *instanceIn(t, w, id)
 	i.Hidden.Hibernation = true
 	put(&w, mainAccount, hangzhou, i)
 	wantCodes(t, w, about("StopInstance", id, Params{"Hibernate": "true"}))
@@ -182,7 +182,7 @@ func TestHibernationHasToBeConfigured(t *testing.T) {
 func TestChangesWaitForARestart(t *testing.T) {
 	for _, restart := range [][]string{{"RebootInstance"}, {"StopInstance", "StartInstance"}} {
 		w, id := running(t, newWorld(t), nil)
-		i := *instanceOf(t, w, id)
+		i := *instanceIn(t, w, id)
 		i.Hidden.AtRestart = AtRestart{Password: "Test1234&", HostName: "later", VncPassword: "Vnc123"}
 		put(&w, mainAccount, hangzhou, i)
 		for _, op := range restart {
@@ -191,13 +191,13 @@ func TestChangesWaitForARestart(t *testing.T) {
 				w = settle(w)
 			}
 		}
-		for instanceOf(t, w, id).Status != Running {
-			if instanceOf(t, w, id).HostName == "later" {
-				t.Errorf("%v: in effect while %s", restart, instanceOf(t, w, id).Status)
+		for instanceIn(t, w, id).Status != Running {
+			if instanceIn(t, w, id).HostName == "later" {
+				t.Errorf("%v: in effect while %s", restart, instanceIn(t, w, id).Status)
 			}
 			w = w.Fire(w.Pending()[0])
 		}
-		now := instanceOf(t, w, id)
+		now := instanceIn(t, w, id)
 		if now.HostName != "later" || now.Hidden.Password != "Test1234&" || now.Hidden.VncPassword != "Vnc123" || !now.Hidden.AtRestart.None() {
 			t.Errorf("%v: %+v", restart, now.Hidden)
 		}
@@ -222,8 +222,8 @@ func TestWhatAReleaseLeaves(t *testing.T) {
 		return e.NetworkInterfaceId
 	}
 	kept, released := attach(false, Secondary, ""), attach(true, Secondary, "")
-	primary := instanceOf(t, w, id).PrimaryEni
-	image := instanceOf(t, w, id).ImageId
+	primary := instanceIn(t, w, id).PrimaryEni
+	image := instanceIn(t, w, id).ImageId
 	next, _ := accept(t, w, about("DeleteInstance", id, nil))
 	p := next.place(mainAccount, hangzhou)
 	if instances(p).get(id) != nil || enis(p).get(primary) != nil || enis(p).get(released) != nil {

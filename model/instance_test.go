@@ -29,8 +29,8 @@ func running(tb testing.TB, w World, more Params) (World, string) {
 	return settle(w), reply.Created[0]
 }
 
-// instanceOf returns the instance of the first account in its first region.
-func instanceOf(tb testing.TB, w World, id string) *Instance {
+// instanceIn returns the instance of the first account in its first region.
+func instanceIn(tb testing.TB, w World, id string) *Instance {
 	tb.Helper()
 	i, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, KindInstance, id).(*Instance)
 	if !ok {
@@ -53,7 +53,7 @@ func TestAnInstanceStartsStopsRebootsAndGoes(t *testing.T) {
 		t.Helper()
 		w, _ = accept(t, w, about(op, id, more))
 		for _, status := range want {
-			if got := instanceOf(t, w, id).Status; got != status {
+			if got := instanceIn(t, w, id).Status; got != status {
 				t.Fatalf("%s: %s, want %s", op, got, status)
 			}
 			if pending := w.Pending(); len(pending) > 0 {

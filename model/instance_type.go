@@ -142,7 +142,7 @@ func (t *InstanceType) listed(list typeList) List {
 // offers says whether the type that the call is about has the element in its
 // list. An element of an unknown list is asked for and taken as offered.
 func (r *Request) offers(list typeList, element string) bool {
-	return r.allows(r.typ.InstanceTypeId, FactName(string(list)+"/"+element))
+	return r.allows(typeOf(r).InstanceTypeId, FactName(string(list)+"/"+element))
 }
 
 // figure returns the value of a fact about the type, and whether it is known.

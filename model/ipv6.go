@@ -51,9 +51,9 @@ func takeIpv6(w *World, account, region string, e *NetworkInterface, wanted stri
 // assignIpv6 gives the ENI of the request addresses of its vSwitch: the wanted
 // ones, then as many more.
 func (r *Request) assignIpv6(wanted []string, more int) {
-	addresses := r.eni.Ipv6
+	addresses := eniOf(r).Ipv6
 	for _, a := range append(wanted, make([]string, more)...) {
-		addresses = addresses.With(takeIpv6(r.w, r.place.account, r.region, r.eni, a))
+		addresses = addresses.With(takeIpv6(r.w, r.place.account, r.region, eniOf(r), a))
 	}
 	r.reload()
 	r.setEni(func(e *NetworkInterface) { e.Ipv6 = addresses })

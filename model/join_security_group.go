@@ -75,7 +75,7 @@ func joinQuotaRules(page func(string) Basis) []Rule {
 
 // memberIsBeingCreated: the instance is Pending, or the interface Creating.
 func memberIsBeingCreated(r *Request) bool {
-	return r.instance != nil && r.instance.Status == Pending || r.eni != nil && r.eni.Status == Creating
+	return instanceOf(r) != nil && instanceOf(r).Status == Pending || eniOf(r) != nil && eniOf(r).Status == Creating
 }
 
 func join(r *Request) { r.setMember(r.memberGroups().With(r.group().SecurityGroupId), 1) }

@@ -84,7 +84,7 @@ func lampModel(t *testing.T) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return assemble(c, kinds, operations())
+	return assemble(c, kinds, needsOf(), operations())
 }
 
 // A kind is declared once. One that nothing but its record knows goes through

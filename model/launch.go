@@ -113,10 +113,10 @@ func launchEffects() []Effect {
 // drafted returns the draft, with what an instance has unless the call says
 // otherwise (the parameters' defaults).
 func (r *Request) drafted() *Instance {
-	if r.draft != nil {
-		return r.draft
+	if draftOf(r) != nil {
+		return draftOf(r)
 	}
-	image, typ := r.bootImage(), r.typ
+	image, typ := r.bootImage(), typeOf(r)
 	if image == nil { // only in a mutant that does not ask
 		image = &Image{ImageId: r.str("ImageId"), OSType: Linux}
 	}
@@ -140,16 +140,16 @@ func (r *Request) drafted() *Instance {
 	if typ.Burstable {
 		i.CreditSpecification = Standard
 	}
-	if r.vswitch != nil {
-		i.InstanceNetworkType, i.VpcId, i.VSwitchId, i.ZoneId = NetworkVpc, r.vswitch.VpcId, r.vswitch.VSwitchId, r.vswitch.ZoneId
+	if vswitchOf(r) != nil {
+		i.InstanceNetworkType, i.VpcId, i.VSwitchId, i.ZoneId = NetworkVpc, vswitchOf(r).VpcId, vswitchOf(r).VSwitchId, vswitchOf(r).ZoneId
 	}
 	if region := r.w.base.Region(r.region); i.ZoneId == "" && region != nil && region.Zones.Len() > 0 {
 		i.ZoneId = region.Zones.All()[0]
 	}
-	for _, g := range r.groups {
+	for _, g := range groupsOf(r) {
 		i.SecurityGroupIds = i.SecurityGroupIds.With(g.SecurityGroupId)
 	}
-	r.draft = i
+	r.setThing(theDraft, i)
 	return i
 }
 
@@ -157,7 +157,7 @@ func (r *Request) drafted() *Instance {
 // a VPC is made with it; one in the classic network has none, and its groups
 // count it itself.
 func (r *Request) makeInstances(n int, stopped bool) {
-	if r.place == nil || r.typ == nil { // only in a mutant that does not ask
+	if r.place == nil || typeOf(r) == nil { // only in a mutant that does not ask
 		return
 	}
 	draft := r.drafted()
@@ -187,8 +187,8 @@ func (r *Request) makeInstances(n int, stopped bool) {
 // bootImage returns the image that the instances start from: ImageId, or the
 // newest available image of the family; nil where there is none.
 func (r *Request) bootImage() *Image {
-	if r.image != nil || r.has("ImageId") || !r.has("ImageFamily") || r.place == nil {
-		return r.image
+	if imageOf(r) != nil || r.has("ImageId") || !r.has("ImageFamily") || r.place == nil {
+		return imageOf(r)
 	}
 	var newest *Image
 	for _, image := range images(r.place).all {
@@ -209,7 +209,7 @@ func (r *Request) amount() int {
 }
 
 func burstable(r *Request) bool {
-	return r.typ != nil && r.allows(r.typ.InstanceTypeId, TypeBurstable)
+	return typeOf(r) != nil && r.allows(typeOf(r).InstanceTypeId, TypeBurstable)
 }
 
 // launchName is how an instance name has to look: RunInstances 2021 lists the

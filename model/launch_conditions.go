@@ -138,11 +138,11 @@ func familyEmpty(r *Request) bool {
 }
 
 func typeUnknown(r *Request) bool {
-	return r.place != nil && r.has("InstanceType") && r.typ == nil
+	return r.place != nil && r.has("InstanceType") && typeOf(r) == nil
 }
 
 func someGroup(is func(*SecurityGroup) bool) func(*Request) bool {
-	return func(r *Request) bool { return slices.ContainsFunc(r.groups, is) }
+	return func(r *Request) bool { return slices.ContainsFunc(groupsOf(r), is) }
 }
 
 func someGroupInVpc(r *Request) bool {
@@ -161,19 +161,21 @@ func groupsOfTwoNetworks(r *Request) bool { return someGroupInVpc(r) && someGrou
 
 func groupsOfTwoVpcs(r *Request) bool {
 	return someGroup(func(g *SecurityGroup) bool {
-		return g.VpcId != "" && r.groups[0].VpcId != "" && g.VpcId != r.groups[0].VpcId
+		return g.VpcId != "" && groupsOf(r)[0].VpcId != "" && g.VpcId != groupsOf(r)[0].VpcId
 	})(r)
 }
 
 func groupOutsideVpc(r *Request) bool {
-	return someGroup(func(g *SecurityGroup) bool { return g.VpcId != r.vswitch.VpcId })(r)
+	return someGroup(func(g *SecurityGroup) bool { return g.VpcId != vswitchOf(r).VpcId })(r)
 }
 
 func groupsOfTwoTypes(r *Request) bool {
-	return someGroup(func(g *SecurityGroup) bool { return g.SecurityGroupType != r.groups[0].SecurityGroupType })(r)
+	return someGroup(func(g *SecurityGroup) bool { return g.SecurityGroupType != groupsOf(r)[0].SecurityGroupType })(r)
 }
 
-func vswitchElsewhere(r *Request) bool { return r.has("ZoneId") && r.str("ZoneId") != r.vswitch.ZoneId }
+func vswitchElsewhere(r *Request) bool {
+	return r.has("ZoneId") && r.str("ZoneId") != vswitchOf(r).ZoneId
+}
 
 // architecturesDiffer compares the type's processor (X86, ARM) with the image's
 // architecture (x86_64, i386, arm64).
@@ -182,20 +184,20 @@ func architecturesDiffer(r *Request) bool {
 	if image == nil {
 		return false
 	}
-	return strings.EqualFold(r.typ.CpuArchitecture, "ARM") != (image.Architecture == "arm64")
+	return strings.EqualFold(typeOf(r).CpuArchitecture, "ARM") != (image.Architecture == "arm64")
 }
 
 // typeNotInZone looks at the zone of the vSwitch, or at ZoneId.
 func typeNotInZone(r *Request) bool {
 	id := r.str("ZoneId")
-	if r.vswitch != nil {
-		id = r.vswitch.ZoneId
+	if vswitchOf(r) != nil {
+		id = vswitchOf(r).ZoneId
 	}
 	zone := r.w.base.Zone(id)
-	return zone != nil && !zone.Types.Has(r.typ.InstanceTypeId)
+	return zone != nil && !zone.Types.Has(typeOf(r).InstanceTypeId)
 }
 
-func typeOptimized(r *Request) bool { return r.typ.IoOptimized }
+func typeOptimized(r *Request) bool { return typeOf(r).IoOptimized }
 
 // classicAsked says that the instance is to be outside any VPC.
 func classicAsked(r *Request) bool { return !r.has("VSwitchId") && !someGroupInVpc(r) }
@@ -205,7 +207,7 @@ func optimizedAsked(r *Request) bool {
 	if r.has("IoOptimized") {
 		return r.str("IoOptimized") == "optimized"
 	}
-	return r.typ.IoOptimized
+	return typeOf(r).IoOptimized
 }
 
 func imageWithoutCloudInit(r *Request) bool {
@@ -221,11 +223,11 @@ func tokensOnV1Image(r *Request) bool {
 
 func addressOutside(r *Request) bool {
 	address := r.str("PrivateIpAddress")
-	return validAddress(address) && !r.vswitch.contains(address)
+	return validAddress(address) && !vswitchOf(r).contains(address)
 }
 
 func addressTaken(r *Request) bool {
-	return r.has("PrivateIpAddress") && r.place.inUse(r.vswitch.VSwitchId, r.str("PrivateIpAddress"))
+	return r.has("PrivateIpAddress") && r.place.inUse(vswitchOf(r).VSwitchId, r.str("PrivateIpAddress"))
 }
 
 // imageNotUsable: a deprecated image still makes instances (ModifyImageAttribute).
@@ -234,7 +236,7 @@ func imageNotUsable(r *Request) bool {
 	return image != nil && image.Status != Available && image.Status != Deprecated
 }
 
-func vswitchNotReady(r *Request) bool { return r.vswitch.Status != Available }
+func vswitchNotReady(r *Request) bool { return vswitchOf(r).Status != Available }
 
 func launchGroupsTooMany(r *Request) bool {
 	return r.place != nil && r.exceeds(len(r.list("SecurityGroupIds")), r.account(), QuotaGroupsPerInterface)
@@ -260,19 +262,19 @@ func someGroupFull(groupType string) func(*Request) bool {
 
 func launchRulesTooMany(r *Request) bool {
 	count := 0
-	for _, g := range r.groups {
+	for _, g := range groupsOf(r) {
 		count += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return r.exceeds(count, r.quotaOf(r.groups...), QuotaRulesPerInterface)
+	return r.exceeds(count, r.quotaOf(groupsOf(r)...), QuotaRulesPerInterface)
 }
 
 func vswitchFull(r *Request) bool {
-	return r.beyond(r.vswitch.Hidden.Used+r.amount(), r.vswitch.capacity())
+	return r.beyond(vswitchOf(r).Hidden.Used+r.amount(), vswitchOf(r).capacity())
 }
 
 // vcpusExceeded adds up what the account has in the region; the row says zone,
 // and the quota has one figure here.
-func vcpusExceeded(r *Request) bool { return r.vcpusWith(r.typ.CpuCoreCount * r.amount()) }
+func vcpusExceeded(r *Request) bool { return r.vcpusWith(typeOf(r).CpuCoreCount * r.amount()) }
 
 // vcpusWith says whether so many vCPUs more are above the quota. It counts only
 // where the number of instances leaves that open.

@@ -354,7 +354,7 @@ func TestALaunchedInstanceHasWhatTheCallSays(t *testing.T) {
 			c.params["SecurityGroupId"] = named(t, w, name)
 		}
 		w, reply := accept(t, w, launch(t, w, c.params))
-		if got := c.field(instanceOf(t, w, reply.Created[0])); got != c.want {
+		if got := c.field(instanceIn(t, w, reply.Created[0])); got != c.want {
 			t.Errorf("%v: %q, want %q", c.params, got, c.want)
 		}
 	}
@@ -380,7 +380,7 @@ func TestNamesOfSeveralInstances(t *testing.T) {
 			continue
 		}
 		w, reply := accept(t, w, call)
-		a, b := instanceOf(t, w, reply.Created[0]), instanceOf(t, w, reply.Created[1])
+		a, b := instanceIn(t, w, reply.Created[0]), instanceIn(t, w, reply.Created[1])
 		if got := a.InstanceName + " " + b.InstanceName; got != c.name {
 			t.Errorf("%v: names %q, want %q", c.params, got, c.name)
 		}
@@ -394,14 +394,14 @@ func TestDefaultNames(t *testing.T) {
 	w := newWorld(t)
 	for image, length := range map[string]int{"image.linux": 0, "image.windows": 15} {
 		next, reply := accept(t, w, launch(t, w, Params{"ImageId": named(t, w, image)}))
-		i := instanceOf(t, next, reply.Created[0])
+		i := instanceIn(t, next, reply.Created[0])
 		if i.InstanceName != i.InstanceId || !strings.HasPrefix(i.HostName, "iZ") || !strings.HasSuffix(i.HostName, "Z") ||
 			!hostNameFits(i.HostName, i.OSType) || length > 0 && len(i.HostName) != length {
 			t.Errorf("%s: name %q, host name %q", image, i.InstanceName, i.HostName)
 		}
 	}
 	w, reply := accept(t, w, launch(t, w, Params{"HostName": "k8s-${instance_id}"}))
-	if i := instanceOf(t, w, reply.Created[0]); i.HostName != "k8s-"+i.InstanceId {
+	if i := instanceIn(t, w, reply.Created[0]); i.HostName != "k8s-"+i.InstanceId {
 		t.Errorf("host name %q of %s", i.HostName, i.InstanceId)
 	}
 }
@@ -422,7 +422,7 @@ func TestInstancesTakeAddressesAndRoomInGroups(t *testing.T) {
 		t.Errorf("the vSwitch has given %d addresses", n)
 	}
 	for _, id := range reply.Created {
-		i := instanceOf(t, w, id)
+		i := instanceIn(t, w, id)
 		if e := enis(p).get(i.PrimaryEni); e == nil || e.Type != Primary || e.Status != InUse || e.QueueNumber != 3 || !e.DeleteOnRelease {
 			t.Errorf("primary interface %+v", e)
 		}
@@ -443,7 +443,7 @@ func TestAFamilyStandsForItsNewestImage(t *testing.T) {
 	})
 	for image, want := range map[string]string{"": newer, older: older, retired: retired} {
 		next, reply := accept(t, w, launch(t, w, Params{"ImageId": image, "ImageFamily": map[bool]string{true: "daily"}[image == ""]}))
-		if got := instanceOf(t, next, reply.Created[0]).ImageId; got != want {
+		if got := instanceIn(t, next, reply.Created[0]).ImageId; got != want {
 			t.Errorf("ImageId %q: %s, want %s", image, got, want)
 		}
 	}
@@ -457,11 +457,11 @@ func TestACreatedInstanceStaysStopped(t *testing.T) {
 	id := reply.Created[0]
 	wantCodes(t, w, about("StartInstance", id, nil), "InstanceNotReady", "IncorrectInstanceStatus")
 	w = settle(w)
-	if got := instanceOf(t, w, id).Status; got != Stopped {
+	if got := instanceIn(t, w, id).Status; got != Stopped {
 		t.Fatalf("status %s", got)
 	}
 	w, _ = accept(t, w, about("StartInstance", id, nil))
-	if got := instanceOf(t, settle(w), id).Status; got != Running {
+	if got := instanceIn(t, settle(w), id).Status; got != Running {
 		t.Fatalf("status %s", got)
 	}
 }

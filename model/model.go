@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 type Model struct {
 	operations map[string]binding
 	kinds      *Kinds
+	needs      []Need // by the bit of Needs
 	edges      []Edge
 	edgesOf    [][]*Edge // by the number of the kind
 	catalog    *catalog.Catalog
@@ -61,16 +63,16 @@ func New() (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the table of kinds: %w", err)
 	}
-	return assemble(c, kinds, operations()), nil
+	return assemble(c, kinds, needsOf(), operations()), nil
 }
 
-func assemble(c *catalog.Catalog, kinds *Kinds, ops []Operation) *Model {
-	m := &Model{operations: make(map[string]binding, len(ops)), kinds: kinds, catalog: c}
+func assemble(c *catalog.Catalog, kinds *Kinds, needs []Need, ops []Operation) *Model {
+	m := &Model{operations: make(map[string]binding, len(ops)), kinds: kinds, needs: needs, catalog: c}
 	m.setEdges(kinds.edges)
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
 	ids := shownIDs(ops)
 	for _, op := range ops {
-		m.operations[op.Name] = sync.OnceValues(func() (*BoundOperation, error) { return bind(c, op, ids) })
+		m.operations[op.Name] = sync.OnceValues(func() (*BoundOperation, error) { return m.bind(op, ids) })
 	}
 	return m
 }
@@ -166,6 +168,9 @@ func (m *Model) setEdges(edges []Edge) {
 		m.edgesOf[n] = append(m.edgesOf[n], &edges[i])
 	}
 }
+
+// need returns what the bit stands for.
+func (m *Model) need(n Needs) *Need { return &m.needs[bits.TrailingZeros16(uint16(n))] }
 
 // Kinds returns the table of the kinds of resources.
 func (m *Model) Kinds() *Kinds { return m.kinds }

@@ -88,26 +88,26 @@ func illegalBootMode(r *Request) bool {
 
 // bootModeNotOfArchitecture: arm64 images boot by UEFI only (ImportImage 2021).
 func bootModeNotOfArchitecture(r *Request) bool {
-	return r.has("BootMode") && r.image.Architecture == ArchitectureArm && r.str("BootMode") != BootUEFI
+	return r.has("BootMode") && imageOf(r).Architecture == ArchitectureArm && r.str("BootMode") != BootUEFI
 }
 
 // bootModeStays: the image boots in this mode already.
-func bootModeStays(r *Request) bool { return r.image.BootMode == r.str("BootMode") }
+func bootModeStays(r *Request) bool { return imageOf(r).BootMode == r.str("BootMode") }
 
 // aloneInFamily: no other image is in the family of the image.
 func aloneInFamily(r *Request) bool {
-	return r.ownsImage() && r.place.families()[r.image.ImageFamily] == 1
+	return r.ownsImage() && r.place.families()[imageOf(r).ImageFamily] == 1
 }
 
 // publishedByAnother: the image is a community image of another account. A
 // public image of the cloud itself is none: nobody published it as a community
 // image, so row 19 is left for it.
 func publishedByAnother(r *Request) bool {
-	if r.image == nil || r.ownsImage() || !r.image.IsPublic {
+	if imageOf(r) == nil || r.ownsImage() || !imageOf(r).IsPublic {
 		return false
 	}
 	cloud := r.w.place(SystemAccount, r.region)
-	return cloud == nil || images(cloud).get(r.image.ImageId) == nil
+	return cloud == nil || images(cloud).get(imageOf(r).ImageId) == nil
 }
 
 // publishedTextRefused: the description has the right form, the image is a
@@ -119,14 +119,14 @@ func publishedTextRefused(r *Request) bool {
 
 // imdsBackwards: the image is at v2 and v1 is asked for.
 func imdsBackwards(r *Request) bool {
-	return r.str("Features.ImdsSupport") == ImdsV1 && r.image.ImdsSupport == ImdsV2
+	return r.str("Features.ImdsSupport") == ImdsV1 && imageOf(r).ImdsSupport == ImdsV2
 }
 
 // imageHasInstances: an instance of any account was made from the image. An
 // image may have been shared, and the row says nothing of whose instances count.
 func imageHasInstances(r *Request) bool {
 	for _, p := range r.w.places {
-		if p.region == r.region && p.uses(r.image.ImageId) {
+		if p.region == r.region && p.uses(imageOf(r).ImageId) {
 			return true
 		}
 	}

@@ -99,8 +99,8 @@ func sharesWithItself(r *Request) bool {
 	})
 }
 
-func descriptionRefused(r *Request) bool { return textRefused(r, r.image.Description) }
-func nameRefused(r *Request) bool        { return textRefused(r, r.image.ImageName) }
+func descriptionRefused(r *Request) bool { return textRefused(r, imageOf(r).Description) }
+func nameRefused(r *Request) bool        { return textRefused(r, imageOf(r).ImageName) }
 
 // textRefused says that the content check of community images refuses the text.
 func textRefused(r *Request, text string) bool { return text != "" && !r.allows(text, TextPasses) }
@@ -127,7 +127,7 @@ func tooManySharedImages(r *Request) bool {
 
 // sharedAfter lists the accounts that AddAccount would leave the image shared with.
 func (r *Request) sharedAfter() List {
-	shared := r.image.Hidden.Shared
+	shared := imageOf(r).Hidden.Shared
 	for _, id := range r.accounts("AddAccount") {
 		shared = shared.With(id)
 	}

@@ -106,7 +106,7 @@ func pendPassword(r *Request) {
 
 // restarting says that a start or restart is under way.
 func restarting(r *Request) bool {
-	return instanceIs(Pending, Starting)(r) || r.instance.Hidden.Rebooting
+	return instanceIs(Pending, Starting)(r) || instanceOf(r).Hidden.Rebooting
 }
 
 // pendHostName keeps the host name for the next restart; while one is under

@@ -40,16 +40,16 @@ func distinct(elements []string) int {
 	return n
 }
 
-func classicInstance(r *Request) bool { return r.instance.InstanceNetworkType == NetworkClassic }
+func classicInstance(r *Request) bool { return instanceOf(r).InstanceNetworkType == NetworkClassic }
 
 // groupsOfOtherVpcs: row 73. Groups of the classic network are in no VPC; rows
 // 18 and 72 are about them.
 func groupsOfOtherVpcs(r *Request) bool {
 	vpc := ""
-	if r.instance != nil {
-		vpc = r.instance.VpcId
+	if instanceOf(r) != nil {
+		vpc = instanceOf(r).VpcId
 	}
-	for _, g := range r.groups {
+	for _, g := range groupsOf(r) {
 		if g.VpcId != "" && vpc != "" && g.VpcId != vpc {
 			return true
 		}
@@ -63,7 +63,7 @@ func groupsOfOtherVpcs(r *Request) bool {
 // groupTypesMixed: row 49, about the list alone: the whole set is replaced, so
 // that a move from one type to the other is legal.
 func groupTypesMixed(r *Request) bool {
-	return someGroup(func(g *SecurityGroup) bool { return g.SecurityGroupType != r.groups[0].SecurityGroupType })(r)
+	return someGroup(func(g *SecurityGroup) bool { return g.SecurityGroupType != groupsOf(r)[0].SecurityGroupType })(r)
 }
 
 // tooManyGroups: row 20.
@@ -78,7 +78,7 @@ func tooManyGroups(r *Request) bool {
 func groupFullFor(groupType string, quota FactName) func(*Request) bool {
 	return func(r *Request) bool {
 		return someGroup(func(g *SecurityGroup) bool {
-			return g.VpcId != "" && g.SecurityGroupType == groupType && !r.instance.SecurityGroupIds.Has(g.SecurityGroupId) &&
+			return g.VpcId != "" && g.SecurityGroupType == groupType && !instanceOf(r).SecurityGroupIds.Has(g.SecurityGroupId) &&
 				r.exceeds(g.Hidden.Members+1, r.quotaOf(g), quota)
 		})(r)
 	}
@@ -87,23 +87,23 @@ func groupFullFor(groupType string, quota FactName) func(*Request) bool {
 // tooManyRules: row 61.
 func tooManyRules(r *Request) bool {
 	total := 0
-	for i, g := range r.groups {
-		if slices.Contains(r.groups[:i], g) {
+	for i, g := range groupsOf(r) {
+		if slices.Contains(groupsOf(r)[:i], g) {
 			continue
 		}
 		total += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return len(r.groups) > 0 && r.exceeds(total, r.quotaOf(r.groups...), QuotaRulesPerInterface)
+	return len(groupsOf(r)) > 0 && r.exceeds(total, r.quotaOf(groupsOf(r)...), QuotaRulesPerInterface)
 }
 
 // moveToGroups moves the instance, and its primary interface with it, from its
 // present groups into the listed ones.
 func moveToGroups(r *Request) {
 	wanted := NewList(r.list("SecurityGroupIds")...)
-	countMembers(r.w, r.place.account, r.region, r.instance.SecurityGroupIds, -1)
+	countMembers(r.w, r.place.account, r.region, instanceOf(r).SecurityGroupIds, -1)
 	countMembers(r.w, r.place.account, r.region, wanted, 1)
 	r.reload()
-	if primary := enis(r.place).get(r.instance.PrimaryEni); primary != nil {
+	if primary := enis(r.place).get(instanceOf(r).PrimaryEni); primary != nil {
 		r.changeEni(primary, func(e *NetworkInterface) { e.SecurityGroupIds = wanted })
 	}
 	r.setInstance(func(i *Instance) { i.SecurityGroupIds = wanted })

@@ -9,13 +9,13 @@ import (
 // queues and jumbo frames.
 
 // restartAwaited: row 70.
-func restartAwaited(r *Request) bool { return !r.instance.Hidden.AtRestart.None() }
+func restartAwaited(r *Request) bool { return !instanceOf(r).Hidden.AtRestart.None() }
 
-func payAsYouGo(r *Request) bool { return r.instance.InstanceChargeType == PostPaid }
+func payAsYouGo(r *Request) bool { return instanceOf(r).InstanceChargeType == PostPaid }
 
 // subscriptionOrSpot: row 47.
 func subscriptionOrSpot(r *Request) bool {
-	return r.instance.InstanceChargeType == PrePaid || r.instance.SpotStrategy != "" && r.instance.SpotStrategy != NoSpot
+	return instanceOf(r).InstanceChargeType == PrePaid || instanceOf(r).SpotStrategy != "" && instanceOf(r).SpotStrategy != NoSpot
 }
 
 // topologies are the CPU topologies of the page.
@@ -30,13 +30,13 @@ func topologyUnsupported(r *Request) bool {
 // threadsNotOffered: row 64, for types that allow a choice; the others have row 62.
 func threadsNotOffered(r *Request) bool {
 	n, ok := r.integer("CpuOptions.ThreadsPerCore")
-	return ok && !r.offers(typeThreadCounts, strconv.Itoa(n)) && r.allows(r.typ.InstanceTypeId, TypeThreads)
+	return ok && !r.offers(typeThreadCounts, strconv.Itoa(n)) && r.allows(typeOf(r).InstanceTypeId, TypeThreads)
 }
 
 // coresNotDefault: row 63, more cores than the type has by default, or fewer.
 func coresNotDefault(r *Request) bool {
 	n, ok := r.integer("CpuOptions.Core")
-	return ok && (r.exceeds(n, r.typ.InstanceTypeId, TypeCores) || !r.exceeds(n+1, r.typ.InstanceTypeId, TypeCores))
+	return ok && (r.exceeds(n, typeOf(r).InstanceTypeId, TypeCores) || !r.exceeds(n+1, typeOf(r).InstanceTypeId, TypeCores))
 }
 
 // singleCoreMax is the only turbo mode that a page names (row 35).
@@ -69,7 +69,7 @@ func stoppedOnlySettings() []string {
 // jumboFramesImpossible: row 23, the type has none. The page asks for a VPC,
 // too; no type of the classic network has jumbo frames.
 func jumboFramesImpossible(r *Request) bool {
-	return classicInstance(r) || !r.allows(r.typ.InstanceTypeId, TypeJumboFrame)
+	return classicInstance(r) || !r.allows(typeOf(r).InstanceTypeId, TypeJumboFrame)
 }
 
 // defaultQueues as NetworkInterfaceQueueNumber asks for the default of the type.
@@ -86,7 +86,7 @@ func wantedQueues(r *Request) int {
 	n, ok := r.integer("NetworkInterfaceQueueNumber")
 	switch {
 	case ok && n == defaultQueues:
-		return r.fact(r.typ.InstanceTypeId, TypePrimaryQueues)
+		return r.fact(typeOf(r).InstanceTypeId, TypePrimaryQueues)
 	case ok && n > 0:
 		return n
 	default:
@@ -96,7 +96,7 @@ func wantedQueues(r *Request) int {
 
 // queuesAboveInterface: row 55.
 func queuesAboveInterface(r *Request) bool {
-	return r.exceeds(wantedQueues(r), r.typ.InstanceTypeId, TypeQueuesPerEni)
+	return r.exceeds(wantedQueues(r), typeOf(r).InstanceTypeId, TypeQueuesPerEni)
 }
 
 // queuesAboveType: row 56, a number that one interface may have, and with it
@@ -106,17 +106,17 @@ func queuesAboveType(r *Request) bool {
 	if total == 0 || queuesAboveInterface(r) {
 		return false
 	}
-	r.place.attached(r.instance.InstanceId, func(e *NetworkInterface) bool {
-		if e.NetworkInterfaceId != r.instance.PrimaryEni {
-			total += r.queues(e, r.typ.InstanceTypeId)
+	r.place.attached(instanceOf(r).InstanceId, func(e *NetworkInterface) bool {
+		if e.NetworkInterfaceId != instanceOf(r).PrimaryEni {
+			total += r.queues(e, typeOf(r).InstanceTypeId)
 		}
 		return true
 	})
-	return r.exceeds(total, r.typ.InstanceTypeId, TypeQueuesTotal)
+	return r.exceeds(total, typeOf(r).InstanceTypeId, TypeQueuesTotal)
 }
 
 // hasPrimaryEni: an instance in the classic network has no interface to change.
-func hasPrimaryEni(r *Request) bool { return enis(r.place).get(r.instance.PrimaryEni) != nil }
+func hasPrimaryEni(r *Request) bool { return enis(r.place).get(instanceOf(r).PrimaryEni) != nil }
 
 // setPrimaryQueues changes the primary interface; the default of the type is
 // the state in which the number was never changed.
@@ -125,5 +125,5 @@ func setPrimaryQueues(r *Request) {
 	if n == defaultQueues {
 		n = 0
 	}
-	r.changeEni(enis(r.place).get(r.instance.PrimaryEni), func(e *NetworkInterface) { e.QueueNumber = n })
+	r.changeEni(enis(r.place).get(instanceOf(r).PrimaryEni), func(e *NetworkInterface) { e.QueueNumber = n })
 }

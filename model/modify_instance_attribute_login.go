@@ -29,15 +29,15 @@ func passwordMalformed(r *Request) bool {
 }
 
 func slashOnWindows(r *Request) bool {
-	return r.instance != nil && windowsInstance(r) && strings.HasPrefix(r.str("Password"), "/")
+	return instanceOf(r) != nil && windowsInstance(r) && strings.HasPrefix(r.str("Password"), "/")
 }
 
 // hostNameMalformed: row 8. What is no host name for any system is malformed
 // whatever the instance is: a Windows name is always a legal name elsewhere.
 func hostNameMalformed(r *Request) bool {
 	osType := Linux
-	if r.instance != nil {
-		osType = r.instance.OSType
+	if instanceOf(r) != nil {
+		osType = instanceOf(r).OSType
 	}
 	return r.has("HostName") && !hostNameFits(r.str("HostName"), osType)
 }
@@ -46,7 +46,7 @@ func hostNameMalformed(r *Request) bool {
 // every new instance has; the switches beside it are false.
 const hostNameCustom = "Custom"
 
-func windowsInstance(r *Request) bool { return r.instance.OSType == Windows }
+func windowsInstance(r *Request) bool { return instanceOf(r).OSType == Windows }
 
 // remotePasswordMalformed: row 3, by the rule of the VNC password.
 func remotePasswordMalformed(r *Request) bool {
@@ -72,13 +72,16 @@ func userDataTooLong(r *Request) bool {
 // userDataSize is the length of the decoded user data in bytes, -1 of what is no
 // Base64. Two rules ask, and the text may be long.
 func (r *Request) userDataSize() int {
-	if r.userData == 0 {
-		data, err := base64.StdEncoding.DecodeString(r.str("UserData"))
-		if r.userData = len(data) + 1; err != nil {
-			r.userData = -1
-		}
+	if size, known := r.thing(theUserData).(int); known {
+		return size
 	}
-	return max(-1, r.userData-1)
+	data, err := base64.StdEncoding.DecodeString(r.str("UserData"))
+	size := len(data)
+	if err != nil {
+		size = -1
+	}
+	r.setThing(theUserData, size)
+	return size
 }
 
 // encodedZeros is n zero bytes in Base64, which is longer than n.
@@ -87,7 +90,7 @@ func encodedZeros(n int) string { return base64.StdEncoding.EncodeToString(make(
 // imageLacksCloudInit: row 12, by the image that the instance runs. An image
 // that is gone, or that the account cannot see any more, says nothing.
 func imageLacksCloudInit(r *Request) bool {
-	image := r.visibleImage(r.instance.ImageId)
+	image := r.visibleImage(instanceOf(r).ImageId)
 	return image != nil && !image.IsSupportCloudinit
 }
 
@@ -111,5 +114,5 @@ func closedSettings() []string {
 
 // typeLacks says that the instance's type does not have the capability.
 func typeLacks(figure FactName) func(*Request) bool {
-	return func(r *Request) bool { return !r.allows(r.typ.InstanceTypeId, figure) }
+	return func(r *Request) bool { return !r.allows(typeOf(r).InstanceTypeId, figure) }
 }

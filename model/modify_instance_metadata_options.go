@@ -35,6 +35,6 @@ func modifyInstanceMetadataOptions() Operation {
 
 // ofInstance makes the effect depend on an instance that the call names.
 func ofInstance(e Effect) Effect {
-	e.When = both(e.When, func(r *Request) bool { return r.instance != nil })
+	e.When = both(e.When, func(r *Request) bool { return instanceOf(r) != nil })
 	return e
 }

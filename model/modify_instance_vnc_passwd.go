@@ -82,7 +82,7 @@ func elsewhere(r *Request) bool {
 	return false
 }
 
-func ioOptimized(r *Request) bool { return r.instance.IoOptimized }
+func ioOptimized(r *Request) bool { return instanceOf(r).IoOptimized }
 
 func setVncPassword(r *Request) {
 	r.setInstance(func(i *Instance) { i.Hidden.VncPassword = r.str("VncPassword") })

@@ -8,7 +8,7 @@ import (
 func TestModifyNetworkInterfaceAttributeChangesWhatIsAskedFor(t *testing.T) {
 	w := newWorld(t)
 	w, id := withEni(t, w, nil)
-	before := *eniOf(t, w, id)
+	before := *eniIn(t, w, id)
 	sg2 := named(t, w, "sg2")
 	for _, c := range []struct {
 		name   string
@@ -40,7 +40,7 @@ func TestModifyNetworkInterfaceAttributeChangesWhatIsAskedFor(t *testing.T) {
 			after, _ := accept(t, w, modifyEni(id, c.params))
 			want := before
 			c.change(&want)
-			if got := *eniOf(t, after, id); got != want {
+			if got := *eniIn(t, after, id); got != want {
 				t.Errorf("got %+v\nwant %+v", got, want)
 			}
 		})
@@ -68,7 +68,7 @@ func TestSwitchingSriovOffTakesItsFunctions(t *testing.T) {
 	w, id := withEni(t, w, nil)
 	w, _ = accept(t, w, modifyEni(id, Params{enhancedSriov: "true", enhancedVFQueues: "8", enhancedVFs: "4"}))
 	w, _ = accept(t, w, modifyEni(id, Params{enhancedSriov: "false"}))
-	if e := eniOf(t, w, id); e.EnableSriov || e.VFTotalQueueNumber != 0 || e.VFQuantity != 0 {
+	if e := eniIn(t, w, id); e.EnableSriov || e.VFTotalQueueNumber != 0 || e.VFQuantity != 0 {
 		t.Errorf("%+v", e)
 	}
 }

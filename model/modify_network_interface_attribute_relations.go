@@ -6,7 +6,7 @@ import "slices"
 // status and its instance; effects that change more than one field.
 
 // forBusiness: row 55, the ENI was made for a product (BusinessType).
-func forBusiness(r *Request) bool { return r.eni.Hidden.Business != "" }
+func forBusiness(r *Request) bool { return eniOf(r).Hidden.Business != "" }
 
 // beyondNameAndDescription: rows 43 and 60, a setting that only an ordinary
 // secondary ENI has. SourceDestCheck is not among them: the vendor's own cloud
@@ -25,17 +25,17 @@ func appliedOnInstance(r *Request) bool {
 }
 
 // groupOfOtherVpcThanEni: row 40. A classic group, in no VPC, is row 42.
-func groupOfOtherVpcThanEni(r *Request) bool { return groupOfVpcOtherThan(r, r.eni.VpcId) }
+func groupOfOtherVpcThanEni(r *Request) bool { return groupOfVpcOtherThan(r, eniOf(r).VpcId) }
 
 // groupTypeOtherThanHost: row 45, the ENI is InUse and a group is of another
 // type than those of its instance (Modify an ENI guide, 2020).
 func groupTypeOtherThanHost(r *Request) bool {
-	if r.eni.Status != InUse || r.host == nil {
+	if eniOf(r).Status != InUse || hostOf(r) == nil {
 		return false
 	}
-	for _, id := range r.host.SecurityGroupIds.All() {
+	for _, id := range hostOf(r).SecurityGroupIds.All() {
 		if own := securityGroups(r.place).get(id); own != nil {
-			return slices.ContainsFunc(r.groups, func(g *SecurityGroup) bool { return g.SecurityGroupType != own.SecurityGroupType })
+			return slices.ContainsFunc(groupsOf(r), func(g *SecurityGroup) bool { return g.SecurityGroupType != own.SecurityGroupType })
 		}
 	}
 	return false
@@ -43,7 +43,7 @@ func groupTypeOtherThanHost(r *Request) bool {
 
 // leavesManagedGroup: row 50, the list lacks a managed group of the ENI.
 func leavesManagedGroup(r *Request) bool {
-	return groupsListed(r) && slices.ContainsFunc(r.eni.SecurityGroupIds.All(), func(id string) bool {
+	return groupsListed(r) && slices.ContainsFunc(eniOf(r).SecurityGroupIds.All(), func(id string) bool {
 		g := securityGroups(r.place).get(id)
 		return g != nil && g.ServiceManaged && !slices.Contains(r.list("SecurityGroupId"), id)
 	})
@@ -54,13 +54,13 @@ func groupsListed(r *Request) bool { return len(r.list("SecurityGroupId")) > 0 }
 
 func rdmaAsked(r *Request) bool { return r.str(trafficMode) == HighPerformance }
 
-func hasIpv6(r *Request) bool { return r.eni.Ipv6 != "" }
+func hasIpv6(r *Request) bool { return eniOf(r).Ipv6 != "" }
 
-func typeWithoutRdma(r *Request) bool { return r.exceeds(1, r.typ.InstanceTypeId, TypeEriQuantity) }
+func typeWithoutRdma(r *Request) bool { return r.exceeds(1, typeOf(r).InstanceTypeId, TypeEriQuantity) }
 
 // oneQueueOnly: the type has one queue for each ENI: nothing to configure
 // (row 1), nothing to spread packets over (row 26).
-func oneQueueOnly(r *Request) bool { return r.exceeds(2, r.typ.InstanceTypeId, TypeQueuesPerEni) }
+func oneQueueOnly(r *Request) bool { return r.exceeds(2, typeOf(r).InstanceTypeId, TypeQueuesPerEni) }
 
 // changesVFs: row 28, SR-IOV is on and other numbers are asked for. That the
 // row means the stored switch is inferred: with the one of the request it would
@@ -70,12 +70,12 @@ func changesVFs(r *Request) bool {
 		n, ok := r.integer(name)
 		return ok && n != stored
 	}
-	return r.eni.EnableSriov && (other(enhancedVFQueues, r.eni.VFTotalQueueNumber) || other(enhancedVFs, r.eni.VFQuantity))
+	return eniOf(r).EnableSriov && (other(enhancedVFQueues, eniOf(r).VFTotalQueueNumber) || other(enhancedVFs, eniOf(r).VFQuantity))
 }
 
 // queuesOpen: the queue number can be set (row 49).
 func queuesOpen(r *Request) bool {
-	return r.eni.Status == Available || r.eni.Status == InUse && r.host != nil && r.host.Status == Stopped
+	return eniOf(r).Status == Available || eniOf(r).Status == InUse && hostOf(r) != nil && hostOf(r).Status == Stopped
 }
 
 func queuesGiven(r *Request) bool { return r.queuesAsked() > 0 }
@@ -92,7 +92,7 @@ func (r *Request) queuesAsked() int {
 }
 
 func queuesAboveEni(r *Request) bool {
-	return r.exceeds(r.queuesAsked(), r.typ.InstanceTypeId, TypeQueuesPerEni)
+	return r.exceeds(r.queuesAsked(), typeOf(r).InstanceTypeId, TypeQueuesPerEni)
 }
 
 // queuesAboveInstance: row 53, the queues of all ENIs of the instance together.
@@ -101,14 +101,14 @@ func queuesAboveInstance(r *Request) bool {
 	if sum < 1 {
 		return false
 	}
-	r.otherEnis(func(e *NetworkInterface) { sum += r.queues(e, r.typ.InstanceTypeId) })
-	return r.exceeds(sum, r.typ.InstanceTypeId, TypeQueuesTotal)
+	r.otherEnis(func(e *NetworkInterface) { sum += r.queues(e, typeOf(r).InstanceTypeId) })
+	return r.exceeds(sum, typeOf(r).InstanceTypeId, TypeQueuesTotal)
 }
 
 // otherEnis visits the ENIs of the instance but for the one of the request.
 func (r *Request) otherEnis(visit func(*NetworkInterface)) {
-	r.place.attached(r.host.InstanceId, func(e *NetworkInterface) bool {
-		if e.NetworkInterfaceId != r.eni.NetworkInterfaceId {
+	r.place.attached(hostOf(r).InstanceId, func(e *NetworkInterface) bool {
+		if e.NetworkInterfaceId != eniOf(r).NetworkInterfaceId {
 			visit(e)
 		}
 		return true
@@ -123,12 +123,12 @@ func tooManyRdmaEnis(r *Request) bool {
 			n++
 		}
 	})
-	return !typeWithoutRdma(r) && r.exceeds(n, r.typ.InstanceTypeId, TypeEriQuantity)
+	return !typeWithoutRdma(r) && r.exceeds(n, typeOf(r).InstanceTypeId, TypeEriQuantity)
 }
 
 func pairsAboveType(r *Request) bool {
 	n, ok := r.integer(trafficPairs)
-	return ok && r.exceeds(n, r.typ.InstanceTypeId, TypeQueuePairs)
+	return ok && r.exceeds(n, typeOf(r).InstanceTypeId, TypeQueuePairs)
 }
 
 // pairsAboveInstance: row 23, the pairs of all RDMA ENIs of the instance
@@ -143,17 +143,17 @@ func pairsAboveInstance(r *Request) bool {
 		switch {
 		case e.NetworkInterfaceTrafficMode != HighPerformance:
 		case e.QueuePairNumber == 0:
-			sum += r.fact(r.typ.InstanceTypeId, TypeQueuePairs)
+			sum += r.fact(typeOf(r).InstanceTypeId, TypeQueuePairs)
 		default:
 			sum += e.QueuePairNumber
 		}
 	})
-	return r.exceeds(sum, r.typ.InstanceTypeId, TypeQueuePairsTotal)
+	return r.exceeds(sum, typeOf(r).InstanceTypeId, TypeQueuePairsTotal)
 }
 
 // replaceEniGroups puts the ENI into the listed groups and out of the others.
 func replaceEniGroups(r *Request) {
-	countMembers(r.w, r.place.account, r.region, r.eni.SecurityGroupIds, -1)
+	countMembers(r.w, r.place.account, r.region, eniOf(r).SecurityGroupIds, -1)
 	groups := NewList(r.list("SecurityGroupId")...)
 	countMembers(r.w, r.place.account, r.region, groups, 1)
 	r.reload()

@@ -44,7 +44,7 @@ func stage(t *testing.T, w World, instanceType, status string, eni Params) eniSt
 	if status == Running {
 		w = settle(w)
 	}
-	s.World, s.primary = w, instanceOf(t, w, s.instance).PrimaryEni
+	s.World, s.primary = w, instanceIn(t, w, s.instance).PrimaryEni
 	return s
 }
 
@@ -217,7 +217,7 @@ func (s *eniRows) groups(t *testing.T) {
 	s.add(0, "another type, Available", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "esg1")})
 	s.add(50, "managed group", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "sgmanaged")})
 	leaving := s.run.World
-	e := *eniOf(t, leaving, s.run.free)
+	e := *eniIn(t, leaving, s.run.free)
 	countMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, -1)
 	e.SecurityGroupIds = NewList(s.group(t, "sgmanaged"))
 	countMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, 1)

@@ -37,7 +37,7 @@ func givenTwice(r *Request) bool {
 // pairsWithoutRdma: row 24, queue pairs together with the Standard mode, or for
 // an ENI that stays Standard.
 func pairsWithoutRdma(r *Request) bool {
-	stays := !r.has(trafficMode) && r.eni != nil && r.eni.NetworkInterfaceTrafficMode == Standard
+	stays := !r.has(trafficMode) && eniOf(r) != nil && eniOf(r).NetworkInterfaceTrafficMode == Standard
 	return r.has(trafficPairs) && (r.str(trafficMode) == Standard || stays)
 }
 

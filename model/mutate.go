@@ -5,7 +5,7 @@ package model
 
 // RestartNow makes at once what waits for a restart of the request's instance.
 func (r *Request) RestartNow() {
-	if r.instance != nil {
+	if instanceOf(r) != nil {
 		r.setInstance((*Instance).applyAtRestart)
 	}
 }

@@ -15,7 +15,7 @@ func TestAnyCallsOnEnisKeepTheWorldWhole(t *testing.T) {
 	start, trunk := withEni(t, start, Params{"InstanceType": Trunk})
 	start, eni := withEni(t, start, nil)
 	names := []string{"", "eni-none", i, trunk, eni, named(t, start, "vsw1"), named(t, start, "vsw3"), named(t, start, "sg1"), named(t, start, "sg2"),
-		named(t, start, "sg3"), named(t, start, "esg1"), named(t, start, "sgmanaged"), named(t, start, "sgclassic"), instanceOf(t, start, i).PrimaryEni}
+		named(t, start, "sg3"), named(t, start, "esg1"), named(t, start, "sgmanaged"), named(t, start, "sgclassic"), instanceIn(t, start, i).PrimaryEni}
 	values := []string{"1", "2", "4", "5", "8192", "2048", "0", "-1", "x", "true", "false", "any text", "10.1.0.77", "2408:4000:1::77",
 		Standard, HighPerformance, Trunk, "910", "30"}
 	rapid.Check(t, func(rt *rapid.T) {

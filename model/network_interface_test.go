@@ -46,7 +46,7 @@ func stopped(t *testing.T, w World, instance string) World {
 }
 
 // eniOf returns the ENI of the first account in its first region.
-func eniOf(t *testing.T, w World, id string) *NetworkInterface {
+func eniIn(t *testing.T, w World, id string) *NetworkInterface {
 	t.Helper()
 	e, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, KindNetworkInterface, id).(*NetworkInterface)
 	if !ok {
@@ -71,7 +71,7 @@ func TestAnEniIsMadeAttachedDetachedAndDeleted(t *testing.T) {
 	id := reply.Created[0]
 	status := func(want string) {
 		t.Helper()
-		if got := eniOf(t, w, id).Status; got != want {
+		if got := eniIn(t, w, id).Status; got != want {
 			t.Fatalf("the ENI is %s, want %s", got, want)
 		}
 		if pending := w.Pending(); len(pending) > 0 {
@@ -84,7 +84,7 @@ func TestAnEniIsMadeAttachedDetachedAndDeleted(t *testing.T) {
 		t.Errorf("the group has %d members, want %d", got, before+1)
 	}
 	w, _ = accept(t, w, eniCall("AttachNetworkInterface", id, Params{"InstanceId": i}))
-	if eniOf(t, w, id).InstanceId != i {
+	if eniIn(t, w, id).InstanceId != i {
 		t.Error("an Attaching ENI does not say to what")
 	}
 	status(Attaching)
@@ -93,7 +93,7 @@ func TestAnEniIsMadeAttachedDetachedAndDeleted(t *testing.T) {
 	w, _ = accept(t, w, eniCall("DetachNetworkInterface", id, Params{"InstanceId": i})) // repeating is allowed
 	status(Detaching)
 	status(Available)
-	if eniOf(t, w, id).InstanceId != "" {
+	if eniIn(t, w, id).InstanceId != "" {
 		t.Error("a detached ENI still names its instance")
 	}
 	w, _ = accept(t, w, eniCall("DeleteNetworkInterface", id, nil))
@@ -127,7 +127,7 @@ func TestCreateNetworkInterfaceMakesWhatIsAskedFor(t *testing.T) {
 	if sameReply.Created[0] != reply.Created[0] || again.Hash() != w.Hash() {
 		t.Error("the same token makes another ENI")
 	}
-	e := *eniOf(t, w, reply.Created[0])
+	e := *eniIn(t, w, reply.Created[0])
 	want := NetworkInterface{
 		NetworkInterfaceId: e.NetworkInterfaceId, MacAddress: e.MacAddress, NetworkInterfaceName: "front", Description: "the front one",
 		Type: Trunk, Status: Creating, VpcId: named(t, w, "vpc1"), VSwitchId: named(t, w, "vsw1"), ZoneId: "cn-hangzhou-i",
@@ -144,12 +144,12 @@ func TestCreateNetworkInterfaceMakesWhatIsAskedFor(t *testing.T) {
 	}
 	// What is not asked for has its default.
 	w, id := withEni(t, w, nil)
-	if e := eniOf(t, w, id); e.Type != Secondary || !e.DeleteOnRelease || e.SourceDestCheck || e.NetworkInterfaceTrafficMode != Standard ||
+	if e := eniIn(t, w, id); e.Type != Secondary || !e.DeleteOnRelease || e.SourceDestCheck || e.NetworkInterfaceTrafficMode != Standard ||
 		e.QueueNumber != 0 || e.PrivateIpAddress == "" || e.Status != Available {
 		t.Errorf("defaults: %+v", e)
 	}
 	w, id = withEni(t, w, Params{"Ipv6AddressCount": "2"})
-	if n := eniOf(t, w, id).Ipv6.Len(); n != 2 {
+	if n := eniIn(t, w, id).Ipv6.Len(); n != 2 {
 		t.Errorf("%d IPv6 addresses, want 2", n)
 	}
 }

@@ -71,6 +71,7 @@ type Param struct {
 	Required bool
 	// Names is the kind of resource whose id the value is; 0 for other values.
 	Names Needs
+	kind  Kind // what Names stands for, once the operation is bound
 	// Filter marks parameters of Describe operations that select and never
 	// refuse: an unknown id there selects nothing.
 	Filter bool
@@ -103,18 +104,18 @@ func (p Param) key(k string) Param     { p.Key = k; return p }
 // asked; a rule whose needs are not met is not broken.
 type Needs uint16
 
-// What a rule can need. Each is resolved from the parameter that names it.
-const (
-	theInstance Needs = 1 << iota // Request.instance
-	theImage                      // Request.image
-	theEni                        // Request.eni
-	theHost                       // Request.host: the instance that the ENI is attached to
-	theGroups                     // Request.groups: all that the call names, none unknown
-	theVSwitch                    // Request.vswitch
-	theVpc                        // Request.vpc
-	theType                       // Request.typ: the type that the call names, or that of the instance or the host
-	theTrunk                      // Request.trunk
-)
+// A Need is one bit of [Needs]: a thing that the parameters of a call name, or
+// that follows from what they name.
+type Need struct {
+	Need Needs
+	// Kind is the kind of resource whose id a parameter gives; nil where no
+	// parameter names it.
+	Kind Kind
+	// Find finds what the parameter names. It says whether all of it was found.
+	Find func(r *Request, p *Param) (thing any, found bool)
+	// Follows finds what no parameter has named, once all of those are found.
+	Follows func(r *Request) (thing any, found bool)
+}
 
 // A Rule is one condition that turns a call away with one code.
 type Rule struct {
@@ -257,13 +258,4 @@ func (e *BoundEffect) Known() Basis {
 }
 
 // Refers returns the kind of resource that the parameter names; 0 for values.
-func (p Param) Refers() Kind {
-	switch p.Names {
-	case theType:
-		return KindInstanceType
-	case theHost: // is found through the interface, not named
-		return nil
-	default:
-		return p.Names.kind()
-	}
-}
+func (p Param) Refers() Kind { return p.kind }

@@ -66,8 +66,8 @@ func (r *Request) touched() []ram.Resource {
 	var all []ram.Resource
 	for i := range r.op.Params {
 		p := &r.op.Params[i]
-		kind := p.Names.kind()
-		if kind == nil || p.Filter || !r.given(p) {
+		kind := p.kind
+		if !r.w.model.kinds.Keeps(kind) || p.Filter || !r.given(p) {
 			continue
 		}
 		for _, id := range r.ids(p) {
@@ -123,26 +123,6 @@ func tagMap(list List) map[string]string {
 		tags[t.Key] = t.Value
 	}
 	return tags
-}
-
-// kind returns the kind of resource that a parameter names, or nil.
-func (n Needs) kind() Kind {
-	switch n {
-	case theInstance, theHost:
-		return KindInstance
-	case theImage:
-		return KindImage
-	case theEni, theTrunk:
-		return KindNetworkInterface
-	case theGroups:
-		return KindSecurityGroup
-	case theVSwitch:
-		return KindVSwitch
-	case theVpc:
-		return KindVpc
-	default:
-		return nil
-	}
 }
 
 // compile parses the policies of the caller once. An error names the caller.

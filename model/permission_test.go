@@ -118,7 +118,7 @@ func TestArnsAreThoseOfThePages(t *testing.T) {
 			listed = append(listed, res.ARN[:strings.LastIndex(res.ARN, "/")])
 		}
 		for i := range op.Params {
-			kind := op.Params[i].Names.kind()
+			kind := op.Params[i].Refers()
 			if kind == nil || op.Params[i].Names == theType {
 				continue
 			}

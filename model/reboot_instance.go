@@ -42,4 +42,4 @@ const disksNotKept = "worlds keep no disks, so that none can be in an abnormal s
 
 // lockedForArrears says that the instance is locked because its bill was not
 // paid: pay-as-you-go in arrears, or an expired subscription.
-func lockedForArrears(r *Request) bool { return r.instance.LockReason.Has(LockFinancial) }
+func lockedForArrears(r *Request) bool { return instanceOf(r).LockReason.Has(LockFinancial) }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,21 +17,9 @@ type Request struct {
 	place  *place // the caller's account in the region of the call; nil if the region is unknown
 	region string
 
-	have     Needs
-	instance *Instance
-	image    *Image
-	eni      *NetworkInterface
-	host     *Instance
-	groups   []*SecurityGroup
-	// unknownGroup is a group id that the call names and the place lacks.
-	unknownGroup string
-	vswitch      *VSwitch
-	vpc          *Vpc
-	typ          *InstanceType
-	trunk        *NetworkInterface
+	have   Needs
+	things [16]any // what the call names and makes, by the bit of [Needs]
 
-	// draft is the instance that RunInstances and CreateInstance are making.
-	draft   *Instance
 	created []string
 	asked   []Question
 	slack   int // see Generously
@@ -38,7 +27,6 @@ type Request struct {
 
 	names       uint64       // which names may be given, see nameBit
 	unread      []string     // see Verdict.Unread
-	userData    int          // see userDataSize; 0 while nobody has asked
 	allPermits  []Permission // see permissions
 	permitsRead bool
 	after       World
@@ -177,89 +165,41 @@ func (r *Request) fact(scope string, name FactName) int { return r.w.knows(Fact{
 
 func (r *Request) account() string { return r.caller.Account }
 
-// resolve finds what the parameters name.
+// resolve finds what the parameters name, and what follows from that.
 func (r *Request) resolve() {
+	if r.place == nil {
+		return
+	}
 	for _, p := range r.op.named {
-		if r.place != nil && r.given(p) {
-			r.find(p)
+		if !r.given(p) {
+			continue
+		}
+		if need := r.w.model.need(p.Names); need.Find != nil {
+			thing, found := need.Find(r, p)
+			r.setThing(p.Names, thing)
+			r.have &^= p.Names
+			if found {
+				r.have |= p.Names
+			}
 		}
 	}
-	if r.eni != nil && r.eni.InstanceId != "" {
-		r.host = instances(r.place).get(r.eni.InstanceId)
-		r.mark(theHost, r.host != nil)
-	}
-	of := r.instance
-	if of == nil {
-		of = r.host
-	}
-	if of != nil && r.typ == nil {
-		r.typ = r.w.base.Types[of.InstanceType]
-		r.mark(theType, r.typ != nil)
-	}
-}
-
-func (r *Request) mark(n Needs, found bool) {
-	if found {
-		r.have |= n
-	}
-}
-
-func (r *Request) find(p *Param) {
-	id := r.str(p.Name)
-	switch p.Names {
-	case theInstance:
-		r.instance = instances(r.place).get(id)
-		r.mark(theInstance, r.instance != nil)
-	case theImage:
-		r.image = r.visibleImage(id)
-		r.mark(theImage, r.image != nil)
-	case theEni:
-		r.eni = enis(r.place).get(id)
-		r.mark(theEni, r.eni != nil)
-	case theTrunk:
-		r.trunk = enis(r.place).get(id)
-		r.mark(theTrunk, r.trunk != nil)
-	case theVSwitch:
-		r.vswitch = vswitches(r.place).get(id)
-		r.mark(theVSwitch, r.vswitch != nil)
-	case theVpc:
-		r.vpc = vpcs(r.place).get(id)
-		r.mark(theVpc, r.vpc != nil)
-	case theType:
-		r.typ = r.w.base.Types[id]
-		r.mark(theType, r.typ != nil)
-	case theGroups:
-		r.findGroups(p)
-	default: // theHost is found through the ENI
-	}
-}
-
-// findGroups resolves a list of groups or a single one. theGroups holds when
-// every group is known.
-func (r *Request) findGroups(p *Param) {
-	ids := []string{r.str(p.Name)}
-	if p.Type == TypeList {
-		ids = r.list(p.Name)
-	}
-	for _, id := range ids {
-		if g := securityGroups(r.place).get(id); g != nil {
-			r.groups = append(r.groups, g)
-		} else {
-			r.unknownGroup = id
+	for i := range r.w.model.needs {
+		need := &r.w.model.needs[i]
+		if need.Follows == nil || r.have&need.Need != 0 {
+			continue
+		}
+		if thing, found := need.Follows(r); found {
+			r.setThing(need.Need, thing)
+			r.have |= need.Need
 		}
 	}
-	r.have |= theGroups
-	if r.unknownGroup != "" {
-		r.have &^= theGroups
-	}
 }
 
-// visibleImage finds an image that the account can use: its own, a public one,
-// a community image, or one shared with it.
-func (r *Request) visibleImage(id string) *Image {
-	image, _ := r.usable(KindImage, id).(*Image)
-	return image
-}
+// thing returns what the need stands for in this call, as its resolver found it.
+func (r *Request) thing(n Needs) any { return r.things[bits.TrailingZeros16(uint16(n))&15] }
+
+// setThing says what the need stands for from now on.
+func (r *Request) setThing(n Needs, thing any) { r.things[bits.TrailingZeros16(uint16(n))&15] = thing }
 
 // usable finds what the account can name by the id: what it has itself, or what
 // another account lets it use.
@@ -280,55 +220,6 @@ func (r *Request) usable(kind Kind, id string) Resource {
 		}
 	}
 	return nil
-}
-
-// The setters change a resource in the request's world and in the request. A
-// resource that is not there stays so: in a mutant no rule may have asked.
-
-func (r *Request) setInstance(change func(*Instance)) {
-	r.instance = r.changeInstance(r.instance, change)
-}
-
-func (r *Request) changeInstance(old *Instance, change func(*Instance)) *Instance {
-	if old == nil {
-		return nil
-	}
-	next := &entry[Instance]{value: *old}
-	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, next)
-	r.reload()
-	return &next.value
-}
-
-func (r *Request) setImage(change func(*Image)) {
-	if r.image == nil {
-		return
-	}
-	next := &entry[Image]{value: *r.image}
-	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, next)
-	r.reload()
-	r.image = &next.value
-}
-
-func (r *Request) setEni(change func(*NetworkInterface)) { r.eni = r.changeEni(r.eni, change) }
-
-func (r *Request) changeEni(old *NetworkInterface, change func(*NetworkInterface)) *NetworkInterface {
-	if old == nil {
-		return nil
-	}
-	next := &entry[NetworkInterface]{value: *old}
-	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, next)
-	r.reload()
-	return &next.value
-}
-
-func (r *Request) changeGroup(old *SecurityGroup, change func(*SecurityGroup)) {
-	next := &entry[SecurityGroup]{value: *old}
-	change(&next.value)
-	putEntry(r.w, r.place.account, r.region, next)
-	r.reload()
 }
 
 // reload takes the place of the request from its changed world.

@@ -63,7 +63,7 @@ func topologyNotOffered(r *Request) bool {
 	return slices.Contains(cpuTopologies(), wanted) && !r.offers(typeTopologies, wanted)
 }
 
-func threadsFixed(r *Request) bool { return !r.allows(r.typ.InstanceTypeId, TypeThreads) }
+func threadsFixed(r *Request) bool { return !r.allows(typeOf(r).InstanceTypeId, TypeThreads) }
 
 func threadsNotAnOption(r *Request) bool {
 	return r.has("CpuOptions.ThreadsPerCore") && !r.offers(typeThreadCounts, r.str("CpuOptions.ThreadsPerCore"))
@@ -71,12 +71,12 @@ func threadsNotAnOption(r *Request) bool {
 
 func launchCoresNotDefault(r *Request) bool {
 	n, ok := r.integer("CpuOptions.Core")
-	return ok && n != r.typ.Cores()
+	return ok && n != typeOf(r).Cores()
 }
 
 func launchQueuesAbove(figure FactName) func(*Request) bool {
 	return func(r *Request) bool {
 		n, ok := r.integer("NetworkInterfaceQueueNumber")
-		return ok && r.exceeds(n, r.typ.InstanceTypeId, figure)
+		return ok && r.exceeds(n, typeOf(r).InstanceTypeId, figure)
 	}
 }

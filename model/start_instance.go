@@ -43,7 +43,7 @@ func accountOverdue(r *Request) bool { return !r.allows(r.account(), AccountInGo
 
 // startExceedsQuota asks only where the instance gave its vCPUs back.
 func startExceedsQuota(r *Request) bool {
-	return givesBackVcpus(r.instance) && r.vcpusWith(r.typ.CpuCoreCount)
+	return givesBackVcpus(instanceOf(r)) && r.vcpusWith(typeOf(r).CpuCoreCount)
 }
 
 func beginStart(r *Request) {

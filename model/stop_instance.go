@@ -38,7 +38,7 @@ func stopInstance() Operation {
 	}
 }
 
-func hibernationOff(r *Request) bool { return !r.instance.Hidden.Hibernation }
+func hibernationOff(r *Request) bool { return !instanceOf(r).Hidden.Hibernation }
 
 func beginStop(r *Request) {
 	r.setInstance(func(i *Instance) { i.moveTo(Stopping, r.w.now) })
