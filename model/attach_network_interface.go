@@ -122,7 +122,7 @@ func noPlaceForEni(r *Request) bool {
 
 func beginAttach(r *Request) {
 	r.setEni(func(e *NetworkInterface) {
-		e.Status, e.InstanceId, e.Hidden.Since = Attaching, instanceOf(r).InstanceId, r.w.now
+		e.Status, e.InstanceId, e.Hidden.Since = Attaching, instanceOf(r).InstanceId, r.w.Now()
 	})
 }
 

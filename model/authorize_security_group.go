@@ -173,7 +173,7 @@ func permissionStateRules() []Rule {
 func addPermissions(r *Request) {
 	r.changeGroup(groupsOf(r)[0], func(g *SecurityGroup) {
 		for _, p := range r.newPermissions() {
-			p.CreateTime = r.w.now.UTC().Format("2006-01-02T15:04:05Z")
+			p.CreateTime = r.w.Now().UTC().Format("2006-01-02T15:04:05Z")
 			g.Hidden.Rules = g.Hidden.Rules.With(p.String())
 		}
 	})

@@ -32,11 +32,11 @@ func TestValidateReportsEveryFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := assemble(c, kinds, needsOf(), []Operation{
+	m := assemble(c, Parts{Kinds: kinds, Needs: needsOf(), Setups: setups, Operations: []Operation{
 		{Name: "NoSuchOperation"},
 		{Name: "DescribeRegions", Weight: Weight{Cards: 1, Why: "no state"}},
 		{Name: "StartInstance", Rules: []Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []Effect{{Name: "a b"}}},
-	})
+	}})
 	err = m.Validate()
 	if err == nil {
 		t.Fatal("a model that does not fit is valid")

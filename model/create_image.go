@@ -199,8 +199,8 @@ func makeImage(r *Request) {
 		OSType: source.OSType, Platform: source.Platform, OSName: source.OSName, Architecture: source.Architecture,
 		BootMode: source.BootMode, NvmeSupport: source.NvmeSupport, ImdsSupport: source.ImdsSupport,
 		IsSupportCloudinit: source.IsSupportCloudinit, Size: source.Size,
-		CreationTime: r.w.now.Truncate(time.Second), InstanceId: instanceOf(r).InstanceId,
-		Hidden: ImageHidden{Since: r.w.now, Task: "create"},
+		CreationTime: r.w.Now().Truncate(time.Second), InstanceId: instanceOf(r).InstanceId,
+		Hidden: ImageHidden{Since: r.w.Now(), Task: "create"},
 	}
 	put(r.w, r.place.account, r.region, image)
 	r.reload()

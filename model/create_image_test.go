@@ -25,8 +25,8 @@ func TestCreateImageOfAnInstance(t *testing.T) {
 	want := Image{
 		ImageId: reply.Created[0], ImageName: "name", Description: "a description", ImageFamily: "family", ImageOwnerAlias: OwnerSelf,
 		Status: Creating, OSType: Linux, Platform: "Aliyun", OSName: "Alibaba Cloud Linux 3.2104 LTS 64 bit", Architecture: "x86_64",
-		BootMode: BootUEFI, NvmeSupport: Supported, ImdsSupport: ImdsV1, IsSupportCloudinit: true, Size: 20, CreationTime: w.now,
-		InstanceId: instance, Tags: NewTags(Tag{"team", "a"}), Hidden: ImageHidden{Since: w.now, Task: "create"},
+		BootMode: BootUEFI, NvmeSupport: Supported, ImdsSupport: ImdsV1, IsSupportCloudinit: true, Size: 20, CreationTime: w.Now(),
+		InstanceId: instance, Tags: NewTags(Tag{"team", "a"}), Hidden: ImageHidden{Since: w.Now(), Task: "create"},
 	}
 	if diff := cmp.Diff(want, imageOfMain(t, w, want.ImageId)); diff != "" {
 		t.Errorf("while it is made (-want +got):\n%s", diff)

@@ -223,7 +223,7 @@ func makeEni(r *Request) {
 	e := newEni(r.w, r.place.account, r.region, NetworkInterface{
 		Type: Secondary, Status: Creating, VpcId: vswitchOf(r).VpcId, VSwitchId: vswitchOf(r).VSwitchId, ZoneId: vswitchOf(r).ZoneId,
 		SecurityGroupIds: groups, DeleteOnRelease: true,
-		Hidden: NetworkInterfaceHidden{Since: r.w.now},
+		Hidden: NetworkInterfaceHidden{Since: r.w.Now()},
 	}, "")
 	r.created = append(r.created, e.NetworkInterfaceId)
 	r.reload()

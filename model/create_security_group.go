@@ -123,7 +123,7 @@ func groupQuotaReached(r *Request) bool {
 func makeGroup(r *Request) {
 	g := SecurityGroup{
 		SecurityGroupId: r.w.NewID(KindSecurityGroup), SecurityGroupType: BasicGroup,
-		InnerAccessPolicy: "Accept", CreationTime: r.w.now.Truncate(time.Second),
+		InnerAccessPolicy: "Accept", CreationTime: r.w.Now().Truncate(time.Second),
 	}
 	put(r.w, r.place.account, r.region, g)
 	r.reload()

@@ -62,7 +62,7 @@ func TestCreateSecurityGroupRefuses(t *testing.T) {
 		})
 	}
 	closed := w
-	closed.learnt = w.learnt.Set("1000000000000001/ClassicNetwork", Exactly(0))
+	closed = Teach(w, Fact{"1000000000000001", FeatureClassicNetwork}, Exactly(0))
 	v := wantCodes(t, closed, main1("CreateSecurityGroup", nil), "InvalidVpcId.NotFound")
 	broken[v.Broken[0].ID()] = true
 	used, _ := accept(t, w, main1("CreateSecurityGroup", Params{"ClientToken": "t"}))

@@ -142,8 +142,8 @@ func vpcQuotaReached(r *Request) bool {
 
 func makeVpc(r *Request) {
 	v := Vpc{
-		VpcId: r.w.NewID(KindVpc), CidrBlock: "172.16.0.0/12", Status: Pending, CreationTime: r.w.now.Truncate(time.Second),
-		Hidden: VpcHidden{Since: r.w.now},
+		VpcId: r.w.NewID(KindVpc), CidrBlock: "172.16.0.0/12", Status: Pending, CreationTime: r.w.Now().Truncate(time.Second),
+		Hidden: VpcHidden{Since: r.w.Now()},
 	}
 	put(r.w, r.place.account, r.region, v)
 	r.reload()

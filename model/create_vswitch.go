@@ -134,7 +134,7 @@ func vpcGivesIpv6(r *Request) bool { _, ok := r.ipv6Block(); return ok }
 func makeVSwitch(r *Request) {
 	v := VSwitch{
 		VSwitchId: r.w.NewID(KindVSwitch), VpcId: vpcOf(r).VpcId, ZoneId: r.str("ZoneId"), CidrBlock: r.str("CidrBlock"),
-		Status: Pending, CreationTime: r.w.now.Truncate(time.Second), Hidden: VSwitchHidden{Since: r.w.now},
+		Status: Pending, CreationTime: r.w.Now().Truncate(time.Second), Hidden: VSwitchHidden{Since: r.w.Now()},
 	}
 	put(r.w, r.place.account, r.region, v)
 	r.reload()

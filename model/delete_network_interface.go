@@ -40,5 +40,5 @@ func deleteNetworkInterface() Operation {
 }
 
 func beginDelete(r *Request) {
-	r.setEni(func(e *NetworkInterface) { e.Status, e.Hidden.Since = Deleting, r.w.now })
+	r.setEni(func(e *NetworkInterface) { e.Status, e.Hidden.Since = Deleting, r.w.Now() })
 }

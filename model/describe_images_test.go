@@ -34,7 +34,7 @@ func aGallery(t *testing.T) World {
 	for _, change := range []func(*Image){
 		func(i *Image) { i.ImageName, i.ImageFamily = "plain", "family" },
 		func(i *Image) { i.ImageName, i.Status = "deprecated", Deprecated },
-		func(i *Image) { i.ImageName, i.Status, i.Hidden.Since = "creating", Creating, w.now },
+		func(i *Image) { i.ImageName, i.Status, i.Hidden.Since = "creating", Creating, w.Now() },
 		func(i *Image) { i.ImageName, i.Hidden.Shared = "shared", NewList(otherAccount) },
 		func(i *Image) { i.ImageName, i.IsPublic = "published", true },
 		func(i *Image) { i.ImageName, i.OSType = "windows", Windows },

@@ -26,7 +26,7 @@ func describeInstanceTypes() Operation {
 const mostTypes = 1600
 
 func replyInstanceTypes(r *Request) Reply {
-	types := r.w.base.Types
+	types := r.w.Base().Types
 	after := func(token string, yield func(string, *InstanceType) bool) {
 		for _, id := range sortedTypes(types) {
 			if id > token && !yield(id, types[id]) {

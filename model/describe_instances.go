@@ -140,7 +140,7 @@ func (r *Request) instanceFilter() func(*Instance) bool {
 }
 
 func (r *Request) familyOf(i *Instance) string {
-	if t := r.w.base.Types[i.InstanceType]; t != nil {
+	if t := r.w.Base().Types[i.InstanceType]; t != nil {
 		return t.InstanceTypeFamily
 	}
 	return ""

@@ -21,8 +21,8 @@ func describeRegions() Operation {
 		Left: []Left{{Code: "Unauthorized.EmptyRegion", Why: "every account of a world has all its regions"}},
 		Reply: func(r *Request) Reply {
 			var regions []*Region
-			for i := range r.w.base.Regions {
-				regions = append(regions, &r.w.base.Regions[i])
+			for i := range r.w.Base().Regions {
+				regions = append(regions, &r.w.Base().Regions[i])
 			}
 			return Reply{Items: resourcesOf(regions)}
 		},

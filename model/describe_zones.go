@@ -26,8 +26,8 @@ func describeZones() Operation {
 		},
 		Reply: func(r *Request) Reply {
 			var zones []*Zone
-			for _, id := range r.w.base.Region(r.region).Zones.All() {
-				if zone := r.w.base.Zone(id); zone != nil {
+			for _, id := range r.w.Base().Region(r.region).Zones.All() {
+				if zone := r.w.Base().Zone(id); zone != nil {
 					zones = append(zones, zone)
 				}
 			}

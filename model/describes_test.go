@@ -52,7 +52,7 @@ func TestAnOperationSaysWhatItIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = assemble(c, kinds, needsOf(), ops).Validate()
+			err = assemble(c, Parts{kinds, needsOf(), ops, setups}).Validate()
 			if err == nil || !strings.Contains(err.Error(), spoil.says) || !strings.Contains(err.Error(), "operation "+spoil.op+":") {
 				t.Errorf("want %q of %s, got: %v", spoil.says, spoil.op, err)
 			}
@@ -66,7 +66,7 @@ func TestEachKindHasItsOperations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, k := range m.kinds.kept {
+	for _, k := range m.Kinds().Kept() {
 		maker, remover, looks := m.Maker(k), m.Remover(k), m.Looks(k)
 		if maker == nil || remover == nil || len(looks) == 0 {
 			t.Errorf("%s: made by %v, removed by %v, shown by %d operations", k, maker, remover, len(looks))

@@ -72,5 +72,5 @@ func hasMembers(r *Request) bool {
 }
 
 func beginDetach(r *Request) {
-	r.setEni(func(e *NetworkInterface) { e.Status, e.Hidden.Since = Detaching, r.w.now })
+	r.setEni(func(e *NetworkInterface) { e.Status, e.Hidden.Since = Detaching, r.w.Now() })
 }

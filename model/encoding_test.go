@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -66,29 +65,15 @@ func sameWorld(t rapid.TB, w, back World) {
 	if err := back.Check(); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(mapOf(w.learnt), mapOf(back.learnt)); diff != "" {
-		t.Fatal(diff)
-	}
-	if got, want := mapOf(back.tokens), mapOf(w.tokens); !reflect.DeepEqual(got, want) {
-		t.Fatalf("tokens %+v, want %+v", got, want)
+	if got, want := InsidesOf(back), InsidesOf(w); !reflect.DeepEqual(got, want) {
+		t.Fatalf("inside it is %+v, want %+v", got, want)
 	}
 	if got, want := back.Pending(), w.Pending(); !slices.EqualFunc(got, want, func(a, b Transition) bool {
 		return a.Edge.Name == b.Edge.Name && a.Account == b.Account && a.Region == b.Region && a.ID == b.ID && a.Since.Equal(b.Since)
 	}) {
 		t.Fatalf("pending %v, want %v", got, want)
 	}
-	for i, p := range w.places {
-		for _, k := range w.model.kinds.kept {
-			n := k.Number()
-			if diff := cmp.Diff(mapOf(p.owners[n]), mapOf(back.places[i].owners[n])); diff != "" {
-				t.Fatal(diff)
-			}
-			if diff := cmp.Diff(mapOf(p.users[n]), mapOf(back.places[i].users[n])); diff != "" {
-				t.Fatal(diff)
-			}
-		}
-	}
-	for _, k := range w.model.kinds.kinds {
+	for _, k := range w.Model().Kinds().All() {
 		a, b := w, back
 		if got, want := b.NewID(k), a.NewID(k); k.Prefix() != "" && got != want {
 			t.Fatalf("the next %s is %s, want %s", k, got, want)
@@ -100,8 +85,8 @@ func sameWorld(t rapid.TB, w, back World) {
 func TestEncodingKnowsEveryField(t *testing.T) {
 	for typ, want := range map[reflect.Type][]string{
 		reflect.TypeFor[World](): {"model", "base", "places", "learnt", "learntSum", "tokens", "transient", "counters", "now", "seed", "sum", "drafting", "own"},
-		reflect.TypeFor[place](): {"account", "region", "tables", "owners", "users"},
-		reflect.TypeFor[token](): {"params", "reply"},
+		PlaceType():              {"account", "region", "tables", "owners", "users"},
+		TokenType():              {"params", "reply"},
 		reflect.TypeFor[Reply](): {"Created", "Items", "Page", "Values"},
 	} {
 		var got []string
@@ -112,8 +97,8 @@ func TestEncodingKnowsEveryField(t *testing.T) {
 			t.Errorf("%s has the fields %v, model/encoding.go knows %v", typ, got, want)
 		}
 	}
-	kinds := newWorld(t).model.kinds
-	for _, k := range kinds.kept {
+	kinds := newWorld(t).Model().Kinds()
+	for _, k := range kinds.Kept() {
 		flat(t, reflect.TypeOf(kinds.Empty(k)).Elem())
 	}
 }

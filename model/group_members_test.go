@@ -24,12 +24,12 @@ func TestJoinAndLeaveRefuse(t *testing.T) {
 	}
 	setEni := func(w World, status string) World {
 		e := *enis(w.place("1000000000000001", hangzhou)).get(eni)
-		e.Status, e.Hidden.Since = status, w.now
+		e.Status, e.Hidden.Since = status, w.Now()
 		put(&w, "1000000000000001", hangzhou, e)
 		return w
 	}
-	pending := set(w, func(i *Instance) { i.Status, i.Hidden.Since = Pending, w.now })
-	starting := set(w, func(i *Instance) { i.Status, i.Hidden.Since = Starting, w.now })
+	pending := set(w, func(i *Instance) { i.Status, i.Hidden.Since = Pending, w.Now() })
+	starting := set(w, func(i *Instance) { i.Status, i.Hidden.Since = Starting, w.Now() })
 	creating := setEni(w, Creating)
 	deleting := setEni(w, Deleting)
 	broken := map[string]map[string]bool{"JoinSecurityGroup": {}, "LeaveSecurityGroup": {}}

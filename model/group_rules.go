@@ -102,10 +102,12 @@ func (g *SecurityGroup) ruleCount() int { return g.Hidden.Rules.Len() + g.Hidden
 // Permissions.N.…, or as flat parameters, of which there is one. The page
 // forbids both at once and has no row for it; Permissions count then (assumed).
 func (r *Request) permissions() []Permission {
-	if !r.permitsRead { // a score of rules ask
-		r.allPermits, r.permitsRead = r.readPermissions(), true
+	if read, ok := r.thing(thePermissions).([]Permission); ok { // a score of rules ask
+		return read
 	}
-	return r.allPermits
+	read := r.readPermissions()
+	r.setThing(thePermissions, read)
+	return read
 }
 
 func (r *Request) readPermissions() []Permission {

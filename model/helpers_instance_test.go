@@ -41,14 +41,14 @@ func addInstance(tb testing.TB, w World, of testInstance) (World, string) {
 	i := Instance{
 		InstanceId: w.NewID(KindInstance), InstanceName: "test", HostName: "test", ImageId: image.ImageId, OSType: image.OSType,
 		InstanceType: typ.InstanceTypeId, RegionId: region, IoOptimized: typ.IoOptimized, StoppedMode: notApplicable,
-		InstanceChargeType: orElse(of.Charge, PostPaid), SpotStrategy: orElse(of.Spot, NoSpot), CreationTime: w.now,
+		InstanceChargeType: orElse(of.Charge, PostPaid), SpotStrategy: orElse(of.Spot, NoSpot), CreationTime: w.Now(),
 		HttpEndpoint: "enabled", HttpTokens: "optional", HttpPutResponseHop: 1,
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault,
 	}
 	if typ.Burstable {
 		i.CreditSpecification = Standard
 	}
-	i.moveTo(orElse(of.Status, Running), w.now)
+	i.moveTo(orElse(of.Status, Running), w.Now())
 	groups, network := of.Groups, orElse(of.Network, "vsw1")
 	if network == NetworkClassic {
 		i.InstanceNetworkType, i.ZoneId = NetworkClassic, w.Base().Regions[0].Zones.All()[0]
@@ -137,8 +137,7 @@ func knowing(w World, scope string, name FactName, value int) World {
 		caller, _ := w.Base().Caller("")
 		scope = caller.Account
 	}
-	w.learnt = w.learnt.Set(scope+"/"+string(name), Exactly(value))
-	return w
+	return Teach(w, Fact{scope, name}, Exactly(value))
 }
 
 // restart stops and starts the instance through the API, and waits.

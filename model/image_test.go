@@ -28,7 +28,7 @@ func withImage(t *testing.T, w World, change func(*Image)) (World, string) {
 	t.Helper()
 	image := Image{
 		ImageId: w.NewID(KindImage), ImageOwnerAlias: OwnerSelf, Status: Available, OSType: Linux,
-		Architecture: "x86_64", BootMode: BootBIOS, NvmeSupport: Unsupported, ImdsSupport: ImdsV1, Size: 20, CreationTime: w.now,
+		Architecture: "x86_64", BootMode: BootBIOS, NvmeSupport: Unsupported, ImdsSupport: ImdsV1, Size: 20, CreationTime: w.Now(),
 	}
 	if change != nil {
 		change(&image)
@@ -58,7 +58,7 @@ func withImageOf(t *testing.T, w World, caller, imageID, status string) (World, 
 		InstanceNetworkType: NetworkVpc, VpcId: eni.VpcId, VSwitchId: eni.VSwitchId, PrimaryEni: eni.NetworkInterfaceId,
 		SecurityGroupIds: groups, OSType: Linux,
 	}
-	i.moveTo(status, w.now)
+	i.moveTo(status, w.Now())
 	put(&w, account, hangzhou, i)
 	if err := w.Check(); err != nil {
 		t.Fatal(err)

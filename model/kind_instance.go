@@ -68,7 +68,7 @@ func checkInstance(w *World, p *place, i *Instance, report func(string, ...any))
 	if stable := i.Status == Running || i.Status == Stopped; stable != i.Hidden.Since.IsZero() {
 		report("is %s since %v", i.Status, i.Hidden.Since)
 	}
-	if t := w.base.Types[i.InstanceType]; t == nil {
+	if t := w.Base().Types[i.InstanceType]; t == nil {
 		report("has the unknown type %q", i.InstanceType)
 	}
 	if i.InstanceNetworkType == NetworkVpc {

@@ -17,12 +17,6 @@ var (
 	KindVSwitch = NewKind(KindFacts{Number: 5, Name: "VSwitch", Prefix: "vsw", Letter: "v", Product: "vpc", ARN: "vswitch", Removal: 5})
 	// KindVpc is the kind of virtual private clouds.
 	KindVpc = NewKind(KindFacts{Number: 6, Name: "Vpc", Prefix: "vpc", Letter: "n", Product: "vpc", ARN: "vpc", Removal: 6})
-	// KindRegion is the kind of regions, which are part of the base.
-	KindRegion = NewKind(KindFacts{Number: 7, Name: "Region", Product: "ecs", ARN: "region"})
-	// KindZone is the kind of zones, which are part of the base.
-	KindZone = NewKind(KindFacts{Number: 8, Name: "Zone", Product: "ecs", ARN: "zone"})
-	// KindInstanceType is the kind of instance types, which are part of the base.
-	KindInstanceType = NewKind(KindFacts{Number: 9, Name: "InstanceType", Product: "ecs", ARN: "instancetype"})
 )
 
 // ReferenceKinds returns the table of all kinds.

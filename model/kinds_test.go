@@ -65,10 +65,10 @@ func lampKind() KindOf[lamp] {
 		Shown: func(l lamp) lamp { l.Hidden.Since = time.Time{}; return l },
 		File: SectionOf("lamps", 5, func(f fileLamp) string { return f.As }, func(w *World, f fileLamp) error {
 			p := w.place(mainAccount, hangzhou)
-			l := lamp{LampID: w.NewID(kindLamp), VpcID: w.base.Names[f.Vpc], Socket: f.As, Bulb: "bulb-1", Status: Pending, Tags: "team=a"}
-			l.Hidden.Since = w.now
+			l := lamp{LampID: w.NewID(kindLamp), VpcID: w.Base().Names[f.Vpc], Socket: f.As, Bulb: "bulb-1", Status: Pending, Tags: "team=a"}
+			l.Hidden.Since = w.Now()
 			put(w, p.account, p.region, l)
-			return w.base.addNamed(f.As, l.LampID)
+			return w.Base().addNamed(f.As, l.LampID)
 		}),
 	}
 }
@@ -84,7 +84,7 @@ func lampModel(t *testing.T) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return assemble(c, kinds, needsOf(), operations())
+	return assemble(c, Parts{kinds, needsOf(), operations(), setups})
 }
 
 // A kind is declared once. One that nothing but its record knows goes through
@@ -178,9 +178,9 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 		}
 	})
 	t.Run("policies speak of it", func(t *testing.T) {
-		r := &Request{w: &w, region: hangzhou, caller: Caller{Account: mainAccount}, place: w.place(mainAccount, hangzhou)}
-		if arn := r.arn(kindLamp, id); !strings.HasSuffix(arn, ":lamp/"+id) || r.tagsOf(kindLamp, id)["team"] != "a" {
-			t.Errorf("its ARN is %s, its tags %v", arn, r.tagsOf(kindLamp, id))
+		r := RequestIn(&w, mainAccount, hangzhou)
+		if arn := ArnOf(r, kindLamp, id); !strings.HasSuffix(arn, ":lamp/"+id) || TagsOf(r, kindLamp, id)["team"] != "a" {
+			t.Errorf("its ARN is %s, its tags %v", arn, TagsOf(r, kindLamp, id))
 		}
 	})
 	t.Run("others ask the table", func(t *testing.T) {

@@ -132,7 +132,7 @@ func (r *Request) drafted() *Instance {
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault,
 		// The listed times have minutes; a start does not move them, so that
 		// worlds differ only in what matters.
-		CreationTime: r.w.now.Truncate(time.Minute), StartTime: r.w.now.Truncate(time.Minute),
+		CreationTime: r.w.Now().Truncate(time.Minute), StartTime: r.w.Now().Truncate(time.Minute),
 	}
 	if r.has("IoOptimized") {
 		i.IoOptimized = r.str("IoOptimized") == "optimized"
@@ -143,7 +143,7 @@ func (r *Request) drafted() *Instance {
 	if vswitchOf(r) != nil {
 		i.InstanceNetworkType, i.VpcId, i.VSwitchId, i.ZoneId = NetworkVpc, vswitchOf(r).VpcId, vswitchOf(r).VSwitchId, vswitchOf(r).ZoneId
 	}
-	if region := r.w.base.Region(r.region); i.ZoneId == "" && region != nil && region.Zones.Len() > 0 {
+	if region := r.w.Base().Region(r.region); i.ZoneId == "" && region != nil && region.Zones.Len() > 0 {
 		i.ZoneId = region.Zones.All()[0]
 	}
 	for _, g := range groupsOf(r) {
@@ -165,7 +165,7 @@ func (r *Request) makeInstances(n int, stopped bool) {
 	for k := range n {
 		i := *draft
 		i.InstanceId = r.w.NewID(KindInstance)
-		i.Status, i.Hidden.Since = Pending, r.w.now
+		i.Status, i.Hidden.Since = Pending, r.w.Now()
 		i.Hidden.CreatedStopped, i.Hidden.Initializing = stopped, true
 		i.InstanceName = r.nameOf(draft.InstanceName, i.InstanceId, k)
 		i.HostName = r.hostNameOf(draft.HostName, draft.OSType, i.InstanceId, k)

@@ -130,7 +130,7 @@ func creditModeClosed(r *Request) bool {
 }
 
 func zoneUnknown(r *Request) bool {
-	return r.has("ZoneId") && r.place != nil && !r.w.base.Region(r.region).Zones.Has(r.str("ZoneId"))
+	return r.has("ZoneId") && r.place != nil && !r.w.Base().Region(r.region).Zones.Has(r.str("ZoneId"))
 }
 
 func familyEmpty(r *Request) bool {
@@ -193,7 +193,7 @@ func typeNotInZone(r *Request) bool {
 	if vswitchOf(r) != nil {
 		id = vswitchOf(r).ZoneId
 	}
-	zone := r.w.base.Zone(id)
+	zone := r.w.Base().Zone(id)
 	return zone != nil && !zone.Types.Has(typeOf(r).InstanceTypeId)
 }
 
@@ -280,7 +280,7 @@ func vcpusExceeded(r *Request) bool { return r.vcpusWith(typeOf(r).CpuCoreCount 
 // where the number of instances leaves that open.
 func (r *Request) vcpusWith(more int) bool {
 	largest := 0
-	for _, t := range r.w.base.Types {
+	for _, t := range r.w.Base().Types {
 		largest = max(largest, t.CpuCoreCount)
 	}
 	if more+largest*instances(r.place).len() <= r.fact(r.account(), QuotaVCpus) {
@@ -293,7 +293,7 @@ func (r *Request) vcpusWith(more int) bool {
 func (r *Request) vcpusInUse() int {
 	count := 0
 	for _, i := range instances(r.place).all {
-		if t := r.w.base.Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
+		if t := r.w.Base().Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
 			count += t.CpuCoreCount
 		}
 	}

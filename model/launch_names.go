@@ -118,7 +118,7 @@ func launchHostNameWrong(r *Request) bool {
 	if image == nil {
 		return false
 	}
-	sample := MakeID(r.w.seed, KindInstance, 1)
+	sample := MakeID(r.w.Seed(), KindInstance, 1)
 	if r.has("HostName") && !hostNameFits(r.hostNameOf(r.str("HostName"), image.OSType, sample, 0), image.OSType) &&
 		!hostNameTooLongWithSuffix(r) {
 		return true

@@ -19,10 +19,10 @@ type launchCase struct {
 func with(scope string, name FactName, value int) func(testing.TB, World) World {
 	return func(tb testing.TB, w World) World {
 		tb.Helper()
-		base := *w.base
+		base := *w.Base()
 		base.Facts = maps.Clone(base.Facts)
 		base.Facts[Fact{scope, name}] = Exactly(value)
-		w.base = &base
+		w = w.On(&base)
 		return w
 	}
 }
@@ -225,14 +225,14 @@ func launched(tb testing.TB, w World) World {
 func withoutType(zone, typ string) func(testing.TB, World) World {
 	return func(tb testing.TB, w World) World {
 		tb.Helper()
-		base := *w.base
+		base := *w.Base()
 		base.Zones = append([]Zone(nil), base.Zones...)
 		for i := range base.Zones {
 			if base.Zones[i].ZoneId == zone {
 				base.Zones[i].Types = base.Zones[i].Types.Without(typ)
 			}
 		}
-		w.base = &base
+		w = w.On(&base)
 		return w
 	}
 }

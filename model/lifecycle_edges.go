@@ -87,7 +87,7 @@ func staysStopped(r Resource) bool {
 func enter(to string) func(*World, *place, Resource) {
 	return func(w *World, p *place, r Resource) {
 		next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
-		next.moveTo(to, w.now)
+		next.moveTo(to, w.Now())
 		put(w, p.account, p.region, next)
 	}
 }
@@ -108,7 +108,7 @@ func (i *Instance) moveTo(to string, now time.Time) {
 // becomeRunning ends a start. What waited for a restart takes effect now.
 func becomeRunning(w *World, p *place, r Resource) {
 	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
-	next.moveTo(Running, w.now)
+	next.moveTo(Running, w.Now())
 	next.applyAtRestart()
 	put(w, p.account, p.region, next)
 }
@@ -132,7 +132,7 @@ func (i *Instance) applyAtRestart() {
 
 func becomeStopped(w *World, p *place, r Resource) {
 	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
-	next.moveTo(Stopped, w.now)
+	next.moveTo(Stopped, w.Now())
 	put(w, p.account, p.region, next)
 }
 

@@ -20,6 +20,7 @@ type Model struct {
 	operations map[string]binding
 	kinds      *Kinds
 	needs      []Need // by the bit of Needs
+	setups     func() []Setup
 	edges      []Edge
 	edgesOf    [][]*Edge // by the number of the kind
 	catalog    *catalog.Catalog
@@ -63,12 +64,23 @@ func New() (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the table of kinds: %w", err)
 	}
-	return assemble(c, kinds, needsOf(), operations()), nil
+	return assemble(c, Parts{kinds, needsOf(), operations(), setups}), nil
 }
 
-func assemble(c *catalog.Catalog, kinds *Kinds, needs []Need, ops []Operation) *Model {
-	m := &Model{operations: make(map[string]binding, len(ops)), kinds: kinds, needs: needs, catalog: c}
-	m.setEdges(kinds.edges)
+// Parts are what a model is made of.
+type Parts struct {
+	Kinds      *Kinds
+	Needs      []Need // by their bits
+	Operations []Operation
+	Setups     func() []Setup
+}
+
+// assemble makes a model of its parts. It reads none of the catalog's operations,
+// so that a program starts fast: [Model.Validate] says whether all of them fit.
+func assemble(c *catalog.Catalog, parts Parts) *Model {
+	ops := parts.Operations
+	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, needs: parts.Needs, setups: parts.Setups, catalog: c}
+	m.setEdges(parts.Kinds.edges)
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
 	ids := shownIDs(ops)
 	for _, op := range ops {

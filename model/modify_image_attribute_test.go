@@ -129,7 +129,7 @@ func usedBy(caller string) func(*testing.T, World) (World, string) {
 
 func creatingImage(t *testing.T, w World) (World, string) {
 	t.Helper()
-	return withImage(t, w, func(i *Image) { i.Status, i.Hidden.Since = Creating, w.now })
+	return withImage(t, w, func(i *Image) { i.Status, i.Hidden.Since = Creating, w.Now() })
 }
 
 // What comes close to a row and does not break it.
@@ -164,10 +164,10 @@ func TestModifyImageAttributeAccepts(t *testing.T) {
 
 // familiesOf is the world in which a family may have so many images.
 func familiesOf(w World, images int) World {
-	base := *w.base
+	base := *w.Base()
 	base.Facts = maps.Clone(base.Facts)
 	base.Facts[Fact{mainAccount, QuotaImagesPerFamily}] = Exactly(images)
-	w.base = &base
+	w = w.On(&base)
 	return w
 }
 
@@ -267,9 +267,9 @@ func TestImageNamesBelongToAccountAndRegion(t *testing.T) {
 // What a stranger's content check refuses is not known before it was asked.
 func TestAStrangersContentCheckIsLearnt(t *testing.T) {
 	w, id := withImage(t, newWorld(t), func(i *Image) { i.IsPublic = true })
-	stranger := *w.base
+	stranger := *w.Base()
 	stranger.Stranger = true
-	w.base = &stranger
+	w = w.On(&stranger)
 	call := modifyImage(id, Params{"Description": "some text"})
 	v := w.Apply(call)
 	if !v.Accepted() || len(v.Asked) != 1 || v.Asked[0].Fact != (Fact{"some text", TextPasses}) {

@@ -83,8 +83,8 @@ func targetUnknown(r *Request) bool { return nameOfUnknownTarget(r) != "" }
 func nameOfUnknownTarget(r *Request) string {
 	for _, id := range slices.Concat(r.accounts("AddAccount"), r.accounts("RemoveAccount")) {
 		switch {
-		case slices.Contains(r.w.base.accountIDs(), id):
-		case r.w.base.Stranger && r.allows(id, AccountExists):
+		case slices.Contains(r.w.Base().accountIDs(), id):
+		case r.w.Base().Stranger && r.allows(id, AccountExists):
 		default:
 			return id
 		}

@@ -128,9 +128,9 @@ func TestOnlyTenAccountsOfACallCount(t *testing.T) {
 // An account that a stranger's cloud has not shown may exist.
 func TestAStrangersAccountsAreLearnt(t *testing.T) {
 	w, id := withImage(t, newWorld(t), nil)
-	stranger := *w.base
+	stranger := *w.Base()
 	stranger.Stranger = true
-	w.base = &stranger
+	w = w.On(&stranger)
 	call := share(id, Params{"AddAccount.1": "1999999999999999"})
 	v := w.Apply(call)
 	if !v.Accepted() || len(v.Asked) == 0 {

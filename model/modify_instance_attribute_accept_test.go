@@ -126,7 +126,7 @@ func equalRows(got []int, first int, rest []int) bool {
 func TestUnknownFactsAreAskedFor(t *testing.T) {
 	w, instance := addInstance(t, newWorld(t), testInstance{Type: "ecs.g6.large"})
 	fact := Fact{"ecs.g6.large", TypeJumboFrame}
-	w.learnt = w.learnt.Set(fact.Scope+"/"+string(fact.Name), Range{0, 1})
+	w = Teach(w, fact, Range{0, 1})
 	v := w.Apply(modify(instance, Params{"EnableJumboFrame": "true"}))
 	if len(v.Asked) != 1 || v.Asked[0].Fact != fact {
 		t.Fatalf("asks %v", v.Asked)
@@ -146,7 +146,7 @@ func TestUnknownFactsAreAskedFor(t *testing.T) {
 // The default number of cores of a stranger's type is found from both sides.
 func TestUnknownCoresAreEnclosed(t *testing.T) {
 	w, instance := addInstance(t, newWorld(t), onStopped)
-	w.learnt = w.learnt.Set("ecs.g7.xlarge/"+string(TypeCores), Range{0, unlimited})
+	w = Teach(w, Fact{"ecs.g7.xlarge", TypeCores}, Range{0, 1 << 30})
 	accepted, refused := 0, 0
 	worlds := []World{w}
 	for len(worlds) > 0 {

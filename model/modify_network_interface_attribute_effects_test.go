@@ -85,9 +85,9 @@ func TestTheSourceCheckRefusalNamesTheRegion(t *testing.T) {
 // A stranger's unknown features are asked for and taken as granted.
 func TestUnknownFactsOfAStrangerAreAskedFor(t *testing.T) {
 	w := newWorld(t)
-	base := *w.base
+	base := *w.Base()
 	base.Stranger = true
-	w.base = &base
+	w = w.On(&base)
 	w, id := withEni(t, w, nil)
 	v := w.Apply(modifyEni(id, Params{"SourceDestCheck": "true"}))
 	if !v.Accepted() || !slices.ContainsFunc(v.Asked, func(q Question) bool { return q.Fact == Fact{"cn-hangzhou", RegionSourceDestCheck} }) {

@@ -48,7 +48,7 @@ func pairsOutOfRange(r *Request) bool {
 		return false
 	}
 	n, ok := r.integer(trafficPairs)
-	return !ok || n < 1 || !slices.ContainsFunc(sortedTypes(r.w.base.Types), func(t string) bool { return !r.exceeds(n, t, TypeQueuePairs) })
+	return !ok || n < 1 || !slices.ContainsFunc(sortedTypes(r.w.Base().Types), func(t string) bool { return !r.exceeds(n, t, TypeQueuePairs) })
 }
 
 func enhancedGiven(r *Request) bool {

@@ -4,17 +4,18 @@ package model
 
 // What a rule can need.
 const (
-	theInstance Needs = 1 << iota // see instanceOf
-	theImage                      // see imageOf
-	theEni                        // see eniOf
-	theHost                       // see hostOf
-	theGroups                     // see groupsOf: all that the call names, none unknown
-	theVSwitch                    // see vswitchOf
-	theVpc                        // see vpcOf
-	theType                       // see typeOf
-	theTrunk                      // see trunkOf
-	theDraft                      // see draftOf; no rule needs it
-	theUserData                   // see userDataSize; no rule needs it
+	theInstance    Needs = 1 << iota // see instanceOf
+	theImage                         // see imageOf
+	theEni                           // see eniOf
+	theHost                          // see hostOf
+	theGroups                        // see groupsOf: all that the call names, none unknown
+	theVSwitch                       // see vswitchOf
+	theVpc                           // see vpcOf
+	theType                          // see typeOf
+	theTrunk                         // see trunkOf
+	theDraft                         // see draftOf; no rule needs it
+	theUserData                      // the size of the user data; no rule needs it
+	thePermissions                   // the permissions of a group that the call gives; no rule needs them
 )
 
 // needsOf is the table of what a rule can need.
@@ -31,12 +32,13 @@ func needsOf() []Need {
 		{Need: theVSwitch, Kind: KindVSwitch, Find: findOwn(KindVSwitch)},
 		{Need: theVpc, Kind: KindVpc, Find: findOwn(KindVpc)},
 		{Need: theType, Kind: KindInstanceType, Follows: findType, Find: func(r *Request, p *Param) (any, bool) {
-			t := r.w.base.Types[r.str(p.Name)]
+			t := r.w.Base().Types[r.str(p.Name)]
 			return t, t != nil
 		}},
 		{Need: theTrunk, Kind: KindNetworkInterface, Find: findOwn(KindNetworkInterface)},
 		{Need: theDraft},
 		{Need: theUserData},
+		{Need: thePermissions},
 	}
 }
 
@@ -67,7 +69,7 @@ func findType(r *Request) (any, bool) {
 	if of == nil {
 		return nil, false
 	}
-	t := r.w.base.Types[of.InstanceType]
+	t := r.w.Base().Types[of.InstanceType]
 	return t, t != nil
 }
 

@@ -112,7 +112,7 @@ func newEni(w *World, account, region string, e NetworkInterface, wanted string)
 	e.NetworkInterfaceId = w.NewID(KindNetworkInterface)
 	e.PrivateIpAddress = takeAddress(w, account, region, e.VSwitchId, wanted)
 	e.MacAddress = macOf(e.PrivateIpAddress, w.made(KindNetworkInterface))
-	e.CreationTime = w.now.Truncate(time.Second)
+	e.CreationTime = w.Now().Truncate(time.Second)
 	if e.NetworkInterfaceTrafficMode == "" {
 		e.NetworkInterfaceTrafficMode = Standard
 	}

@@ -58,7 +58,7 @@ func eniIn(t *testing.T, w World, id string) *NetworkInterface {
 // withStatus puts the ENI, or the instance, into a status from outside.
 func withEniStatus(w World, account, region, id, status string) World {
 	e := *enis(w.place(account, region)).get(id)
-	e.Status, e.Hidden.Since = status, w.now
+	e.Status, e.Hidden.Since = status, w.Now()
 	put(&w, account, region, e)
 	return w
 }

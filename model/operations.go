@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // operations are all operations of the reference model, by the resource that
 // they are about.
 func operations() []Operation {
@@ -12,4 +14,9 @@ func operations() []Operation {
 		all = append(all, g...)
 	}
 	return all
+}
+
+// setups are the setups of all families.
+func setups() []Setup {
+	return slices.Concat(instanceSetups(), eniSetups(), imageSetups(), groupSetups(), networkSetups())
 }

@@ -12,10 +12,10 @@ func TestNobodyMayDoAnything(t *testing.T) {
 	w := newWorld(t)
 	for _, op := range w.Model().Operations() {
 		v := w.Apply(as("nobody", Call{Op: op.Name}))
-		if len(v.Broken) == 0 || !slices.Contains(ramCodes(), v.Broken[0].Code) && v.Broken[0].Code != "Abs.InvalidAccount.NotFound" {
+		if len(v.Broken) == 0 || !slices.Contains(RAMCodes(), v.Broken[0].Code) && v.Broken[0].Code != "Abs.InvalidAccount.NotFound" {
 			t.Errorf("%s: nobody is refused with %v", op.Name, codes(v))
 		}
-		if v := w.Apply(Call{Op: op.Name}); slices.ContainsFunc(v.Broken, func(r *BoundRule) bool { return slices.Contains(ramCodes(), r.Code) }) {
+		if v := w.Apply(Call{Op: op.Name}); slices.ContainsFunc(v.Broken, func(r *BoundRule) bool { return slices.Contains(RAMCodes(), r.Code) }) {
 			t.Errorf("%s: the account itself is refused with %v", op.Name, codes(v))
 		}
 		op.everyRamBreakHasCaller(t)
@@ -25,7 +25,7 @@ func TestNobodyMayDoAnything(t *testing.T) {
 func (o *BoundOperation) everyRamBreakHasCaller(t *testing.T) {
 	t.Helper()
 	for _, r := range o.Rules {
-		if slices.Contains(ramCodes(), r.Code) && r.When != nil && r.Break.Caller != noPermissions {
+		if slices.Contains(RAMCodes(), r.Code) && r.When != nil && r.Break.Caller != noPermissions {
 			t.Errorf("%s: the hint names the caller %q", r.ID(), r.Break.Caller)
 		}
 	}
@@ -122,8 +122,8 @@ func TestArnsAreThoseOfThePages(t *testing.T) {
 			if kind == nil || op.Params[i].Names == theType {
 				continue
 			}
-			r := &Request{region: "{#regionId}", caller: Caller{Account: "{#accountId}"}}
-			if arn := r.arn(kind, "x"); !slices.Contains(listed, strings.TrimSuffix(arn, "/x")) {
+			r := RequestIn(&w, "{#accountId}", "{#regionId}")
+			if arn := ArnOf(r, kind, "x"); !slices.Contains(listed, strings.TrimSuffix(arn, "/x")) {
 				t.Errorf("%s %s: %s is not on the page: %v", name, op.Params[i].Name, arn, listed)
 			}
 		}

@@ -27,7 +27,7 @@ func rebootInstance() Operation {
 
 func beginReboot(r *Request) {
 	r.setInstance(func(i *Instance) {
-		i.moveTo(Stopping, r.w.now)
+		i.moveTo(Stopping, r.w.Now())
 		i.Hidden.Rebooting = true
 	})
 }

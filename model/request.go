@@ -25,11 +25,9 @@ type Request struct {
 	slack   int // see Generously
 	most    int // see [World.Try]; 0 for all
 
-	names       uint64       // which names may be given, see nameBit
-	unread      []string     // see Verdict.Unread
-	allPermits  []Permission // see permissions
-	permitsRead bool
-	after       World
+	names  uint64   // which names may be given, see nameBit
+	unread []string // see Verdict.Unread
+	after  World
 }
 
 // nameBit is a bit of a set of parameter names. Most rules ask for parameters

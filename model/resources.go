@@ -345,29 +345,3 @@ func (*Vpc) Kind() Kind { return KindVpc }
 
 // ID returns the VpcId.
 func (v *Vpc) ID() string { return v.VpcId }
-
-// A Region is a region of the world.
-type Region struct {
-	RegionId  string `wire:"RegionId"`
-	LocalName string `wire:"LocalName" compare:"volatile"`
-	Zones     List   `wire:"-" compare:"volatile"` // zone ids
-}
-
-// Kind returns KindRegion.
-func (*Region) Kind() Kind { return KindRegion }
-
-// ID returns the RegionId.
-func (r *Region) ID() string { return r.RegionId }
-
-// A Zone is a zone of a region.
-type Zone struct {
-	ZoneId    string `wire:"ZoneId ZoneNo,write"`
-	LocalName string `wire:"LocalName" compare:"volatile"`
-	Types     List   `wire:"AvailableInstanceTypes.InstanceTypes[]" compare:"volatile"` // instance types on sale
-}
-
-// Kind returns KindZone.
-func (*Zone) Kind() Kind { return KindZone }
-
-// ID returns the ZoneId.
-func (z *Zone) ID() string { return z.ZoneId }

@@ -44,13 +44,7 @@ type Setup struct {
 const FirstAccount = "$account"
 
 // Setups lists the setups of all families.
-func (m *Model) Setups() []Setup {
-	var all []Setup
-	for _, family := range [][]Setup{instanceSetups(), eniSetups(), imageSetups(), groupSetups(), networkSetups()} {
-		all = append(all, family...)
-	}
-	return all
-}
+func (m *Model) Setups() []Setup { return m.setups() }
 
 // inFirst says that it is the first round of the outermost loop.
 func inFirst(at []int, _ Params) bool    { return at[0] == 0 }

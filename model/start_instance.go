@@ -47,7 +47,7 @@ func startExceedsQuota(r *Request) bool {
 }
 
 func beginStart(r *Request) {
-	r.setInstance(func(i *Instance) { i.moveTo(Starting, r.w.now) })
+	r.setInstance(func(i *Instance) { i.moveTo(Starting, r.w.Now()) })
 }
 
 func leaveStoppedMode(r *Request) {

@@ -41,7 +41,7 @@ func stopInstance() Operation {
 func hibernationOff(r *Request) bool { return !instanceOf(r).Hidden.Hibernation }
 
 func beginStop(r *Request) {
-	r.setInstance(func(i *Instance) { i.moveTo(Stopping, r.w.now) })
+	r.setInstance(func(i *Instance) { i.moveTo(Stopping, r.w.Now()) })
 }
 
 // enterStoppedMode: StopCharging is for pay-as-you-go instances in a VPC;

@@ -68,6 +68,9 @@ func (w World) Under(m *Model) World { w.model = m; return w }
 // zones and types.
 func (w World) Base() *Base { return w.base }
 
+// On returns the same world on another base, such as one that knows other facts.
+func (w World) On(b *Base) World { w.base = b; return w }
+
 // Now returns the world's time, in UTC.
 func (w World) Now() time.Time { return w.now }
 

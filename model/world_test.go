@@ -18,16 +18,16 @@ func TestAFinishedWorldIsNeverWrittenTo(t *testing.T) {
 	}
 
 	w := before
-	w.drafting = true
+	BeginDraft(&w)
 	rename(&w, "a")
-	copied := w.own
+	copied := CopiedPlace(w)
 	rename(&w, "b")
-	if w.own != copied || copied == nil {
+	if CopiedPlace(w) != copied || copied == nil {
 		t.Error("each effect copies the place")
 	}
-	midway := w.finished()
+	midway := EndDraft(&w)
 	rename(&w, "c")
-	end := w.finished()
+	end := EndDraft(&w)
 	rename(&end, "d") // an ordinary world: it copies
 
 	for _, tt := range []struct {
@@ -38,7 +38,7 @@ func TestAFinishedWorldIsNeverWrittenTo(t *testing.T) {
 			t.Errorf("%s, want %s", got, tt.want)
 		}
 	}
-	if midway.drafting || end.drafting || end.own != nil || midway.Hash() == end.Hash() {
+	if Drafting(midway) || Drafting(end) || CopiedPlace(end) != nil || midway.Hash() == end.Hash() {
 		t.Error("a finished world goes on drafting")
 	}
 }

@@ -21,12 +21,12 @@ func (w *World) addImage(f fileImage) error {
 	if _, err := oneOf("os", f.OS, Linux, Windows); err != nil {
 		return err
 	}
-	for _, region := range w.base.Regions {
-		image := f.image(w.now)
+	for _, region := range w.Base().Regions {
+		image := f.image(w.Now())
 		image.ImageId, image.ImageName, image.ImageOwnerAlias, image.Status = f.ID, f.ID, SystemAccount, Available
 		put(w, SystemAccount, region.RegionId, image)
 	}
-	return w.base.addNamed(f.As, f.ID)
+	return w.Base().addNamed(f.As, f.ID)
 }
 
 // image reads what public and custom images have in common.
@@ -54,7 +54,7 @@ func (w *World) addCustomImage(f fileImage) error {
 	if f.ID != "" {
 		return errors.New("id is for public images: the world makes the ids of custom ones")
 	}
-	image := f.image(w.now)
+	image := f.image(w.Now())
 	if f.From != "" {
 		from, err := fileNamed(w, w.place(SystemAccount, p.region), images, "image", f.From)
 		if err != nil {
@@ -71,15 +71,15 @@ func (w *World) addCustomImage(f fileImage) error {
 		return err
 	}
 	if image.Status == Creating || image.Status == Waiting {
-		image.Hidden.Since, image.Hidden.Task = w.now, "create"
+		image.Hidden.Since, image.Hidden.Task = w.Now(), "create"
 	}
 	for _, name := range f.Shared {
-		id, err := w.base.accountID(name)
+		id, err := w.Base().accountID(name)
 		if err != nil {
 			return fmt.Errorf("shared: %w", err)
 		}
 		image.Hidden.Shared = image.Hidden.Shared.With(id)
 	}
 	put(w, p.account, p.region, image)
-	return w.base.addNamed(f.As, image.ImageId)
+	return w.Base().addNamed(f.As, image.ImageId)
 }

@@ -34,9 +34,9 @@ func (w *World) addVpc(p *place, f fileVpc) error {
 	if err != nil {
 		return err
 	}
-	vpc := Vpc{VpcId: w.NewID(KindVpc), VpcName: f.As, CidrBlock: f.Cidr, Ipv6Cidr: f.Ipv6, Status: Available, CreationTime: w.now}
+	vpc := Vpc{VpcId: w.NewID(KindVpc), VpcName: f.As, CidrBlock: f.Cidr, Ipv6Cidr: f.Ipv6, Status: Available, CreationTime: w.Now()}
 	put(w, p.account, p.region, vpc)
-	if err := w.base.addNamed(f.As, vpc.VpcId); err != nil {
+	if err := w.Base().addNamed(f.As, vpc.VpcId); err != nil {
 		return err
 	}
 	for i, s := range f.VSwitches {
@@ -76,7 +76,7 @@ func (w *World) addVSwitch(p *place, vpc string, within netip.Prefix, f fileVSwi
 	}
 	s := VSwitch{
 		VSwitchId: w.NewID(KindVSwitch), VSwitchName: f.As, VpcId: vpc, ZoneId: f.Zone, CidrBlock: f.Cidr, Ipv6Cidr: f.Ipv6,
-		Status: Available, CreationTime: w.now,
+		Status: Available, CreationTime: w.Now(),
 	}
 	if s.capacity() <= 0 {
 		return fmt.Errorf("cidr %s gives no addresses: take a mask of 16 to 29 bits", f.Cidr)
@@ -85,7 +85,7 @@ func (w *World) addVSwitch(p *place, vpc string, within netip.Prefix, f fileVSwi
 		return err
 	}
 	put(w, p.account, p.region, s)
-	return w.base.addNamed(f.As, s.VSwitchId)
+	return w.Base().addNamed(f.As, s.VSwitchId)
 }
 
 func (w *World) addGroup(p *place, vpc string, f fileGroup) error {
@@ -98,7 +98,7 @@ func (w *World) addGroup(p *place, vpc string, f fileGroup) error {
 	}
 	g := SecurityGroup{
 		SecurityGroupId: w.NewID(KindSecurityGroup), SecurityGroupName: f.Name, VpcId: vpc, SecurityGroupType: groupType,
-		ServiceManaged: f.Managed != "", InnerAccessPolicy: "Accept", CreationTime: w.now,
+		ServiceManaged: f.Managed != "", InnerAccessPolicy: "Accept", CreationTime: w.Now(),
 		Hidden: SecurityGroupHidden{Members: f.Members, FillerMembers: f.Members, FillerRules: f.Rules, Product: f.Managed},
 	}
 	if g.ServiceManaged {
@@ -108,5 +108,5 @@ func (w *World) addGroup(p *place, vpc string, f fileGroup) error {
 		g.InnerAccessPolicy = "Drop"
 	}
 	put(w, p.account, p.region, g)
-	return w.base.addNamed(f.As, g.SecurityGroupId)
+	return w.Base().addNamed(f.As, g.SecurityGroupId)
 }

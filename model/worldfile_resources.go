@@ -56,13 +56,13 @@ func (b *Base) addNamed(as, id string) error {
 // fileNamed returns the id of a resource of the place, by the name of the file.
 func fileNamed[T comparable, P Pointer[T]](w *World, p *place, of func(*place) table[T, P], what, name string) (*T, error) {
 	t := of(p)
-	for _, id := range []string{w.base.Names[name], name} {
+	for _, id := range []string{w.Base().Names[name], name} {
 		if v := t.get(id); v != nil {
 			return v, nil
 		}
 	}
 	return nil, fmt.Errorf("account %s has no %s called %q in region %s: list it, or name one that is listed",
-		w.base.accountName(p.account), what, name, p.region)
+		w.Base().accountName(p.account), what, name, p.region)
 }
 
 func (b *Base) accountName(id string) string {
@@ -87,14 +87,14 @@ func (b *Base) accountID(name string) (string, error) {
 
 // placeOf returns what the account has in the region, by the names of the file.
 func (w *World) placeOf(account, region string) (*place, error) {
-	id, err := w.base.accountID(account)
+	id, err := w.Base().accountID(account)
 	if err != nil {
 		return nil, err
 	}
 	p := w.place(id, region)
 	if p == nil {
 		var ids []string
-		for _, r := range w.base.Regions {
+		for _, r := range w.Base().Regions {
 			ids = append(ids, r.RegionId)
 		}
 		return nil, fmt.Errorf("there is no region %q: the regions are %s", region, strings.Join(ids, ", "))
@@ -158,14 +158,14 @@ func (w *World) addInstance(f fileInstance) error {
 			SecurityGroupIds: i.SecurityGroupIds, DeleteOnRelease: true,
 		}, "")
 		i.PrimaryEni, i.PrivateIpAddress = primary.NetworkInterfaceId, primary.PrivateIpAddress
-		if err := w.base.addNamed(f.As+".primary", i.PrimaryEni); err != nil {
+		if err := w.Base().addNamed(f.As+".primary", i.PrimaryEni); err != nil {
 			return err
 		}
 	} else {
 		countMembers(w, p.account, p.region, i.SecurityGroupIds, 1)
 	}
 	put(w, p.account, p.region, i)
-	return w.base.addNamed(f.As, i.InstanceId)
+	return w.Base().addNamed(f.As, i.InstanceId)
 }
 
 // instanceOf reads what the file says of an instance.
@@ -175,7 +175,7 @@ func (w *World) instanceOf(p *place, f fileInstance) (Instance, error) {
 	if err != nil {
 		return i, err
 	}
-	typ := w.base.Types[f.Type]
+	typ := w.Base().Types[f.Type]
 	if typ == nil {
 		return i, fmt.Errorf("there is no instance type %q: see fixtures/catalog/instance-types.json", f.Type)
 	}
@@ -183,7 +183,7 @@ func (w *World) instanceOf(p *place, f fileInstance) (Instance, error) {
 		ImageId: image.ImageId, OSType: image.OSType, InstanceType: typ.InstanceTypeId, RegionId: p.region, ZoneId: f.Zone,
 		InstanceNetworkType: NetworkClassic, IoOptimized: typ.IoOptimized, HttpEndpoint: "enabled", HttpTokens: "optional",
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault, StoppedMode: notApplicable,
-		CreationTime: w.now.Truncate(time.Minute), StartTime: w.now.Truncate(time.Minute),
+		CreationTime: w.Now().Truncate(time.Minute), StartTime: w.Now().Truncate(time.Minute),
 		LockReason: NewList(f.Lock...), Tags: fileTags(f.Tags), PrivateDnsName: PrivateDnsNameOptions{HostnameType: hostNameCustom},
 	}
 	if typ.Burstable {
@@ -285,5 +285,5 @@ func (w *World) addEni(f fileEni) error {
 		e.Status, e.InstanceId = InUse, i.InstanceId
 	}
 	made := newEni(w, p.account, p.region, e, "")
-	return w.base.addNamed(f.As, made.NetworkInterfaceId)
+	return w.Base().addNamed(f.As, made.NetworkInterfaceId)
 }
