@@ -8,6 +8,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/explore"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // A fake is the smallest cloud: it applies calls to a world, and fires what is
@@ -37,7 +38,7 @@ func (f *fake) Do(_ context.Context, c model.Call) (model.Outcome, error) {
 
 func newModel(t testing.TB) *model.Model {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

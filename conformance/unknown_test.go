@@ -10,6 +10,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A faulty cloud spoils some answers after the call has been applied, and has
@@ -75,7 +76,7 @@ StopInstance InstanceId=$i1
 		if !res.Steps[2].Ran || res.Steps[2].Judgement.Result != oracle.Pass {
 			t.Errorf("%s: nobody knows i1: %+v", class, res.Steps[2])
 		}
-		if left := len(f.world.Interfaces("1000000000000001", "cn-hangzhou", "")); left != 0 {
+		if left := len(ecs.Interfaces(f.world, "1000000000000001", "cn-hangzhou", "")); left != 0 {
 			t.Errorf("%s: %d interfaces are left", class, left)
 		}
 	}

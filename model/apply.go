@@ -70,7 +70,7 @@ func (w World) apply(c Call, most int) Verdict {
 // verdict judges the call, and makes its effects if it breaks no rule. Nothing
 // of the request itself may stay in the verdict: its room is used again.
 func (r *Request) verdict() Verdict {
-	op := r.op
+	op := r.Operation
 	v := Verdict{Op: op, World: r.after, Unread: r.unread}
 	if reply, done := r.replay(&v); done {
 		v.Reply = reply
@@ -100,7 +100,7 @@ func (r *Request) verdict() Verdict {
 	if len(v.Broken) > 0 {
 		return v
 	}
-	if op.DryRunCode != "" && r.isTrue("DryRun") {
+	if op.DryRunCode != "" && r.IsTrue("DryRun") {
 		v.DryRun = true
 		return v
 	}
@@ -110,29 +110,29 @@ func (r *Request) verdict() Verdict {
 
 // open begins the examination of a call; the request is empty.
 func (r *Request) open(w World, c Call, op *BoundOperation) {
-	r.after, r.call, r.op = w, c, op
-	r.w = &r.after
+	r.after, r.Call, r.Operation = w, c, op
+	r.World = &r.after
 	r.read()
 	caller, ok := w.base.Caller(c.Caller)
 	if !ok { // a stranger, whom no policy allows anything
 		caller = Caller{Name: c.Caller, Kind: CallerUser}
 	}
 	r.caller = caller
-	r.region = c.Region
+	r.Region = c.Region
 	if given := c.Params["RegionId"]; given != "" {
-		r.region = given
+		r.Region = given
 	}
-	if r.region == "" && len(w.base.Regions) > 0 {
-		r.region = w.base.Regions[0].RegionId
+	if r.Region == "" && len(w.base.Regions) > 0 {
+		r.Region = w.base.Regions[0].RegionId
 	}
-	r.place = w.place(caller.Account, r.region)
-	if r.place == nil && op.params["RegionId"] == nil {
+	r.Place = w.Place(caller.Account, r.Region)
+	if r.Place == nil && op.params["RegionId"] == nil {
 		// An operation that does not read RegionId goes by the endpoint.
-		r.region = c.Region
-		if r.region == "" && len(w.base.Regions) > 0 {
-			r.region = w.base.Regions[0].RegionId
+		r.Region = c.Region
+		if r.Region == "" && len(w.base.Regions) > 0 {
+			r.Region = w.base.Regions[0].RegionId
 		}
-		r.place = w.place(caller.Account, r.region)
+		r.Place = w.Place(caller.Account, r.Region)
 	}
 	r.resolve()
 }
@@ -147,38 +147,38 @@ func (r *Request) says(rule *BoundRule) string {
 // perform makes the effects of an accepted call.
 func (r *Request) perform(v *Verdict) {
 	before := len(v.Others)
-	r.w.drafting = true
-	for _, e := range r.op.Effects {
+	r.World.drafting = true
+	for _, e := range r.Operation.Effects {
 		if e.When != nil && !e.When(r) {
 			continue
 		}
 		if e.Maybe != nil && e.Maybe(r) {
-			v.Others = append(v.Others, r.w.finished())
+			v.Others = append(v.Others, r.World.finished())
 		}
 		e.Do(r)
 		v.Effects = append(v.Effects, e)
 	}
-	if r.op.Operation.Reply != nil && (r.most == 0 || !r.op.Reads) {
-		v.Reply = r.op.Operation.Reply(r)
+	if r.Operation.Operation.Reply != nil && (r.most == 0 || !r.Operation.Reads) {
+		v.Reply = r.Operation.Operation.Reply(r)
 	}
-	v.Reply.Created = append(v.Reply.Created, r.created...)
+	v.Reply.Created = append(v.Reply.Created, r.Created...)
 	r.remember(v.Reply)
-	v.World = r.w.finished()
+	v.World = r.World.finished()
 	v.Asked = r.asked
 	for i := before; i < len(v.Others); i++ {
-		v.Others[i].tokens, v.Others[i].counters = r.w.tokens, r.w.counters
+		v.Others[i].tokens, v.Others[i].counters = r.World.tokens, r.World.counters
 	}
 }
 
 // read notes the names that the call gives, and those that the operation does not
 // read.
 func (r *Request) read() {
-	for name := range r.call.Params {
+	for name := range r.Call.Params {
 		r.names |= namesIn(name)
 		if r.most > 0 || envelope(name) {
 			continue
 		}
-		if _, ok := r.op.Param(name); !ok {
+		if _, ok := r.Operation.Param(name); !ok {
 			r.unread = append(r.unread, name)
 		}
 	}

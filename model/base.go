@@ -64,7 +64,7 @@ const (
 	CallerSTS     = "sts"
 )
 
-func (b *Base) accountIDs() []string {
+func (b *Base) AccountIDs() []string {
 	ids := make([]string, 0, len(b.Accounts))
 	for _, a := range b.Accounts {
 		ids = append(ids, a.ID)
@@ -124,7 +124,7 @@ func (b *Base) knows(f Fact) Range {
 		if n, ok := t.figure(f.Name); ok {
 			return Exactly(n)
 		}
-		return Range{0, unlimited}
+		return Range{0, Unlimited}
 	}
 	value, most := f.Name.reference()
 	if b.Stranger {

@@ -6,7 +6,7 @@ type Level uint8
 // The levels. What contradicts Documented or Observed fails a target; what
 // contradicts Inferred or Assumed raises a question.
 const (
-	levelFromCatalog Level = iota // take the catalog's certainty of the row
+	LevelFromCatalog Level = iota // take the catalog's certainty of the row
 	// LevelDocumented is stated by a page, in the edition that the source names.
 	LevelDocumented
 	// LevelObserved is shown by a recorded trace or public field evidence.
@@ -59,8 +59,8 @@ func Inferred(reason string) Basis { return Basis{Level: LevelInferred, Reason: 
 // Assumed is the basis of a choice where nothing is said; reason says why so.
 func Assumed(reason string) Basis { return Basis{Level: LevelAssumed, Reason: reason} }
 
-// weaker returns the basis that is known less well.
-func weaker(a, b Basis) Basis {
+// Weaker returns the basis that is known less well.
+func Weaker(a, b Basis) Basis {
 	if b.Level > a.Level {
 		return b
 	}

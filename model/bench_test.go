@@ -1,9 +1,12 @@
-package model
+package model_test
 
 import (
 	"fmt"
 	"strconv"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // populations are sizes that worlds have: of a sequence, of a busy simulator,
@@ -11,14 +14,14 @@ import (
 func populations() []int { return []int{10, 300, 10000} }
 
 // crowded returns a world with n Running instances.
-func crowded(b *testing.B, n int) World {
+func crowded(b *testing.B, n int) model.World {
 	b.Helper()
-	w := with(mainAccount, QuotaVCpus, unlimited)(b, newWorld(b))
-	w = with(mainAccount, QuotaBasicMembers, unlimited)(b, w)
+	w := with(mainAccount, model.QuotaVCpus, model.Unlimited)(b, newWorld(b))
+	w = with(mainAccount, model.QuotaBasicMembers, model.Unlimited)(b, w)
 	for n > 0 {
 		step := min(n, 100)
 		n -= step
-		v := w.Apply(launch(b, w, Params{"Amount": strconv.Itoa(step)}))
+		v := w.Apply(launch(b, w, model.Params{"Amount": strconv.Itoa(step)}))
 		if !v.Accepted() {
 			b.Fatal(codes(v))
 		}
@@ -31,11 +34,11 @@ func BenchmarkApply(b *testing.B) {
 	for _, n := range populations() {
 		w := crowded(b, n)
 		run := launch(b, w, nil)
-		for name, c := range map[string]Call{
+		for name, c := range map[string]model.Call{
 			"RunInstances":          run,
 			"RunInstances/refused":  {Op: run.Op, Params: run.Params.With("VSwitchId", "vsw-none")},
 			"DescribeInstances":     main1("DescribeInstances", nil),
-			"DescribeInstances/one": main1("DescribeInstances", Params{"InstanceIds": `["` + MakeID(w.Seed(), KindInstance, 7) + `"]`}),
+			"DescribeInstances/one": main1("DescribeInstances", model.Params{"InstanceIds": `["` + model.MakeID(w.Seed(), ecs.KindInstance, 7) + `"]`}),
 		} {
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
 				b.ReportAllocs()

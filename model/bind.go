@@ -102,9 +102,9 @@ func nameRules(op *BoundOperation) {
 	}
 }
 
-// commonRow as a rule's Row means the row of the common errors, where the rows
+// CommonRow as a rule's Row means the row of the common errors, where the rows
 // that the operation's own table has for the code mean something else.
-const commonRow = -1
+const CommonRow = -1
 
 func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*BoundRule, error) {
 	bound := &BoundRule{Rule: rule}
@@ -128,14 +128,14 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 		if bound.Condition == "" {
 			bound.Condition = condition.Text
 		}
-	} else if !isCommon && (rule.Refuses.Level == levelFromCatalog || rule.Answers.Level == levelFromCatalog) {
+	} else if !isCommon && (rule.Refuses.Level == LevelFromCatalog || rule.Answers.Level == LevelFromCatalog) {
 		return nil, fmt.Errorf("rule %s: the catalog has no condition for the row: give Refuses and Answers", rule.Code)
 	}
-	if bound.Refuses.Level == levelFromCatalog {
+	if bound.Refuses.Level == LevelFromCatalog {
 		bound.Refuses = fromRow
 	}
-	if bound.Answers.Level == levelFromCatalog {
-		bound.Answers = weaker(fromRow, bound.Refuses)
+	if bound.Answers.Level == LevelFromCatalog {
+		bound.Answers = Weaker(fromRow, bound.Refuses)
 	}
 	err = bound.complete()
 	return bound, err
@@ -166,7 +166,7 @@ func findRow(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (ro
 		return row, false, nil
 	}
 	rows := facts.RowsOf(rule.Code)
-	if rule.Row == commonRow {
+	if rule.Row == CommonRow {
 		rows = nil
 	}
 	if len(rows) == 1 {
@@ -214,7 +214,7 @@ func basisOf(c *catalog.Condition) Basis {
 func listBase(wire string) (string, bool) {
 	for i := 0; i < len(wire); {
 		part, _, _ := strings.Cut(wire[i:], ".")
-		if _, ok := wholeNumber(part); ok && i > 0 {
+		if _, ok := WholeNumber(part); ok && i > 0 {
 			return wire[:i-1], true
 		}
 		i += len(part) + 1

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"strings"
@@ -6,19 +6,22 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // TestEveryOperationFitsTheCatalog is what lets New leave operations unread.
 func TestEveryOperationFitsTheCatalog(t *testing.T) {
-	m, err := New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := m.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	if bound := m.Operations(); len(bound) != len(operations()) {
-		t.Errorf("%d operations of %d, so two have one name", len(bound), len(operations()))
+	if bound := m.Operations(); len(bound) != len(reference.Operations()) {
+		t.Errorf("%d operations of %d, so two have one name", len(bound), len(reference.Operations()))
 	}
 }
 
@@ -28,14 +31,14 @@ func TestValidateReportsEveryFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds, err := ReferenceKinds()
+	kinds, err := ecs.ReferenceKinds()
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := assemble(c, Parts{Kinds: kinds, Needs: needsOf(), Setups: setups, Operations: []Operation{
+	m := model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Setups: reference.Setups, Operations: []model.Operation{
 		{Name: "NoSuchOperation"},
-		{Name: "DescribeRegions", Weight: Weight{Cards: 1, Why: "no state"}},
-		{Name: "StartInstance", Rules: []Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []Effect{{Name: "a b"}}},
+		{Name: "DescribeRegions", Weight: model.Weight{Cards: 1, Why: "no state"}},
+		{Name: "StartInstance", Rules: []model.Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []model.Effect{{Name: "a b"}}},
 	}})
 	err = m.Validate()
 	if err == nil {
@@ -62,13 +65,13 @@ func TestValidateReportsEveryFault(t *testing.T) {
 
 // TestCopiesShareBoundOperations asks two models for everything at once.
 func TestCopiesShareBoundOperations(t *testing.T) {
-	m, err := New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	replaced := &BoundOperation{Operation: Operation{Name: "StartInstance"}}
-	models := []*Model{m, m.WithEdges(nil), m.With(replaced), m}
-	got := make([][]*BoundOperation, len(models))
+	replaced := &model.BoundOperation{Operation: model.Operation{Name: "StartInstance"}}
+	models := []*model.Model{m, m.WithEdges(nil), m.With(replaced), m}
+	got := make([][]*model.BoundOperation, len(models))
 	var wg sync.WaitGroup
 	for i, model := range models {
 		wg.Go(func() { got[i] = model.Operations() })

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"slices"
@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A subject is a world with a call that only lacks the parameter under test.
 type subject struct {
 	name string
-	w    World
-	base Params
+	w    model.World
+	base model.Params
 }
 
 // Every documented constraint of the page operations holds on both sides: each
@@ -28,7 +30,7 @@ func TestBoundariesOfEveryParameter(t *testing.T) {
 		}
 		subjects := subjectsOf(t, name)
 		for _, p := range facts.Parameters {
-			list := Boundaries(p)
+			list := model.Boundaries(p)
 			if len(list) == 0 {
 				continue
 			}
@@ -43,7 +45,7 @@ func TestBoundariesOfEveryParameter(t *testing.T) {
 	}
 }
 
-func checkBoundaries(t *testing.T, facts *catalog.Operation, p catalog.Parameter, subjects []subject, list []Boundary) {
+func checkBoundaries(t *testing.T, facts *catalog.Operation, p catalog.Parameter, subjects []subject, list []model.Boundary) {
 	t.Helper()
 	best := bestSubject(facts.Name, p, subjects, list)
 	for _, b := range list {
@@ -69,7 +71,7 @@ func checkBoundaries(t *testing.T, facts *catalog.Operation, p catalog.Parameter
 }
 
 // bestSubject is the one on which most legal values are accepted.
-func bestSubject(op string, p catalog.Parameter, subjects []subject, list []Boundary) subject {
+func bestSubject(op string, p catalog.Parameter, subjects []subject, list []model.Boundary) subject {
 	best, most := subjects[0], -1
 	for _, s := range subjects {
 		n := 0
@@ -87,7 +89,7 @@ func bestSubject(op string, p catalog.Parameter, subjects []subject, list []Boun
 
 // boundaryCall gives the parameter the value, and what the constraint says
 // goes with it.
-func boundaryCall(op string, p catalog.Parameter, s subject, value string) Call {
+func boundaryCall(op string, p catalog.Parameter, s subject, value string) model.Call {
 	name := p.Name
 	if element, ok := strings.CutSuffix(name, ".N"); ok {
 		name = element + ".1"
@@ -104,18 +106,18 @@ func boundaryCall(op string, p catalog.Parameter, s subject, value string) Call 
 		}
 		params = params.With(other, v)
 	}
-	return Call{Op: op, Params: params}
+	return model.Call{Op: op, Params: params}
 }
 
 // companions are the parameters that a constraint's words ask for: must_equal,
 // required_if, only_with.
-func companions() map[string]Params {
-	return map[string]Params{
+func companions() map[string]model.Params {
+	return map[string]model.Params{
 		"RxQueueSize": {"TxQueueSize": "same"},
 		"TxQueueSize": {"RxQueueSize": "same"},
 		"NetworkInterfaceTrafficConfig.RxQueueSize":       {"NetworkInterfaceTrafficConfig.TxQueueSize": "same"},
 		"NetworkInterfaceTrafficConfig.TxQueueSize":       {"NetworkInterfaceTrafficConfig.RxQueueSize": "same"},
-		"NetworkInterfaceTrafficConfig.QueuePairNumber":   {"NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode": HighPerformance},
+		"NetworkInterfaceTrafficConfig.QueuePairNumber":   {"NetworkInterfaceTrafficConfig.NetworkInterfaceTrafficMode": ecs.HighPerformance},
 		"EnhancedNetwork.EnableSriov":                     {"EnhancedNetwork.VirtualFunctionTotalQueueNumber": "8", "EnhancedNetwork.VirtualFunctionQuantity": "8"},
 		"EnhancedNetwork.VirtualFunctionQuantity":         {"EnhancedNetwork.EnableSriov": "true", "EnhancedNetwork.VirtualFunctionTotalQueueNumber": "8"},
 		"EnhancedNetwork.VirtualFunctionTotalQueueNumber": {"EnhancedNetwork.EnableSriov": "true", "EnhancedNetwork.VirtualFunctionQuantity": "8"},
@@ -124,7 +126,7 @@ func companions() map[string]Params {
 
 // speaksOf says whether the rule is about the parameter: by the catalog's
 // mapping, by the condition's parameter, or as the general row.
-func speaksOf(facts *catalog.Operation, p catalog.Parameter, r *BoundRule) bool {
+func speaksOf(facts *catalog.Operation, p catalog.Parameter, r *model.BoundRule) bool {
 	if slices.Contains(p.ErrorCodes, r.Code) || r.Code == "InvalidParameter" || r.Code == "MissingParameter" {
 		return true
 	}
@@ -143,27 +145,27 @@ func subjectsOf(t *testing.T, op string) []subject {
 	switch op {
 	case "ModifyImageAttribute":
 		w := newWorld(t)
-		w, instance := addInstance(t, w, testInstance{Status: Stopped})
-		w, reply := accept(t, w, main1("CreateImage", Params{"RegionId": "cn-hangzhou", "InstanceId": instance}))
+		w, instance := addInstance(t, w, testInstance{Status: ecs.Stopped})
+		w, reply := accept(t, w, main1("CreateImage", model.Params{"RegionId": "cn-hangzhou", "InstanceId": instance}))
 		w = settle(w)
-		base := Params{"RegionId": "cn-hangzhou", "ImageId": reply.Created[0]}
+		base := model.Params{"RegionId": "cn-hangzhou", "ImageId": reply.Created[0]}
 		out = append(out, subject{"available image", w, base})
-		w, _ = accept(t, w, main1(op, base.With("Status", Deprecated)))
+		w, _ = accept(t, w, main1(op, base.With("Status", ecs.Deprecated)))
 		out = append(out, subject{"deprecated image", w, base})
-		w, instance = addInstance(t, newWorld(t), testInstance{Image: "image.windows", Status: Stopped})
-		w, reply = accept(t, w, main1("CreateImage", Params{"RegionId": "cn-hangzhou", "InstanceId": instance}))
-		return append(out, subject{"image at v1", settle(w), Params{"RegionId": "cn-hangzhou", "ImageId": reply.Created[0]}})
+		w, instance = addInstance(t, newWorld(t), testInstance{Image: "image.windows", Status: ecs.Stopped})
+		w, reply = accept(t, w, main1("CreateImage", model.Params{"RegionId": "cn-hangzhou", "InstanceId": instance}))
+		return append(out, subject{"image at v1", settle(w), model.Params{"RegionId": "cn-hangzhou", "ImageId": reply.Created[0]}})
 	case "ModifyNetworkInterfaceAttribute":
 		return eniSubjects(t)
 	}
 	for _, of := range []testInstance{
-		{}, {Status: Stopped}, {Image: "image.windows"}, {Type: "ecs.t6-c1m2.large"}, {Type: "ecs.g8i.24xlarge", Status: Stopped},
-		{Type: "ecs.g8i.xlarge", Status: Stopped}, {Charge: PrePaid}, {Type: "ecs.gn8v-tee.4xlarge", Status: Stopped},
-		{Type: "ecs.ebmre7p.32xlarge", Status: Stopped}, {Type: "ecs.g8ae.xlarge", Status: Stopped}, {Type: "ecs.c7.4xlarge", Status: Stopped},
-		{Charge: PrePaid, Status: Stopped},
+		{}, {Status: ecs.Stopped}, {Image: "image.windows"}, {Type: "ecs.t6-c1m2.large"}, {Type: "ecs.g8i.24xlarge", Status: ecs.Stopped},
+		{Type: "ecs.g8i.xlarge", Status: ecs.Stopped}, {Charge: ecs.PrePaid}, {Type: "ecs.gn8v-tee.4xlarge", Status: ecs.Stopped},
+		{Type: "ecs.ebmre7p.32xlarge", Status: ecs.Stopped}, {Type: "ecs.g8ae.xlarge", Status: ecs.Stopped}, {Type: "ecs.c7.4xlarge", Status: ecs.Stopped},
+		{Charge: ecs.PrePaid, Status: ecs.Stopped},
 	} {
 		w, id := addInstance(t, newWorld(t), of)
-		base := Params{"InstanceId": id, "RegionId": "cn-hangzhou"}
+		base := model.Params{"InstanceId": id, "RegionId": "cn-hangzhou"}
 		switch op {
 		case "ModifyInstanceMetadataOptions":
 			base["HttpEndpoint"] = "enabled"
@@ -178,14 +180,14 @@ func subjectsOf(t *testing.T, op string) []subject {
 func eniSubjects(t *testing.T) []subject {
 	t.Helper()
 	var out []subject
-	for _, of := range []testInstance{{Status: Stopped}, {Type: "ecs.g8i.xlarge", Status: Stopped}, {Type: "ecs.ebmre7p.32xlarge", Status: Stopped}} {
+	for _, of := range []testInstance{{Status: ecs.Stopped}, {Type: "ecs.g8i.xlarge", Status: ecs.Stopped}, {Type: "ecs.ebmre7p.32xlarge", Status: ecs.Stopped}} {
 		w, id := addInstance(t, newWorld(t), of)
 		w, eni := addSecondary(t, w, id, nil)
-		out = append(out, subject{"attached to " + of.Type, w, Params{"RegionId": "cn-hangzhou", "NetworkInterfaceId": eni}})
+		out = append(out, subject{"attached to " + of.Type, w, model.Params{"RegionId": "cn-hangzhou", "NetworkInterfaceId": eni}})
 	}
 	w := newWorld(t)
-	w, reply := accept(t, w, main1("CreateNetworkInterface", Params{
+	w, reply := accept(t, w, main1("CreateNetworkInterface", model.Params{
 		"RegionId": "cn-hangzhou", "VSwitchId": named(t, w, "vsw1"), "SecurityGroupId": named(t, w, "sg1"),
 	}))
-	return append(out, subject{"available", settle(w), Params{"RegionId": "cn-hangzhou", "NetworkInterfaceId": reply.Created[0]}})
+	return append(out, subject{"available", settle(w), model.Params{"RegionId": "cn-hangzhou", "NetworkInterfaceId": reply.Created[0]}})
 }

@@ -81,9 +81,9 @@ func compareParams(a, b string) int {
 	}
 }
 
-// wholeNumber reads a whole number; most texts are plain words, for which an error
+// WholeNumber reads a whole number; most texts are plain words, for which an error
 // would cost more than the answer.
-func wholeNumber(text string) (n int, ok bool) {
+func WholeNumber(text string) (n int, ok bool) {
 	digits := text
 	if text != "" && (text[0] == '+' || text[0] == '-') {
 		digits = text[1:]

@@ -10,7 +10,7 @@ import (
 func (w World) Check() error {
 	var errs []error
 	var sum uint64
-	for _, p := range w.places {
+	for _, p := range w.Places {
 		sum += p.sum()
 		for of := range w.model.kinds.keptRecords {
 			errs = append(errs, of.checkIn(&w, p)...)
@@ -29,7 +29,7 @@ func (w World) Check() error {
 
 // checkIn says what is wrong with the resources of the kind in the place, and
 // with what is derived from them.
-func (of *KindRecord) checkIn(w *World, p *place) []error {
+func (of *KindRecord) checkIn(w *World, p *Place) []error {
 	var errs []error
 	report := func(id, format string, args ...any) {
 		errs = append(errs, fmt.Errorf("%s %s: %s", of.kind, id, fmt.Sprintf(format, args...)))
@@ -39,7 +39,7 @@ func (of *KindRecord) checkIn(w *World, p *place) []error {
 	for r := range p.tables[n].resources {
 		for _, key := range of.owns(r) {
 			owned++
-			if owner := p.owner(of.kind, key); owner != r.ID() {
+			if owner := p.Owner(of.kind, key); owner != r.ID() {
 				report(r.ID(), "has %s, which belongs to %q", key, owner)
 			}
 		}
@@ -54,7 +54,7 @@ func (of *KindRecord) checkIn(w *World, p *place) []error {
 		errs = append(errs, fmt.Errorf("%s: %d things are used, the index has %d", of.kind, len(users), got))
 	}
 	for id, count := range users {
-		if got := p.usersOf(of.kind, id); got != count {
+		if got := p.UsersOf(of.kind, id); got != count {
 			errs = append(errs, fmt.Errorf("%s: %s has %d users, the index says %d", of.kind, id, count, got))
 		}
 	}
@@ -65,13 +65,13 @@ func (of *KindRecord) checkIn(w *World, p *place) []error {
 func (w *World) checkTransient() []error {
 	var errs []error
 	count := 0
-	for _, p := range w.places {
-		for r := range p.all {
+	for _, p := range w.Places {
+		for r := range p.All {
 			if w.model.edgeOf(r) == nil {
 				continue
 			}
 			count++
-			if _, ok := w.transient.Get(transientName(p.account, p.region, r.Kind(), r.ID())); !ok {
+			if _, ok := w.transient.Get(transientName(p.Account, p.Region, r.Kind(), r.ID())); !ok {
 				errs = append(errs, fmt.Errorf("%s %s can move and is not in the index", r.Kind(), r.ID()))
 			}
 		}
@@ -84,11 +84,11 @@ func (w *World) checkTransient() []error {
 
 // sameResources compares two worlds resource by resource.
 func (w *World) sameResources(o World) bool {
-	if len(w.places) != len(o.places) {
+	if len(w.Places) != len(o.Places) {
 		return false
 	}
-	for i, p := range w.places {
-		if !p.same(o.places[i]) {
+	for i, p := range w.Places {
+		if !p.same(o.Places[i]) {
 			return false
 		}
 	}

@@ -1,10 +1,11 @@
-package model
+package model_test
 
 import (
 	"slices"
 	"testing"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
 )
 
 // A page that says of a parameter only that it is not public does not say what
@@ -27,7 +28,7 @@ func TestEffectsOfClosedParametersAreInferred(t *testing.T) {
 					continue
 				}
 				checked++
-				if l := e.Basis.Level; l != LevelInferred && l != LevelAssumed && l != LevelObserved || l != LevelObserved && e.Basis.Reason == "" {
+				if l := e.Basis.Level; l != model.LevelInferred && l != model.LevelAssumed && l != model.LevelObserved || l != model.LevelObserved && e.Basis.Reason == "" {
 					t.Errorf("%s: %v, because %q", e.ID(), l, e.Basis.Reason)
 				}
 			}

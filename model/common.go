@@ -16,23 +16,23 @@ func commonRules(op Operation) []Rule {
 	}
 	if !hasRule(op, "MissingParameter") && len(requiredParams(op)) > 0 {
 		rules = append(rules, Rule{
-			Code: "MissingParameter", When: mandatoryMissing, Says: nameOfMissing,
+			Code: "MissingParameter", When: MandatoryMissing, Says: NameOfMissing,
 			Refuses:  Documented("the page marks the parameter as required"),
 			Answers:  Inferred("the common code for a mandatory parameter that is not supplied; the operation's page lists no row of its own"),
 			Sentence: "A mandatory parameter is absent or empty.",
 		})
 	}
 	if !hasRule(op, "InvalidParameter") && hasTyped(op) {
-		rules = append(rules, wrongType())
+		rules = append(rules, WrongType())
 	}
 	return rules
 }
 
-// wrongType is the common rule on integers and Booleans, and on pages, for
+// WrongType is the common rule on integers and Booleans, and on pages, for
 // operations whose own table has the code for other things too.
-func wrongType() Rule {
+func WrongType() Rule {
 	return Rule{
-		Code: "InvalidParameter", Row: commonRow, When: either(valueOfWrongType, pageOutOfRange), Says: nameOfWrongType,
+		Code: "InvalidParameter", Row: CommonRow, When: Either(ValueOfWrongType, pageOutOfRange), Says: nameOfWrongType,
 		// The common row names "Action or Version"; a target that says so means that it lacks the operation.
 		Template: `The specified parameter "%s" is not valid.`,
 		Refuses: Assumed("no page says what a value of the wrong type does, and every SDK sends the right type; " +
@@ -43,15 +43,15 @@ func wrongType() Rule {
 	}
 }
 
-// invalidParameterText is the wording of the common InvalidParameter for other
+// InvalidParameterText is the wording of the common InvalidParameter for other
 // parameters than the row's "Action or Version"; a target that names those two
 // says that it does not have the operation.
-const invalidParameterText = `The specified parameter "%s" is not valid.`
+const InvalidParameterText = `The specified parameter "%s" is not valid.`
 
-// unknownRegion is the rule of operations whose own table has no row for it.
-func unknownRegion() Rule {
+// UnknownRegion is the rule of operations whose own table has no row for it.
+func UnknownRegion() Rule {
 	return Rule{
-		Code: "InvalidRegionId.NotFound", When: regionUnknown,
+		Code: "InvalidRegionId.NotFound", When: RegionUnknown,
 		Answers:  Inferred("the common code for an unknown region; the operation's page lists no row of its own"),
 		Sentence: "There is no such region.",
 	}
@@ -80,37 +80,37 @@ func hasTyped(op Operation) bool {
 	return false
 }
 
-func mandatoryMissing(r *Request) bool { return missingParam(r) != "" }
+func MandatoryMissing(r *Request) bool { return MissingParam(r) != "" }
 
-func missingParam(r *Request) string {
-	for i := range r.op.Params {
-		if p := &r.op.Params[i]; p.Required && !r.given(p) {
+func MissingParam(r *Request) string {
+	for i := range r.Operation.Params {
+		if p := &r.Operation.Params[i]; p.Required && !r.given(p) {
 			return p.Name
 		}
 	}
 	return ""
 }
 
-func nameOfMissing(r *Request) string { return missingParam(r) }
+func NameOfMissing(r *Request) string { return MissingParam(r) }
 
-func valueOfWrongType(r *Request) bool { return wrongTypeParam(r) != "" }
+func ValueOfWrongType(r *Request) bool { return wrongTypeParam(r) != "" }
 
-func wrongTypeParam(r *Request) string { return wrongTypeBut(r) }
+func wrongTypeParam(r *Request) string { return WrongTypeBut(r) }
 
-// wrongTypeBut leaves out the parameters that have a row of their own.
-func wrongTypeBut(r *Request, ownRow ...string) string {
-	for i := range r.op.Params {
-		p := &r.op.Params[i]
-		if p.Type != TypeInteger && p.Type != TypeBoolean || !r.may(p.Name) || slices.Contains(ownRow, p.Name) {
+// WrongTypeBut leaves out the parameters that have a row of their own.
+func WrongTypeBut(r *Request, ownRow ...string) string {
+	for i := range r.Operation.Params {
+		p := &r.Operation.Params[i]
+		if p.Type != TypeInteger && p.Type != TypeBoolean || !r.May(p.Name) || slices.Contains(ownRow, p.Name) {
 			continue // strings and lists take any text
 		}
 		switch p.Type { //nolint:exhaustive // the others are left out above
 		case TypeInteger:
-			if _, ok := r.integer(p.Name); !ok && r.has(p.Name) {
+			if _, ok := r.Integer(p.Name); !ok && r.Has(p.Name) {
 				return p.Name
 			}
 		case TypeBoolean:
-			if _, ok := r.boolean(p.Name); !ok && r.has(p.Name) {
+			if _, ok := r.Boolean(p.Name); !ok && r.Has(p.Name) {
 				return p.Name
 			}
 		}

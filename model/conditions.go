@@ -11,34 +11,34 @@ import (
 // returns a function that says whether the call breaks a rule, or asks for an
 // effect, so that a file of an operation reads like its page.
 
-// given says that the call gives the parameter a value, or the list an element:
+// Given says that the call gives the parameter a value, or the list an element:
 // a list under its bare name is none.
-func given(name string) func(*Request) bool {
+func Given(name string) func(*Request) bool {
 	return func(r *Request) bool {
-		if !r.may(name) {
+		if !r.May(name) {
 			return false
 		}
-		if p := r.op.params[name]; p != nil {
+		if p := r.Operation.params[name]; p != nil {
 			return r.given(p)
 		}
-		return r.has(name)
+		return r.Has(name)
 	}
 }
 
-// anyGiven says that the call gives at least one of the parameters.
-func anyGiven(names ...string) func(*Request) bool {
+// AnyGiven says that the call gives at least one of the parameters.
+func AnyGiven(names ...string) func(*Request) bool {
 	conditions := make([]func(*Request) bool, len(names))
 	for i, name := range names {
-		conditions[i] = given(name)
+		conditions[i] = Given(name)
 	}
-	return either(conditions...)
+	return Either(conditions...)
 }
 
-func not(c func(*Request) bool) func(*Request) bool {
+func Not(c func(*Request) bool) func(*Request) bool {
 	return func(r *Request) bool { return !c(r) }
 }
 
-func both(cs ...func(*Request) bool) func(*Request) bool {
+func Both(cs ...func(*Request) bool) func(*Request) bool {
 	return func(r *Request) bool {
 		for _, c := range cs {
 			if !c(r) {
@@ -49,7 +49,7 @@ func both(cs ...func(*Request) bool) func(*Request) bool {
 	}
 }
 
-func either(cs ...func(*Request) bool) func(*Request) bool {
+func Either(cs ...func(*Request) bool) func(*Request) bool {
 	return func(r *Request) bool {
 		for _, c := range cs {
 			if c(r) {
@@ -60,101 +60,49 @@ func either(cs ...func(*Request) bool) func(*Request) bool {
 	}
 }
 
-// valueNotIn says that the parameter is given and is none of the values, which
+// ValueNotIn says that the parameter is given and is none of the values, which
 // are compared exactly: no page says that case is ignored.
-func valueNotIn(name string, values ...string) func(*Request) bool {
-	return func(r *Request) bool { return r.has(name) && !slices.Contains(values, r.str(name)) }
+func ValueNotIn(name string, values ...string) func(*Request) bool {
+	return func(r *Request) bool { return r.Has(name) && !slices.Contains(values, r.Text(name)) }
 }
 
-// valueIs says that the parameter is given with this value.
-func valueIs(name, value string) func(*Request) bool {
-	return func(r *Request) bool { return r.str(name) == value }
+// ValueIs says that the parameter is given with this value.
+func ValueIs(name, value string) func(*Request) bool {
+	return func(r *Request) bool { return r.Text(name) == value }
 }
 
-// instanceIs says that the instance is in one of the statuses.
-func instanceIs(statuses ...string) func(*Request) bool {
-	return func(r *Request) bool { return slices.Contains(statuses, instanceOf(r).Status) }
-}
-
-// instanceUnknown says that InstanceId is given and names no instance of the
-// account in the region.
-func instanceUnknown(r *Request) bool {
-	return r.place != nil && r.has("InstanceId") && instanceOf(r) == nil
-}
-
-// imageUnknown, eniUnknown, groupUnknown and vswitchUnknown likewise.
-func imageUnknown(r *Request) bool { return r.place != nil && r.has("ImageId") && imageOf(r) == nil }
-func eniUnknown(r *Request) bool {
-	return r.place != nil && r.has("NetworkInterfaceId") && eniOf(r) == nil
-}
-func groupUnknown(r *Request) bool { return r.place != nil && unknownGroupOf(r) != "" }
-func vswitchUnknown(r *Request) bool {
-	return r.place != nil && r.has("VSwitchId") && vswitchOf(r) == nil
-}
-
-// regionUnknown says that RegionId, or the region of the endpoint where the
+// RegionUnknown says that RegionId, or the region of the endpoint where the
 // operation does not read it, is no region of the world.
-func regionUnknown(r *Request) bool { return r.w.base.Region(r.region) == nil }
+func RegionUnknown(r *Request) bool { return r.World.base.Region(r.Region) == nil }
 
-// lockedForSecurity says that the instance has a security lock.
-func lockedForSecurity(r *Request) bool { return instanceOf(r).LockReason.Has(LockSecurity) }
-
-// statusText is the observed text of a status refusal (cb-spider issue 461).
-func statusText(expected string) func(*Request) string {
-	return func(r *Request) string {
-		return "The specified instance is in an incorrect status for the requested action; Status of the specified instance is " +
-			instanceOf(r).Status + " but the expected status is in (" + expected + ")."
-	}
+// A NameRule is how a name has to look.
+type NameRule struct {
+	Punctuation string   // allowed beside letters, Chinese characters and digits
+	NoPrefix    []string // what it must not begin with
+	NoPart      []string // what it must not contain
 }
 
-// ecsStateText is the template of AssignIpv6Addresses (2018) for InvalidEcsState.
-func ecsStateText(expected string) func(*Request) string {
-	return func(r *Request) string {
-		i := instanceOf(r)
-		if i == nil {
-			i = hostOf(r)
-		}
-		return `The operation is not allowed in the current ECS state. Expecting status is "` + expected +
-			`" while current status is "` + i.Status + `".`
-	}
-}
-
-// eniStateText is the template of AssignPrivateIpAddresses (2018) for InvalidEniState.
-func eniStateText(expected string) func(*Request) string {
-	return func(r *Request) string {
-		return `The operation is not allowed in the current ENI state. Expecting status is "` + expected +
-			`" while current status is "` + eniOf(r).Status + `".`
-	}
-}
-
-// A nameRule is how a name has to look.
-type nameRule struct {
-	punctuation string   // allowed beside letters, Chinese characters and digits
-	noPrefix    []string // what it must not begin with
-	noPart      []string // what it must not contain
-}
-
-// breaks says whether the parameter is given and is no such name: 2 to 128
+// Breaks says whether the parameter is given and is no such name: 2 to 128
 // characters, the first a letter or a Chinese character.
-func (n nameRule) breaks(name string) func(*Request) bool {
-	return func(r *Request) bool { return r.has(name) && !n.fits(r.str(name)) }
+func (n NameRule) Breaks(name string) func(*Request) bool {
+	return func(r *Request) bool { return r.Has(name) && !n.Fits(r.Text(name)) }
 }
 
-func (n nameRule) fits(text string) bool {
+func (n NameRule) Fits(text string) bool {
 	if count := utf8.RuneCountInString(text); count < 2 || count > 128 {
 		return false
 	}
 	for i, c := range text {
-		if !letter(c) && (i == 0 || !(c >= '0' && c <= '9') && !strings.ContainsRune(n.punctuation, c)) {
+		if !letter(c) && (i == 0 || !(c >= '0' && c <= '9') && !strings.ContainsRune(n.Punctuation, c)) {
 			return false
 		}
 	}
-	for _, p := range n.noPrefix {
+	for _, p := range n.NoPrefix {
 		if strings.HasPrefix(text, p) {
 			return false
 		}
 	}
-	for _, p := range n.noPart {
+	for _, p := range n.NoPart {
 		if strings.Contains(text, p) {
 			return false
 		}
@@ -169,32 +117,32 @@ func letter(c rune) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || unicode.Is(unicode.Han, c)
 }
 
-// descriptionBreaks says whether Description is given and is not 2 to most
+// DescriptionBreaks says whether Description is given and is not 2 to most
 // characters long, or begins with http:// or https://.
-func descriptionBreaks(most int) func(*Request) bool {
+func DescriptionBreaks(most int) func(*Request) bool {
 	return func(r *Request) bool {
-		text := r.str("Description")
+		text := r.Text("Description")
 		count := utf8.RuneCountInString(text)
-		return r.has("Description") && (count < 2 || count > most ||
+		return r.Has("Description") && (count < 2 || count > most ||
 			strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://"))
 	}
 }
 
-// passwordSpecials are the special characters of the pages.
-const passwordSpecials = "()~!@#$%^&*-_+=|{}[]:;'<>,.?/"
+// PasswordSpecials are the special characters of the pages.
+const PasswordSpecials = "()~!@#$%^&*-_+=|{}[]:;'<>,.?/"
 
-// passwordFits says whether the text is a legal instance password: 8 to 30
+// PasswordFits says whether the text is a legal instance password: 8 to 30
 // characters of at least three of the four classes.
-func passwordFits(text string) bool { return passwordOf(text, passwordSpecials) }
+func PasswordFits(text string) bool { return passwordOf(text, PasswordSpecials) }
 
-// backtickInPassword is the doubt of a password whose only fault is a backtick:
+// BacktickInPassword is the doubt of a password whose only fault is a backtick:
 // the edition of 2025-04 lists it behind "()", and that of 2026-05, which has the
 // others in the same order, may have lost it as a sign of markup. fault says
 // what else is wrong with the password.
-func backtickInPassword(fault func(*Request) bool) Doubt {
+func BacktickInPassword(fault func(*Request) bool) Doubt {
 	return Doubt{
 		When: func(r *Request) bool {
-			return strings.Contains(r.str("Password"), "`") && passwordOf(r.str("Password"), passwordSpecials+"`") && !fault(r)
+			return strings.Contains(r.Text("Password"), "`") && passwordOf(r.Text("Password"), PasswordSpecials+"`") && !fault(r)
 		},
 		Basis: Inferred("the page of 2026-05 does not list the backtick, and that of 2025-04 does"),
 	}
@@ -219,12 +167,12 @@ func passwordOf(text, specials string) bool {
 	return len(text) >= 8 && len(text) <= 30 && upper+lower+digit+special >= 3
 }
 
-// hostNameFits says whether the text is a legal host name for the operating
+// HostNameFits says whether the text is a legal host name for the operating
 // system: Windows, 2 to 15 letters, digits and hyphens, not digits only;
 // others, 2 to 64, with periods too. Neither begins or ends with a hyphen or a
 // period, nor doubles one. The page forbids a hyphen at the ends of the name
 // only, so one beside a period is legal.
-func hostNameFits(text, osType string) bool {
+func HostNameFits(text, osType string) bool {
 	most, punctuation := 64, ".-"
 	if osType == Windows {
 		most, punctuation = 15, "-"
@@ -247,3 +195,22 @@ const (
 	Linux   = "linux"
 	Windows = "windows"
 )
+
+// CommaList splits a value of several, such as Available,Deprecated.
+func CommaList(text string) []string {
+	var elements []string
+	for e := range strings.SplitSeq(text, ",") {
+		if e = strings.TrimSpace(e); e != "" {
+			elements = append(elements, e)
+		}
+	}
+	return elements
+}
+
+// Always is the text that a rule puts into its message.
+func Always(text string) func(*Request) string { return func(*Request) string { return text } }
+
+// IsTrue says that the parameter is given and true.
+func IsTrue(name string) func(*Request) bool {
+	return func(r *Request) bool { return r.IsTrue(name) }
+}

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"slices"
@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
-func newModel(t testing.TB) *Model {
+func newModel(t testing.TB) *model.Model {
 	t.Helper()
-	m, err := New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +23,7 @@ func newModel(t testing.TB) *Model {
 // never be met.
 func TestEveryPageRowHasOneRule(t *testing.T) {
 	m := newModel(t)
-	standings := map[Standing]int{}
+	standings := map[model.Standing]int{}
 	for _, name := range m.Catalog().Pages() {
 		op, ok := m.Operation(name)
 		if !ok {
@@ -42,15 +44,15 @@ func TestEveryPageRowHasOneRule(t *testing.T) {
 			}
 		}
 	}
-	if n := standings[Reachable] + standings[Vestigial] + standings[Faulty]; n != 165 || standings[Vestigial] > 15 {
-		t.Errorf("%d rows have a rule, want 165, and %d are vestigial, want at most 15: %v", n, standings[Vestigial], standings)
+	if n := standings[model.Reachable] + standings[model.Vestigial] + standings[model.Faulty]; n != 165 || standings[model.Vestigial] > 15 {
+		t.Errorf("%d rows have a rule, want 165, and %d are vestigial, want at most 15: %v", n, standings[model.Vestigial], standings)
 	}
 }
 
 // Each row says when it is returned, and what is not documented says why it was
 // decided so.
 func TestEveryRuleSaysWhy(t *testing.T) {
-	rows, err := Cover(newModel(t))
+	rows, err := model.Cover(newModel(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +63,7 @@ func TestEveryRuleSaysWhy(t *testing.T) {
 		if !strings.ContainsAny(row.Condition(), " ") {
 			t.Errorf("%s row %d: the condition is %q", row.Op, row.Row, row.Condition())
 		}
-		for word, b := range map[string]Basis{"refuses": row.Rule.Refuses, "answers": row.Rule.Answers} {
+		for word, b := range map[string]model.Basis{"refuses": row.Rule.Refuses, "answers": row.Rule.Answers} {
 			if b.Level.Fails() && len(b.Sources) == 0 {
 				t.Errorf("%s row %d %s: %s without a source", row.Op, row.Row, word, b.Level)
 			}
@@ -82,8 +84,8 @@ func TestEveryStatedConditionIsARuleOrLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range facts.Conditions {
-			ruled := slices.ContainsFunc(op.Rules, func(r *BoundRule) bool { return r.Code == c.Code && r.HTTP == c.HTTP })
-			left := slices.ContainsFunc(op.Left, func(l Left) bool { return l.Code == c.Code && (l.HTTP == 0 || l.HTTP == c.HTTP) })
+			ruled := slices.ContainsFunc(op.Rules, func(r *model.BoundRule) bool { return r.Code == c.Code && r.HTTP == c.HTTP })
+			left := slices.ContainsFunc(op.Left, func(l model.Left) bool { return l.Code == c.Code && (l.HTTP == 0 || l.HTTP == c.HTTP) })
 			if c.Certainty == catalog.Stated && !ruled && !left {
 				t.Errorf("%s: %d %s is stated and neither a rule nor left: %s", op.Name, c.HTTP, c.Code, c.Text)
 			}
@@ -109,11 +111,11 @@ func TestCoverOfASupportingOperation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	count := map[Standing]int{}
+	count := map[model.Standing]int{}
 	left := 0
 	for i, row := range rows {
 		count[row.Standing]++
-		if row.Row != i+1 || (row.Standing == Unmodelled) != (row.Rule == nil) {
+		if row.Row != i+1 || (row.Standing == model.Unmodelled) != (row.Rule == nil) {
 			t.Errorf("row %d is numbered %d, %s, rule %v", i+1, row.Row, row.Standing, row.Rule)
 		}
 		if row.Left != "" {
@@ -123,7 +125,7 @@ func TestCoverOfASupportingOperation(t *testing.T) {
 			}
 		}
 	}
-	if count[Unmodelled] == 0 || count[Reachable] == 0 || left == 0 {
+	if count[model.Unmodelled] == 0 || count[model.Reachable] == 0 || left == 0 {
 		t.Errorf("%v, %d left", count, left)
 	}
 }

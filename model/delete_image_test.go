@@ -1,22 +1,27 @@
-package model
+package model_test
 
-import "testing"
+import (
+	"testing"
 
-func deleteOf(id string, more Params) Call {
-	return callWith("DeleteImage", Params{"RegionId": hangzhou, "ImageId": id}, more)
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
+
+func deleteOf(id string, more model.Params) model.Call {
+	return callWith("DeleteImage", model.Params{"RegionId": hangzhou, "ImageId": id}, more)
 }
 
 func TestDeleteImage(t *testing.T) {
-	for _, status := range imageStatuses() {
-		w, id := withImage(t, imageWorld(t), func(i *Image) {
+	for _, status := range ecs.ImageStatuses() {
+		w, id := withImage(t, imageWorld(t), func(i *ecs.Image) {
 			i.Status = status
-			if status == Creating {
+			if status == ecs.Creating {
 				i.Hidden.Since = i.CreationTime
 			}
 		})
 		dryRun(t, w, deleteOf(id, nil))
 		w, _ = accept(t, w, deleteOf(id, nil))
-		if w.Find(mainAccount, hangzhou, KindImage, id) != nil || len(w.Pending()) != 0 {
+		if w.Find(mainAccount, hangzhou, ecs.KindImage, id) != nil || len(w.Pending()) != 0 {
 			t.Errorf("a %s image is still there", status)
 		}
 	}
@@ -25,18 +30,18 @@ func TestDeleteImage(t *testing.T) {
 func TestDeleteImageRows(t *testing.T) {
 	for _, tc := range []struct {
 		name, rule string
-		change     func(*Image)
-		set        Params
+		change     func(*ecs.Image)
+		set        model.Params
 		as         string
 	}{
-		{"no image", "MissingParameter", nil, Params{"ImageId": ""}, ""},
-		{"unknown region", "InvalidRegionId.NotFound", nil, Params{"RegionId": "cn-nowhere"}, ""},
-		{"unknown", "InvalidImageId.NotFound", nil, Params{"ImageId": "m-none"}, ""},
-		{"a public image", "InvalidImageId.NotFound", nil, Params{"ImageId": "aliyun_3_x64_20G_alibase_20240528.vhd"}, ""},
-		{"shared with the caller", "InvalidImageId.NotFound", func(i *Image) { i.Hidden.Shared = NewList(otherAccount) }, nil, "other"},
-		{"published by another", "InvalidImageId.NotFound", func(i *Image) { i.IsPublic = true }, nil, "other"},
-		{"published", "ImageIsPublic", func(i *Image) { i.IsPublic = true }, Params{"Force": "true"}, ""},
-		{"shared", "ImageUseShared", func(i *Image) { i.Hidden.Shared = NewList(otherAccount) }, Params{"Force": "true"}, ""},
+		{"no image", "MissingParameter", nil, model.Params{"ImageId": ""}, ""},
+		{"unknown region", "InvalidRegionId.NotFound", nil, model.Params{"RegionId": "cn-nowhere"}, ""},
+		{"unknown", "InvalidImageId.NotFound", nil, model.Params{"ImageId": "m-none"}, ""},
+		{"a public image", "InvalidImageId.NotFound", nil, model.Params{"ImageId": "aliyun_3_x64_20G_alibase_20240528.vhd"}, ""},
+		{"shared with the caller", "InvalidImageId.NotFound", func(i *ecs.Image) { i.Hidden.Shared = model.NewList(otherAccount) }, nil, "other"},
+		{"published by another", "InvalidImageId.NotFound", func(i *ecs.Image) { i.IsPublic = true }, nil, "other"},
+		{"published", "ImageIsPublic", func(i *ecs.Image) { i.IsPublic = true }, model.Params{"Force": "true"}, ""},
+		{"shared", "ImageUseShared", func(i *ecs.Image) { i.Hidden.Shared = model.NewList(otherAccount) }, model.Params{"Force": "true"}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w, id := withImage(t, imageWorld(t), tc.change)
@@ -51,14 +56,14 @@ func TestDeleteImageRows(t *testing.T) {
 // those of other accounts, which the owner cannot see, do not.
 func TestDeleteImageInUse(t *testing.T) {
 	w, id := withImage(t, imageWorld(t), nil)
-	used, instance := withImageOf(t, w, "main", id, Running)
+	used, instance := withImageOf(t, w, "main", id, ecs.Running)
 	refuse(t, used, deleteOf(id, nil), "DeleteImage/ImageUsingByInstance")
-	refuse(t, used, deleteOf(id, Params{"Force": "false"}), "DeleteImage/ImageUsingByInstance")
-	used, _ = accept(t, used, deleteOf(id, Params{"Force": "true"}))
-	if got := instances(used.place(mainAccount, hangzhou)).get(instance); got.ImageId != id || got.Status != Running {
+	refuse(t, used, deleteOf(id, model.Params{"Force": "false"}), "DeleteImage/ImageUsingByInstance")
+	used, _ = accept(t, used, deleteOf(id, model.Params{"Force": "true"}))
+	if got := ecs.Instances(used.Place(mainAccount, hangzhou)).Get(instance); got.ImageId != id || got.Status != ecs.Running {
 		t.Errorf("the instance is now %s, of image %s", got.Status, got.ImageId)
 	}
 
-	byOther, _ := withImageOf(t, w, "other", id, Running)
+	byOther, _ := withImageOf(t, w, "other", id, ecs.Running)
 	accept(t, byOther, deleteOf(id, nil))
 }

@@ -1,27 +1,30 @@
-package model
+package model_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // population makes a few instances that differ and names them.
-func population(t *testing.T) (w World, id map[string]string) {
+func population(t *testing.T) (w model.World, id map[string]string) {
 	t.Helper()
 	w, id = newWorld(t), map[string]string{}
-	add := func(name string, more Params) {
+	add := func(name string, more model.Params) {
 		more["InstanceName"] = name
-		var reply Reply
+		var reply model.Reply
 		w, reply = accept(t, w, launch(t, w, more))
 		id[name] = reply.Created[0]
 	}
-	add("web-1", Params{"Tag.1.Key": "team", "Tag.1.Value": "a"})
-	add("web-2", Params{"Tag.1.Key": "team", "Tag.1.Value": "b", "VSwitchId": named(t, w, "vsw2")})
+	add("web-1", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "a"})
+	add("web-2", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "b", "VSwitchId": named(t, w, "vsw2")})
 	w = settle(w)
-	add("db", Params{"SecurityGroupId": named(t, w, "sg2"), "InstanceType": "ecs.g6.large", "ImageId": named(t, w, "image.windows"), "HttpEndpoint": "disabled"})
-	add("old", Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic"), "InstanceType": "ecs.t1.small"})
-	add("year", Params{"InstanceChargeType": PrePaid, "Period": "12", "SecurityGroupId": named(t, w, "sg3"), "VSwitchId": named(t, w, "vsw3")})
+	add("db", model.Params{"SecurityGroupId": named(t, w, "sg2"), "InstanceType": "ecs.g6.large", "ImageId": named(t, w, "image.windows"), "HttpEndpoint": "disabled"})
+	add("old", model.Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic"), "InstanceType": "ecs.t1.small"})
+	add("year", model.Params{"InstanceChargeType": ecs.PrePaid, "Period": "12", "SecurityGroupId": named(t, w, "sg3"), "VSwitchId": named(t, w, "vsw3")})
 	return w, id
 }
 
@@ -30,40 +33,40 @@ func TestDescribeInstancesSelects(t *testing.T) {
 	name := func(n string) string { return named(t, w, n) }
 	all := "web-1 web-2 db old year"
 	cases := []struct {
-		params Params
+		params model.Params
 		want   string
 	}{
 		{nil, all},
-		{Params{"InstanceIds": `["` + id["year"] + `","` + id["db"] + `"]`}, "db year"},
-		{Params{"InstanceIds": `["` + id["db"] + `","i-none","` + id["db"] + `"]`}, "db"},
-		{Params{"InstanceIds": `[]`}, ""},
-		{Params{"InstanceIds": ``}, all},
-		{Params{"InstanceName": "web-1"}, "web-1"},
-		{Params{"InstanceName": "web"}, ""},
-		{Params{"InstanceName": "web*"}, "web-1 web-2"},
-		{Params{"InstanceName": "*e*-2"}, "web-2"},
-		{Params{"InstanceName": "*"}, all},
-		{Params{"VpcId": name("vpc2")}, "year"},
-		{Params{"VSwitchId": name("vsw2")}, "web-2"},
-		{Params{"ZoneId": "cn-hangzhou-j"}, "web-2"},
-		{Params{"SecurityGroupId": name("sg2")}, "db"},
-		{Params{"SecurityGroupId": "sg-none"}, ""},
-		{Params{"ImageId": name("image.windows")}, "db"},
-		{Params{"Status": Running}, "web-1 web-2"},
-		{Params{"Status": Pending, "InstanceNetworkType": NetworkVpc}, "db year"},
-		{Params{"InstanceType": "ecs.g6.large"}, "db"},
-		{Params{"InstanceTypeFamily": "ecs.g7"}, "web-1 web-2 year"},
-		{Params{"InstanceChargeType": PrePaid}, "year"},
-		{Params{"InstanceNetworkType": NetworkClassic}, "old"},
-		{Params{"IoOptimized": "false"}, "old"},
-		{Params{"PrivateIpAddresses": `["10.2.0.1","172.16.0.1"]`}, "web-2 year"},
-		{Params{"PublicIpAddresses": `["203.0.113.1"]`}, ""},
-		{Params{"HttpEndpoint": "disabled"}, "db"},
-		{Params{"HttpTokens": "required"}, ""},
-		{Params{"LockReason": LockSecurity}, ""},
-		{Params{"Tag.1.Key": "team"}, "web-1 web-2"},
-		{Params{"Tag.1.Key": "team", "Tag.1.Value": "b"}, "web-2"},
-		{Params{"AdditionalAttributes.1": "META_OPTIONS"}, all},
+		{model.Params{"InstanceIds": `["` + id["year"] + `","` + id["db"] + `"]`}, "db year"},
+		{model.Params{"InstanceIds": `["` + id["db"] + `","i-none","` + id["db"] + `"]`}, "db"},
+		{model.Params{"InstanceIds": `[]`}, ""},
+		{model.Params{"InstanceIds": ``}, all},
+		{model.Params{"InstanceName": "web-1"}, "web-1"},
+		{model.Params{"InstanceName": "web"}, ""},
+		{model.Params{"InstanceName": "web*"}, "web-1 web-2"},
+		{model.Params{"InstanceName": "*e*-2"}, "web-2"},
+		{model.Params{"InstanceName": "*"}, all},
+		{model.Params{"VpcId": name("vpc2")}, "year"},
+		{model.Params{"VSwitchId": name("vsw2")}, "web-2"},
+		{model.Params{"ZoneId": "cn-hangzhou-j"}, "web-2"},
+		{model.Params{"SecurityGroupId": name("sg2")}, "db"},
+		{model.Params{"SecurityGroupId": "sg-none"}, ""},
+		{model.Params{"ImageId": name("image.windows")}, "db"},
+		{model.Params{"Status": ecs.Running}, "web-1 web-2"},
+		{model.Params{"Status": ecs.Pending, "InstanceNetworkType": ecs.NetworkVpc}, "db year"},
+		{model.Params{"InstanceType": "ecs.g6.large"}, "db"},
+		{model.Params{"InstanceTypeFamily": "ecs.g7"}, "web-1 web-2 year"},
+		{model.Params{"InstanceChargeType": ecs.PrePaid}, "year"},
+		{model.Params{"InstanceNetworkType": ecs.NetworkClassic}, "old"},
+		{model.Params{"IoOptimized": "false"}, "old"},
+		{model.Params{"PrivateIpAddresses": `["10.2.0.1","172.16.0.1"]`}, "web-2 year"},
+		{model.Params{"PublicIpAddresses": `["203.0.113.1"]`}, ""},
+		{model.Params{"HttpEndpoint": "disabled"}, "db"},
+		{model.Params{"HttpTokens": "required"}, ""},
+		{model.Params{"LockReason": ecs.LockSecurity}, ""},
+		{model.Params{"Tag.1.Key": "team"}, "web-1 web-2"},
+		{model.Params{"Tag.1.Key": "team", "Tag.1.Value": "b"}, "web-2"},
+		{model.Params{"AdditionalAttributes.1": "META_OPTIONS"}, all},
 	}
 	for _, c := range cases {
 		got, reply := described(t, w, c.params)
@@ -74,7 +77,7 @@ func TestDescribeInstancesSelects(t *testing.T) {
 }
 
 // described returns the names of what DescribeInstances shows.
-func described(t *testing.T, w World, params Params) (string, Reply) {
+func described(t *testing.T, w model.World, params model.Params) (string, model.Reply) {
 	t.Helper()
 	v := wantCodes(t, w, main1("DescribeInstances", params))
 	if v.World.Hash() != w.Hash() || len(v.Unread) > 0 {
@@ -82,26 +85,26 @@ func described(t *testing.T, w World, params Params) (string, Reply) {
 	}
 	var names []string
 	for _, item := range v.Reply.Items {
-		names = append(names, item.(*Instance).InstanceName)
+		names = append(names, item.(*ecs.Instance).InstanceName)
 	}
 	return strings.Join(names, " "), v.Reply
 }
 
 func TestDescribeInstancesInPages(t *testing.T) {
 	w := newWorld(t)
-	w, reply := accept(t, w, launch(t, w, Params{"Amount": "25", "InstanceName": "n[1,2]"}))
-	if got, first := described(t, w, nil); len(first.Items) != 10 || first.Page != (Page{Number: 1, Size: 10, Total: 25}) || !strings.HasPrefix(got, "n01 n02") {
+	w, reply := accept(t, w, launch(t, w, model.Params{"Amount": "25", "InstanceName": "n[1,2]"}))
+	if got, first := described(t, w, nil); len(first.Items) != 10 || first.Page != (model.Page{Number: 1, Size: 10, Total: 25}) || !strings.HasPrefix(got, "n01 n02") {
 		t.Errorf("%s, page %+v", got, first.Page)
 	}
-	if got, third := described(t, w, Params{"PageNumber": "3"}); got != "n21 n22 n23 n24 n25" || third.Page.Total != 25 {
+	if got, third := described(t, w, model.Params{"PageNumber": "3"}); got != "n21 n22 n23 n24 n25" || third.Page.Total != 25 {
 		t.Errorf("%s, page %+v", got, third.Page)
 	}
-	if _, most := described(t, w, Params{"PageSize": "100"}); most.Page.Size != 100 || len(most.Items) != 25 {
+	if _, most := described(t, w, model.Params{"PageSize": "100"}); most.Page.Size != 100 || len(most.Items) != 25 {
 		t.Errorf("page %+v", most.Page)
 	}
 	var seen []string
 	for token := ""; ; {
-		params := Params{"MaxResults": "7"}
+		params := model.Params{"MaxResults": "7"}
 		if token != "" {
 			params["NextToken"] = token
 		}
@@ -115,8 +118,8 @@ func TestDescribeInstancesInPages(t *testing.T) {
 		t.Errorf("by token: %v", seen)
 	}
 	named := `["` + reply.Created[3] + `","` + reply.Created[20] + `"]`
-	_, one := described(t, w, Params{"InstanceIds": named, "MaxResults": "1"})
-	_, two := described(t, w, Params{"InstanceIds": named, "MaxResults": "1", "NextToken": one.Page.Next})
+	_, one := described(t, w, model.Params{"InstanceIds": named, "MaxResults": "1"})
+	_, two := described(t, w, model.Params{"InstanceIds": named, "MaxResults": "1", "NextToken": one.Page.Next})
 	if got := append(ids(one), ids(two)...); !slices.Equal(got, []string{reply.Created[3], reply.Created[20]}) || two.Page.Next != "" {
 		t.Errorf("named, by token: %v", got)
 	}
@@ -126,16 +129,16 @@ func TestDescribeInstancesRefuses(t *testing.T) {
 	w := newWorld(t)
 	broken := map[string]bool{}
 	for _, c := range []breach{
-		{"no region", Params{"RegionId": "-"}, []string{"MissingParameter"}},
-		{"a page that is no number", Params{"PageNumber": "one"}, []string{"InvalidParameter"}},
-		{"an unknown region", Params{"RegionId": "cn-nowhere"}, []string{"InvalidRegionId.NotFound"}},
-		{"an unknown charge type", Params{"InstanceChargeType": "Free"}, []string{"InvalidInstanceChargeType.NotFound"}},
-		{"an unknown internet charge type", Params{"InternetChargeType": "Free"}, []string{"InvalidInternetChargeType.ValueNotSupported"}},
-		{"an unknown lock", Params{"LockReason": "mood"}, []string{"InvalidLockReason.NotFound"}},
-		{"an unknown network type", Params{"InstanceNetworkType": "VPC"}, []string{"InvalidNetworkType.NotFound"}},
-		{"an unknown status", Params{"Status": "Deleted"}, []string{"InvalidStatus.NotFound"}},
-		{"a tag without a key", Params{"Tag.1.Value": "a"}, []string{"InvalidTag.Mismatch"}},
-		{"21 tags", manyTags(), []string{"InvalidTagCount"}},
+		{"no region", model.Params{"RegionId": "-"}, []string{"MissingParameter"}},
+		{"a page that is no number", model.Params{"PageNumber": "one"}, []string{"InvalidParameter"}},
+		{"an unknown region", model.Params{"RegionId": "cn-nowhere"}, []string{"InvalidRegionId.NotFound"}},
+		{"an unknown charge type", model.Params{"InstanceChargeType": "Free"}, []string{"InvalidInstanceChargeType.NotFound"}},
+		{"an unknown internet charge type", model.Params{"InternetChargeType": "Free"}, []string{"InvalidInternetChargeType.ValueNotSupported"}},
+		{"an unknown lock", model.Params{"LockReason": "mood"}, []string{"InvalidLockReason.NotFound"}},
+		{"an unknown network type", model.Params{"InstanceNetworkType": "VPC"}, []string{"InvalidNetworkType.NotFound"}},
+		{"an unknown status", model.Params{"Status": "Deleted"}, []string{"InvalidStatus.NotFound"}},
+		{"a tag without a key", model.Params{"Tag.1.Value": "a"}, []string{"InvalidTag.Mismatch"}},
+		{"21 tags", model.ManyTags(), []string{"InvalidTagCount"}},
 	} {
 		t.Run(c.name, func(t *testing.T) { breaksOnly(t, w, main1("DescribeInstances", c.params), c.codes, broken) })
 	}
@@ -146,33 +149,33 @@ func TestDescribeInstancesRefuses(t *testing.T) {
 func TestDescribeInstanceStatus(t *testing.T) {
 	w, id := population(t)
 	for _, c := range []struct {
-		params Params
+		params model.Params
 		want   []string
 	}{
-		{Params{"InstanceId.1": id["db"], "InstanceId.2": id["web-1"]}, []string{id["web-1"], id["db"]}},
-		{Params{"InstanceId.1": "i-none"}, nil},
-		{Params{"ZoneId": "cn-hangzhou-j"}, []string{id["web-2"]}},
-		{Params{"PageSize": "2", "PageNumber": "3"}, []string{id["year"]}},
+		{model.Params{"InstanceId.1": id["db"], "InstanceId.2": id["web-1"]}, []string{id["web-1"], id["db"]}},
+		{model.Params{"InstanceId.1": "i-none"}, nil},
+		{model.Params{"ZoneId": "cn-hangzhou-j"}, []string{id["web-2"]}},
+		{model.Params{"PageSize": "2", "PageNumber": "3"}, []string{id["year"]}},
 	} {
 		v := wantCodes(t, w, main1("DescribeInstanceStatus", c.params))
 		if got := ids(v.Reply); !slices.Equal(got, c.want) {
 			t.Errorf("%v: %v, want %v", c.params, got, c.want)
 		}
 	}
-	wantCodes(t, w, main1("DescribeInstanceStatus", Params{"ZoneId": "cn-nowhere-a"}), "InvalidZoneId.NotFound")
-	wantCodes(t, w, main1("DescribeInstanceStatus", Params{"RegionId": "cn-nowhere"}), "InvalidRegionId.NotFound")
+	wantCodes(t, w, main1("DescribeInstanceStatus", model.Params{"ZoneId": "cn-nowhere-a"}), "InvalidZoneId.NotFound")
+	wantCodes(t, w, main1("DescribeInstanceStatus", model.Params{"RegionId": "cn-nowhere"}), "InvalidRegionId.NotFound")
 }
 
 func TestDescribeOneInstance(t *testing.T) {
 	w := newWorld(t)
-	w, id := running(t, w, Params{"UserData": "ZWNobyBoZWxsbyBlY3Mh"})
-	if v := wantCodes(t, w, about("DescribeInstanceAttribute", id, nil)); len(v.Reply.Items) != 1 || v.Reply.Items[0].(*Instance) != instanceIn(t, w, id) {
+	w, id := RunningState(t, w, model.Params{"UserData": "ZWNobyBoZWxsbyBlY3Mh"})
+	if v := wantCodes(t, w, about("DescribeInstanceAttribute", id, nil)); len(v.Reply.Items) != 1 || v.Reply.Items[0].(*ecs.Instance) != instanceIn(t, w, id) {
 		t.Errorf("%v", v.Reply.Items)
 	}
-	v := wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": id}))
+	v := wantCodes(t, w, main1("DescribeUserData", model.Params{"InstanceId": id}))
 	if v.Reply.Values["UserData"] != "ZWNobyBoZWxsbyBlY3Mh" || v.Reply.Values["InstanceId"] != id || v.Reply.Values["RegionId"] != hangzhou {
 		t.Errorf("%v", v.Reply.Values)
 	}
-	wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": "i-none"}), "InvalidInstanceId.NotFound")
-	wantCodes(t, w, main1("DescribeUserData", Params{"InstanceId": id, "RegionId": "-"}), "MissingParameter")
+	wantCodes(t, w, main1("DescribeUserData", model.Params{"InstanceId": "i-none"}), "InvalidInstanceId.NotFound")
+	wantCodes(t, w, main1("DescribeUserData", model.Params{"InstanceId": id, "RegionId": "-"}), "MissingParameter")
 }

@@ -97,7 +97,7 @@ func (w World) Import(account, region string, r Resource) (World, error) {
 	if s, ok := r.(Seen); ok {
 		r = s.Resource
 	}
-	p := w.place(account, region)
+	p := w.Place(account, region)
 	switch {
 	case p == nil:
 		return w, fmt.Errorf("import %s %s: there is no account %s in region %s", r.Kind(), r.ID(), account, region)
@@ -114,9 +114,9 @@ func (w World) Import(account, region string, r Resource) (World, error) {
 	return w, err
 }
 
-// since is when a resource entered its status: now, if it is one that ends by
+// Since is when a resource entered its status: now, if it is one that ends by
 // itself.
-func (w *World) since(r Resource) time.Time {
+func (w *World) Since(r Resource) time.Time {
 	if w.model.edgeOf(r) == nil {
 		return time.Time{}
 	}

@@ -79,10 +79,10 @@ func (w World) Encode() ([]byte, error) {
 		_, k, _ := it.Next()
 		e.Transient = append(e.Transient, encodedTransient{k.account, k.region, k.kind.String(), k.id})
 	}
-	for _, p := range w.places {
+	for _, p := range w.Places {
 		place, err := p.encode(enc, w.model.kinds)
 		if err != nil {
-			return nil, fmt.Errorf("encode account %s in region %s: %w", p.account, p.region, err)
+			return nil, fmt.Errorf("encode account %s in region %s: %w", p.Account, p.Region, err)
 		}
 		e.Places = append(e.Places, place)
 	}
@@ -174,8 +174,8 @@ func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, err
 }
 
 // encode writes down what the place holds, kind by kind.
-func (p *place) encode(enc cbor.EncMode, kinds *Kinds) (encodedPlace, error) {
-	e := encodedPlace{Account: p.account, Region: p.region, Resources: map[string]cbor.RawMessage{}}
+func (p *Place) encode(enc cbor.EncMode, kinds *Kinds) (encodedPlace, error) {
+	e := encodedPlace{Account: p.Account, Region: p.Region, Resources: map[string]cbor.RawMessage{}}
 	for of := range kinds.keptRecords {
 		if p.count(of.kind) == 0 {
 			continue
@@ -191,7 +191,7 @@ func (p *place) encode(enc cbor.EncMode, kinds *Kinds) (encodedPlace, error) {
 
 // into puts what the place holds into the world.
 func (e *encodedPlace) into(w *World, dec cbor.DecMode) error {
-	p := w.place(e.Account, e.Region)
+	p := w.Place(e.Account, e.Region)
 	if p == nil {
 		return fmt.Errorf("it holds resources of account %s in region %s, which the world does not have", e.Account, e.Region)
 	}
@@ -280,7 +280,7 @@ func (w World) Census(digest uint64) uint64 {
 	for _, n := range w.counters {
 		add(uint64(n))
 	}
-	for _, p := range w.places {
+	for _, p := range w.Places {
 		owned := 0
 		for _, k := range w.model.kinds.kept {
 			add(uint64(p.count(k)))

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"bytes"
@@ -8,10 +8,12 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/model"
 )
 
 // written encodes a world that can be written.
-func written(t rapid.TB, w World) []byte {
+func written(t rapid.TB, w model.World) []byte {
 	t.Helper()
 	data, err := w.Encode()
 	if err != nil {
@@ -35,10 +37,10 @@ func TestEncodingIsExact(t *testing.T) {
 			w = m.take(w)
 		}
 		if dice(rt, "learn?", 4) == 0 {
-			w, _ = w.Learn(Question{Fact{hangzhou, RegionQueueSize}, 1})
+			w, _ = w.Learn(model.Question{Fact: model.Fact{Scope: hangzhou, Name: model.RegionQueueSize}, N: 1})
 		}
 		data := written(rt, w)
-		back, err := DecodeWorld(w.Model(), w.Base(), data)
+		back, err := model.DecodeWorld(w.Model(), w.Base(), data)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -57,7 +59,7 @@ func TestEncodingIsExact(t *testing.T) {
 }
 
 // sameWorld compares all that two worlds are made of.
-func sameWorld(t rapid.TB, w, back World) {
+func sameWorld(t rapid.TB, w, back model.World) {
 	t.Helper()
 	if !w.Equal(back) || w.Hash() != back.Hash() {
 		t.Fatal("another world came back")
@@ -65,10 +67,10 @@ func sameWorld(t rapid.TB, w, back World) {
 	if err := back.Check(); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := InsidesOf(back), InsidesOf(w); !reflect.DeepEqual(got, want) {
+	if got, want := model.InsidesOf(back), model.InsidesOf(w); !reflect.DeepEqual(got, want) {
 		t.Fatalf("inside it is %+v, want %+v", got, want)
 	}
-	if got, want := back.Pending(), w.Pending(); !slices.EqualFunc(got, want, func(a, b Transition) bool {
+	if got, want := back.Pending(), w.Pending(); !slices.EqualFunc(got, want, func(a, b model.Transition) bool {
 		return a.Edge.Name == b.Edge.Name && a.Account == b.Account && a.Region == b.Region && a.ID == b.ID && a.Since.Equal(b.Since)
 	}) {
 		t.Fatalf("pending %v, want %v", got, want)
@@ -84,10 +86,10 @@ func sameWorld(t rapid.TB, w, back World) {
 // A field that is added to worlds has to be encoded, or derived, as well.
 func TestEncodingKnowsEveryField(t *testing.T) {
 	for typ, want := range map[reflect.Type][]string{
-		reflect.TypeFor[World](): {"model", "base", "places", "learnt", "learntSum", "tokens", "transient", "counters", "now", "seed", "sum", "drafting", "own"},
-		PlaceType():              {"account", "region", "tables", "owners", "users"},
-		TokenType():              {"params", "reply"},
-		reflect.TypeFor[Reply](): {"Created", "Items", "Page", "Values"},
+		reflect.TypeFor[model.World](): {"model", "base", "Places", "learnt", "learntSum", "tokens", "transient", "counters", "now", "seed", "sum", "drafting", "own"},
+		model.PlaceType():              {"Account", "Region", "tables", "owners", "users"},
+		model.TokenType():              {"params", "reply"},
+		reflect.TypeFor[model.Reply](): {"Created", "Items", "Page", "Values"},
 	} {
 		var got []string
 		for f := range typ.Fields() {
@@ -126,7 +128,7 @@ func TestDecodeRefusesWhatIsNoWorld(t *testing.T) {
 		data[at] ^= 4
 		return data
 	}
-	quota, err := Named(w.Model(), "quota", 1)
+	quota, err := model.Named(w.Model(), "quota", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func TestDecodeRefusesWhatIsNoWorld(t *testing.T) {
 		{"another base", "other callers, facts, regions and zones", written(t, quota)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := DecodeWorld(w.Model(), w.Base(), tt.data)
+			_, err := model.DecodeWorld(w.Model(), w.Base(), tt.data)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 				t.Fatalf("got %v, want one line with %q", err, tt.want)
 			}
@@ -172,7 +174,7 @@ func TestFingerprints(t *testing.T) {
 		t.Error("a rule that is gone is not seen")
 	}
 	w := newWorld(t)
-	if parts := Differing(w.Base().Parts(), newWorld(t).Base().Parts()); len(parts) > 0 {
+	if parts := model.Differing(w.Base().Parts(), newWorld(t).Base().Parts()); len(parts) > 0 {
 		t.Errorf("one base differs from itself in %v", parts)
 	}
 	for name, digest := range w.Base().Parts() {
@@ -186,16 +188,16 @@ func BenchmarkEncode(b *testing.B) {
 	for _, n := range populations() {
 		w := crowded(b, n)
 		data := written(b, w)
-		b.Run("Encode/"+numberText(n), func(b *testing.B) {
+		b.Run("Encode/"+model.NumberText(n), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
 				written(b, w)
 			}
 		})
-		b.Run("Decode/"+numberText(n), func(b *testing.B) {
+		b.Run("Decode/"+model.NumberText(n), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				if _, err := DecodeWorld(w.Model(), w.Base(), data); err != nil {
+				if _, err := model.DecodeWorld(w.Model(), w.Base(), data); err != nil {
 					b.Fatal(err)
 				}
 			}

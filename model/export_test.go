@@ -15,7 +15,7 @@ type Insides struct {
 // InsidesOf returns copies of the parts.
 func InsidesOf(w World) Insides {
 	in := Insides{Learnt: mapOf(w.learnt), Tokens: mapOf(w.tokens)}
-	for _, p := range w.places {
+	for _, p := range w.Places {
 		for _, k := range w.model.kinds.kept {
 			in.Owners = append(in.Owners, mapOf(p.owners[k.Number()]))
 			in.Users = append(in.Users, mapOf(p.users[k.Number()]))
@@ -31,20 +31,20 @@ func BeginDraft(w *World) { w.drafting = true }
 func Drafting(w World) bool { return w.drafting }
 
 // CopiedPlace returns the place that a drafting world has copied.
-func CopiedPlace(w World) *place { return w.own }
+func CopiedPlace(w World) *Place { return w.own }
 
 // EndDraft returns the world as it stands.
 func EndDraft(w *World) World { return w.finished() }
 
 // Teach makes the world know the fact so.
 func Teach(w World, f Fact, r Range) World {
-	w.learnt = w.learnt.Set(f.Scope+"/"+string(f.Name), r)
+	w.learn(f.key(), r)
 	return w
 }
 
 // RequestIn is a request of the account in the region, without a call.
 func RequestIn(w *World, account, region string) *Request {
-	return &Request{w: w, region: region, caller: Caller{Account: account}, place: w.place(account, region)}
+	return &Request{World: w, Region: region, caller: Caller{Account: account}, Place: w.Place(account, region)}
 }
 
 // ArnOf and TagsOf are what policies see of what the id names.
@@ -79,7 +79,7 @@ func FactsAbout(name FactName) string { return factsAbout(name) }
 func RAMCodes() []string { return ramCodes() }
 
 // PlaceType and TokenType are the types of what a world consists of.
-func PlaceType() reflect.Type { return reflect.TypeFor[place]() }
+func PlaceType() reflect.Type { return reflect.TypeFor[Place]() }
 
 // TokenType is the type of a remembered token.
 func TokenType() reflect.Type { return reflect.TypeFor[token]() }

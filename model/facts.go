@@ -20,8 +20,8 @@ func Exactly(n int) Range { return Range{n, n} }
 // Known says whether the value is known exactly.
 func (r Range) Known() bool { return r.Lo == r.Hi }
 
-// unlimited stands for "no bound known"; far above any figure of ECS.
-const unlimited = 1 << 30
+// Unlimited stands for "no bound known"; far above any figure of ECS.
+const Unlimited = 1 << 30
 
 // The facts of an account, by account id.
 const (
@@ -97,29 +97,29 @@ const (
 func (n FactName) reference() (value, most int) {
 	switch n {
 	case QuotaGroupsPerInterface: // limits: security groups per instance / per ENI
-		return 5, unlimited
+		return 5, Unlimited
 	case QuotaBasicMembers:
-		return 2000, unlimited
+		return 2000, Unlimited
 	case QuotaClassicMembers:
-		return 1000, unlimited
+		return 1000, Unlimited
 	case QuotaEnterpriseMembers:
-		return 65536, unlimited
+		return 65536, Unlimited
 	case QuotaRulesPerInterface:
-		return 1000, unlimited
+		return 1000, Unlimited
 	case QuotaRulesPerGroup:
-		return 200, unlimited
+		return 200, Unlimited
 	case QuotaGroups, QuotaNetworkInterfaces, QuotaImages:
-		return 100, unlimited
+		return 100, Unlimited
 	case QuotaImagesPerFamily, QuotaFamilies: // no figure is published; chosen so that ordinary use stays below
-		return 100, unlimited
+		return 100, Unlimited
 	case QuotaShares:
-		return 50, unlimited
+		return 50, Unlimited
 	case QuotaVpcs: // VPC limits and quotas (2023)
-		return 10, unlimited
+		return 10, Unlimited
 	case QuotaVSwitches: // CreateVSwitch pages since 2023; 24 before
-		return 150, unlimited
+		return 150, Unlimited
 	case QuotaSharedImages, QuotaVCpus: // no figure is published
-		return 1000, unlimited
+		return 1000, Unlimited
 	default: // a feature
 		return 1, 1
 	}

@@ -1,8 +1,11 @@
-package model
+package model_test
 
 import (
 	"maps"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // The accounts and the region of the worlds that image tests use.
@@ -15,25 +18,25 @@ const (
 )
 
 // callWith is a call with the usual parameters, and more that may replace them.
-func callWith(op string, usual, more Params) Call {
+func callWith(op string, usual, more model.Params) model.Call {
 	maps.Copy(usual, more)
-	return Call{Op: op, Params: usual}
+	return model.Call{Op: op, Params: usual}
 }
 
 // imageWorld is the world in which a text is refused and shares are few.
-func imageWorld(t *testing.T) World { t.Helper(); return namedWorld(t, "images") }
+func imageWorld(t *testing.T) model.World { t.Helper(); return namedWorld(t, "images") }
 
 // withImage puts a custom image of the main account into the world.
-func withImage(t *testing.T, w World, change func(*Image)) (World, string) {
+func withImage(t *testing.T, w model.World, change func(*ecs.Image)) (model.World, string) {
 	t.Helper()
-	image := Image{
-		ImageId: w.NewID(KindImage), ImageOwnerAlias: OwnerSelf, Status: Available, OSType: Linux,
-		Architecture: "x86_64", BootMode: BootBIOS, NvmeSupport: Unsupported, ImdsSupport: ImdsV1, Size: 20, CreationTime: w.Now(),
+	image := ecs.Image{
+		ImageId: w.NewID(ecs.KindImage), ImageOwnerAlias: ecs.OwnerSelf, Status: ecs.Available, OSType: model.Linux,
+		Architecture: "x86_64", BootMode: ecs.BootBIOS, NvmeSupport: ecs.Unsupported, ImdsSupport: ecs.ImdsV1, Size: 20, CreationTime: w.Now(),
 	}
 	if change != nil {
 		change(&image)
 	}
-	put(&w, mainAccount, hangzhou, image)
+	model.Put(&w, mainAccount, hangzhou, image)
 	if err := w.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -41,25 +44,25 @@ func withImage(t *testing.T, w World, change func(*Image)) (World, string) {
 }
 
 // withImageOf puts an instance of the account, made from the image, into the world.
-func withImageOf(t *testing.T, w World, caller, imageID, status string) (World, string) {
+func withImageOf(t *testing.T, w model.World, caller, imageID, status string) (model.World, string) {
 	t.Helper()
 	account, prefix := mainAccount, ""
 	if caller == "other" {
 		account, prefix = otherAccount, "other."
 	}
-	id := w.NewID(KindInstance)
-	groups := NewList(named(t, w, prefix+"sg1"))
-	eni := newEni(&w, account, hangzhou, NetworkInterface{
-		Type: Primary, Status: InUse, InstanceId: id, VpcId: named(t, w, prefix+"vpc1"), VSwitchId: named(t, w, prefix+"vsw1"),
+	id := w.NewID(ecs.KindInstance)
+	groups := model.NewList(named(t, w, prefix+"sg1"))
+	eni := ecs.NewEni(&w, account, hangzhou, ecs.NetworkInterface{
+		Type: ecs.Primary, Status: ecs.InUse, InstanceId: id, VpcId: named(t, w, prefix+"vpc1"), VSwitchId: named(t, w, prefix+"vsw1"),
 		ZoneId: "cn-hangzhou-i", SecurityGroupIds: groups,
 	}, "")
-	i := Instance{
+	i := ecs.Instance{
 		InstanceId: id, ImageId: imageID, InstanceType: "ecs.g7.xlarge", RegionId: hangzhou, ZoneId: eni.ZoneId,
-		InstanceNetworkType: NetworkVpc, VpcId: eni.VpcId, VSwitchId: eni.VSwitchId, PrimaryEni: eni.NetworkInterfaceId,
-		SecurityGroupIds: groups, OSType: Linux,
+		InstanceNetworkType: ecs.NetworkVpc, VpcId: eni.VpcId, VSwitchId: eni.VSwitchId, PrimaryEni: eni.NetworkInterfaceId,
+		SecurityGroupIds: groups, OSType: model.Linux,
 	}
-	i.moveTo(status, w.Now())
-	put(&w, account, hangzhou, i)
+	i.MoveTo(status, w.Now())
+	model.Put(&w, account, hangzhou, i)
 	if err := w.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -67,9 +70,9 @@ func withImageOf(t *testing.T, w World, caller, imageID, status string) (World, 
 }
 
 // imageOfMain returns the stored image.
-func imageOfMain(t *testing.T, w World, id string) Image {
+func imageOfMain(t *testing.T, w model.World, id string) ecs.Image {
 	t.Helper()
-	image := images(w.place(mainAccount, hangzhou)).get(id)
+	image := ecs.Images(w.Place(mainAccount, hangzhou)).Get(id)
 	if image == nil {
 		t.Fatalf("no image %s", id)
 	}
@@ -78,7 +81,7 @@ func imageOfMain(t *testing.T, w World, id string) Image {
 
 // refuse applies a call that must be refused with exactly this rule, and checks
 // that it changes nothing, as dry run or not.
-func refuse(t *testing.T, w World, c Call, rule string) {
+func refuse(t *testing.T, w model.World, c model.Call, rule string) {
 	t.Helper()
 	v := w.Apply(c)
 	if len(v.Broken) != 1 || v.Broken[0].ID() != rule {
@@ -101,11 +104,11 @@ func refuse(t *testing.T, w World, c Call, rule string) {
 }
 
 // dryRun applies a call as a dry run, which must pass and change nothing.
-func dryRun(t *testing.T, w World, c Call) {
+func dryRun(t *testing.T, w model.World, c model.Call) {
 	t.Helper()
 	c.Params = c.Params.With("DryRun", "true")
 	v := w.Apply(c)
-	if got := v.Outcome(); !v.DryRun || got.Code != DryRunOperation || got.HTTP != 400 {
+	if got := v.Outcome(); !v.DryRun || got.Code != model.DryRunOperation || got.HTTP != 400 {
 		t.Fatalf("%s %v: %+v", c.Op, c.Params, got)
 	}
 	if v.World.Hash() != w.Hash() {
@@ -115,48 +118,48 @@ func dryRun(t *testing.T, w World, c Call) {
 
 // The index of the images in use follows the instances.
 func TestImageUsesFollowTheInstances(t *testing.T) {
-	w, id := withImageOf(t, imageWorld(t), "main", "m-first", Running)
-	p := func() *place { return w.place(mainAccount, hangzhou) }
-	i := *instances(p()).get(id)
+	w, id := withImageOf(t, imageWorld(t), "main", "m-first", ecs.Running)
+	p := func() *model.Place { return w.Place(mainAccount, hangzhou) }
+	i := *ecs.Instances(p()).Get(id)
 	i.ImageId = "m-second"
-	put(&w, mainAccount, hangzhou, i)
-	if p().uses("m-first") || !p().uses("m-second") {
+	model.Put(&w, mainAccount, hangzhou, i)
+	if ecs.Uses(p(), "m-first") || !ecs.Uses(p(), "m-second") {
 		t.Error("the index still has the first image, or lacks the second one")
 	}
-	w, second := withImageOf(t, w, "main", "m-second", Running)
-	drop[Instance](&w, mainAccount, hangzhou, KindInstance, id)
-	if !p().uses("m-second") {
+	w, second := withImageOf(t, w, "main", "m-second", ecs.Running)
+	model.Drop[ecs.Instance](&w, mainAccount, hangzhou, ecs.KindInstance, id)
+	if !ecs.Uses(p(), "m-second") {
 		t.Error("one of two instances is gone, and the image no longer in use")
 	}
-	drop[Instance](&w, mainAccount, hangzhou, KindInstance, second)
-	if p().uses("m-second") {
+	model.Drop[ecs.Instance](&w, mainAccount, hangzhou, ecs.KindInstance, second)
+	if ecs.Uses(p(), "m-second") {
 		t.Error("no instance is left, and the image in use")
 	}
 }
 
 // What a custom image goes through, with calls only.
 func TestTheLifeOfAnImage(t *testing.T) {
-	w, first := running(t, newWorld(t), nil)
-	w, reply := accept(t, w, createOf(first, Params{"ImageName": "name", "ImageFamily": "family"}))
+	w, first := RunningState(t, newWorld(t), nil)
+	w, reply := accept(t, w, createOf(first, model.Params{"ImageName": "name", "ImageFamily": "family"}))
 	id := reply.Created[0]
-	refuse(t, w, modifyImage(id, Params{"ImageName": "other"}), "ModifyImageAttribute/InvalidStatus.ImageIsCreating")
+	refuse(t, w, modifyImage(id, model.Params{"ImageName": "other"}), "ModifyImageAttribute/InvalidStatus.ImageIsCreating")
 	w = settle(w)
 
 	// Until an instance is made from it, its boot mode may change.
-	w, _ = accept(t, w, modifyImage(id, Params{"BootMode": BootUEFI}))
-	w, second := running(t, w, Params{"ImageId": id})
-	refuse(t, w, modifyImage(id, Params{"BootMode": BootBIOS}), "ModifyImageAttribute/OperationDeined.ImageUsingByInstance")
+	w, _ = accept(t, w, modifyImage(id, model.Params{"BootMode": ecs.BootUEFI}))
+	w, second := RunningState(t, w, model.Params{"ImageId": id})
+	refuse(t, w, modifyImage(id, model.Params{"BootMode": ecs.BootBIOS}), "ModifyImageAttribute/OperationDeined.ImageUsingByInstance")
 
 	// Deprecated, it creates instances by its id, and none by its family.
-	w, _ = accept(t, w, modifyImage(id, Params{"Status": Deprecated}))
-	running(t, w, Params{"ImageId": id})
-	refuse(t, w, launch(t, w, Params{"ImageId": "", "ImageFamily": "family"}), "RunInstances/InvalidImageFamily.MissingAvailableImage")
-	w, _ = accept(t, w, modifyImage(id, Params{"Status": Available}))
-	running(t, w, Params{"ImageId": "", "ImageFamily": "family"})
+	w, _ = accept(t, w, modifyImage(id, model.Params{"Status": ecs.Deprecated}))
+	RunningState(t, w, model.Params{"ImageId": id})
+	refuse(t, w, launch(t, w, model.Params{"ImageId": "", "ImageFamily": "family"}), "RunInstances/InvalidImageFamily.MissingAvailableImage")
+	w, _ = accept(t, w, modifyImage(id, model.Params{"Status": ecs.Available}))
+	RunningState(t, w, model.Params{"ImageId": "", "ImageFamily": "family"})
 
 	refuse(t, w, deleteOf(id, nil), "DeleteImage/ImageUsingByInstance")
-	w, _ = accept(t, w, deleteOf(id, Params{"Force": "true"}))
-	if got := instanceIn(t, w, second); got.Status != Running || got.ImageId != id {
+	w, _ = accept(t, w, deleteOf(id, model.Params{"Force": "true"}))
+	if got := instanceIn(t, w, second); got.Status != ecs.Running || got.ImageId != id {
 		t.Errorf("the instance is %s, of image %s", got.Status, got.ImageId)
 	}
 }
@@ -165,13 +168,13 @@ func TestTheLifeOfAnImage(t *testing.T) {
 // its boot mode, not its deletion.
 func TestASharedImageInUse(t *testing.T) {
 	w, id := withImage(t, newWorld(t), nil)
-	theirs := launch(t, w, Params{"ImageId": id, "SecurityGroupId": named(t, w, "other.sg1"), "VSwitchId": named(t, w, "other.vsw1")})
+	theirs := launch(t, w, model.Params{"ImageId": id, "SecurityGroupId": named(t, w, "other.sg1"), "VSwitchId": named(t, w, "other.vsw1")})
 	theirs.Caller = "other"
 	refuse(t, w, theirs, "RunInstances/InvalidImageId.NotFound")
-	w, _ = accept(t, w, share(id, Params{"AddAccount.1": otherAccount}))
+	w, _ = accept(t, w, share(id, model.Params{"AddAccount.1": otherAccount}))
 	w, _ = accept(t, w, theirs)
-	refuse(t, w, modifyImage(id, Params{"BootMode": BootUEFI}), "ModifyImageAttribute/OperationDeined.ImageUsingByInstance")
+	refuse(t, w, modifyImage(id, model.Params{"BootMode": ecs.BootUEFI}), "ModifyImageAttribute/OperationDeined.ImageUsingByInstance")
 	refuse(t, w, deleteOf(id, nil), "DeleteImage/ImageUseShared")
-	w, _ = accept(t, w, share(id, Params{"RemoveAccount.1": otherAccount}))
+	w, _ = accept(t, w, share(id, model.Params{"RemoveAccount.1": otherAccount}))
 	accept(t, w, deleteOf(id, nil))
 }

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"encoding/base64"
@@ -11,6 +11,10 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance"
 )
 
 // These laws hold for every operation and every reachable world. Calls are
@@ -19,7 +23,7 @@ import (
 
 // A move is one step of a walk: a call, a transition or a while.
 type move struct {
-	call  *Call
+	call  *model.Call
 	fire  int
 	after time.Duration
 }
@@ -36,7 +40,7 @@ func (m move) String() string {
 }
 
 // take makes the move.
-func (m move) take(w World) World {
+func (m move) take(w model.World) model.World {
 	switch pending := w.Pending(); {
 	case m.call != nil:
 		return w.Apply(*m.call).World
@@ -78,16 +82,16 @@ func TestLawsOfEveryWalk(t *testing.T) {
 
 // inhabited is a world in which something runs, something is stopped, and there
 // are a custom image and network interfaces.
-func inhabited(t *testing.T) World {
+func inhabited(t *testing.T) model.World {
 	t.Helper()
-	w, _ := inStatus(t, newWorld(t), Stopped, nil)
-	w, _ = running(t, w, Params{"InstanceType": "ecs.t6-c1m2.large", "HostName": "host"})
-	w, _ = running(t, w, Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic"), "InstanceType": "ecs.t1.small"})
-	w, _ = withImage(t, w, func(i *Image) { i.ImageFamily = "family" })
+	w, _ := inStatus(t, newWorld(t), ecs.Stopped, nil)
+	w, _ = RunningState(t, w, model.Params{"InstanceType": "ecs.t6-c1m2.large", "HostName": "host"})
+	w, _ = RunningState(t, w, model.Params{"VSwitchId": "", "SecurityGroupId": named(t, w, "sgclassic"), "InstanceType": "ecs.t1.small"})
+	w, _ = withImage(t, w, func(i *ecs.Image) { i.ImageFamily = "family" })
 	for range 3 {
 		w, _ = withEni(t, w, nil)
 	}
-	w, host := running(t, w, nil)
+	w, host := RunningState(t, w, nil)
 	w, eni := withEni(t, w, nil)
 	return attached(t, w, eni, host, nil)
 }
@@ -95,7 +99,7 @@ func inhabited(t *testing.T) World {
 // lawsOfACall: applying a call changes nothing in the world that it is applied
 // to, says the same each time, and changes nothing at all if the call is
 // refused, is a dry run or only reads. Worlds that are equal have equal hashes.
-func lawsOfACall(rt *rapid.T, w World, c Call) {
+func lawsOfACall(rt *rapid.T, w model.World, c model.Call) {
 	before := w.Hash()
 	v, again := w.Apply(c), w.Apply(c)
 	if w.Hash() != before || w.Check() != nil {
@@ -144,7 +148,7 @@ func throwOf(rt *rapid.T, label string, values []string) string {
 	return values[dice(rt, label, len(values))]
 }
 
-func drawMove(rt *rapid.T, w World, ops []*BoundOperation) move {
+func drawMove(rt *rapid.T, w model.World, ops []*model.BoundOperation) move {
 	switch n := dice(rt, "move", 10); {
 	case n == 0:
 		return move{after: time.Duration(1+dice(rt, "seconds", 300)) * time.Second}
@@ -158,8 +162,8 @@ func drawMove(rt *rapid.T, w World, ops []*BoundOperation) move {
 
 // drawCall draws a call: mostly all that the operation requires, and as many of
 // the other parameters as the draw of "more" says.
-func drawCall(rt *rapid.T, w World, op *BoundOperation) Call {
-	c := Call{Op: op.Name, Params: Params{}}
+func drawCall(rt *rapid.T, w model.World, op *model.BoundOperation) model.Call {
+	c := model.Call{Op: op.Name, Params: model.Params{}}
 	if dice(rt, "caller?", 20) == 0 {
 		c.Caller = throwOf(rt, "caller", []string{"other", "nobody"})
 	}
@@ -196,16 +200,16 @@ func usualParams(op string) map[string]bool {
 	return usual
 }
 
-func drawParam(rt *rapid.T, w World, c Call, p *Param) {
+func drawParam(rt *rapid.T, w model.World, c model.Call, p *model.Param) {
 	value := func() string { return drawValue(rt, w, p) }
 	switch {
 	case p.Name == "Tag":
 		c.Params["Tag.1.Key"], c.Params["Tag.1.Value"] = value(), value()
-	case p.Type == TypeList:
+	case p.Type == model.TypeList:
 		for n := range 1 + dice(rt, p.Name+"#", 2)*dice(rt, p.Name+"##", 3) {
 			c.Params[p.Name+"."+strconv.Itoa(n+1)] = value()
 		}
-	case p.Type == TypeJSONList:
+	case p.Type == model.TypeJSONList:
 		c.Params[p.Name] = `["` + value() + `"]`
 	default:
 		c.Params[p.Name] = value()
@@ -214,7 +218,7 @@ func drawParam(rt *rapid.T, w World, c Call, p *Param) {
 
 // drawValue draws one value of a parameter: an id of the world where it names a
 // resource, else something of its type or its own.
-func drawValue(rt *rapid.T, w World, p *Param) string {
+func drawValue(rt *rapid.T, w model.World, p *model.Param) string {
 	if kind, ok := kindNamed(p); ok {
 		if ids := idsOf(w, kind); len(ids) > 0 && dice(rt, p.Name+"!", 20) > 0 {
 			return throwOf(rt, p.Name, ids)
@@ -224,12 +228,12 @@ func drawValue(rt *rapid.T, w World, p *Param) string {
 	pool := map[string][]string{
 		"ZoneId":             {"cn-hangzhou-i", "cn-hangzhou-j"},
 		"InstanceType":       {"ecs.g7.xlarge", "ecs.g7.xlarge", "ecs.t6-c1m2.large", "ecs.t1.small", "ecs.g8i.xlarge"},
-		"InstanceChargeType": {PostPaid, PrePaid}, "SpotStrategy": {NoSpot, "SpotAsPriceGo"}, "CreditSpecification": {Standard, Unlimited},
-		"StoppedMode": {keepCharging, stopCharging}, "UserData": {base64.StdEncoding.EncodeToString([]byte("echo"))},
+		"InstanceChargeType": {ecs.PostPaid, ecs.PrePaid}, "SpotStrategy": {ecs.NoSpot, "SpotAsPriceGo"}, "CreditSpecification": {ecs.Standard, ecs.Unlimited},
+		"StoppedMode": {instance.KeepCharging, instance.StopCharging}, "UserData": {base64.StdEncoding.EncodeToString([]byte("echo"))},
 		"PrivateIpAddress": {"10.1.0.5", "10.2.0.5"}, "PrimaryIpAddress": {"10.1.0.6"}, "SourceCidrIp": {"0.0.0.0/0"}, "CidrBlock": {"10.3.0.0/16", "192.168.0.0/16"},
-		"Password": {"Test1234&"}, "VncPassword": {"Vnc123"}, "HostName": {"host"}, "Amount": {"1", "2", "3"}, "Status": {Available, Running, Deprecated},
+		"Password": {"Test1234&"}, "VncPassword": {"Vnc123"}, "HostName": {"host"}, "Amount": {"1", "2", "3"}, "Status": {ecs.Available, ecs.Running, ecs.Deprecated},
 		"ClientToken": {"a", "b"}, "ImageFamily": {"family"}, "IpProtocol": {"tcp"}, "PortRange": {"22/22"}, "Policy": {"accept"},
-		"HttpEndpoint": {"enabled", "disabled"}, "HttpTokens": {"optional", "required"}, "SecurityGroupType": {BasicGroup, EnterpriseGroup},
+		"HttpEndpoint": {"enabled", "disabled"}, "HttpTokens": {"optional", "required"}, "SecurityGroupType": {ecs.BasicGroup, ecs.EnterpriseGroup},
 	}
 	values := pool[p.Name]
 	odd := []string{"", "http://a", "世", "-1", "many"}
@@ -237,9 +241,9 @@ func drawValue(rt *rapid.T, w World, p *Param) string {
 	case p.Name == "RegionId":
 		values, odd = []string{hangzhou}, []string{beijing, "cn-nowhere", ""}
 	case values != nil:
-	case p.Type == TypeBoolean:
+	case p.Type == model.TypeBoolean:
 		values = []string{"true", "false"}
-	case p.Type == TypeInteger:
+	case p.Type == model.TypeInteger:
 		values = []string{"1", "2", "3", "10"}
 	default:
 		values = []string{"name-a", "name-b", "name-c"}
@@ -250,16 +254,16 @@ func drawValue(rt *rapid.T, w World, p *Param) string {
 	return throwOf(rt, p.Name, values)
 }
 
-func kindNamed(p *Param) (Kind, bool) {
-	kinds := map[Needs]Kind{
-		theInstance: KindInstance, theImage: KindImage, theEni: KindNetworkInterface, theTrunk: KindNetworkInterface,
-		theGroups: KindSecurityGroup, theVSwitch: KindVSwitch, theVpc: KindVpc,
+func kindNamed(p *model.Param) (model.Kind, bool) {
+	kinds := map[model.Needs]model.Kind{
+		ecs.TheInstance: ecs.KindInstance, ecs.TheImage: ecs.KindImage, ecs.TheEni: ecs.KindNetworkInterface, ecs.TheTrunk: ecs.KindNetworkInterface,
+		ecs.TheGroups: ecs.KindSecurityGroup, ecs.TheVSwitch: ecs.KindVSwitch, ecs.TheVpc: ecs.KindVpc,
 	}
 	if k, ok := kinds[p.Names]; ok {
 		return k, true
 	}
-	byName := map[string]Kind{
-		"InstanceIds": KindInstance, "SecurityGroupIds": KindSecurityGroup, "DestSecurityGroupId": KindSecurityGroup, "SourceGroupId": KindSecurityGroup,
+	byName := map[string]model.Kind{
+		"InstanceIds": ecs.KindInstance, "SecurityGroupIds": ecs.KindSecurityGroup, "DestSecurityGroupId": ecs.KindSecurityGroup, "SourceGroupId": ecs.KindSecurityGroup,
 	}
 	k, ok := byName[p.Name]
 	return k, ok
@@ -267,13 +271,13 @@ func kindNamed(p *Param) (Kind, bool) {
 
 // idsOf lists the ids of a kind in the first region of the first account, and
 // the public images.
-func idsOf(w World, kind Kind) []string {
+func idsOf(w model.World, kind model.Kind) []string {
 	var ids []string
-	for _, p := range w.places {
-		if p.region != hangzhou || p.account == otherAccount {
+	for _, p := range w.Places {
+		if p.Region != hangzhou || p.Account == otherAccount {
 			continue
 		}
-		for r := range p.all {
+		for r := range p.All {
 			if r.Kind() == kind {
 				ids = append(ids, r.ID())
 			}
@@ -283,11 +287,11 @@ func idsOf(w World, kind Kind) []string {
 }
 
 func TestManyMayApplyToOneWorld(t *testing.T) {
-	w, id := running(t, newWorld(t), nil)
-	calls := []Call{
-		launch(t, w, Params{"Amount": "3"}), launch(t, w, Params{"VSwitchId": "vsw-none"}), main1("DescribeInstances", nil),
-		about("StopInstance", id, nil), about("RebootInstance", id, nil), about("DeleteInstance", id, Params{"Force": "true"}),
-		about("StartInstance", id, nil), main1("DescribeUserData", Params{"InstanceId": id}),
+	w, id := RunningState(t, newWorld(t), nil)
+	calls := []model.Call{
+		launch(t, w, model.Params{"Amount": "3"}), launch(t, w, model.Params{"VSwitchId": "vsw-none"}), main1("DescribeInstances", nil),
+		about("StopInstance", id, nil), about("RebootInstance", id, nil), about("DeleteInstance", id, model.Params{"Force": "true"}),
+		about("StartInstance", id, nil), main1("DescribeUserData", model.Params{"InstanceId": id}),
 	}
 	want := make([]uint64, len(calls))
 	for i, c := range calls {

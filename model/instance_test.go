@@ -1,15 +1,18 @@
-package model
+package model_test
 
 import (
 	"maps"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // launch returns a RunInstances call that is accepted in the default world;
 // more replaces parameters, an empty value leaves one out.
-func launch(tb testing.TB, w World, more Params) Call {
+func launch(tb testing.TB, w model.World, more model.Params) model.Call {
 	tb.Helper()
-	p := Params{
+	p := model.Params{
 		"RegionId": "cn-hangzhou", "ImageId": named(tb, w, "image.linux"), "InstanceType": "ecs.g7.xlarge",
 		"SecurityGroupId": named(tb, w, "sg1"), "VSwitchId": named(tb, w, "vsw1"),
 	}
@@ -19,20 +22,20 @@ func launch(tb testing.TB, w World, more Params) Call {
 			delete(p, name)
 		}
 	}
-	return Call{Op: "RunInstances", Params: p}
+	return model.Call{Op: "RunInstances", Params: p}
 }
 
-// running returns a world with one Running instance, and its id.
-func running(tb testing.TB, w World, more Params) (World, string) {
+// RunningState returns a world with one Running instance, and its id.
+func RunningState(tb testing.TB, w model.World, more model.Params) (model.World, string) {
 	tb.Helper()
 	w, reply := accept(tb, w, launch(tb, w, more))
 	return settle(w), reply.Created[0]
 }
 
 // instanceIn returns the instance of the first account in its first region.
-func instanceIn(tb testing.TB, w World, id string) *Instance {
+func instanceIn(tb testing.TB, w model.World, id string) *ecs.Instance {
 	tb.Helper()
-	i, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, KindInstance, id).(*Instance)
+	i, ok := w.Find(w.Base().Accounts[0].ID, w.Base().Regions[0].RegionId, ecs.KindInstance, id).(*ecs.Instance)
 	if !ok {
 		tb.Fatalf("there is no instance %s", id)
 	}
@@ -40,16 +43,16 @@ func instanceIn(tb testing.TB, w World, id string) *Instance {
 }
 
 // about is a call that takes an InstanceId.
-func about(op, id string, more Params) Call {
-	p := Params{"InstanceId": id}
+func about(op, id string, more model.Params) model.Call {
+	p := model.Params{"InstanceId": id}
 	maps.Copy(p, more)
-	return Call{Op: op, Params: p}
+	return model.Call{Op: op, Params: p}
 }
 
 func TestAnInstanceStartsStopsRebootsAndGoes(t *testing.T) {
 	w := newWorld(t)
-	w, id := running(t, w, nil)
-	step := func(op string, more Params, want ...string) {
+	w, id := RunningState(t, w, nil)
+	step := func(op string, more model.Params, want ...string) {
 		t.Helper()
 		w, _ = accept(t, w, about(op, id, more))
 		for _, status := range want {
@@ -61,11 +64,11 @@ func TestAnInstanceStartsStopsRebootsAndGoes(t *testing.T) {
 			}
 		}
 	}
-	step("RebootInstance", nil, Stopping, Starting, Running)
-	step("StopInstance", nil, Stopping, Stopped)
-	step("StartInstance", nil, Starting, Running)
-	step("DeleteInstance", Params{"Force": "true"})
-	if w.Find(w.Base().Accounts[0].ID, "cn-hangzhou", KindInstance, id) != nil {
+	step("RebootInstance", nil, ecs.Stopping, ecs.Starting, ecs.Running)
+	step("StopInstance", nil, ecs.Stopping, ecs.Stopped)
+	step("StartInstance", nil, ecs.Starting, ecs.Running)
+	step("DeleteInstance", model.Params{"Force": "true"})
+	if w.Find(w.Base().Accounts[0].ID, "cn-hangzhou", ecs.KindInstance, id) != nil {
 		t.Fatal("the instance is still there")
 	}
 }

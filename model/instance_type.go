@@ -112,43 +112,37 @@ const (
 // The lists of a type are facts, too, an element each: whether the type has the
 // topology is the fact SupportedTopologies/TOPOLOGY, and unknown where the list is.
 const (
-	typeTopologies   typeList = "SupportedTopologies"
-	typeThreadCounts typeList = "ThreadsPerCoreOptions"
-	typeTurboModes   typeList = "TurboModes"
-	typeConfidential typeList = "ConfidentialComputing"
+	TypeTopologies   ListOfType = "SupportedTopologies"
+	TypeThreadCounts ListOfType = "ThreadsPerCoreOptions"
+	TypeTurboModes   ListOfType = "TurboModes"
+	TypeConfidential ListOfType = "ConfidentialComputing"
 )
 
-// A typeList is the name of a list of a type, as its field has it.
-type typeList string
+// A ListOfType is the name of a list of a type, as its field has it.
+type ListOfType string
 
-func typeLists() []typeList {
-	return []typeList{typeTopologies, typeThreadCounts, typeTurboModes, typeConfidential}
+func typeLists() []ListOfType {
+	return []ListOfType{TypeTopologies, TypeThreadCounts, TypeTurboModes, TypeConfidential}
 }
 
 // listed returns the list of the name.
-func (t *InstanceType) listed(list typeList) List {
+func (t *InstanceType) listed(list ListOfType) List {
 	switch list {
-	case typeTopologies:
+	case TypeTopologies:
 		return t.SupportedTopologies
-	case typeThreadCounts:
+	case TypeThreadCounts:
 		return t.ThreadsPerCoreOptions
-	case typeTurboModes:
+	case TypeTurboModes:
 		return t.TurboModes
 	default:
 		return t.ConfidentialComputing
 	}
 }
 
-// offers says whether the type that the call is about has the element in its
-// list. An element of an unknown list is asked for and taken as offered.
-func (r *Request) offers(list typeList, element string) bool {
-	return r.allows(typeOf(r).InstanceTypeId, FactName(string(list)+"/"+element))
-}
-
 // figure returns the value of a fact about the type, and whether it is known.
 func (t *InstanceType) figure(name FactName) (int, bool) {
 	if list, element, ok := strings.Cut(string(name), "/"); ok {
-		return one(t.listed(typeList(list)).Has(element)), !t.Unknown.Has(list)
+		return One(t.listed(ListOfType(list)).Has(element)), !t.Unknown.Has(list)
 	}
 	n, ok := t.figures[name]
 	return n, ok
@@ -165,20 +159,20 @@ func (t *InstanceType) index() {
 		TypeSecondaryQueues: t.SecondaryEniQueueNumber,
 		TypeQueuePairs:      t.QueuePairNumber,
 		TypeQueuePairsTotal: t.EriQuantity * t.QueuePairNumber,
-		TypeJumboFrame:      one(t.JumboFrameSupport),
-		TypeEncryption:      one(t.NetworkEncryptionSupport),
+		TypeJumboFrame:      One(t.JumboFrameSupport),
+		TypeEncryption:      One(t.NetworkEncryptionSupport),
 		TypeIpv4PerEni:      t.EniPrivateIpAddressQuantity,
 		TypeIpv6PerEni:      t.EniIpv6AddressQuantity,
-		TypeBurstable:       one(t.Burstable),
-		TypeTrunk:           one(t.EniTrunkSupported),
-		TypeNested:          one(t.NestedVirtualization),
-		TypeHighDensity:     one(t.HighDensityMode),
-		TypeNVS:             one(t.NVS),
-		TypeVISST:           one(t.VISST),
-		TypeVRDT:            one(t.VRDT),
-		TypeThreads:         one(t.ThreadsAdjustable),
+		TypeBurstable:       One(t.Burstable),
+		TypeTrunk:           One(t.EniTrunkSupported),
+		TypeNested:          One(t.NestedVirtualization),
+		TypeHighDensity:     One(t.HighDensityMode),
+		TypeNVS:             One(t.NVS),
+		TypeVISST:           One(t.VISST),
+		TypeVRDT:            One(t.VRDT),
+		TypeThreads:         One(t.ThreadsAdjustable),
 		TypeCores:           t.Cores(),
-		TypeRemote:          one(t.IoOptimized),
+		TypeRemote:          One(t.IoOptimized),
 	}
 	for _, name := range t.Unknown.All() {
 		delete(t.figures, FactName(name))
@@ -188,7 +182,7 @@ func (t *InstanceType) index() {
 	}
 }
 
-func one(b bool) int {
+func One(b bool) int {
 	if b {
 		return 1
 	}

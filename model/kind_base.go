@@ -17,9 +17,9 @@ var (
 // Regions, zones and instance types are part of the base: worlds do not keep
 // them, and no call changes them.
 
-func regionKind() *KindRecord       { return DeclareBase[Region](KindRegion) }
-func zoneKind() *KindRecord         { return DeclareBase[Zone](KindZone) }
-func instanceTypeKind() *KindRecord { return DeclareBase[InstanceType](KindInstanceType) }
+func RegionKind() *KindRecord       { return DeclareBase[Region](KindRegion) }
+func ZoneKind() *KindRecord         { return DeclareBase[Zone](KindZone) }
+func InstanceTypeKind() *KindRecord { return DeclareBase[InstanceType](KindInstanceType) }
 
 // Lifecycle says that a region has no status.
 func (*Region) Lifecycle() (status string, since time.Time) { return "", time.Time{} }

@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"reflect"
@@ -8,19 +8,22 @@ import (
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/fixtures/worlds"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // A lamp is a kind of resource that ECS does not have: it hangs in a VPC, owns
 // its socket, uses a bulb, and is Lit some time after it was made.
 type lamp struct {
 	LampID, VpcID, Socket, Bulb, Status string
-	Tags                                List
+	Tags                                model.List
 	Hidden                              struct{ Since time.Time }
 }
 
-var kindLamp = NewKind(KindFacts{Number: 10, Name: "Lamp", Prefix: "lmp", Letter: "l", Product: "ecs", ARN: "lamp"}) //nolint:gochecknoglobals // as the kinds of ECS
+var kindLamp = model.NewKind(model.KindFacts{Number: 10, Name: "Lamp", Prefix: "lmp", Letter: "l", Product: "ecs", ARN: "lamp"}) //nolint:gochecknoglobals // as the kinds of ECS
 
-func (*lamp) Kind() Kind { return kindLamp }
+func (*lamp) Kind() model.Kind { return kindLamp }
 
 func (l *lamp) ID() string { return l.LampID }
 
@@ -31,12 +34,12 @@ type fileLamp struct {
 	Vpc string `yaml:"vpc"`
 }
 
-func lampKind() KindOf[lamp] {
-	return KindOf[lamp]{
+func lampKind() model.KindOf[lamp] {
+	return model.KindOf[lamp]{
 		Kind:     kindLamp,
-		Tags:     func(l *lamp) List { return l.Tags },
+		Tags:     func(l *lamp) model.List { return l.Tags },
 		Parts:    func(l *lamp) []string { return []string{l.VpcID} },
-		UsableBy: UsableByOwner[lamp],
+		UsableBy: model.UsableByOwner[lamp],
 		Owns:     func(l *lamp) []string { return []string{l.Socket} },
 		Uses:     func(l *lamp) string { return l.Bulb },
 		Shape: func(_ string, l lamp) (lamp, []string) {
@@ -44,47 +47,47 @@ func lampKind() KindOf[lamp] {
 			l.LampID, l.VpcID, l.Socket, l.Hidden.Since = "", "", "", time.Time{}
 			return l, links
 		},
-		Check: func(_ *World, p *place, report Report) {
-			for id, l := range tableOf[lamp](p, kindLamp).all {
-				if vpcs(p).get(l.VpcID) == nil {
+		Check: func(_ *model.World, p *model.Place, report model.Report) {
+			for id, l := range model.TableOf[lamp](p, kindLamp).All {
+				if ecs.Vpcs(p).Get(l.VpcID) == nil {
 					report(id, "hangs in the unknown VPC %q", l.VpcID)
 				}
 			}
 		},
-		Edges: []Edge{{Name: "Lamp/Pending-Lit", From: Pending, To: "Lit", Min: time.Second, Max: time.Minute,
-			do: func(w *World, p *place, r Resource) {
+		Edges: []model.Edge{{Name: "Lamp/Pending-Lit", From: ecs.Pending, To: "Lit", Min: time.Second, Max: time.Minute,
+			Do: func(w *model.World, p *model.Place, r model.Resource) {
 				next := *r.(*lamp) //nolint:forcetypeassert // edges are by kind
 				next.Status, next.Hidden.Since = "Lit", time.Time{}
-				put(w, p.account, p.region, next)
+				model.Put(w, p.Account, p.Region, next)
 			}}},
-		Import: func(w *World, p *place, l lamp) error {
-			l.Hidden.Since = w.since(&l)
-			put(w, p.account, p.region, l)
+		Import: func(w *model.World, p *model.Place, l lamp) error {
+			l.Hidden.Since = w.Since(&l)
+			model.Put(w, p.Account, p.Region, l)
 			return nil
 		},
 		Shown: func(l lamp) lamp { l.Hidden.Since = time.Time{}; return l },
-		File: SectionOf("lamps", 5, func(f fileLamp) string { return f.As }, func(w *World, f fileLamp) error {
-			p := w.place(mainAccount, hangzhou)
-			l := lamp{LampID: w.NewID(kindLamp), VpcID: w.Base().Names[f.Vpc], Socket: f.As, Bulb: "bulb-1", Status: Pending, Tags: "team=a"}
+		File: model.SectionOf("lamps", 5, func(f fileLamp) string { return f.As }, func(w *model.World, f fileLamp) error {
+			p := w.Place(mainAccount, hangzhou)
+			l := lamp{LampID: w.NewID(kindLamp), VpcID: w.Base().Names[f.Vpc], Socket: f.As, Bulb: "bulb-1", Status: ecs.Pending, Tags: "team=a"}
 			l.Hidden.Since = w.Now()
-			put(w, p.account, p.region, l)
-			return w.Base().addNamed(f.As, l.LampID)
+			model.Put(w, p.Account, p.Region, l)
+			return w.Base().AddNamed(f.As, l.LampID)
 		}),
 	}
 }
 
 // lampModel is the reference model with one kind more, and an operation on it.
-func lampModel(t *testing.T) *Model {
+func lampModel(t *testing.T) *model.Model {
 	t.Helper()
 	c, err := catalog.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	kinds, err := NewKinds(append(kindRecords(), Declare(lampKind()))...)
+	kinds, err := model.NewKinds(append(ecs.Records(), model.Declare(lampKind()))...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return assemble(c, Parts{kinds, needsOf(), operations(), setups})
+	return model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: reference.Operations(), Setups: reference.Setups})
 }
 
 // A kind is declared once. One that nothing but its record knows goes through
@@ -95,11 +98,11 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := ReadWorld(m, append(text, "\nlamps:\n  - {as: desk, vpc: vpc1}\n"...), 1)
+	w, err := model.ReadWorld(m, append(text, "\nlamps:\n  - {as: desk, vpc: vpc1}\n"...), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dark, err := ReadWorld(m, text, 1)
+	dark, err := model.ReadWorld(m, text, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,13 +116,13 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 		if r == nil || r.Kind() != kindLamp || account != mainAccount || region != hangzhou {
 			t.Errorf("Locate finds %v of %s in %s", r, account, region)
 		}
-		if found := w.Find(mainAccount, hangzhou, kindLamp, id); found != r || StatusOf(found) != Pending {
+		if found := w.Find(mainAccount, hangzhou, kindLamp, id); found != r || model.StatusOf(found) != ecs.Pending {
 			t.Errorf("Find finds %v", found)
 		}
 		if all := w.Resources(mainAccount, hangzhou, kindLamp); len(all) != 1 || all[0] != r {
 			t.Errorf("Resources lists %v", all)
 		}
-		if p := w.place(mainAccount, hangzhou); p.owner(kindLamp, "desk") != id || p.usersOf(kindLamp, "bulb-1") != 1 {
+		if p := w.Place(mainAccount, hangzhou); p.Owner(kindLamp, "desk") != id || p.UsersOf(kindLamp, "bulb-1") != 1 {
 			t.Error("what it owns and uses is not known")
 		}
 	})
@@ -128,7 +131,7 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 			t.Error("a world with a lamp is like one without")
 		}
 		gone := w
-		drop[lamp](&gone, mainAccount, hangzhou, kindLamp, id)
+		model.Drop[lamp](&gone, mainAccount, hangzhou, kindLamp, id)
 		if gone.Shape() != dark.Shape() || gone.Moves() || gone.Check() != nil {
 			t.Errorf("something of the lamp is left: %v", gone.Check())
 		}
@@ -143,13 +146,13 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 		bad := w
 		l := *w.Find(mainAccount, hangzhou, kindLamp, id).(*lamp) //nolint:forcetypeassert // asked by kind
 		l.VpcID = "vpc-none"
-		put(&bad, mainAccount, hangzhou, l)
+		model.Put(&bad, mainAccount, hangzhou, l)
 		if err := bad.Check(); err == nil || !strings.Contains(err.Error(), `Lamp `+id+`: hangs in the unknown VPC "vpc-none"`) {
 			t.Errorf("Check says %v", err)
 		}
 	})
 	t.Run("it is written and read again", func(t *testing.T) {
-		back, err := DecodeWorld(m, w.Base(), written(t, w))
+		back, err := model.DecodeWorld(m, w.Base(), written(t, w))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,7 +166,7 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 			t.Fatalf("pending is %v", pending)
 		}
 		lit := settle(w)
-		if StatusOf(lit.Find(mainAccount, hangzhou, kindLamp, id)) != "Lit" || lit.Moves() || lit.Check() != nil {
+		if model.StatusOf(lit.Find(mainAccount, hangzhou, kindLamp, id)) != "Lit" || lit.Moves() || lit.Check() != nil {
 			t.Errorf("the lamp is not lit: %v", lit.Check())
 		}
 	})
@@ -178,9 +181,9 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 		}
 	})
 	t.Run("policies speak of it", func(t *testing.T) {
-		r := RequestIn(&w, mainAccount, hangzhou)
-		if arn := ArnOf(r, kindLamp, id); !strings.HasSuffix(arn, ":lamp/"+id) || TagsOf(r, kindLamp, id)["team"] != "a" {
-			t.Errorf("its ARN is %s, its tags %v", arn, TagsOf(r, kindLamp, id))
+		r := model.RequestIn(&w, mainAccount, hangzhou)
+		if arn := model.ArnOf(r, kindLamp, id); !strings.HasSuffix(arn, ":lamp/"+id) || model.TagsOf(r, kindLamp, id)["team"] != "a" {
+			t.Errorf("its ARN is %s, its tags %v", arn, model.TagsOf(r, kindLamp, id))
 		}
 	})
 	t.Run("others ask the table", func(t *testing.T) {
@@ -194,7 +197,7 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 		}
 	})
 	t.Run("a bad world file says where", func(t *testing.T) {
-		_, err := ReadWorld(m, append(text, "\nlamps:\n  - {as: desk, shade: green}\n"...), 1)
+		_, err := model.ReadWorld(m, append(text, "\nlamps:\n  - {as: desk, shade: green}\n"...), 1)
 		if err == nil || !strings.Contains(err.Error(), "field shade not found") {
 			t.Errorf("the error is %v", err)
 		}
@@ -203,13 +206,13 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 
 // A record that lacks a part makes no table, and the error names the part.
 func TestAKindWithoutAPartIsRefused(t *testing.T) {
-	typ := reflect.TypeFor[KindOf[lamp]]()
+	typ := reflect.TypeFor[model.KindOf[lamp]]()
 	for i := range typ.NumField() {
 		part := typ.Field(i).Name
 		t.Run(part, func(t *testing.T) {
 			of := lampKind()
 			reflect.ValueOf(&of).Elem().Field(i).SetZero()
-			_, err := NewKinds(append(kindRecords(), Declare(of))...)
+			_, err := model.NewKinds(append(ecs.Records(), model.Declare(of))...)
 			if err == nil || !strings.Contains(err.Error(), part) {
 				t.Errorf("without %s the table says %v", part, err)
 			}
@@ -220,17 +223,17 @@ func TestAKindWithoutAPartIsRefused(t *testing.T) {
 // Numbers, names, prefixes and letters are each kind's own.
 func TestKindsAreTold(t *testing.T) {
 	for _, tt := range []struct {
-		facts KindFacts
+		facts model.KindFacts
 		want  string
 	}{
-		{KindFacts{Number: 11, Name: "Lamp"}, "Lamp has the number 11 and stands at place 10"},
-		{KindFacts{Number: 10, Name: "Image"}, "have the name Image"},
-		{KindFacts{Number: 10, Name: "Lamp", Prefix: "eni"}, "have the prefix eni"},
-		{KindFacts{Number: 10, Name: "Lamp", Letter: "i"}, "have the letter i"},
+		{model.KindFacts{Number: 11, Name: "Lamp"}, "Lamp has the number 11 and stands at place 10"},
+		{model.KindFacts{Number: 10, Name: "Image"}, "have the name Image"},
+		{model.KindFacts{Number: 10, Name: "Lamp", Prefix: "eni"}, "have the prefix eni"},
+		{model.KindFacts{Number: 10, Name: "Lamp", Letter: "i"}, "have the letter i"},
 	} {
 		of := lampKind()
-		of.Kind = NewKind(tt.facts)
-		if _, err := NewKinds(append(kindRecords(), Declare(of))...); err == nil || !strings.Contains(err.Error(), tt.want) {
+		of.Kind = model.NewKind(tt.facts)
+		if _, err := model.NewKinds(append(ecs.Records(), model.Declare(of))...); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%+v: %v", tt.facts, err)
 		}
 	}

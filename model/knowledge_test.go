@@ -1,18 +1,20 @@
-package model
+package model_test
 
 import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/ecsim/ecsim/model"
 )
 
 // newStranger returns a world whose facts are open.
-func newStranger(t testing.TB) World {
+func newStranger(t testing.TB) model.World {
 	t.Helper()
 	w := newWorld(t)
-	base := *w.base
+	base := *w.Base()
 	base.Stranger = true
-	w.base = &base
+	w = w.On(&base)
 	return w
 }
 
@@ -20,7 +22,7 @@ func newStranger(t testing.TB) World {
 // different, and of one state.
 func TestWorldsThatKnowDifferentFactsDiffer(t *testing.T) {
 	w := newStranger(t)
-	yes, no := w.Learn(Question{Fact{"ecs.x", TypeNVS}, 1})
+	yes, no := w.Learn(model.Question{Fact: model.Fact{Scope: "ecs.x", Name: model.TypeNVS}, N: 1})
 	if yes.Hash() == no.Hash() || yes.Equal(no) || yes.Hash() == w.Hash() {
 		t.Error("worlds that know different facts count as one")
 	}
@@ -34,9 +36,9 @@ func TestWorldsThatKnowDifferentFactsDiffer(t *testing.T) {
 // does not come back unless it lies between.
 func TestEitherKnowsWhatBothKnow(t *testing.T) {
 	base := newStranger(t)
-	facts := []Fact{{"ecs.x", TypeNVS}, {"1", QuotaVpcs}, {"1", QuotaGroups}}
+	facts := []model.Fact{{Scope: "ecs.x", Name: model.TypeNVS}, {Scope: "1", Name: model.QuotaVpcs}, {Scope: "1", Name: model.QuotaGroups}}
 	rapid.Check(t, func(t *rapid.T) {
-		learnSome := func(name string) World {
+		learnSome := func(name string) model.World {
 			w := base
 			for range rapid.IntRange(0, 4).Draw(t, name) {
 				f := rapid.SampledFrom(facts).Draw(t, "fact")
@@ -44,7 +46,7 @@ func TestEitherKnowsWhatBothKnow(t *testing.T) {
 				if r.Known() {
 					continue
 				}
-				yes, no := w.Learn(Question{f, rapid.IntRange(r.Lo+1, min(r.Hi, r.Lo+9)).Draw(t, "n")})
+				yes, no := w.Learn(model.Question{Fact: f, N: rapid.IntRange(r.Lo+1, min(r.Hi, r.Lo+9)).Draw(t, "n")})
 				if w = yes; rapid.Bool().Draw(t, "below") {
 					w = no
 				}

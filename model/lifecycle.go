@@ -21,7 +21,7 @@ type Edge struct {
 	Trigger string
 	Basis   Basis // of the edge
 	Timing  Basis // of the range
-	do      func(*World, *place, Resource)
+	Do      func(*World, *Place, Resource)
 }
 
 // A Transition is an edge that a resource of the world can take.
@@ -49,16 +49,16 @@ func transientName(account, region string, k Kind, id string) string {
 }
 
 // noteTransient keeps the index of resources that can move by themselves.
-func (w *World) noteTransient(p *place, r Resource) {
+func (w *World) noteTransient(p *Place, r Resource) {
 	moves := w.model.edgeOf(r) != nil
 	if !moves && w.transient.Len() == 0 {
 		return
 	}
-	name := transientName(p.account, p.region, r.Kind(), r.ID())
+	name := transientName(p.Account, p.Region, r.Kind(), r.ID())
 	_, noted := w.transient.Get(name)
 	switch {
 	case moves && !noted:
-		w.transient = w.transient.Set(name, transientKey{p.account, p.region, r.Kind(), r.ID()})
+		w.transient = w.transient.Set(name, transientKey{p.Account, p.Region, r.Kind(), r.ID()})
 	case !moves && noted:
 		w.transient = w.transient.Delete(name)
 	}
@@ -113,17 +113,17 @@ func (w World) Fire(t Transition) World {
 	if e := w.model.edgeOf(r); e == nil || e.Name != t.Edge.Name {
 		return w
 	}
-	t.Edge.do(&w, w.place(t.Account, t.Region), r)
+	t.Edge.Do(&w, w.Place(t.Account, t.Region), r)
 	return w
 }
 
 // find returns the resource, or nil.
 func (w *World) find(account, region string, k Kind, id string) Resource {
-	p := w.place(account, region)
+	p := w.Place(account, region)
 	if p == nil {
 		return nil
 	}
-	return p.find(k, id)
+	return p.Find(k, id)
 }
 
 // Find returns what the account has in the region under the id, or nil.
@@ -135,7 +135,7 @@ func (w World) Find(account, region string, k Kind, id string) Resource {
 // order of ids, which is the order in which it was made. The account
 // [SystemAccount] has the public images.
 func (w World) Resources(account, region string, k Kind) []Resource {
-	p := w.place(account, region)
+	p := w.Place(account, region)
 	if p == nil || p.count(k) == 0 {
 		return nil
 	}

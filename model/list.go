@@ -10,17 +10,17 @@ import (
 // can be compared with == and hashed. Elements never hold the unit separator.
 type List string
 
-const listSeparator = "\x1f"
+const ListSeparator = "\x1f"
 
 // NewList makes a list of the elements.
-func NewList(elements ...string) List { return List(strings.Join(elements, listSeparator)) }
+func NewList(elements ...string) List { return List(strings.Join(elements, ListSeparator)) }
 
 // All returns the elements; nil for the empty list.
 func (l List) All() []string {
 	if l == "" {
 		return nil
 	}
-	return strings.Split(string(l), listSeparator)
+	return strings.Split(string(l), ListSeparator)
 }
 
 // Len returns the number of elements.
@@ -28,13 +28,13 @@ func (l List) Len() int {
 	if l == "" {
 		return 0
 	}
-	return strings.Count(string(l), listSeparator) + 1
+	return strings.Count(string(l), ListSeparator) + 1
 }
 
 // Has says whether element is in the list.
 func (l List) Has(element string) bool {
 	for rest := string(l); rest != ""; {
-		head, tail, _ := strings.Cut(rest, listSeparator)
+		head, tail, _ := strings.Cut(rest, ListSeparator)
 		if head == element {
 			return true
 		}
@@ -52,7 +52,7 @@ func (l List) With(element string) List {
 	case l == "":
 		return List(element)
 	default:
-		return l + listSeparator + List(element)
+		return l + ListSeparator + List(element)
 	}
 }
 

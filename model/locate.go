@@ -11,7 +11,7 @@ func (w World) Locate(id string) (r Resource, account, region string) {
 			continue
 		}
 		if p, found := w.holder(k, id); found != nil {
-			return found, p.account, p.region
+			return found, p.Account, p.Region
 		}
 	}
 	for _, k := range w.model.kinds.kept {
@@ -19,33 +19,18 @@ func (w World) Locate(id string) (r Resource, account, region string) {
 			continue
 		}
 		if p, found := w.holder(k, id); found != nil {
-			return found, p.account, p.region
+			return found, p.Account, p.Region
 		}
 	}
 	return nil, "", ""
 }
 
 // holder finds the place that has a resource of the kind.
-func (w *World) holder(k Kind, id string) (*place, Resource) {
-	for _, p := range w.places {
-		if found := p.find(k, id); found != nil {
+func (w *World) holder(k Kind, id string) (*Place, Resource) {
+	for _, p := range w.Places {
+		if found := p.Find(k, id); found != nil {
 			return p, found
 		}
 	}
 	return nil, nil
-}
-
-// Interfaces lists the ids of the network interfaces of an instance.
-func (w World) Interfaces(account, region, instanceID string) []string {
-	p := w.place(account, region)
-	if p == nil {
-		return nil
-	}
-	var ids []string
-	for id, e := range enis(p).all {
-		if e.InstanceId == instanceID {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }

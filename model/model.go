@@ -53,20 +53,6 @@ type BoundOperation struct {
 // A binding gives an operation joined with the catalog's facts, once.
 type binding func() (*BoundOperation, error)
 
-// New makes the reference model. It reads none of the catalog's operations, so
-// that a program starts fast: [Model.Validate] says whether all of them fit.
-func New() (*Model, error) {
-	c, err := catalog.Open()
-	if err != nil {
-		return nil, fmt.Errorf("open the catalog: %w", err)
-	}
-	kinds, err := ReferenceKinds()
-	if err != nil {
-		return nil, fmt.Errorf("the table of kinds: %w", err)
-	}
-	return assemble(c, Parts{kinds, needsOf(), operations(), setups}), nil
-}
-
 // Parts are what a model is made of.
 type Parts struct {
 	Kinds      *Kinds
@@ -75,9 +61,9 @@ type Parts struct {
 	Setups     func() []Setup
 }
 
-// assemble makes a model of its parts. It reads none of the catalog's operations,
+// New makes a model of its parts. It reads none of the catalog's operations,
 // so that a program starts fast: [Model.Validate] says whether all of them fit.
-func assemble(c *catalog.Catalog, parts Parts) *Model {
+func New(c *catalog.Catalog, parts Parts) *Model {
 	ops := parts.Operations
 	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, needs: parts.Needs, setups: parts.Setups, catalog: c}
 	m.setEdges(parts.Kinds.edges)

@@ -1,17 +1,20 @@
-package model
+package model_test
 
 import (
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // newWorld returns the default world of the reference model.
-func newWorld(t testing.TB) World {
+func newWorld(t testing.TB) model.World {
 	t.Helper()
-	m, err := New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := Default(m, 1)
+	w, err := model.Default(m, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +22,7 @@ func newWorld(t testing.TB) World {
 }
 
 // named returns the id that the world gives to a symbolic name.
-func named(t testing.TB, w World, name string) string {
+func named(t testing.TB, w model.World, name string) string {
 	t.Helper()
 	id, ok := w.Base().Names[name]
 	if !ok {
@@ -29,7 +32,7 @@ func named(t testing.TB, w World, name string) string {
 }
 
 // codes lists the codes of the broken rules in canonical order.
-func codes(v Verdict) []string {
+func codes(v model.Verdict) []string {
 	var out []string
 	for _, r := range v.Broken {
 		out = append(out, r.Code)
@@ -38,7 +41,7 @@ func codes(v Verdict) []string {
 }
 
 // accept applies a call that must be accepted and returns the next world.
-func accept(t testing.TB, w World, c Call) (World, Reply) {
+func accept(t testing.TB, w model.World, c model.Call) (model.World, model.Reply) {
 	t.Helper()
 	v := w.Apply(c)
 	if !v.Accepted() {
@@ -51,7 +54,7 @@ func accept(t testing.TB, w World, c Call) (World, Reply) {
 }
 
 // settle fires transitions until none is pending.
-func settle(w World) World {
+func settle(w model.World) model.World {
 	for pending := w.Pending(); len(pending) > 0; pending = w.Pending() {
 		w = w.Fire(pending[0])
 	}
@@ -67,7 +70,7 @@ func TestNewBindsEveryRule(t *testing.T) {
 
 func TestAFailedCallChangesNothing(t *testing.T) {
 	w := newWorld(t)
-	v := w.Apply(Call{Op: "StartInstance", Params: Params{"InstanceId": "i-none"}})
+	v := w.Apply(model.Call{Op: "StartInstance", Params: model.Params{"InstanceId": "i-none"}})
 	if v.Accepted() || v.World.Hash() != w.Hash() {
 		t.Fatalf("accepted %v, codes %v", v.Accepted(), codes(v))
 	}

@@ -1,59 +1,63 @@
-package model
+package model_test
 
 import (
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance"
 )
 
 // Each parameter changes one thing, at once unless it waits for a restart.
 func TestAttributeEffects(t *testing.T) {
 	w := newWorld(t)
-	g8iStopped := testInstance{Type: "ecs.g8i.xlarge", Status: Stopped}
-	tee := testInstance{Type: "ecs.gn8v-tee.4xlarge", Status: Stopped}
+	g8iStopped := testInstance{Type: "ecs.g8i.xlarge", Status: ecs.Stopped}
+	tee := testInstance{Type: "ecs.gn8v-tee.4xlarge", Status: ecs.Stopped}
 	for param, c := range map[string]struct {
 		of    testInstance
 		value string
-		want  func(*Instance)
+		want  func(*ecs.Instance)
 	}{
-		"InstanceName":                     {value: "web-1", want: func(i *Instance) { i.InstanceName = "web-1" }},
-		"Description":                      {value: "front", want: func(i *Instance) { i.Description = "front" }},
-		"UserData":                         {value: "AA==", want: func(i *Instance) { i.UserData = "AA==" }},
-		"Recyclable":                       {of: testInstance{Charge: PrePaid}, value: "true", want: func(i *Instance) { i.Recyclable = true }},
-		"CreditSpecification":              {of: onBurstable, value: Unlimited, want: func(i *Instance) { i.CreditSpecification = Unlimited }},
-		"DeletionProtection":               {value: "true", want: func(i *Instance) { i.DeletionProtection = true }},
-		"RemoteConnectionOptions.Password": {value: "Ecs123", want: func(i *Instance) { i.Hidden.RemotePassword = "Ecs123" }},
-		"RemoteConnectionOptions.Type":     {value: "vnc", want: func(i *Instance) { i.Hidden.RemoteConnection = "vnc" }},
-		"EnableJumboFrame":                 {value: "true", want: func(i *Instance) { i.EnableJumboFrame = true }},
-		"CpuOptions.Core": {of: testInstance{Status: Stopped, Change: func(i *Instance) { i.CoreCount = 1 }}, value: "2",
-			want: func(i *Instance) { i.CoreCount = 2 }},
-		"CpuOptions.ThreadsPerCore": {of: onStopped, value: "1", want: func(i *Instance) { i.ThreadsPerCore = 1 }},
+		"InstanceName":                     {value: "web-1", want: func(i *ecs.Instance) { i.InstanceName = "web-1" }},
+		"Description":                      {value: "front", want: func(i *ecs.Instance) { i.Description = "front" }},
+		"UserData":                         {value: "AA==", want: func(i *ecs.Instance) { i.UserData = "AA==" }},
+		"Recyclable":                       {of: testInstance{Charge: ecs.PrePaid}, value: "true", want: func(i *ecs.Instance) { i.Recyclable = true }},
+		"CreditSpecification":              {of: onBurstable, value: ecs.Unlimited, want: func(i *ecs.Instance) { i.CreditSpecification = ecs.Unlimited }},
+		"DeletionProtection":               {value: "true", want: func(i *ecs.Instance) { i.DeletionProtection = true }},
+		"RemoteConnectionOptions.Password": {value: "Ecs123", want: func(i *ecs.Instance) { i.Hidden.RemotePassword = "Ecs123" }},
+		"RemoteConnectionOptions.Type":     {value: "vnc", want: func(i *ecs.Instance) { i.Hidden.RemoteConnection = "vnc" }},
+		"EnableJumboFrame":                 {value: "true", want: func(i *ecs.Instance) { i.EnableJumboFrame = true }},
+		"CpuOptions.Core": {of: testInstance{Status: ecs.Stopped, Change: func(i *ecs.Instance) { i.CoreCount = 1 }}, value: "2",
+			want: func(i *ecs.Instance) { i.CoreCount = 2 }},
+		"CpuOptions.ThreadsPerCore": {of: onStopped, value: "1", want: func(i *ecs.Instance) { i.ThreadsPerCore = 1 }},
 		"CpuOptions.TopologyType": {of: onStopped, value: "DiscreteCoreToHTMapping",
-			want: func(i *Instance) { i.TopologyType = "DiscreteCoreToHTMapping" }},
-		"CpuOptions.NestedVirtualization": {of: onStopped, value: "enabled", want: func(i *Instance) { i.NestedVirtualization = "enabled" }},
+			want: func(i *ecs.Instance) { i.TopologyType = "DiscreteCoreToHTMapping" }},
+		"CpuOptions.NestedVirtualization": {of: onStopped, value: "enabled", want: func(i *ecs.Instance) { i.NestedVirtualization = "enabled" }},
 		"PrivateDnsNameOptions.EnableInstanceIdDnsARecord": {value: "true",
-			want: func(i *Instance) { i.PrivateDnsName.EnableInstanceIdDnsARecord = true }},
+			want: func(i *ecs.Instance) { i.PrivateDnsName.EnableInstanceIdDnsARecord = true }},
 		"PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord": {value: "true",
-			want: func(i *Instance) { i.PrivateDnsName.EnableInstanceIdDnsAAAARecord = true }},
-		"PrivateDnsNameOptions.EnableIpDnsARecord":   {value: "true", want: func(i *Instance) { i.PrivateDnsName.EnableIpDnsARecord = true }},
-		"PrivateDnsNameOptions.EnableIpDnsPtrRecord": {value: "true", want: func(i *Instance) { i.PrivateDnsName.EnableIpDnsPtrRecord = true }},
-		"PrivateDnsNameOptions.HostnameType":         {value: "IpBased", want: func(i *Instance) { i.PrivateDnsName.HostnameType = "IpBased" }},
-		"EnableNetworkEncryption":                    {of: g8iStopped, value: "true", want: func(i *Instance) { i.NetworkEncryption = true }},
-		"AdditionalInfo.PvdConfig":                   {value: "{}", want: func(i *Instance) { i.Hidden.PvdConfig = "{}" }},
-		"AdditionalInfo.EnableHighDensityMode":       {of: onStopped, value: "true", want: func(i *Instance) { i.HighDensityMode = true }},
-		"ImageOptions.CurrentOSNVMeSupported":        {value: "true", want: func(i *Instance) { i.Hidden.OSNVMeSupported = true }},
-		"OSNameEn":                                   {value: "Debian", want: func(i *Instance) { i.Hidden.OSNameEn = "Debian" }},
-		"CpuOptions.TurboMode":                       {of: g8iStopped, value: singleCoreMax, want: func(i *Instance) { i.Hidden.TurboMode = singleCoreMax }},
-		"EnableNVS":                                  {of: g8iStopped, value: "true", want: func(i *Instance) { i.Hidden.NVS = true }},
-		"CpuOptions.EnableVISST":                     {of: g8iStopped, value: "true", want: func(i *Instance) { i.Hidden.VISST = true }},
-		"CpuOptions.EnableVRDT":                      {of: g8iStopped, value: "true", want: func(i *Instance) { i.Hidden.VRDT = true }},
-		"GpuOptions.ConfidentialComputing":           {of: tee, value: "enabled", want: func(i *Instance) { i.Hidden.ConfidentialComputing = "enabled" }},
-		"Password":                                   {value: "Ecs-12345", want: func(i *Instance) { i.Hidden.AtRestart.Password = "Ecs-12345" }},
-		"HostName":                                   {value: "web-1", want: func(i *Instance) { i.Hidden.AtRestart.HostName = "web-1" }},
+			want: func(i *ecs.Instance) { i.PrivateDnsName.EnableInstanceIdDnsAAAARecord = true }},
+		"PrivateDnsNameOptions.EnableIpDnsARecord":   {value: "true", want: func(i *ecs.Instance) { i.PrivateDnsName.EnableIpDnsARecord = true }},
+		"PrivateDnsNameOptions.EnableIpDnsPtrRecord": {value: "true", want: func(i *ecs.Instance) { i.PrivateDnsName.EnableIpDnsPtrRecord = true }},
+		"PrivateDnsNameOptions.HostnameType":         {value: "IpBased", want: func(i *ecs.Instance) { i.PrivateDnsName.HostnameType = "IpBased" }},
+		"EnableNetworkEncryption":                    {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.NetworkEncryption = true }},
+		"AdditionalInfo.PvdConfig":                   {value: "{}", want: func(i *ecs.Instance) { i.Hidden.PvdConfig = "{}" }},
+		"AdditionalInfo.EnableHighDensityMode":       {of: onStopped, value: "true", want: func(i *ecs.Instance) { i.HighDensityMode = true }},
+		"ImageOptions.CurrentOSNVMeSupported":        {value: "true", want: func(i *ecs.Instance) { i.Hidden.OSNVMeSupported = true }},
+		"OSNameEn":                                   {value: "Debian", want: func(i *ecs.Instance) { i.Hidden.OSNameEn = "Debian" }},
+		"CpuOptions.TurboMode":                       {of: g8iStopped, value: instance.SingleCoreMax, want: func(i *ecs.Instance) { i.Hidden.TurboMode = instance.SingleCoreMax }},
+		"EnableNVS":                                  {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.Hidden.NVS = true }},
+		"CpuOptions.EnableVISST":                     {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.Hidden.VISST = true }},
+		"CpuOptions.EnableVRDT":                      {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.Hidden.VRDT = true }},
+		"GpuOptions.ConfidentialComputing":           {of: tee, value: "enabled", want: func(i *ecs.Instance) { i.Hidden.ConfidentialComputing = "enabled" }},
+		"Password":                                   {value: "Ecs-12345", want: func(i *ecs.Instance) { i.Hidden.AtRestart.Password = "Ecs-12345" }},
+		"HostName":                                   {value: "web-1", want: func(i *ecs.Instance) { i.Hidden.AtRestart.HostName = "web-1" }},
 	} {
 		t.Run(param, func(t *testing.T) {
 			w, id := addInstance(t, w, c.of)
 			want := *theInstanceIn(t, w, id)
 			c.want(&want)
-			v := w.Apply(modify(id, Params{param: c.value}))
+			v := w.Apply(modify(id, model.Params{param: c.value}))
 			if !v.Accepted() {
 				t.Fatalf("refused with %v", codes(v))
 			}
@@ -113,7 +117,7 @@ func cutElement(wire string) (string, bool) {
 	return "", false
 }
 
-func hasEffect(op *BoundOperation, param string) bool {
+func hasEffect(op *model.BoundOperation, param string) bool {
 	for _, e := range op.Effects {
 		if e.Name == param || e.Name == param+"-at-restart" {
 			return true
@@ -125,8 +129,8 @@ func hasEffect(op *BoundOperation, param string) bool {
 // A password and a host name wait for a restart through the API.
 func TestPasswordAndHostNameWaitForARestart(t *testing.T) {
 	w, id := addInstance(t, newWorld(t), testInstance{})
-	w, _ = accept(t, w, modify(id, Params{"HostName": "first", "Password": "Ecs-12345"}))
-	w, _ = accept(t, w, modify(id, Params{"HostName": "second"}))
+	w, _ = accept(t, w, modify(id, model.Params{"HostName": "first", "Password": "Ecs-12345"}))
+	w, _ = accept(t, w, modify(id, model.Params{"HostName": "second"}))
 	if i := theInstanceIn(t, w, id); i.HostName != "test" || i.Hidden.Password != "" {
 		t.Errorf("before the restart: host name %q, password %q", i.HostName, i.Hidden.Password)
 	}
@@ -140,15 +144,15 @@ func TestPasswordAndHostNameWaitForARestart(t *testing.T) {
 // The page warns that a host name that is set in Pending or Starting may not
 // take effect: it comes with the start, with a later restart, or never.
 func TestHostNameDuringAStartMayOrMayNotTakeEffect(t *testing.T) {
-	for _, status := range []string{Pending, Starting} {
+	for _, status := range []string{ecs.Pending, ecs.Starting} {
 		w, id := addInstance(t, newWorld(t), testInstance{Status: status})
-		v := w.Apply(modify(id, Params{"HostName": "late", "InstanceName": "named"}))
+		v := w.Apply(modify(id, model.Params{"HostName": "late", "InstanceName": "named"}))
 		if !v.Accepted() || len(v.Others) != 2 {
 			t.Fatalf("%s: %d other worlds, breaks %v", status, len(v.Others), codes(v))
 		}
 		type names struct{ started, restarted string }
 		seen := map[names]bool{}
-		for _, world := range append([]World{v.World}, v.Others...) {
+		for _, world := range append([]model.World{v.World}, v.Others...) {
 			if err := world.Check(); err != nil {
 				t.Fatal(err)
 			}
@@ -173,8 +177,8 @@ func TestHostNameDuringAStartMayOrMayNotTakeEffect(t *testing.T) {
 // While an instance reboots, a host name is not lost: this restart picks it up,
 // or the next one does.
 func TestHostNameDuringAReboot(t *testing.T) {
-	w, id := addInstance(t, newWorld(t), testInstance{Status: Stopping, Change: func(i *Instance) { i.Hidden.Rebooting = true }})
-	v := w.Apply(modify(id, Params{"HostName": "late"}))
+	w, id := addInstance(t, newWorld(t), testInstance{Status: ecs.Stopping, Change: func(i *ecs.Instance) { i.Hidden.Rebooting = true }})
+	v := w.Apply(modify(id, model.Params{"HostName": "late"}))
 	if !v.Accepted() || len(v.Others) != 1 {
 		t.Fatalf("%d other worlds, breaks %v", len(v.Others), codes(v))
 	}
@@ -188,8 +192,8 @@ func TestHostNameDuringAReboot(t *testing.T) {
 	if got := theInstanceIn(t, restart(t, later, id), id).HostName; got != "late" {
 		t.Errorf("the next restart, after it: %q", got)
 	}
-	w, id = addInstance(t, newWorld(t), testInstance{Status: Stopping})
-	if v := w.Apply(modify(id, Params{"HostName": "late"})); len(v.Others) != 0 {
+	w, id = addInstance(t, newWorld(t), testInstance{Status: ecs.Stopping})
+	if v := w.Apply(modify(id, model.Params{"HostName": "late"})); len(v.Others) != 0 {
 		t.Errorf("an instance that stops: %d other worlds", len(v.Others))
 	}
 }
@@ -199,8 +203,8 @@ func TestHostNameDuringAReboot(t *testing.T) {
 func TestSecurityGroupIdsReplaceTheGroups(t *testing.T) {
 	w, id := addInstance(t, newWorld(t), testInstance{Groups: []string{"sg1", "sg2"}})
 	w, secondary := addSecondary(t, w, id, nil)
-	w, _ = accept(t, w, modify(id, Params{"SecurityGroupIds.1": named(t, w, "esg2"), "SecurityGroupIds.2": named(t, w, "esg1")}))
-	want := NewList(named(t, w, "esg2"), named(t, w, "esg1"))
+	w, _ = accept(t, w, modify(id, model.Params{"SecurityGroupIds.1": named(t, w, "esg2"), "SecurityGroupIds.2": named(t, w, "esg1")}))
+	want := model.NewList(named(t, w, "esg2"), named(t, w, "esg1"))
 	if got := theInstanceIn(t, w, id).SecurityGroupIds; got != want {
 		t.Errorf("the instance is in %v", got.All())
 	}
@@ -212,7 +216,7 @@ func TestSecurityGroupIdsReplaceTheGroups(t *testing.T) {
 			t.Errorf("%s has %d members, want %d", group, got, members)
 		}
 	}
-	if e := w.Find("1000000000000001", "cn-hangzhou", KindNetworkInterface, secondary).(*NetworkInterface); e.SecurityGroupIds.Has(named(t, w, "esg1")) {
+	if e := w.Find("1000000000000001", "cn-hangzhou", ecs.KindNetworkInterface, secondary).(*ecs.NetworkInterface); e.SecurityGroupIds.Has(named(t, w, "esg1")) {
 		t.Error("the secondary interface has changed")
 	}
 }
@@ -222,16 +226,16 @@ func TestSecurityGroupIdsReplaceTheGroups(t *testing.T) {
 func TestNetworkInterfaceQueueNumberChangesThePrimaryInterface(t *testing.T) {
 	w, id := addInstance(t, newWorld(t), onStopped)
 	before := w.Hash()
-	w, _ = accept(t, w, modify(id, Params{"NetworkInterfaceQueueNumber": "2"}))
+	w, _ = accept(t, w, modify(id, model.Params{"NetworkInterfaceQueueNumber": "2"}))
 	if got := thePrimaryOf(t, w, id).QueueNumber; got != 2 {
 		t.Errorf("the primary interface has %d queues", got)
 	}
-	w, _ = accept(t, w, modify(id, Params{"NetworkInterfaceQueueNumber": "-1"}))
+	w, _ = accept(t, w, modify(id, model.Params{"NetworkInterfaceQueueNumber": "-1"}))
 	if w.Hash() != before {
 		t.Error("-1 does not lead back")
 	}
-	w, id = addInstance(t, w, testInstance{Network: NetworkClassic, Type: "ecs.n4.small", Status: Stopped})
-	if v := w.Apply(modify(id, Params{"NetworkInterfaceQueueNumber": "1"})); !v.Accepted() || len(v.Effects) > 0 {
+	w, id = addInstance(t, w, testInstance{Network: ecs.NetworkClassic, Type: "ecs.n4.small", Status: ecs.Stopped})
+	if v := w.Apply(modify(id, model.Params{"NetworkInterfaceQueueNumber": "1"})); !v.Accepted() || len(v.Effects) > 0 {
 		t.Errorf("an instance without interfaces: breaks %v, %d effects", codes(v), len(v.Effects))
 	}
 }
@@ -239,7 +243,7 @@ func TestNetworkInterfaceQueueNumberChangesThePrimaryInterface(t *testing.T) {
 // One call may change many things.
 func TestOneCallChangesManyAttributes(t *testing.T) {
 	w, id := addInstance(t, newWorld(t), testInstance{})
-	v := w.Apply(modify(id, Params{
+	v := w.Apply(modify(id, model.Params{
 		"RegionId": "cn-hangzhou", "InstanceName": "web", "Description": "front", "DeletionProtection": "true", "HostName": "web",
 		"Password": "Ecs-12345", "UserData": "AA==", "ClientToken": "t", "Unlisted": "x",
 	}))
@@ -249,7 +253,7 @@ func TestOneCallChangesManyAttributes(t *testing.T) {
 	if len(v.Unread) != 1 || v.Unread[0] != "Unlisted" {
 		t.Errorf("unread: %v", v.Unread)
 	}
-	if v := w.Apply(modify(id, Params{"InstanceName": "web", "Description": "d"})); v.World.Hash() != w.Hash() {
+	if v := w.Apply(modify(id, model.Params{"InstanceName": "web", "Description": "d"})); v.World.Hash() != w.Hash() {
 		t.Error("a refused call leaves the name of its legal half behind")
 	}
 }

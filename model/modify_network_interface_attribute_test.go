@@ -1,14 +1,18 @@
-package model
+package model_test
 
 import (
 	"maps"
 	"slices"
 	"strconv"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/eni"
 )
 
 // modifyEni is a ModifyNetworkInterfaceAttribute call.
-func modifyEni(id string, more Params) Call {
+func modifyEni(id string, more model.Params) model.Call {
 	return eniCall("ModifyNetworkInterfaceAttribute", id, more)
 }
 
@@ -16,32 +20,32 @@ func modifyEni(id string, more Params) Call {
 type eniRow struct {
 	row    int // the canonical one; 0: the call is accepted
 	name   string
-	world  World
+	world  model.World
 	as     string
 	id     string
-	params Params
+	params model.Params
 	also   []int // other rows that are broken too
 }
 
 // An eniStage is a world with one instance of a type in a status, an ENI InUse
 // on it and a free one.
 type eniStage struct {
-	World
+	model.World
 	instance, primary, inUse, free string
 }
 
-func stage(t *testing.T, w World, instanceType, status string, eni Params) eniStage {
+func stage(t *testing.T, w model.World, instanceType, status string, eni model.Params) eniStage {
 	t.Helper()
 	s := eniStage{}
-	w, s.instance = running(t, w, Params{"InstanceType": instanceType})
-	w = stopped(t, w, s.instance)
+	w, s.instance = RunningState(t, w, model.Params{"InstanceType": instanceType})
+	w = StoppedState(t, w, s.instance)
 	w, s.inUse = withEni(t, w, eni)
 	w, s.free = withEni(t, w, nil)
 	w = attached(t, w, s.inUse, s.instance, nil)
-	if status != Stopped {
+	if status != ecs.Stopped {
 		w, _ = accept(t, w, about("StartInstance", s.instance, nil))
 	}
-	if status == Running {
+	if status == ecs.Running {
 		w = settle(w)
 	}
 	s.World, s.primary = w, instanceIn(t, w, s.instance).PrimaryEni
@@ -51,25 +55,25 @@ func stage(t *testing.T, w World, instanceType, status string, eni Params) eniSt
 // eniRows collects the calls of the table below, on the stages that most of
 // them are about.
 type eniRows struct {
-	base, restricted        World
+	base, restricted        model.World
 	run, stop, start, entry eniStage
 	rows                    []eniRow
 }
 
-func (s *eniRows) add(row int, name string, at eniStage, id string, params Params, also ...int) {
+func (s *eniRows) add(row int, name string, at eniStage, id string, params model.Params, also ...int) {
 	s.rows = append(s.rows, eniRow{row, name, at.World, "", id, params, also})
 }
 
 func (s *eniRows) group(t *testing.T, name string) string { t.Helper(); return named(t, s.base, name) }
 
-func in(w World) eniStage { return eniStage{World: w} }
+func in(w model.World) eniStage { return eniStage{World: w} }
 
 func TestModifyNetworkInterfaceAttributeRefuses(t *testing.T) {
 	base := newWorld(t)
 	s := &eniRows{
-		base: base, restricted: namedWorld(t, worldRestricted),
-		run: stage(t, base, "ecs.g7.xlarge", Running, nil), stop: stage(t, base, "ecs.g7.xlarge", Stopped, nil),
-		start: stage(t, base, "ecs.g7.xlarge", Starting, nil), entry: stage(t, base, "ecs.n4.small", Stopped, nil),
+		base: base, restricted: namedWorld(t, ecs.WorldRestricted),
+		run: stage(t, base, "ecs.g7.xlarge", ecs.Running, nil), stop: stage(t, base, "ecs.g7.xlarge", ecs.Stopped, nil),
+		start: stage(t, base, "ecs.g7.xlarge", ecs.Starting, nil), entry: stage(t, base, "ecs.n4.small", ecs.Stopped, nil),
 	}
 	s.request(t)
 	s.features(t)
@@ -104,37 +108,37 @@ func (s *eniRows) request(t *testing.T) {
 		eniRow{36, "a policy for other operations", s.run.World, "reader", s.run.free, nil, nil},
 		eniRow{33, "kind of account", s.restricted, "reseller", "eni-x", nil, []int{57}},
 	)
-	s.add(2, "no RegionId", s.run, s.run.free, Params{"RegionId": "-"})
+	s.add(2, "no RegionId", s.run, s.run.free, model.Params{"RegionId": "-"})
 	s.add(2, "no NetworkInterfaceId", s.run, "-", nil)
 	s.add(2, "an empty one", s.run, "", nil)
-	s.add(47, "name of one character", s.run, s.run.free, Params{"NetworkInterfaceName": "n"})
-	s.add(47, "name begins with a digit", s.run, s.run.free, Params{"NetworkInterfaceName": "1n"})
-	s.add(47, "name begins with http://", s.run, s.run.free, Params{"NetworkInterfaceName": "http://n"})
-	s.add(0, "name with a period", s.run, s.run.free, Params{"NetworkInterfaceName": "n.1:2_3-4"})
+	s.add(47, "name of one character", s.run, s.run.free, model.Params{"NetworkInterfaceName": "n"})
+	s.add(47, "name begins with a digit", s.run, s.run.free, model.Params{"NetworkInterfaceName": "1n"})
+	s.add(47, "name begins with http://", s.run, s.run.free, model.Params{"NetworkInterfaceName": "http://n"})
+	s.add(0, "name with a period", s.run, s.run.free, model.Params{"NetworkInterfaceName": "n.1:2_3-4"})
 	s.add(9, "malformed id", s.run, "network", nil, 57)
-	s.add(4, "description of one character", s.run, s.run.free, Params{"Description": "d"})
-	s.add(4, "description is an address", s.run, s.run.free, Params{"Description": "https://d"})
-	s.add(4, "no Boolean", s.run, s.run.free, Params{"DeleteOnRelease": "yes"})
-	s.add(4, "no Boolean either", s.run, s.run.free, Params{"SourceDestCheck": "1"})
-	s.add(4, "no queues for virtual functions", s.run, s.run.free, Params{enhancedSriov: "true", enhancedVFQueues: "0", enhancedVFs: "1"})
-	s.add(14, "queue number twice", s.run, s.run.free, Params{"QueueNumber": "2", trafficQueues: "2"})
-	s.add(14, "queue depth twice", s.run, s.run.free, Params{"RxQueueSize": "8192", "TxQueueSize": "8192", trafficRx: "8192"})
-	s.add(51, "no queues", s.run, s.run.free, Params{"QueueNumber": "0"})
-	s.add(51, "2049 queues", s.run, s.run.free, Params{trafficQueues: "2049"})
-	s.add(51, "queues in words", s.run, s.run.free, Params{"QueueNumber": "two"})
-	s.add(0, "2048 queues", s.run, s.run.free, Params{"QueueNumber": "2048"})
-	s.add(25, "mode", s.run, s.run.free, Params{trafficMode: "standard"})
-	s.add(24, "pairs with Standard", s.run, s.run.free, Params{trafficMode: Standard, trafficPairs: "2"})
-	s.add(24, "pairs and stays Standard", s.run, s.run.free, Params{trafficPairs: "2"})
-	s.add(16, "no pairs", s.run, s.run.free, Params{trafficMode: HighPerformance, trafficPairs: "0"})
-	s.add(16, "more pairs than any type has", s.run, s.run.free, Params{trafficMode: HighPerformance, trafficPairs: "23"})
-	s.add(0, "as many as the largest type has", s.run, s.run.free, Params{trafficMode: HighPerformance, trafficPairs: "22"})
-	s.add(27, "SR-IOV without numbers", s.run, s.run.free, Params{enhancedSriov: "true"})
-	s.add(27, "257 virtual functions", s.run, s.run.free, Params{enhancedSriov: "true", enhancedVFQueues: "8", enhancedVFs: "257"})
-	s.add(27, "numbers without SR-IOV", s.run, s.run.free, Params{enhancedVFs: "8"})
-	s.add(27, "numbers and SR-IOV off", s.run, s.run.free, Params{enhancedSriov: "false", enhancedVFQueues: "8"})
-	s.add(0, "256 virtual functions", s.run, s.run.free, Params{enhancedSriov: "true", enhancedVFQueues: "8", enhancedVFs: "256"})
-	s.add(61, "a group twice", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "sg2"), "SecurityGroupId.2": s.group(t, "sg2")})
+	s.add(4, "description of one character", s.run, s.run.free, model.Params{"Description": "d"})
+	s.add(4, "description is an address", s.run, s.run.free, model.Params{"Description": "https://d"})
+	s.add(4, "no Boolean", s.run, s.run.free, model.Params{"DeleteOnRelease": "yes"})
+	s.add(4, "no Boolean either", s.run, s.run.free, model.Params{"SourceDestCheck": "1"})
+	s.add(4, "no queues for virtual functions", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "0", eni.EnhancedVFs: "1"})
+	s.add(14, "queue number twice", s.run, s.run.free, model.Params{"QueueNumber": "2", eni.TrafficQueues: "2"})
+	s.add(14, "queue depth twice", s.run, s.run.free, model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192", eni.TrafficRx: "8192"})
+	s.add(51, "no queues", s.run, s.run.free, model.Params{"QueueNumber": "0"})
+	s.add(51, "2049 queues", s.run, s.run.free, model.Params{eni.TrafficQueues: "2049"})
+	s.add(51, "queues in words", s.run, s.run.free, model.Params{"QueueNumber": "two"})
+	s.add(0, "2048 queues", s.run, s.run.free, model.Params{"QueueNumber": "2048"})
+	s.add(25, "mode", s.run, s.run.free, model.Params{eni.TrafficMode: "standard"})
+	s.add(24, "pairs with Standard", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.Standard, eni.TrafficPairs: "2"})
+	s.add(24, "pairs and stays Standard", s.run, s.run.free, model.Params{eni.TrafficPairs: "2"})
+	s.add(16, "no pairs", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "0"})
+	s.add(16, "more pairs than any type has", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "23"})
+	s.add(0, "as many as the largest type has", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "22"})
+	s.add(27, "SR-IOV without numbers", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true"})
+	s.add(27, "257 virtual functions", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "257"})
+	s.add(27, "numbers without SR-IOV", s.run, s.run.free, model.Params{eni.EnhancedVFs: "8"})
+	s.add(27, "numbers and SR-IOV off", s.run, s.run.free, model.Params{eni.EnhancedSriov: "false", eni.EnhancedVFQueues: "8"})
+	s.add(0, "256 virtual functions", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "256"})
+	s.add(61, "a group twice", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sg2"), "SecurityGroupId.2": s.group(t, "sg2")})
 }
 
 // What account and region may use. Account main of the restricted world lacks
@@ -144,29 +148,29 @@ func (s *eniRows) features(t *testing.T) {
 	t.Helper()
 	locked, ofMain := withEniAt(t, s.restricted, "main", "cn-hangzhou", "vsw1", "sg1")
 	beijing, ofOther := withEniAt(t, s.restricted, "other", "cn-beijing", "other.beijing.vsw1", "other.beijing.sg1")
-	there := func(p Params) Params { return p.With("RegionId", "cn-beijing") }
-	depth := Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
-	s.add(10, "region without ENIs", in(s.restricted), "eni-x", Params{"RegionId": regionWithoutEnis}, 57)
-	s.add(3, "a closed parameter", in(locked), ofMain, Params{enhancedRss: "false"})
+	there := func(p model.Params) model.Params { return p.With("RegionId", "cn-beijing") }
+	depth := model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
+	s.add(10, "region without ENIs", in(s.restricted), "eni-x", model.Params{"RegionId": ecs.RegionWithoutEnis}, 57)
+	s.add(3, "a closed parameter", in(locked), ofMain, model.Params{eni.EnhancedRss: "false"})
 	s.add(12, "queue depth, account", in(locked), ofMain, depth)
-	s.add(12, "queue depth in the traffic config", in(locked), ofMain, Params{trafficRx: "8192", trafficTx: "8192"})
-	s.add(12, "before the values", in(locked), ofMain, Params{"RxQueueSize": "1"}, 13)
+	s.add(12, "queue depth in the traffic config", in(locked), ofMain, model.Params{eni.TrafficRx: "8192", eni.TrafficTx: "8192"})
+	s.add(12, "before the values", in(locked), ofMain, model.Params{"RxQueueSize": "1"}, 13)
 	s.rows = append(s.rows,
 		eniRow{12, "queue depth, region", beijing, "other", ofOther, there(depth), nil},
-		eniRow{15, "connection tracking, region", beijing, "other", ofOther, there(Params{trackUdp: "10"}), nil},
-		eniRow{31, "source check, region", beijing, "other", ofOther, there(Params{"SourceDestCheck": "false"}), nil},
-		eniRow{0, "another setting there", beijing, "other", ofOther, there(Params{"Description": "any"}), nil},
+		eniRow{15, "connection tracking, region", beijing, "other", ofOther, there(model.Params{eni.TrackUdp: "10"}), nil},
+		eniRow{31, "source check, region", beijing, "other", ofOther, there(model.Params{"SourceDestCheck": "false"}), nil},
+		eniRow{0, "another setting there", beijing, "other", ofOther, there(model.Params{"Description": "any"}), nil},
 	)
-	s.add(15, "connection tracking, account", in(locked), ofMain, Params{trackClosed: "4"})
-	s.add(13, "depths differ", s.run, s.run.free, Params{"RxQueueSize": "8192", "TxQueueSize": "16384"})
-	s.add(13, "one depth only", s.run, s.run.free, Params{trafficTx: "8192"})
-	s.add(13, "no power of two", s.run, s.run.free, Params{"RxQueueSize": "8193", "TxQueueSize": "8193"})
-	s.add(13, "too deep", s.run, s.run.free, Params{"RxQueueSize": "32768", "TxQueueSize": "32768"})
-	s.add(0, "16384", s.run, s.run.free, Params{trafficRx: "16384", trafficTx: "16384"})
-	s.add(17, "established", s.run, s.run.free, Params{trackEstablished: "31"})
-	s.add(17, "closed", s.run, s.run.free, Params{trackClosed: "16"})
-	s.add(17, "UDP", s.run, s.run.free, Params{trackUdp: "ten"})
-	s.add(0, "at the borders", s.run, s.run.free, Params{trackEstablished: "30", trackClosed: "15", trackUdp: "100"})
+	s.add(15, "connection tracking, account", in(locked), ofMain, model.Params{eni.TrackClosed: "4"})
+	s.add(13, "depths differ", s.run, s.run.free, model.Params{"RxQueueSize": "8192", "TxQueueSize": "16384"})
+	s.add(13, "one depth only", s.run, s.run.free, model.Params{eni.TrafficTx: "8192"})
+	s.add(13, "no power of two", s.run, s.run.free, model.Params{"RxQueueSize": "8193", "TxQueueSize": "8193"})
+	s.add(13, "too deep", s.run, s.run.free, model.Params{"RxQueueSize": "32768", "TxQueueSize": "32768"})
+	s.add(0, "16384", s.run, s.run.free, model.Params{eni.TrafficRx: "16384", eni.TrafficTx: "16384"})
+	s.add(17, "established", s.run, s.run.free, model.Params{eni.TrackEstablished: "31"})
+	s.add(17, "closed", s.run, s.run.free, model.Params{eni.TrackClosed: "16"})
+	s.add(17, "UDP", s.run, s.run.free, model.Params{eni.TrackUdp: "ten"})
+	s.add(0, "at the borders", s.run, s.run.free, model.Params{eni.TrackEstablished: "30", eni.TrackClosed: "15", eni.TrackUdp: "100"})
 }
 
 // What exists.
@@ -174,107 +178,107 @@ func (s *eniRows) existence(t *testing.T) {
 	t.Helper()
 	s.add(57, "unknown", s.run, "eni-none", nil)
 	s.rows = append(s.rows, eniRow{57, "of another account", s.run.World, "other", s.run.free, nil, nil})
-	s.add(57, "in another region", s.run, s.run.free, Params{"RegionId": "cn-beijing"})
-	s.add(59, "unknown group", s.run, s.run.free, Params{"SecurityGroupId.1": "sg-none"})
-	s.add(59, "group of another account", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "other.sg1")})
+	s.add(57, "in another region", s.run, s.run.free, model.Params{"RegionId": "cn-beijing"})
+	s.add(59, "unknown group", s.run, s.run.free, model.Params{"SecurityGroupId.1": "sg-none"})
+	s.add(59, "group of another account", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "other.sg1")})
 }
 
 // What kind of ENI it is.
 func (s *eniRows) types(t *testing.T) {
 	t.Helper()
-	platform := namedWorld(t, worldLocked)
-	s.add(44, "managed", in(platform), named(t, platform, "enimanaged"), Params{"Description": "any"})
+	platform := namedWorld(t, ecs.WorldLocked)
+	s.add(44, "managed", in(platform), named(t, platform, "enimanaged"), model.Params{"Description": "any"})
 	s.add(55, "for a product", in(platform), named(t, platform, "enibusiness"), nil)
-	business, bought := withEni(t, s.base, Params{"BusinessType": "nas"})
+	business, bought := withEni(t, s.base, model.Params{"BusinessType": "nas"})
 	s.add(55, "made for a product", in(business), bought, nil)
 	trunked, trunk, i := aTrunk(t, s.base)
 	trunked, member := withEni(t, trunked, nil)
-	trunked, freeTrunk := withEni(t, attached(t, trunked, member, i, Params{"TrunkNetworkInstanceId": trunk}), Params{"InstanceType": Trunk})
-	s.add(43, "member", in(trunked), member, Params{"DeleteOnRelease": "false"})
-	s.add(0, "name of a member", in(trunked), member, Params{"NetworkInterfaceName": "member"})
-	sriov := Params{enhancedSriov: "true", enhancedVFQueues: "8", enhancedVFs: "2"}
+	trunked, freeTrunk := withEni(t, attached(t, trunked, member, i, model.Params{"TrunkNetworkInstanceId": trunk}), model.Params{"InstanceType": ecs.Trunk})
+	s.add(43, "member", in(trunked), member, model.Params{"DeleteOnRelease": "false"})
+	s.add(0, "name of a member", in(trunked), member, model.Params{"NetworkInterfaceName": "member"})
+	sriov := model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "2"}
 	s.add(29, "attached trunk", in(trunked), trunk, sriov)
 	s.add(0, "free trunk", in(trunked), freeTrunk, sriov)
-	s.add(48, "queues of a primary ENI", s.stop, s.stop.primary, Params{"QueueNumber": "2"}, 60)
-	depth := Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
-	for name, params := range map[string]Params{
+	s.add(48, "queues of a primary ENI", s.stop, s.stop.primary, model.Params{"QueueNumber": "2"}, 60)
+	depth := model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
+	for name, params := range map[string]model.Params{
 		"groups": {"SecurityGroupId.1": s.group(t, "sg2")}, "DeleteOnRelease": {"DeleteOnRelease": "false"}, "depth": depth,
-		"queues": {trafficQueues: "2"}, "tracking": {trackUdp: "10"}, "RSS": {enhancedRss: "true"},
+		"queues": {eni.TrafficQueues: "2"}, "tracking": {eni.TrackUdp: "10"}, "RSS": {eni.EnhancedRss: "true"},
 	} {
 		s.add(60, name+" of a primary ENI", s.run, s.run.primary, params)
 	}
 	s.add(0, "name, description and source check of a primary ENI", s.run, s.run.primary,
-		Params{"NetworkInterfaceName": "first", "Description": "the first", "SourceDestCheck": "false"})
+		model.Params{"NetworkInterfaceName": "first", "Description": "the first", "SourceDestCheck": "false"})
 }
 
 // Security groups.
 func (s *eniRows) groups(t *testing.T) {
 	t.Helper()
-	s.add(42, "classic group", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "sgclassic")})
-	s.add(40, "group of another VPC", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "sg3")})
-	s.add(45, "two types", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "sg1"), "SecurityGroupId.2": s.group(t, "esg1")})
-	s.add(45, "another type than the instance", s.run, s.run.inUse, Params{"SecurityGroupId.1": s.group(t, "esg1")})
-	s.add(0, "another type, Available", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "esg1")})
-	s.add(50, "managed group", s.run, s.run.free, Params{"SecurityGroupId.1": s.group(t, "sgmanaged")})
+	s.add(42, "classic group", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sgclassic")})
+	s.add(40, "group of another VPC", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sg3")})
+	s.add(45, "two types", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sg1"), "SecurityGroupId.2": s.group(t, "esg1")})
+	s.add(45, "another type than the instance", s.run, s.run.inUse, model.Params{"SecurityGroupId.1": s.group(t, "esg1")})
+	s.add(0, "another type, Available", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "esg1")})
+	s.add(50, "managed group", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sgmanaged")})
 	leaving := s.run.World
 	e := *eniIn(t, leaving, s.run.free)
-	countMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, -1)
-	e.SecurityGroupIds = NewList(s.group(t, "sgmanaged"))
-	countMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, 1)
-	put(&leaving, "1000000000000001", "cn-hangzhou", e)
-	s.add(50, "leaving a managed group", in(leaving), s.run.free, Params{"SecurityGroupId.1": s.group(t, "sg1")})
+	ecs.CountMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, -1)
+	e.SecurityGroupIds = model.NewList(s.group(t, "sgmanaged"))
+	ecs.CountMembers(&leaving, "1000000000000001", "cn-hangzhou", e.SecurityGroupIds, 1)
+	model.Put(&leaving, "1000000000000001", "cn-hangzhou", e)
+	s.add(50, "leaving a managed group", in(leaving), s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sg1")})
 }
 
 // Settings that exclude each other, or that the type lacks.
 func (s *eniRows) settings(t *testing.T) {
 	t.Helper()
-	rdmaWorld, eri := withEni(t, s.run.World, Params{"NetworkInterfaceTrafficMode": HighPerformance})
-	s.add(21, "back to Standard", in(rdmaWorld), eri, Params{trafficMode: Standard})
-	s.add(0, "Standard stays", s.run, s.run.free, Params{trafficMode: Standard})
-	v6, eni6 := withEni(t, s.run.World, Params{"Ipv6AddressCount": "1"})
-	hp := Params{trafficMode: HighPerformance}
+	rdmaWorld, eri := withEni(t, s.run.World, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
+	s.add(21, "back to Standard", in(rdmaWorld), eri, model.Params{eni.TrafficMode: ecs.Standard})
+	s.add(0, "Standard stays", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.Standard})
+	v6, eni6 := withEni(t, s.run.World, model.Params{"Ipv6AddressCount": "1"})
+	hp := model.Params{eni.TrafficMode: ecs.HighPerformance}
 	s.add(22, "RDMA with IPv6", in(v6), eni6, hp)
 	s.add(20, "no RDMA", s.run, s.run.inUse, hp)
-	sriov := Params{enhancedSriov: "true", enhancedVFQueues: "8", enhancedVFs: "2"}
+	sriov := model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "2"}
 	on, _ := accept(t, s.run.World, modifyEni(s.run.free, sriov))
-	s.add(28, "other virtual functions", in(on), s.run.free, sriov.With(enhancedVFs, "3"))
-	s.add(28, "other queues", in(on), s.run.free, sriov.With(enhancedVFQueues, "9"))
+	s.add(28, "other virtual functions", in(on), s.run.free, sriov.With(eni.EnhancedVFs, "3"))
+	s.add(28, "other queues", in(on), s.run.free, sriov.With(eni.EnhancedVFQueues, "9"))
 	s.add(0, "the same numbers", in(on), s.run.free, sriov)
-	s.add(26, "RSS with one queue", s.entry, s.entry.inUse, Params{enhancedRss: "true"})
-	s.add(0, "RSS off", s.entry, s.entry.inUse, Params{enhancedRss: "false"})
-	s.add(0, "RSS with four", s.run, s.run.inUse, Params{enhancedRss: "true"})
+	s.add(26, "RSS with one queue", s.entry, s.entry.inUse, model.Params{eni.EnhancedRss: "true"})
+	s.add(0, "RSS off", s.entry, s.entry.inUse, model.Params{eni.EnhancedRss: "false"})
+	s.add(0, "RSS with four", s.run, s.run.inUse, model.Params{eni.EnhancedRss: "true"})
 }
 
 // Statuses of ENI and instance.
 func (s *eniRows) statuses(t *testing.T) {
 	t.Helper()
 	creating, made := accept(t, s.run.World, anEni(t, s.run.World, nil))
-	depth := Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
-	s.add(49, "queues while Running", s.run, s.run.inUse, Params{"QueueNumber": "2"})
-	s.add(49, "queues while Starting", s.start, s.start.inUse, Params{"QueueNumber": "2"}, 6)
-	s.add(49, "queues while Creating", in(creating), made.Created[0], Params{"QueueNumber": "2"}, 7)
-	s.add(0, "queues while Stopped", s.stop, s.stop.inUse, Params{"QueueNumber": "2"})
-	for _, status := range []string{Creating, CreateFailed, Deleting} {
+	depth := model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
+	s.add(49, "queues while Running", s.run, s.run.inUse, model.Params{"QueueNumber": "2"})
+	s.add(49, "queues while Starting", s.start, s.start.inUse, model.Params{"QueueNumber": "2"}, 6)
+	s.add(49, "queues while Creating", in(creating), made.Created[0], model.Params{"QueueNumber": "2"}, 7)
+	s.add(0, "queues while Stopped", s.stop, s.stop.inUse, model.Params{"QueueNumber": "2"})
+	for _, status := range []string{ecs.Creating, ecs.CreateFailed, ecs.Deleting} {
 		s.add(7, status, in(withEniStatus(s.run.World, "1000000000000001", "cn-hangzhou", s.run.free, status)), s.run.free, nil)
 	}
-	for _, status := range []string{Attaching, Detaching} {
+	for _, status := range []string{ecs.Attaching, ecs.Detaching} {
 		s.add(7, status, in(withEniStatus(s.run.World, "1000000000000001", "cn-hangzhou", s.run.inUse, status)), s.run.inUse, nil)
 	}
-	for name, params := range map[string]Params{
-		"groups": {"SecurityGroupId.1": s.group(t, "sg2")}, "source check": {"SourceDestCheck": "true"}, "depth": depth, "tracking": {trackUdp: "10"},
-		"traffic": {trafficQueues: "2"},
+	for name, params := range map[string]model.Params{
+		"groups": {"SecurityGroupId.1": s.group(t, "sg2")}, "source check": {"SourceDestCheck": "true"}, "depth": depth, "tracking": {eni.TrackUdp: "10"},
+		"traffic": {eni.TrafficQueues: "2"},
 	} {
 		s.add(6, name+" while Starting", s.start, s.start.inUse, params)
 	}
-	s.add(0, "names while Starting", s.start, s.start.inUse, Params{"NetworkInterfaceName": "any", "Description": "any", "DeleteOnRelease": "false"})
+	s.add(0, "names while Starting", s.start, s.start.inUse, model.Params{"NetworkInterfaceName": "any", "Description": "any", "DeleteOnRelease": "false"})
 }
 
 // Quotas of the account.
 func (s *eniRows) quotas(t *testing.T) {
 	t.Helper()
-	small := namedWorld(t, worldQuota)
+	small := namedWorld(t, ecs.WorldQuota)
 	small, id := withEni(t, small, nil)
-	six, five := Params{}, Params{}
+	six, five := model.Params{}, model.Params{}
 	for n := 1; n <= 6; n++ {
 		six["SecurityGroupId."+strconv.Itoa(n)] = named(t, small, "sg"+strconv.Itoa(n))
 	}
@@ -282,16 +286,16 @@ func (s *eniRows) quotas(t *testing.T) {
 	delete(five, "SecurityGroupId.6")
 	s.add(11, "six groups", in(small), id, six)
 	s.add(0, "five groups", in(small), id, five)
-	s.add(41, "full group", in(small), id, Params{"SecurityGroupId.1": named(t, small, "sgfull")})
-	s.add(46, "full enterprise group", in(small), id, Params{"SecurityGroupId.1": named(t, small, "esgfull")})
+	s.add(41, "full group", in(small), id, model.Params{"SecurityGroupId.1": named(t, small, "sgfull")})
+	s.add(46, "full enterprise group", in(small), id, model.Params{"SecurityGroupId.1": named(t, small, "esgfull")})
 	ruled := small
 	g := *groupOf(t, small, "sg2")
 	g.Hidden.FillerRules = 1
-	put(&ruled, "1000000000000001", "cn-hangzhou", g)
-	rules := Params{"SecurityGroupId.1": named(t, small, "sgrules"), "SecurityGroupId.2": g.SecurityGroupId}
+	model.Put(&ruled, "1000000000000001", "cn-hangzhou", g)
+	rules := model.Params{"SecurityGroupId.1": named(t, small, "sgrules"), "SecurityGroupId.2": g.SecurityGroupId}
 	s.add(0, "four rules", in(ruled), id, rules)
 	g.Hidden.FillerRules = 2
-	put(&ruled, "1000000000000001", "cn-hangzhou", g)
+	model.Put(&ruled, "1000000000000001", "cn-hangzhou", g)
 	s.add(54, "five rules", in(ruled), id, rules)
 }
 
@@ -299,37 +303,37 @@ func (s *eniRows) quotas(t *testing.T) {
 // one of 11; g7.xlarge has 4 queues an ENI and 16 together.
 func (s *eniRows) figures(t *testing.T) {
 	t.Helper()
-	hp := Params{trafficMode: HighPerformance}
-	g8 := stage(t, s.base, "ecs.g8i.24xlarge", Stopped, nil)
-	two, second := withEni(t, g8.World, Params{"NetworkInterfaceTrafficMode": HighPerformance, "QueuePairNumber": "22"})
+	hp := model.Params{eni.TrafficMode: ecs.HighPerformance}
+	g8 := stage(t, s.base, "ecs.g8i.24xlarge", ecs.Stopped, nil)
+	two, second := withEni(t, g8.World, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance, "QueuePairNumber": "22"})
 	two = attached(t, two, second, g8.instance, nil)
-	three, third := withEni(t, two, Params{"NetworkInterfaceTrafficMode": HighPerformance})
+	three, third := withEni(t, two, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
 	three = attached(t, three, third, g8.instance, nil)
-	s.add(0, "second RDMA ENI", in(two), g8.inUse, Params{trafficMode: HighPerformance, trafficPairs: "22"})
+	s.add(0, "second RDMA ENI", in(two), g8.inUse, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "22"})
 	s.add(19, "third RDMA ENI", in(three), g8.inUse, hp)
 	// Attaching does not count RDMA ENIs, so that a third can be there.
-	four, fourth := withEni(t, three, Params{"NetworkInterfaceTrafficMode": HighPerformance})
+	four, fourth := withEni(t, three, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
 	four = attached(t, four, fourth, g8.instance, nil)
-	s.add(23, "all pairs together", in(four), fourth, Params{trafficPairs: "1"}) // 22 + 22 (by default) + 1 > 44
-	g8i := stage(t, s.base, "ecs.g8i.xlarge", Stopped, nil)
-	s.add(18, "pairs above the type", g8i, g8i.inUse, Params{trafficMode: HighPerformance, trafficPairs: "12"}, 23)
-	s.add(0, "pairs of the type", g8i, g8i.inUse, Params{trafficMode: HighPerformance, trafficPairs: "11"})
-	s.add(52, "queues above the type", s.stop, s.stop.inUse, Params{"QueueNumber": "5"})
-	s.add(52, "in the traffic config", s.run, s.run.inUse, Params{trafficQueues: "5"})
-	s.add(0, "queues of the type", s.run, s.run.inUse, Params{trafficQueues: "4"})
+	s.add(23, "all pairs together", in(four), fourth, model.Params{eni.TrafficPairs: "1"}) // 22 + 22 (by default) + 1 > 44
+	g8i := stage(t, s.base, "ecs.g8i.xlarge", ecs.Stopped, nil)
+	s.add(18, "pairs above the type", g8i, g8i.inUse, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "12"}, 23)
+	s.add(0, "pairs of the type", g8i, g8i.inUse, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "11"})
+	s.add(52, "queues above the type", s.stop, s.stop.inUse, model.Params{"QueueNumber": "5"})
+	s.add(52, "in the traffic config", s.run, s.run.inUse, model.Params{eni.TrafficQueues: "5"})
+	s.add(0, "queues of the type", s.run, s.run.inUse, model.Params{eni.TrafficQueues: "4"})
 	// An ENI that is attached with a number above the type's fills the sum.
-	crowded, wide := withEni(t, s.stop.World, Params{"QueueNumber": "9"})
+	crowded, wide := withEni(t, s.stop.World, model.Params{"QueueNumber": "9"})
 	crowded = attached(t, crowded, wide, s.stop.instance, nil)
-	s.add(53, "all queues together", in(crowded), s.stop.inUse, Params{"QueueNumber": "4"}) // 4 + 9 + 4 > 16
-	s.add(0, "they just fit", in(crowded), s.stop.inUse, Params{"QueueNumber": "3"})
-	s.add(1, "a type without queues", s.entry, s.entry.inUse, Params{"QueueNumber": "1"})
+	s.add(53, "all queues together", in(crowded), s.stop.inUse, model.Params{"QueueNumber": "4"}) // 4 + 9 + 4 > 16
+	s.add(0, "they just fit", in(crowded), s.stop.inUse, model.Params{"QueueNumber": "3"})
+	s.add(1, "a type without queues", s.entry, s.entry.inUse, model.Params{"QueueNumber": "1"})
 }
 
 // withEniAt returns a world with an ENI of an account of the restricted world.
-func withEniAt(t *testing.T, w World, caller, region, vswitch, group string) (World, string) {
+func withEniAt(t *testing.T, w model.World, caller, region, vswitch, group string) (model.World, string) {
 	t.Helper()
 	w, reply := accept(t, w, as(caller, main1("CreateNetworkInterface",
-		Params{"RegionId": region, "VSwitchId": named(t, w, vswitch), "SecurityGroupId": named(t, w, group)})))
+		model.Params{"RegionId": region, "VSwitchId": named(t, w, vswitch), "SecurityGroupId": named(t, w, group)})))
 	return settle(w), reply.Created[0]
 }
 

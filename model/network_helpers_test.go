@@ -1,34 +1,37 @@
-package model
+package model_test
 
 import (
 	"maps"
 	"slices"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // main1 is a call of the first account in the first region.
-func main1(op string, params Params) Call {
-	all := Params{"RegionId": "cn-hangzhou"}
+func main1(op string, params model.Params) model.Call {
+	all := model.Params{"RegionId": "cn-hangzhou"}
 	maps.Copy(all, params)
 	for name, value := range all {
 		if value == "-" { // left out
 			delete(all, name)
 		}
 	}
-	return Call{Op: op, Params: all}
+	return model.Call{Op: op, Params: all}
 }
 
 // A breach is one call that breaks exactly the rules named; none means that
 // the call is accepted.
 type breach struct {
 	name   string
-	params Params
+	params model.Params
 	codes  []string
 }
 
 // wantCodes applies the call, compares the codes of what it breaks, and sees
 // that a refused call changes nothing.
-func wantCodes(t *testing.T, w World, c Call, want ...string) Verdict {
+func wantCodes(t *testing.T, w model.World, c model.Call, want ...string) model.Verdict {
 	t.Helper()
 	v := w.Apply(c)
 	if got := codes(v); !slices.Equal(got, want) {
@@ -45,7 +48,7 @@ func wantCodes(t *testing.T, w World, c Call, want ...string) Verdict {
 
 // everyRuleIsBroken sees that a table breaks each rule of the operation that a
 // call can break on its own.
-func everyRuleIsBroken(t *testing.T, w World, op string, broken map[string]bool) {
+func everyRuleIsBroken(t *testing.T, w model.World, op string, broken map[string]bool) {
 	t.Helper()
 	o, ok := w.Model().Operation(op)
 	if !ok {
@@ -60,13 +63,13 @@ func everyRuleIsBroken(t *testing.T, w World, op string, broken map[string]bool)
 }
 
 // namedWorld returns a special world of the reference model.
-func namedWorld(tb testing.TB, name string) World {
+func namedWorld(tb testing.TB, name string) model.World {
 	tb.Helper()
-	m, err := New()
+	m, err := reference.New()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w, err := Named(m, name, 1)
+	w, err := model.Named(m, name, 1)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -74,7 +77,7 @@ func namedWorld(tb testing.TB, name string) World {
 }
 
 // ids lists the described resources.
-func ids(r Reply) []string {
+func ids(r model.Reply) []string {
 	var all []string
 	for _, item := range r.Items {
 		all = append(all, item.ID())

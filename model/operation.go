@@ -88,17 +88,17 @@ type Param struct {
 	Key string
 }
 
-func required(name string) Param       { return Param{Name: name, Required: true} }
-func optional(name string) Param       { return Param{Name: name} }
-func integer(name string) Param        { return Param{Name: name, Type: TypeInteger} }
-func boolean(name string) Param        { return Param{Name: name, Type: TypeBoolean} }
-func list(name string) Param           { return Param{Name: name, Type: TypeList} }
-func jsonList(name string) Param       { return Param{Name: name, Type: TypeJSONList} }
-func filter(p Param) Param             { p.Filter = true; return p }
-func (p Param) names(kind Needs) Param { p.Names = kind; return p }
-func (p Param) own() Param             { p.Own = true; return p }
-func (p Param) unusual() Param         { p.Unusual = true; return p }
-func (p Param) key(k string) Param     { p.Key = k; return p }
+func Required(name string) Param        { return Param{Name: name, Required: true} }
+func Optional(name string) Param        { return Param{Name: name} }
+func Integer(name string) Param         { return Param{Name: name, Type: TypeInteger} }
+func Boolean(name string) Param         { return Param{Name: name, Type: TypeBoolean} }
+func ListOf(name string) Param          { return Param{Name: name, Type: TypeList} }
+func JSONListOf(name string) Param      { return Param{Name: name, Type: TypeJSONList} }
+func Filter(p Param) Param              { p.Filter = true; return p }
+func (p Param) Naming(kind Needs) Param { p.Names = kind; return p }
+func (p Param) AsOwn() Param            { p.Own = true; return p }
+func (p Param) Rare() Param             { p.Unusual = true; return p }
+func (p Param) Keyed(k string) Param    { p.Key = k; return p }
 
 // Needs is a set of things that must be resolved before a rule's condition is
 // asked; a rule whose needs are not met is not broken.
@@ -168,11 +168,11 @@ type Doubt struct {
 	Basis Basis               // how it is known that these are refused
 }
 
-// hinted returns the rule with the hint.
-func (r Rule) hinted(b Break) Rule { r.Break = b; return r }
+// Hinted returns the rule with the hint.
+func (r Rule) Hinted(b Break) Rule { r.Break = b; return r }
 
-// ofLimit marks the rule as one about the largest number of something.
-func (r Rule) ofLimit() Rule { r.Limit = true; return r }
+// OfLimit marks the rule as one about the largest number of something.
+func (r Rule) OfLimit() Rule { r.Limit = true; return r }
 
 // A Break is a hint how to violate a rule.
 type Break struct {
@@ -251,7 +251,7 @@ func (e *BoundEffect) ID() string { return e.id }
 
 // Known says how the effect is known.
 func (e *BoundEffect) Known() Basis {
-	if e.Basis.Level == levelFromCatalog {
+	if e.Basis.Level == LevelFromCatalog {
 		return Documented("the operation's page")
 	}
 	return e.Basis

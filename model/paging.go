@@ -7,28 +7,28 @@ import (
 
 // How Describe operations answer in pages (lifecycle.md section 5.6).
 
-// pageNumber counts from 1. No page names a last one; the SDKs' integers end here.
-func pageNumber() Param { return upTo("PageNumber", math.MaxInt32) }
+// PageNumber counts from 1. No page names a last one; the SDKs' integers end here.
+func PageNumber() Param { return upTo("PageNumber", math.MaxInt32) }
 
-func pageSize(most int) Param { return upTo("PageSize", most) }
+func PageSize(most int) Param { return upTo("PageSize", most) }
 
-func maxResults(most int) Param { return upTo("MaxResults", most) }
+func MaxResults(most int) Param { return upTo("MaxResults", most) }
 
 func upTo(name string, most int) Param { return Param{Name: name, Type: TypeInteger, Most: most} }
 
-// page reads PageNumber (from 1, default 1) and PageSize (default 10). What is out
+// Page reads PageNumber (from 1, default 1) and PageSize (default 10). What is out
 // of range has been refused, unless a mutant leaves that out.
-func (r *Request) page() Page {
+func (r *Request) Page() Page {
 	return Page{Number: r.within("PageNumber", 1), Size: r.within("PageSize", 10)}
 }
 
 // within reads an integer that chooses a page, and brings it into its range.
 func (r *Request) within(name string, usual int) int {
-	n, ok := r.integer(name)
+	n, ok := r.Integer(name)
 	if !ok {
 		return usual
 	}
-	if p, ok := r.op.Param(name); ok && p.Most > 0 {
+	if p, ok := r.Operation.Param(name); ok && p.Most > 0 {
 		return min(max(n, 1), p.Most)
 	}
 	return n
@@ -40,15 +40,15 @@ func (r *Request) within(name string, usual int) int {
 // are not looked at there. Empty if there is none.
 func (r *Request) wrongPage() string {
 	names := [...]string{"PageNumber", "PageSize"}
-	if r.byToken() {
+	if r.ByToken() {
 		names = [...]string{"MaxResults", "NextToken"}
 	}
 	for _, name := range names {
-		n, given := r.integer(name)
+		n, given := r.Integer(name)
 		if !given {
 			continue
 		}
-		if p, ok := r.op.Param(name); ok && p.Most > 0 && (n < 1 || n > p.Most) {
+		if p, ok := r.Operation.Param(name); ok && p.Most > 0 && (n < 1 || n > p.Most) {
 			return name
 		}
 	}
@@ -60,10 +60,10 @@ func (r *Request) wrongPage() string {
 
 func pageOutOfRange(r *Request) bool { return r.wrongPage() != "" }
 
-// collect lists the resources that keep wants, one page of them. It visits no
+// Collect lists the resources that keep wants, one page of them. It visits no
 // more than it must: what comes before the page only when something has to be
 // counted.
-func collect[T any](p Page, all func(yield func(string, T) bool), keep func(T) bool) ([]T, Page) {
+func Collect[T any](p Page, all func(yield func(string, T) bool), keep func(T) bool) ([]T, Page) {
 	var out []T
 	first := (p.Number - 1) * p.Size
 	for _, v := range all {
@@ -78,11 +78,11 @@ func collect[T any](p Page, all func(yield func(string, T) bool), keep func(T) b
 	return out, p
 }
 
-// collectPage is collect for a whole table: it stops at the end of the page.
-func collectPage[T comparable, P Pointer[T]](p Page, t table[T, P]) ([]*T, Page) {
+// CollectPage is collect for a whole table: it stops at the end of the page.
+func CollectPage[T comparable, P Pointer[T]](p Page, t Table[T, P]) ([]*T, Page) {
 	var out []*T
 	first, at := (p.Number-1)*p.Size, 0
-	for _, v := range t.all {
+	for _, v := range t.All {
 		if len(out) == p.Size {
 			break
 		}
@@ -91,9 +91,9 @@ func collectPage[T comparable, P Pointer[T]](p Page, t table[T, P]) ([]*T, Page)
 		}
 		at++
 	}
-	p.Total = t.len()
+	p.Total = t.Count()
 	return out, p
 }
 
-// numberText writes a figure of a reply.
-func numberText(n int) string { return strconv.Itoa(n) }
+// NumberText writes a figure of a reply.
+func NumberText(n int) string { return strconv.Itoa(n) }

@@ -1,15 +1,17 @@
-package model
+package model_test
 
 import (
 	"encoding/base64"
 	"strconv"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
 )
 
 // paged are the operations that answer in pages, with what else a call needs.
-func paged(t *testing.T, w World) map[string]Params {
+func paged(t *testing.T, w model.World) map[string]model.Params {
 	t.Helper()
-	return map[string]Params{
+	return map[string]model.Params{
 		"DescribeInstances": {}, "DescribeInstanceStatus": {}, "DescribeImages": {}, "DescribeSecurityGroups": {}, "DescribeNetworkInterfaces": {},
 		"DescribeVpcs": {}, "DescribeVSwitches": {}, "DescribeInstanceTypes": {},
 		"DescribeImageSharePermission":   {"ImageId": named(t, w, "image.linux")},
@@ -61,41 +63,41 @@ func TestPagesOutOfRange(t *testing.T) {
 // Beside MaxResults or NextToken the numbers of a page do not take effect.
 func TestATokenOutranksAPageNumber(t *testing.T) {
 	w := newWorld(t)
-	wantCodes(t, w, main1("DescribeSecurityGroups", Params{"MaxResults": "3", "PageSize": "1000", "PageNumber": "0"}))
-	wantCodes(t, w, main1("DescribeSecurityGroups", Params{"MaxResults": "3", "PageSize": "ten"}), "InvalidParameter")
+	wantCodes(t, w, main1("DescribeSecurityGroups", model.Params{"MaxResults": "3", "PageSize": "1000", "PageNumber": "0"}))
+	wantCodes(t, w, main1("DescribeSecurityGroups", model.Params{"MaxResults": "3", "PageSize": "ten"}), "InvalidParameter")
 }
 
 // A token is good for the list that it came from, and no other text is one.
 func TestOnlyATokenThatWasGivenLeadsOn(t *testing.T) {
 	w := newWorld(t)
-	w, _ = accept(t, w, launch(t, w, Params{"Amount": "3"}))
-	tokenOf := func(w World, op string) string {
+	w, _ = accept(t, w, launch(t, w, model.Params{"Amount": "3"}))
+	tokenOf := func(w model.World, op string) string {
 		t.Helper()
-		r := wantCodes(t, w, main1(op, Params{"MaxResults": "1"})).Reply
+		r := wantCodes(t, w, main1(op, model.Params{"MaxResults": "1"})).Reply
 		if r.Page.Next == "" {
 			t.Fatalf("%s has one page", op)
 		}
 		return r.Page.Next
 	}
 	token, types := tokenOf(w, "DescribeInstances"), tokenOf(w, "DescribeInstanceTypes")
-	wantCodes(t, w, main1("DescribeInstances", Params{"NextToken": token}))
+	wantCodes(t, w, main1("DescribeInstances", model.Params{"NextToken": token}))
 	first := ids(wantCodes(t, w, main1("DescribeInstances", nil)).Reply)[0]
-	elsewhere, err := Named(w.Model(), "default", 2)
+	elsewhere, err := model.Named(w.Model(), "default", 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	foreign := map[string]Call{
-		"the id":             main1("DescribeInstances", Params{"NextToken": first}),
-		"the id, encoded":    main1("DescribeInstances", Params{"NextToken": base64.RawURLEncoding.EncodeToString([]byte("12345678" + first))}),
-		"a word":             main1("DescribeInstances", Params{"NextToken": "next"}),
-		"no Base64":          main1("DescribeInstances", Params{"NextToken": "%"}),
-		"cut short":          main1("DescribeInstances", Params{"NextToken": token[:len(token)-2]}),
-		"with more":          main1("DescribeInstances", Params{"NextToken": token + "AA"}),
-		"of another list":    main1("DescribeInstances", Params{"NextToken": types}),
-		"of another region":  main1("DescribeInstances", Params{"NextToken": token, "RegionId": "cn-beijing"}),
-		"of another account": {Caller: "other", Op: "DescribeInstances", Params: Params{"NextToken": token, "RegionId": hangzhou}},
-		"of another world":   main1("DescribeInstanceTypes", Params{"NextToken": tokenOf(elsewhere, "DescribeInstanceTypes")}),
-		"where one page is":  main1("DescribeSecurityGroupAttribute", Params{"NextToken": token, "SecurityGroupId": named(t, w, "sg1")}),
+	foreign := map[string]model.Call{
+		"the id":             main1("DescribeInstances", model.Params{"NextToken": first}),
+		"the id, encoded":    main1("DescribeInstances", model.Params{"NextToken": base64.RawURLEncoding.EncodeToString([]byte("12345678" + first))}),
+		"a word":             main1("DescribeInstances", model.Params{"NextToken": "next"}),
+		"no Base64":          main1("DescribeInstances", model.Params{"NextToken": "%"}),
+		"cut short":          main1("DescribeInstances", model.Params{"NextToken": token[:len(token)-2]}),
+		"with more":          main1("DescribeInstances", model.Params{"NextToken": token + "AA"}),
+		"of another list":    main1("DescribeInstances", model.Params{"NextToken": types}),
+		"of another region":  main1("DescribeInstances", model.Params{"NextToken": token, "RegionId": "cn-beijing"}),
+		"of another account": {Caller: "other", Op: "DescribeInstances", Params: model.Params{"NextToken": token, "RegionId": hangzhou}},
+		"of another world":   main1("DescribeInstanceTypes", model.Params{"NextToken": tokenOf(elsewhere, "DescribeInstanceTypes")}),
+		"where one page is":  main1("DescribeSecurityGroupAttribute", model.Params{"NextToken": token, "SecurityGroupId": named(t, w, "sg1")}),
 	}
 	for name, call := range foreign {
 		t.Run(name, func(t *testing.T) {
@@ -111,17 +113,17 @@ func TestATokenOutlivesItsResource(t *testing.T) {
 	w := newWorld(t)
 	var made []string
 	for range 2 {
-		var reply Reply
-		w, reply = accept(t, w, main1("CreateSecurityGroup", Params{"VpcId": named(t, w, "vpc1")}))
+		var reply model.Reply
+		w, reply = accept(t, w, main1("CreateSecurityGroup", model.Params{"VpcId": named(t, w, "vpc1")}))
 		made = append(made, reply.Created[0])
 	}
-	all := wantCodes(t, w, main1("DescribeSecurityGroups", Params{"PageSize": "100"})).Reply.Page.Total
-	page := wantCodes(t, w, main1("DescribeSecurityGroups", Params{"MaxResults": strconv.Itoa(all - 1)})).Reply
+	all := wantCodes(t, w, main1("DescribeSecurityGroups", model.Params{"PageSize": "100"})).Reply.Page.Total
+	page := wantCodes(t, w, main1("DescribeSecurityGroups", model.Params{"MaxResults": strconv.Itoa(all - 1)})).Reply
 	if shown := ids(page); shown[len(shown)-1] != made[0] {
 		t.Fatalf("the page ends with %s", shown[len(shown)-1])
 	}
-	w, _ = accept(t, w, main1("DeleteSecurityGroup", Params{"SecurityGroupId": made[0]}))
-	rest := wantCodes(t, w, main1("DescribeSecurityGroups", Params{"NextToken": page.Page.Next})).Reply
+	w, _ = accept(t, w, main1("DeleteSecurityGroup", model.Params{"SecurityGroupId": made[0]}))
+	rest := wantCodes(t, w, main1("DescribeSecurityGroups", model.Params{"NextToken": page.Page.Next})).Reply
 	if got := ids(rest); len(got) != 1 || got[0] != made[1] || rest.Page.Next != "" {
 		t.Errorf("behind the token: %v and %q", got, rest.Page.Next)
 	}

@@ -17,7 +17,7 @@ const tokenSum = 8 // bytes
 
 // nextToken is the token of the page behind the id.
 func (r *Request) nextToken(id string) string {
-	list := []string{strconv.FormatUint(r.w.seed, 10), r.caller.Account, r.region, r.op.Name, id}
+	list := []string{strconv.FormatUint(r.World.seed, 10), r.caller.Account, r.Region, r.Operation.Name, id}
 	sum := sha256.Sum256([]byte(strings.Join(list, "\x00")))
 	return base64.RawURLEncoding.EncodeToString(append(sum[:tokenSum:tokenSum], id...))
 }
@@ -25,30 +25,30 @@ func (r *Request) nextToken(id string) string {
 // pageToken is the id that NextToken stands for, empty without one; false for a
 // token that no answer to this caller, operation and region held.
 func (r *Request) pageToken() (id string, ok bool) {
-	if !r.has("NextToken") {
+	if !r.Has("NextToken") {
 		return "", true
 	}
-	if _, reads := r.op.Param("NextToken"); !reads {
+	if _, reads := r.Operation.Param("NextToken"); !reads {
 		return "", true
 	}
-	data, err := base64.RawURLEncoding.DecodeString(r.str("NextToken"))
+	data, err := base64.RawURLEncoding.DecodeString(r.Text("NextToken"))
 	if err != nil || len(data) <= tokenSum {
 		return "", false
 	}
 	id = string(data[tokenSum:])
-	return id, r.nextToken(id) == r.str("NextToken")
+	return id, r.nextToken(id) == r.Text("NextToken")
 }
 
-// byToken says that the call asks for pages by token: it gives MaxResults or
+// ByToken says that the call asks for pages by token: it gives MaxResults or
 // NextToken.
-func (r *Request) byToken() bool { return r.has("MaxResults") || r.has("NextToken") }
+func (r *Request) ByToken() bool { return r.Has("MaxResults") || r.Has("NextToken") }
 
-// maxResults reads MaxResults.
-func (r *Request) maxResults(usual int) int { return r.within("MaxResults", usual) }
+// MaxResults reads MaxResults.
+func (r *Request) MaxResults(usual int) int { return r.within("MaxResults", usual) }
 
-// collectAfter lists up to most resources that keep wants, behind the id that
+// CollectAfter lists up to most resources that keep wants, behind the id that
 // the call's NextToken stands for, and says where to go on. after is table.after.
-func collectAfter[T Resource](r *Request, most int, after func(string, func(string, T) bool), keep func(T) bool) ([]T, Page) {
+func CollectAfter[T Resource](r *Request, most int, after func(string, func(string, T) bool), keep func(T) bool) ([]T, Page) {
 	var out []T
 	page := Page{Size: most}
 	id, _ := r.pageToken()
@@ -66,8 +66,8 @@ func collectAfter[T Resource](r *Request, most int, after func(string, func(stri
 	return out, page
 }
 
-// resourcesOf widens a list of one kind.
-func resourcesOf[T Resource](list []T) []Resource {
+// ResourcesOf widens a list of one kind.
+func ResourcesOf[T Resource](list []T) []Resource {
 	all := make([]Resource, 0, len(list))
 	for _, v := range list {
 		all = append(all, v)
@@ -75,9 +75,9 @@ func resourcesOf[T Resource](list []T) []Resource {
 	return all
 }
 
-// chooser says whether an id is among those that a filter gives; a filter that
+// Chooser says whether an id is among those that a filter gives; a filter that
 // gives none wants all.
-func chooser(ids []string) func(string) bool {
+func Chooser(ids []string) func(string) bool {
 	if len(ids) == 0 {
 		return func(string) bool { return true }
 	}
@@ -91,5 +91,5 @@ func chooser(ids []string) func(string) bool {
 	return func(id string) bool { return wanted[id] }
 }
 
-// is says that a filter is absent or has this value.
-func (r *Request) is(name, value string) bool { return !r.has(name) || r.str(name) == value }
+// Matches says that a filter is absent or has this value.
+func (r *Request) Matches(name, value string) bool { return !r.Has(name) || r.Text(name) == value }

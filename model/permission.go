@@ -11,9 +11,9 @@ import (
 // RAM: a RAM user or an assumed role may do what its policies allow. The
 // account itself is not subject to policies.
 
-// noPermissions is the caller of the default world whom no policy allows
+// NoPermissions is the caller of the default world whom no policy allows
 // anything.
-const noPermissions = "nobody"
+const NoPermissions = "nobody"
 
 // ramCodes are the codes of the rows that say that RAM denies a call; where an
 // operation has none of them, the common row is its first rule. One page
@@ -23,18 +23,18 @@ func ramCodes() []string { return []string{"Forbidden.SubUser", "Forbbiden.SubUs
 // ramRule is the rule of operations that have no row of their own.
 func ramRule() Rule {
 	return Rule{
-		Code: "Forbidden.RAM", When: ramDenies,
+		Code: "Forbidden.RAM", When: RamDenies,
 		Refuses:  Documented("Policy evaluation process (RAM): what no policy allows is denied"),
 		Answers:  Documented("common errors, Response results 2021"),
 		Sentence: "A RAM user or role calls without the permission.",
-		Break:    Break{Caller: noPermissions},
+		Break:    Break{Caller: NoPermissions},
 	}
 }
 
-func ramDenies(r *Request) bool { return !r.permitted() }
+func RamDenies(r *Request) bool { return !r.permitted() }
 
-// ramText is the wording of editions before 2019, for rows that say only %s.
-func ramText(*Request) string { return "The specified action is not available for you." }
+// RamText is the wording of editions before 2019, for rows that say only %s.
+func RamText(*Request) string { return "The specified action is not available for you." }
 
 // permitted says whether RAM allows the call: the action on every resource
 // that the call names, with the tags that it has; a resource that is not known
@@ -44,12 +44,12 @@ func (r *Request) permitted() bool {
 	if c.Kind == CallerAccount || c.Kind == "" {
 		return true
 	}
-	request := ram.Request{Action: r.op.Action, Resources: r.touched(), Context: ram.Context{CurrentTime: r.w.now}}
-	for _, p := range r.op.keyed {
+	request := ram.Request{Action: r.Operation.Action, Resources: r.touched(), Context: ram.Context{CurrentTime: r.World.now}}
+	for _, p := range r.Operation.keyed {
 		if request.Context.Keys == nil {
 			request.Context.Keys = map[string]string{}
 		}
-		request.Context.Keys[p.Key] = strconv.FormatBool(r.has(p.Name))
+		request.Context.Keys[p.Key] = strconv.FormatBool(r.Has(p.Name))
 	}
 	if len(c.session) > 0 {
 		return ram.EvaluateSession(c.policies, c.session, request).Allowed
@@ -64,20 +64,20 @@ func (r *Request) permitted() bool {
 // those with what is found here.
 func (r *Request) touched() []ram.Resource {
 	var all []ram.Resource
-	for i := range r.op.Params {
-		p := &r.op.Params[i]
+	for i := range r.Operation.Params {
+		p := &r.Operation.Params[i]
 		kind := p.kind
-		if !r.w.model.kinds.Keeps(kind) || p.Filter || !r.given(p) {
+		if !r.World.model.kinds.Keeps(kind) || p.Filter || !r.given(p) {
 			continue
 		}
 		for _, id := range r.ids(p) {
 			all = append(all, ram.Resource{ARN: r.arn(kind, id), Tags: r.tagsOf(kind, id)})
 		}
 	}
-	if whole := cmp.Or(r.op.Makes, r.op.Lists); whole != nil {
+	if whole := cmp.Or(r.Operation.Makes, r.Operation.Lists); whole != nil {
 		res := ram.Resource{ARN: r.arn(whole, "*")}
-		if !r.op.Reads { // what does not exist yet has the tags that the call gives it
-			res.Tags = tagMap(NewTags(r.tags()...))
+		if !r.Operation.Reads { // what does not exist yet has the tags that the call gives it
+			res.Tags = tagMap(NewTags(r.Tags()...))
 		}
 		all = append(all, res)
 	}
@@ -88,30 +88,30 @@ func (r *Request) touched() []ram.Resource {
 func (r *Request) ids(p *Param) []string {
 	switch p.Type {
 	case TypeList:
-		return r.list(p.Name)
+		return r.List(p.Name)
 	case TypeJSONList:
-		return r.jsonList(p.Name)
+		return r.JSONList(p.Name)
 	default:
-		return []string{r.str(p.Name)}
+		return []string{r.Text(p.Name)}
 	}
 }
 
 // arn names a resource of the account in the region. Public images count as the
 // caller's (assumed).
 func (r *Request) arn(kind Kind, id string) string {
-	return ram.ARN(kind.Product(), r.region, r.account(), kind.ARN(), id)
+	return ram.ARN(kind.Product(), r.Region, r.Account(), kind.ARN(), id)
 }
 
 // tagsOf returns the tags of what the call can name by the id.
 func (r *Request) tagsOf(kind Kind, id string) map[string]string {
-	if r.place == nil {
+	if r.Place == nil {
 		return nil
 	}
-	found := r.usable(kind, id)
+	found := r.Usable(kind, id)
 	if found == nil {
 		return nil
 	}
-	return tagMap(r.w.model.kinds.Tags(found))
+	return tagMap(r.World.model.kinds.Tags(found))
 }
 
 func tagMap(list List) map[string]string {

@@ -6,10 +6,10 @@ import (
 	"github.com/benbjohnson/immutable"
 )
 
-// A place is what one account has in one region: a table a kind, and what is
+// A Place is what one account has in one region: a table a kind, and what is
 // derived from the tables so that it need not be searched for.
-type place struct {
-	account, region string
+type Place struct {
+	Account, Region string
 	tables          []shelf                                // by the number of the kind
 	owners          []*immutable.SortedMap[string, string] // by kind: which resource owns a key
 	users           []*immutable.SortedMap[string, int]    // by kind: how many use a thing
@@ -21,19 +21,19 @@ type shelf interface {
 	find(id string) Resource
 	// resources yields all of them, in the order of their ids.
 	resources(yield func(Resource) bool)
-	len() int
+	Count() int
 	// sum adds up their parts of the world's hash.
-	sum(p *place) uint64
+	sum(p *Place) uint64
 	// same says whether another table has the same resources.
 	same(other shelf) bool
 	// values returns a slice of all values, to be encoded.
 	values() any
 }
 
-func newPlace(kinds *Kinds, account, region string) *place {
+func newPlace(kinds *Kinds, account, region string) *Place {
 	n := len(kinds.records)
-	p := &place{
-		account: account, region: region, tables: make([]shelf, n),
+	p := &Place{
+		Account: account, Region: region, tables: make([]shelf, n),
 		owners: make([]*immutable.SortedMap[string, string], n), users: make([]*immutable.SortedMap[string, int], n),
 	}
 	for r := range kinds.keptRecords {
@@ -46,14 +46,14 @@ func newPlace(kinds *Kinds, account, region string) *place {
 }
 
 // copied returns a copy that can be changed.
-func (p *place) copied() *place {
+func (p *Place) copied() *Place {
 	next := *p
 	next.tables = slices.Clone(p.tables)
 	return &next
 }
 
-// find returns the resource of the kind and id, or nil.
-func (p *place) find(k Kind, id string) Resource {
+// Find returns the resource of the kind and id, or nil.
+func (p *Place) Find(k Kind, id string) Resource {
 	if n := k.Number(); n < len(p.tables) && p.tables[n] != nil {
 		return p.tables[n].find(id)
 	}
@@ -61,15 +61,15 @@ func (p *place) find(k Kind, id string) Resource {
 }
 
 // count returns how many resources of the kind the place has.
-func (p *place) count(k Kind) int {
+func (p *Place) count(k Kind) int {
 	if n := k.Number(); n < len(p.tables) && p.tables[n] != nil {
-		return p.tables[n].len()
+		return p.tables[n].Count()
 	}
 	return 0
 }
 
-// all yields the resources of every kind, by kind and id.
-func (p *place) all(yield func(Resource) bool) {
+// All yields the resources of every kind, by kind and id.
+func (p *Place) All(yield func(Resource) bool) {
 	for _, t := range p.tables {
 		if t == nil {
 			continue
@@ -83,7 +83,7 @@ func (p *place) all(yield func(Resource) bool) {
 }
 
 // sum adds up the hashes of the place's resources.
-func (p *place) sum() uint64 {
+func (p *Place) sum() uint64 {
 	var sum uint64
 	for _, t := range p.tables {
 		if t != nil {
@@ -94,27 +94,27 @@ func (p *place) sum() uint64 {
 }
 
 // same says whether another place has the same resources.
-func (p *place) same(q *place) bool {
+func (p *Place) same(q *Place) bool {
 	return p == q || slices.EqualFunc(p.tables, q.tables, func(a, b shelf) bool {
 		return a == nil && b == nil || a != nil && b != nil && a.same(b)
 	})
 }
 
-// owner returns the id of the resource of the kind that owns the key, or nothing.
-func (p *place) owner(k Kind, key string) string {
+// Owner returns the id of the resource of the kind that owns the key, or nothing.
+func (p *Place) Owner(k Kind, key string) string {
 	id, _ := p.owners[k.Number()].Get(key)
 	return id
 }
 
-// usersOf returns how many resources of the kind use the thing.
-func (p *place) usersOf(k Kind, id string) int {
+// UsersOf returns how many resources of the kind use the thing.
+func (p *Place) UsersOf(k Kind, id string) int {
 	n, _ := p.users[k.Number()].Get(id)
 	return n
 }
 
 // reindex keeps owners and users up when a resource takes the place of another;
 // either may be nil. The place belongs to the changing world alone.
-func (p *place) reindex(of *KindRecord, before, after Resource) {
+func (p *Place) reindex(of *KindRecord, before, after Resource) {
 	var lost, won []string
 	var was, is string
 	if before != nil {

@@ -29,11 +29,11 @@ type KindOf[T comparable] struct {
 	// what it points to; see [World.Shape].
 	Shape func(account string, v T) (bare T, links []string)
 	// Check reports what is wrong with the resources of the place; see [World.Check].
-	Check func(w *World, p *place, report Report)
+	Check func(w *World, p *Place, report Report)
 	// Edges are the changes that such a resource makes by itself.
 	Edges []Edge
 	// Import puts a resource that a target has already into the world.
-	Import func(w *World, p *place, v T) error
+	Import func(w *World, p *Place, v T) error
 	// Shown returns the resource without what no operation shows.
 	Shown func(T) T
 	// File is how a world file gives such resources.
@@ -57,12 +57,12 @@ type KindRecord struct {
 	usableBy func(v Resource, owner, account string) bool
 	owns     func(Resource) []string
 	uses     func(Resource) string
-	shape    func(p *place, v Resource) shaped
-	check    func(*World, *place, Report)
-	take     func(*World, *place, Resource) error
+	shape    func(p *Place, v Resource) shaped
+	check    func(*World, *Place, Report)
+	take     func(*World, *Place, Resource) error
 	shown    func(Resource) Resource
 	same     func(a, b Resource) bool
-	decode   func(w *World, p *place, dec cbor.DecMode, raw cbor.RawMessage) error
+	decode   func(w *World, p *Place, dec cbor.DecMode, raw cbor.RawMessage) error
 }
 
 // Declare makes the record of a kind that worlds keep. What the declaration
@@ -80,11 +80,11 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		usableBy: func(r Resource, owner, account string) bool { return of.UsableBy(as(r), owner, account) },
 		owns:     func(r Resource) []string { return of.Owns(as(r)) },
 		uses:     func(r Resource) string { return of.Uses(as(r)) },
-		shape: func(p *place, r Resource) shaped {
-			bare, links := of.Shape(p.account, *as(r))
+		shape: func(p *Place, r Resource) shaped {
+			bare, links := of.Shape(p.Account, *as(r))
 			return shaped{colourOf(p, bare), links}
 		},
-		take: func(w *World, p *place, r Resource) error { return of.Import(w, p, *as(r)) },
+		take: func(w *World, p *Place, r Resource) error { return of.Import(w, p, *as(r)) },
 		shown: func(r Resource) Resource {
 			v := of.Shown(*as(r))
 			return P(&v)
@@ -94,13 +94,13 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 			y, okY := b.(P)
 			return okX && okY && *x == *y
 		},
-		decode: func(w *World, p *place, dec cbor.DecMode, raw cbor.RawMessage) error {
+		decode: func(w *World, p *Place, dec cbor.DecMode, raw cbor.RawMessage) error {
 			var all []T
 			if err := dec.Unmarshal(raw, &all); err != nil {
 				return err
 			}
 			for i := range all {
-				put[T, P](w, p.account, p.region, all[i])
+				Put[T, P](w, p.Account, p.Region, all[i])
 			}
 			return nil
 		},
@@ -143,4 +143,4 @@ func OwnsNothing[T any](*T) []string { return nil }
 func UsesNothing[T any](*T) string { return "" }
 
 // NothingToCheck is the Check of a kind without invariants of its own.
-func NothingToCheck(*World, *place, Report) {}
+func NothingToCheck(*World, *Place, Report) {}

@@ -10,19 +10,19 @@ import (
 // A Request is one call under examination: the parameters, and what they name
 // in the world. Conditions read it; effects change its world through it.
 type Request struct {
-	w      *World
-	call   Call
-	op     *BoundOperation
-	caller Caller
-	place  *place // the caller's account in the region of the call; nil if the region is unknown
-	region string
+	World     *World
+	Call      Call
+	Operation *BoundOperation
+	caller    Caller
+	Place     *Place // the caller's account in the region of the call; nil if the region is unknown
+	Region    string
 
 	have   Needs
 	things [16]any // what the call names and makes, by the bit of [Needs]
 
-	created []string
+	Created []string
 	asked   []Question
-	slack   int // see Generously
+	Slack   int // see Generously
 	most    int // see [World.Try]; 0 for all
 
 	names  uint64   // which names may be given, see nameBit
@@ -53,39 +53,39 @@ func namesIn(name string) uint64 {
 	return set
 }
 
-// may says that the call may give a parameter of the name, or one below it.
-func (r *Request) may(name string) bool { return r.names&nameBit(name) != 0 }
+// May says that the call may give a parameter of the name, or one below it.
+func (r *Request) May(name string) bool { return r.names&nameBit(name) != 0 }
 
-// has says whether the call gives the parameter a value. An empty value counts
+// Has says whether the call gives the parameter a value. An empty value counts
 // as absent: SDKs send empty members for what was never set, and no page says
 // that emptying is a change (assumed).
-func (r *Request) has(name string) bool { return r.may(name) && r.call.Params[name] != "" }
+func (r *Request) Has(name string) bool { return r.May(name) && r.Call.Params[name] != "" }
 
-// hasAny says that one of the parameters has a value.
-func (r *Request) hasAny(names ...string) bool { return slices.ContainsFunc(names, r.has) }
+// HasAny says that one of the parameters has a value.
+func (r *Request) HasAny(names ...string) bool { return slices.ContainsFunc(names, r.Has) }
 
 // given is has, for lists too.
 func (r *Request) given(p *Param) bool {
 	if p.Type == TypeList {
-		return len(r.list(p.Name)) > 0
+		return len(r.List(p.Name)) > 0
 	}
-	return r.has(p.Name)
+	return r.Has(p.Name)
 }
 
-func (r *Request) str(name string) string {
-	if !r.may(name) {
+func (r *Request) Text(name string) string {
+	if !r.May(name) {
 		return ""
 	}
-	return r.call.Params[name]
+	return r.Call.Params[name]
 }
 
-// integer returns the parameter as a whole number; false if it is absent or none.
-func (r *Request) integer(name string) (int, bool) { return wholeNumber(r.str(name)) }
+// Integer returns the parameter as a whole number; false if it is absent or none.
+func (r *Request) Integer(name string) (int, bool) { return WholeNumber(r.Text(name)) }
 
-// boolean returns the parameter as a Boolean; false if it is absent or none.
+// Boolean returns the parameter as a Boolean; false if it is absent or none.
 // Clients send true and false, some True and False (clients.md, section 1).
-func (r *Request) boolean(name string) (value, ok bool) {
-	switch r.str(name) {
+func (r *Request) Boolean(name string) (value, ok bool) {
+	switch r.Text(name) {
 	case "true", "True":
 		return true, true
 	case "false", "False":
@@ -95,17 +95,17 @@ func (r *Request) boolean(name string) (value, ok bool) {
 	}
 }
 
-// isTrue says that the parameter is given and true.
-func (r *Request) isTrue(name string) bool { value, ok := r.boolean(name); return value && ok }
+// IsTrue says that the parameter is given and true.
+func (r *Request) IsTrue(name string) bool { value, ok := r.Boolean(name); return value && ok }
 
-// list returns the elements Name.1, Name.2 … up to the first gap.
-func (r *Request) list(name string) []string {
-	if !r.may(name) {
+// List returns the elements Name.1, Name.2 … up to the first gap.
+func (r *Request) List(name string) []string {
+	if !r.May(name) {
 		return nil
 	}
 	var elements []string
 	for n := 1; ; n++ {
-		v, ok := r.call.Params[name+"."+strconv.Itoa(n)]
+		v, ok := r.Call.Params[name+"."+strconv.Itoa(n)]
 		if !ok {
 			return elements
 		}
@@ -115,10 +115,10 @@ func (r *Request) list(name string) []string {
 	}
 }
 
-// jsonList returns the elements of a parameter such as InstanceIds=["a","b"].
+// JSONList returns the elements of a parameter such as InstanceIds=["a","b"].
 // Malformed text has no elements.
-func (r *Request) jsonList(name string) []string {
-	text := strings.TrimSpace(r.str(name))
+func (r *Request) JSONList(name string) []string {
+	text := strings.TrimSpace(r.Text(name))
 	if text == "" {
 		return nil
 	}
@@ -132,17 +132,17 @@ func (r *Request) jsonList(name string) []string {
 	return elements
 }
 
-// allows says whether a feature holds: of the account, the region or the type.
+// Allows says whether a feature holds: of the account, the region or the type.
 // An unknown feature is asked for and taken as held.
-func (r *Request) allows(scope string, name FactName) bool { return !r.exceeds(1, scope, name) }
+func (r *Request) Allows(scope string, name FactName) bool { return !r.Exceeds(1, scope, name) }
 
-// exceeds says whether n is above the fact's value. An unknown value is asked
+// Exceeds says whether n is above the fact's value. An unknown value is asked
 // for and taken as not exceeded.
-func (r *Request) exceeds(n int, scope string, name FactName) bool {
+func (r *Request) Exceeds(n int, scope string, name FactName) bool {
 	f := Fact{scope, name}
-	known := r.w.knows(f)
+	known := r.World.knows(f)
 	if n > 1 { // a feature is asked for as 1
-		n -= r.slack
+		n -= r.Slack
 	}
 	switch {
 	case n <= known.Lo:
@@ -155,70 +155,70 @@ func (r *Request) exceeds(n int, scope string, name FactName) bool {
 	}
 }
 
-// beyond says whether n is above a limit that is the same for everybody.
-func (r *Request) beyond(n, limit int) bool { return n-r.slack > limit }
+// Beyond says whether n is above a limit that is the same for everybody.
+func (r *Request) Beyond(n, limit int) bool { return n-r.Slack > limit }
 
-// fact returns the value of a fact, or its lower bound while it is unknown.
-func (r *Request) fact(scope string, name FactName) int { return r.w.knows(Fact{scope, name}).Lo }
+// Fact returns the value of a fact, or its lower bound while it is unknown.
+func (r *Request) Fact(scope string, name FactName) int { return r.World.knows(Fact{scope, name}).Lo }
 
-func (r *Request) account() string { return r.caller.Account }
+func (r *Request) Account() string { return r.caller.Account }
 
 // resolve finds what the parameters name, and what follows from that.
 func (r *Request) resolve() {
-	if r.place == nil {
+	if r.Place == nil {
 		return
 	}
-	for _, p := range r.op.named {
+	for _, p := range r.Operation.named {
 		if !r.given(p) {
 			continue
 		}
-		if need := r.w.model.need(p.Names); need.Find != nil {
+		if need := r.World.model.need(p.Names); need.Find != nil {
 			thing, found := need.Find(r, p)
-			r.setThing(p.Names, thing)
+			r.SetThing(p.Names, thing)
 			r.have &^= p.Names
 			if found {
 				r.have |= p.Names
 			}
 		}
 	}
-	for i := range r.w.model.needs {
-		need := &r.w.model.needs[i]
+	for i := range r.World.model.needs {
+		need := &r.World.model.needs[i]
 		if need.Follows == nil || r.have&need.Need != 0 {
 			continue
 		}
 		if thing, found := need.Follows(r); found {
-			r.setThing(need.Need, thing)
+			r.SetThing(need.Need, thing)
 			r.have |= need.Need
 		}
 	}
 }
 
-// thing returns what the need stands for in this call, as its resolver found it.
-func (r *Request) thing(n Needs) any { return r.things[bits.TrailingZeros16(uint16(n))&15] }
+// Thing returns what the need stands for in this call, as its resolver found it.
+func (r *Request) Thing(n Needs) any { return r.things[bits.TrailingZeros16(uint16(n))&15] }
 
-// setThing says what the need stands for from now on.
-func (r *Request) setThing(n Needs, thing any) { r.things[bits.TrailingZeros16(uint16(n))&15] = thing }
+// SetThing says what the need stands for from now on.
+func (r *Request) SetThing(n Needs, thing any) { r.things[bits.TrailingZeros16(uint16(n))&15] = thing }
 
-// usable finds what the account can name by the id: what it has itself, or what
+// Usable finds what the account can name by the id: what it has itself, or what
 // another account lets it use.
-func (r *Request) usable(kind Kind, id string) Resource {
-	if own := r.place.find(kind, id); own != nil {
+func (r *Request) Usable(kind Kind, id string) Resource {
+	if own := r.Place.Find(kind, id); own != nil {
 		return own
 	}
-	of := r.w.model.kinds.of(kind)
+	of := r.World.model.kinds.of(kind)
 	if of == nil || of.usableBy == nil {
 		return nil
 	}
-	for _, p := range r.w.places {
-		if p.region != r.region || p.account == r.account() {
+	for _, p := range r.World.Places {
+		if p.Region != r.Region || p.Account == r.Account() {
 			continue
 		}
-		if v := p.find(kind, id); v != nil && of.usableBy(v, p.account, r.account()) {
+		if v := p.Find(kind, id); v != nil && of.usableBy(v, p.Account, r.Account()) {
 			return v
 		}
 	}
 	return nil
 }
 
-// reload takes the place of the request from its changed world.
-func (r *Request) reload() { r.place = r.w.place(r.place.account, r.region) }
+// Reload takes the place of the request from its changed world.
+func (r *Request) Reload() { r.Place = r.World.Place(r.Place.Account, r.Region) }

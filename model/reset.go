@@ -6,20 +6,20 @@ import "strings"
 // other world: resources and tokens. Everything else stays, the id counters
 // too, so that no id is ever given twice. Both worlds must come from one base.
 func (w World) WithAccountOf(from World, account string) World {
-	places := make([]*place, len(w.places))
-	for i, p := range w.places {
+	places := make([]*Place, len(w.Places))
+	for i, p := range w.Places {
 		places[i] = p
-		if p.account != account {
+		if p.Account != account {
 			continue
 		}
-		q := from.place(p.account, p.region)
+		q := from.Place(p.Account, p.Region)
 		if q == nil {
-			q = newPlace(w.model.kinds, p.account, p.region)
+			q = newPlace(w.model.kinds, p.Account, p.Region)
 		}
 		places[i] = q
 		w.sum += q.sum() - p.sum()
 	}
-	w.places = places
+	w.Places = places
 	prefix := account + "/"
 	for it := w.tokens.Iterator(); !it.Done(); {
 		if key, t, _ := it.Next(); strings.HasPrefix(key, prefix) {

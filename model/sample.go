@@ -71,8 +71,8 @@ type Variation struct {
 	World string // the only world in which it is tried; empty for all
 }
 
-// varied reads variations: what each adds to a plain call, as NAME=VALUE.
-func varied(all ...string) []Variation {
+// Varied reads variations: what each adds to a plain call, as NAME=VALUE.
+func Varied(all ...string) []Variation {
 	out := make([]Variation, 0, len(all))
 	for _, text := range all {
 		v := Variation{Set: Params{}}
@@ -166,9 +166,9 @@ func (o *BoundOperation) GivesRegion() bool {
 	return ok && !p.Unusual
 }
 
-// sampleToken is the token of all planned calls that have one, so that it comes
+// SampleToken is the token of all planned calls that have one, so that it comes
 // back with other parameters.
-const sampleToken = "token-1"
+const SampleToken = "token-1"
 
-// tokenAgain gives the token of an earlier call with other parameters.
-func tokenAgain() string { return "ClientToken=" + sampleToken + " Description=again" }
+// TokenAgain gives the token of an earlier call with other parameters.
+func TokenAgain() string { return "ClientToken=" + SampleToken + " Description=again" }

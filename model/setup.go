@@ -46,6 +46,6 @@ const FirstAccount = "$account"
 // Setups lists the setups of all families.
 func (m *Model) Setups() []Setup { return m.setups() }
 
-// inFirst says that it is the first round of the outermost loop.
-func inFirst(at []int, _ Params) bool    { return at[0] == 0 }
-func notInFirst(at []int, _ Params) bool { return at[0] > 0 }
+// InFirst says that it is the first round of the outermost loop.
+func InFirst(at []int, _ Params) bool    { return at[0] == 0 }
+func NotInFirst(at []int, _ Params) bool { return at[0] > 0 }

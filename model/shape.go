@@ -9,8 +9,8 @@ import "hash/maphash"
 func (w World) Shape() uint64 {
 	colours := make(map[string]uint64, 64)
 	var all []shaped
-	for _, p := range w.places {
-		for r := range p.all {
+	for _, p := range w.Places {
+		for r := range p.All {
 			s := w.model.kinds.of(r.Kind()).shape(p, r)
 			colours[r.ID()] = s.colour
 			all = append(all, s)
@@ -43,6 +43,6 @@ func mix64(z uint64) uint64 {
 
 // colourOf hashes a bare resource in its place. The default resources of a
 // world stay apart by what they are.
-func colourOf[T comparable](p *place, bare T) uint64 {
-	return maphash.Comparable(hashSeed, hashed[T]{account: p.account, region: p.region, value: bare})
+func colourOf[T comparable](p *Place, bare T) uint64 {
+	return maphash.Comparable(hashSeed, hashed[T]{account: p.Account, region: p.Region, value: bare})
 }

@@ -6,71 +6,71 @@ import (
 	"github.com/benbjohnson/immutable"
 )
 
-// A table is a persistent sorted map from id to an immutable resource: a change
+// A Table is a persistent sorted map from id to an immutable resource: a change
 // shares all that it does not touch, readers never take a lock. The map of
 // benbjohnson/immutable was chosen over hashicorp's radix tree by BenchmarkTable.
 // A change takes the radix tree 3.4 to 4.9 times as long with 10 entries, 1.7 times
 // with 300 and 1.1 to 1.6 times with 10,000, at two to five times the allocations.
 // A look-up takes it a third to two thirds of the time, which is some tens of
 // nanoseconds here or there.
-type table[T comparable, P Pointer[T]] struct {
-	m *immutable.SortedMap[string, *entry[T]]
+type Table[T comparable, P Pointer[T]] struct {
+	m *immutable.SortedMap[string, *Entry[T]]
 }
 
-// An entry is a resource with its part of the hash, which is asked for again
+// An Entry is a resource with its part of the hash, which is asked for again
 // when the resource is replaced. Neither is written to once a world holds it.
-type entry[T comparable] struct {
-	value T
+type Entry[T comparable] struct {
+	Value T
 	hash  uint64
 }
 
-func newTable[T comparable, P Pointer[T]]() table[T, P] {
-	return table[T, P]{immutable.NewSortedMap[string, *entry[T]](nil)}
+func newTable[T comparable, P Pointer[T]]() Table[T, P] {
+	return Table[T, P]{immutable.NewSortedMap[string, *Entry[T]](nil)}
 }
 
-// tableOf returns the place's table of the kind that T is.
-func tableOf[T comparable, P Pointer[T]](p *place, k Kind) table[T, P] {
-	t, _ := p.tables[k.Number()].(table[T, P])
+// TableOf returns the place's table of the kind that T is.
+func TableOf[T comparable, P Pointer[T]](p *Place, k Kind) Table[T, P] {
+	t, _ := p.tables[k.Number()].(Table[T, P])
 	return t
 }
 
-func (t table[T, P]) get(id string) *T {
+func (t Table[T, P]) Get(id string) *T {
 	if e, ok := t.m.Get(id); ok {
-		return &e.value
+		return &e.Value
 	}
 	return nil
 }
 
-func (t table[T, P]) find(id string) Resource {
+func (t Table[T, P]) find(id string) Resource {
 	if e, ok := t.m.Get(id); ok {
-		return P(&e.value)
+		return P(&e.Value)
 	}
 	return nil
 }
 
-func (t table[T, P]) len() int { return t.m.Len() }
+func (t Table[T, P]) Count() int { return t.m.Len() }
 
-// all yields the resources in the order of their ids, which is the order in
+// All yields the resources in the order of their ids, which is the order in
 // which they were made.
-func (t table[T, P]) all(yield func(id string, v *T) bool) {
+func (t Table[T, P]) All(yield func(id string, v *T) bool) {
 	for it := t.m.Iterator(); !it.Done(); {
 		id, e, _ := it.Next()
-		if !yield(id, &e.value) {
+		if !yield(id, &e.Value) {
 			return
 		}
 	}
 }
 
-func (t table[T, P]) resources(yield func(Resource) bool) {
-	for _, v := range t.all {
+func (t Table[T, P]) resources(yield func(Resource) bool) {
+	for _, v := range t.All {
 		if !yield(P(v)) {
 			return
 		}
 	}
 }
 
-// after is all, from the first id greater than id on.
-func (t table[T, P]) after(id string, yield func(id string, v *T) bool) {
+// After is all, from the first id greater than id on.
+func (t Table[T, P]) After(id string, yield func(id string, v *T) bool) {
 	it := t.m.Iterator()
 	it.Seek(id)
 	for !it.Done() {
@@ -78,39 +78,39 @@ func (t table[T, P]) after(id string, yield func(id string, v *T) bool) {
 		if k == id {
 			continue
 		}
-		if !yield(k, &e.value) {
+		if !yield(k, &e.Value) {
 			return
 		}
 	}
 }
 
-func (t table[T, P]) sum(p *place) uint64 {
+func (t Table[T, P]) sum(p *Place) uint64 {
 	var sum uint64
-	for id, v := range t.all {
+	for id, v := range t.All {
 		sum += hashOf(p, id, v)
 	}
 	return sum
 }
 
-func (t table[T, P]) same(other shelf) bool {
-	o, ok := other.(table[T, P])
-	if !ok || t.len() != o.len() {
+func (t Table[T, P]) same(other shelf) bool {
+	o, ok := other.(Table[T, P])
+	if !ok || t.Count() != o.Count() {
 		return false
 	}
 	if t.m == o.m {
 		return true
 	}
-	for id, v := range t.all {
-		if u := o.get(id); u == nil || *u != *v {
+	for id, v := range t.All {
+		if u := o.Get(id); u == nil || *u != *v {
 			return false
 		}
 	}
 	return true
 }
 
-func (t table[T, P]) values() any {
-	values := make([]T, 0, t.len())
-	for _, v := range t.all {
+func (t Table[T, P]) values() any {
+	values := make([]T, 0, t.Count())
+	for _, v := range t.All {
 		values = append(values, *v)
 	}
 	return values
@@ -126,6 +126,6 @@ type hashed[T comparable] struct {
 	value               T
 }
 
-func hashOf[T comparable](p *place, id string, v *T) uint64 {
-	return maphash.Comparable(hashSeed, hashed[T]{p.account, p.region, id, *v})
+func hashOf[T comparable](p *Place, id string, v *T) uint64 {
+	return maphash.Comparable(hashSeed, hashed[T]{p.Account, p.Region, id, *v})
 }

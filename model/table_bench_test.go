@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"fmt"
@@ -6,22 +6,25 @@ import (
 
 	"github.com/benbjohnson/immutable"
 	iradix "github.com/hashicorp/go-immutable-radix/v2"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // BenchmarkTable compares the two persistent maps that the design names, with
 // ids as keys: what a table does all day is one change, one look-up, one pass.
 func BenchmarkTable(b *testing.B) {
 	for _, n := range populations() {
-		sorted := immutable.NewSortedMap[string, *Instance](nil)
-		radix := iradix.New[*Instance]()
+		sorted := immutable.NewSortedMap[string, *ecs.Instance](nil)
+		radix := iradix.New[*ecs.Instance]()
 		ids := make([]string, n)
 		for i := range ids {
-			ids[i] = MakeID(1, KindInstance, uint32(i+1))
-			sorted = sorted.Set(ids[i], &Instance{})
-			radix, _, _ = radix.Insert([]byte(ids[i]), &Instance{})
+			ids[i] = model.MakeID(1, ecs.KindInstance, uint32(i+1))
+			sorted = sorted.Set(ids[i], &ecs.Instance{})
+			radix, _, _ = radix.Insert([]byte(ids[i]), &ecs.Instance{})
 		}
-		value, key := &Instance{}, ids[n/2]
-		fresh := MakeID(1, KindInstance, uint32(n+1))
+		value, key := &ecs.Instance{}, ids[n/2]
+		fresh := model.MakeID(1, ecs.KindInstance, uint32(n+1))
 		for _, c := range []struct {
 			name          string
 			sorted, radix func() int
@@ -29,7 +32,7 @@ func BenchmarkTable(b *testing.B) {
 			{"set", func() int { return sorted.Set(key, value).Len() }, func() int { t, _, _ := radix.Insert([]byte(key), value); return t.Len() }},
 			{"add", func() int { return sorted.Set(fresh, value).Len() }, func() int { t, _, _ := radix.Insert([]byte(fresh), value); return t.Len() }},
 			{"delete", func() int { return sorted.Delete(key).Len() }, func() int { t, _, _ := radix.Delete([]byte(key)); return t.Len() }},
-			{"get", func() int { _, ok := sorted.Get(key); return one(ok) }, func() int { _, ok := radix.Get([]byte(key)); return one(ok) }},
+			{"get", func() int { _, ok := sorted.Get(key); return model.One(ok) }, func() int { _, ok := radix.Get([]byte(key)); return model.One(ok) }},
 			{"all", func() int {
 				count := 0
 				for it := sorted.Iterator(); !it.Done(); count++ {

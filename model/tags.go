@@ -10,7 +10,7 @@ import (
 // Tags are kept as a List of key=value. What would be mistaken for a separator
 // is escaped, so that any key and value come back as they were sent.
 
-const mostTags = 20 // Tag.N: N is 1 to 20 on every page
+const MostTags = 20 // Tag.N: N is 1 to 20 on every page
 
 // NewTags makes the list of the tags, in their order; of two with one key the
 // later one counts.
@@ -35,13 +35,13 @@ func (l List) Tags() []Tag {
 }
 
 func tagEscape(text, more string) string {
-	return escapeText(text, "%"+listSeparator+more)
+	return EscapeText(text, "%"+ListSeparator+more)
 }
 
-func tagUnescape(text string) string { return unescapeText(text) }
+func tagUnescape(text string) string { return UnescapeText(text) }
 
-// escapeText writes each of the characters as % and two hexadecimal digits.
-func escapeText(text, characters string) string {
+// EscapeText writes each of the characters as % and two hexadecimal digits.
+func EscapeText(text, characters string) string {
 	if !strings.ContainsAny(text, characters) {
 		return text
 	}
@@ -57,22 +57,22 @@ func escapeText(text, characters string) string {
 	return b.String()
 }
 
-func unescapeText(text string) string {
+func UnescapeText(text string) string {
 	head, rest, found := strings.Cut(text, "%")
 	if !found || len(rest) < 2 {
 		return text
 	}
 	c, err := strconv.ParseUint(rest[:2], 16, 8)
 	if err != nil {
-		return head + "%" + unescapeText(rest)
+		return head + "%" + UnescapeText(rest)
 	}
-	return head + string([]byte{byte(c)}) + unescapeText(rest[2:])
+	return head + string([]byte{byte(c)}) + UnescapeText(rest[2:])
 }
 
-// tags returns what the call gives as Tag.N.Key and Tag.N.Value, also in the
+// Tags returns what the call gives as Tag.N.Key and Tag.N.Value, also in the
 // lower-case spelling of older SDKs, up to the first gap.
-func (r *Request) tags() []Tag {
-	if !r.may("Tag") {
+func (r *Request) Tags() []Tag {
+	if !r.May("Tag") {
 		return nil
 	}
 	var tags []Tag
@@ -88,20 +88,20 @@ func (r *Request) tags() []Tag {
 }
 
 func (r *Request) either(name, other string) (value string, given bool) {
-	if v, ok := r.call.Params[name]; ok {
+	if v, ok := r.Call.Params[name]; ok {
 		return v, true
 	}
-	v, ok := r.call.Params[other]
+	v, ok := r.Call.Params[other]
 	return v, ok
 }
 
-// tagged says that the call gives tags.
-func tagged(r *Request) bool { return len(r.tags()) > 0 }
+// Tagged says that the call gives tags.
+func Tagged(r *Request) bool { return len(r.Tags()) > 0 }
 
-// tagsMatch says whether a resource has all tags that a Describe call filters
+// TagsMatch says whether a resource has all tags that a Describe call filters
 // by; a key without a value matches any value.
-func (r *Request) tagsMatch(has List) bool {
-	for _, want := range r.tags() {
+func (r *Request) TagsMatch(has List) bool {
+	for _, want := range r.Tags() {
 		if !slices.ContainsFunc(has.Tags(), func(t Tag) bool {
 			return t.Key == want.Key && (want.Value == "" || t.Value == want.Value)
 		}) {
@@ -111,18 +111,18 @@ func (r *Request) tagsMatch(has List) bool {
 	return true
 }
 
-// tagKeyMalformed: a key is empty, longer than 128 characters, begins with
+// TagKeyMalformed: a key is empty, longer than 128 characters, begins with
 // aliyun or acs:, or contains http:// or https:// (the Tag.N.Key parameter).
-func tagKeyMalformed(r *Request) bool {
-	return slices.ContainsFunc(r.tags(), func(t Tag) bool {
+func TagKeyMalformed(r *Request) bool {
+	return slices.ContainsFunc(r.Tags(), func(t Tag) bool {
 		return t.Key == "" || strings.HasPrefix(t.Key, "aliyun") || strings.HasPrefix(t.Key, "acs:") || tagTextMalformed(t.Key)
 	})
 }
 
-// tagValueMalformed: a value is longer than 128 characters, begins with acs:,
+// TagValueMalformed: a value is longer than 128 characters, begins with acs:,
 // or contains http:// or https:// (the Tag.N.Value parameter).
-func tagValueMalformed(r *Request) bool {
-	return slices.ContainsFunc(r.tags(), func(t Tag) bool {
+func TagValueMalformed(r *Request) bool {
+	return slices.ContainsFunc(r.Tags(), func(t Tag) bool {
 		return strings.HasPrefix(t.Value, "acs:") || tagTextMalformed(t.Value)
 	})
 }
@@ -131,14 +131,14 @@ func tagTextMalformed(text string) bool {
 	return utf8.RuneCountInString(text) > 128 || strings.Contains(text, "http://") || strings.Contains(text, "https://")
 }
 
-// tagWithoutKey: a tag of the call has a value and no key at all.
-func tagWithoutKey(r *Request) bool {
-	return slices.ContainsFunc(r.tags(), func(t Tag) bool { return t.Key == "" && t.Value != "" })
+// TagWithoutKey: a tag of the call has a value and no key at all.
+func TagWithoutKey(r *Request) bool {
+	return slices.ContainsFunc(r.Tags(), func(t Tag) bool { return t.Key == "" && t.Value != "" })
 }
 
-// tagKeyTwice: two tags of the call have one key.
-func tagKeyTwice(r *Request) bool {
-	tags := r.tags()
+// TagKeyTwice: two tags of the call have one key.
+func TagKeyTwice(r *Request) bool {
+	tags := r.Tags()
 	for i, t := range tags {
 		if slices.ContainsFunc(tags[i+1:], func(u Tag) bool { return u.Key == t.Key }) {
 			return true
@@ -147,5 +147,16 @@ func tagKeyTwice(r *Request) bool {
 	return false
 }
 
-// tooManyTags: more than 20 tags.
-func tooManyTags(r *Request) bool { return r.beyond(len(r.tags()), mostTags) }
+// TooManyTags: more than 20 tags.
+func TooManyTags(r *Request) bool { return r.Beyond(len(r.Tags()), MostTags) }
+
+func TooManyTagsText(*Request) string { return "The number of tags exceeds the limit of 20." }
+
+// ManyTags are more tags than a resource can have.
+func ManyTags() Params {
+	tags := Params{}
+	for i := 1; i <= MostTags+1; i++ {
+		tags["Tag."+strconv.Itoa(i)+".Key"] = "key-" + strconv.Itoa(i)
+	}
+	return tags
+}

@@ -15,11 +15,11 @@ type token struct {
 }
 
 func (r *Request) tokenKey() string {
-	text := r.str("ClientToken")
-	if !r.op.ClientToken || text == "" {
+	text := r.Text("ClientToken")
+	if !r.Operation.ClientToken || text == "" {
 		return ""
 	}
-	return r.account() + "/" + r.region + "/" + r.op.Name + "/" + text
+	return r.Account() + "/" + r.Region + "/" + r.Operation.Name + "/" + text
 }
 
 // replay answers a call whose token was used before. done is true when the
@@ -29,14 +29,14 @@ func (r *Request) replay(v *Verdict) (reply Reply, done bool) {
 	if key == "" {
 		return Reply{}, false
 	}
-	used, ok := r.w.tokens.Get(key)
+	used, ok := r.World.tokens.Get(key)
 	if !ok || !r.permitted() {
 		return Reply{}, false
 	}
-	if used.params == tokenParams(r.call) {
+	if used.params == tokenParams(r.Call) {
 		return used.reply, true
 	}
-	if rule := r.op.mismatch(); rule != nil {
+	if rule := r.Operation.mismatch(); rule != nil {
 		v.Broken, v.Says = []*BoundRule{rule}, []string{""}
 		return Reply{}, true
 	}
@@ -58,21 +58,21 @@ func (o *BoundOperation) mismatch() *BoundRule {
 // with other parameters before; nil if the operation has none.
 func (o *BoundOperation) TokenMismatch() *BoundRule { return o.mismatch() }
 
-// decidedByReplay is the When of such a rule: it is decided before any rule is asked.
-func decidedByReplay(*Request) bool { return false }
+// DecidedByReplay is the When of such a rule: it is decided before any rule is asked.
+func DecidedByReplay(*Request) bool { return false }
 
 // remember keeps the reply of an accepted call under its token.
 func (r *Request) remember(reply Reply) {
 	key := r.tokenKey()
-	if key == "" || r.op.Reads {
+	if key == "" || r.Operation.Reads {
 		return
 	}
-	params := tokenParams(r.call)
-	if old, again := r.w.tokens.Get(key); again { // where no rule refuses other parameters
-		r.w.sum -= tokenHash(key, old.params)
+	params := tokenParams(r.Call)
+	if old, again := r.World.tokens.Get(key); again { // where no rule refuses other parameters
+		r.World.sum -= tokenHash(key, old.params)
 	}
-	r.w.tokens = r.w.tokens.Set(key, token{params, reply})
-	r.w.sum += tokenHash(key, params)
+	r.World.tokens = r.World.tokens.Set(key, token{params, reply})
+	r.World.sum += tokenHash(key, params)
 }
 
 func tokenParams(c Call) string {

@@ -43,7 +43,7 @@ func typesOf(m *Model) (map[string]*InstanceType, error) {
 	return types, nil
 }
 
-func sortedTypes(types map[string]*InstanceType) []string {
+func SortedTypes(types map[string]*InstanceType) []string {
 	names := make([]string, 0, len(types))
 	for name := range types {
 		names = append(names, name)

@@ -15,9 +15,9 @@ import (
 type World struct {
 	model *Model
 	base  *Base
-	// places are ordered by account and region; the slice is never written to
+	// Places are ordered by account and region; the slice is never written to
 	// once a world holds it.
-	places    []*place
+	Places    []*Place
 	learnt    *immutable.SortedMap[string, Range]
 	learntSum uint64 // of the hashes of what was learnt
 	tokens    *immutable.SortedMap[string, token]
@@ -29,7 +29,7 @@ type World struct {
 	// While a request makes its effects (drafting), own is the place that it has
 	// copied already and that no other world holds.
 	drafting bool
-	own      *place
+	own      *Place
 }
 
 // SystemAccount owns the public images.
@@ -46,10 +46,10 @@ func NewWorld(m *Model, base *Base, seed uint64, now time.Time) World {
 		transient: immutable.NewSortedMap[string, transientKey](nil),
 		counters:  make([]uint32, len(m.kinds.records)),
 	}
-	accounts := append([]string{SystemAccount}, base.accountIDs()...)
+	accounts := append([]string{SystemAccount}, base.AccountIDs()...)
 	for _, account := range accounts {
 		for _, region := range base.Regions {
-			w.places = append(w.places, newPlace(m.kinds, account, region.RegionId))
+			w.Places = append(w.Places, newPlace(m.kinds, account, region.RegionId))
 		}
 	}
 	return w
@@ -102,10 +102,10 @@ func (w World) Equal(o World) bool {
 	return w.Hash() == o.Hash() && w.sameResources(o) && w.learntSame(o)
 }
 
-// place returns what the account has in the region, or nil.
-func (w *World) place(account, region string) *place {
-	for _, p := range w.places {
-		if p.account == account && p.region == region {
+// Place returns what the account has in the region, or nil.
+func (w *World) Place(account, region string) *Place {
+	for _, p := range w.Places {
+		if p.Account == account && p.Region == region {
 			return p
 		}
 	}
@@ -113,19 +113,19 @@ func (w *World) place(account, region string) *place {
 }
 
 // change returns a copy of the place that belongs to w alone, put in its stead.
-func (w *World) change(p *place) *place {
+func (w *World) change(p *Place) *Place {
 	if p == w.own && p != nil {
 		return p
 	}
 	next := p.copied()
-	places := make([]*place, len(w.places))
-	copy(places, w.places)
+	places := make([]*Place, len(w.Places))
+	copy(places, w.Places)
 	for i, q := range places {
-		if q.account == p.account && q.region == p.region {
+		if q.Account == p.Account && q.Region == p.Region {
 			places[i] = next
 		}
 	}
-	w.places = places
+	w.Places = places
 	if w.drafting {
 		w.own = next
 	}
@@ -141,42 +141,42 @@ func (w *World) finished() World {
 	return done
 }
 
-// put stores v in the place, in w alone, and keeps the hash and all that is
+// Put stores v in the place, in w alone, and keeps the hash and all that is
 // derived from resources up.
-func put[T comparable, P Pointer[T]](w *World, account, region string, v T) {
-	putEntry[T, P](w, account, region, &entry[T]{value: v})
+func Put[T comparable, P Pointer[T]](w *World, account, region string, v T) {
+	PutEntry[T, P](w, account, region, &Entry[T]{Value: v})
 }
 
-// putEntry is put for a value that is in its entry already and nobody else's.
-func putEntry[T comparable, P Pointer[T]](w *World, account, region string, e *entry[T]) {
-	p := w.change(w.place(account, region))
-	after := P(&e.value)
+// PutEntry is put for a value that is in its entry already and nobody else's.
+func PutEntry[T comparable, P Pointer[T]](w *World, account, region string, e *Entry[T]) {
+	p := w.change(w.Place(account, region))
+	after := P(&e.Value)
 	kind, id := after.Kind(), after.ID()
-	t := tableOf[T, P](p, kind)
+	t := TableOf[T, P](p, kind)
 	var before Resource
 	if old, ok := t.m.Get(id); ok {
-		before = P(&old.value)
+		before = P(&old.Value)
 		w.sum -= old.hash
 	}
 	p.reindex(w.model.kinds.of(kind), before, after)
-	e.hash = hashOf(p, id, &e.value)
-	p.tables[kind.Number()] = table[T, P]{t.m.Set(id, e)}
+	e.hash = hashOf(p, id, &e.Value)
+	p.tables[kind.Number()] = Table[T, P]{t.m.Set(id, e)}
 	w.sum += e.hash
 	w.noteTransient(p, after)
 }
 
-// drop removes what the place has under the id, in w alone.
-func drop[T comparable, P Pointer[T]](w *World, account, region string, k Kind, id string) {
-	p := w.change(w.place(account, region))
-	t := tableOf[T, P](p, k)
+// Drop removes what the place has under the id, in w alone.
+func Drop[T comparable, P Pointer[T]](w *World, account, region string, k Kind, id string) {
+	p := w.change(w.Place(account, region))
+	t := TableOf[T, P](p, k)
 	old, ok := t.m.Get(id)
 	if !ok {
 		return
 	}
 	w.sum -= old.hash
-	p.reindex(w.model.kinds.of(k), P(&old.value), nil)
-	p.tables[k.Number()] = table[T, P]{t.m.Delete(id)}
-	w.transient = w.transient.Delete(transientName(p.account, p.region, k, id))
+	p.reindex(w.model.kinds.of(k), P(&old.Value), nil)
+	p.tables[k.Number()] = Table[T, P]{t.m.Delete(id)}
+	w.transient = w.transient.Delete(transientName(p.Account, p.Region, k, id))
 }
 
 // NewID returns the next id of the kind and counts it. Ids of a kind sort in
@@ -188,8 +188,8 @@ func (w *World) NewID(k Kind) string {
 	return MakeID(w.seed, k, counters[k.Number()])
 }
 
-// made returns how many ids of the kind the world has given.
-func (w *World) made(k Kind) uint32 { return w.counters[k.Number()] }
+// Made returns how many ids of the kind the world has given.
+func (w *World) Made(k Kind) uint32 { return w.counters[k.Number()] }
 
 // MakeID returns the id that a world of the seed gives to the n-th resource of
 // the kind, from 1: prefix, counter, and letters that differ between seeds.

@@ -1,44 +1,49 @@
-package model
+package model_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
 
 // While a request makes its effects its world writes into one copy of a place.
 // What was handed out on the way stays as it was, and so does the world before.
 func TestAFinishedWorldIsNeverWrittenTo(t *testing.T) {
 	before := newWorld(t)
-	place := before.places[len(before.places)-1]
-	rename := func(w *World, name string) {
-		put(w, place.account, place.region, Vpc{VpcId: "vpc-x", VpcName: name})
+	place := before.Places[len(before.Places)-1]
+	rename := func(w *model.World, name string) {
+		model.Put(w, place.Account, place.Region, ecs.Vpc{VpcId: "vpc-x", VpcName: name})
 	}
-	nameIn := func(w World) string {
-		if r, ok := w.Find(place.account, place.region, KindVpc, "vpc-x").(*Vpc); ok {
+	nameIn := func(w model.World) string {
+		if r, ok := w.Find(place.Account, place.Region, ecs.KindVpc, "vpc-x").(*ecs.Vpc); ok {
 			return r.VpcName
 		}
 		return "none"
 	}
 
 	w := before
-	BeginDraft(&w)
+	model.BeginDraft(&w)
 	rename(&w, "a")
-	copied := CopiedPlace(w)
+	copied := model.CopiedPlace(w)
 	rename(&w, "b")
-	if CopiedPlace(w) != copied || copied == nil {
+	if model.CopiedPlace(w) != copied || copied == nil {
 		t.Error("each effect copies the place")
 	}
-	midway := EndDraft(&w)
+	midway := model.EndDraft(&w)
 	rename(&w, "c")
-	end := EndDraft(&w)
+	end := model.EndDraft(&w)
 	rename(&end, "d") // an ordinary world: it copies
 
 	for _, tt := range []struct {
-		world World
+		world model.World
 		want  string
 	}{{before, "none"}, {midway, "b"}, {w, "c"}, {end, "d"}} {
 		if got := nameIn(tt.world); got != tt.want {
 			t.Errorf("%s, want %s", got, tt.want)
 		}
 	}
-	if Drafting(midway) || Drafting(end) || CopiedPlace(end) != nil || midway.Hash() == end.Hash() {
+	if model.Drafting(midway) || model.Drafting(end) || model.CopiedPlace(end) != nil || midway.Hash() == end.Hash() {
 		t.Error("a finished world goes on drafting")
 	}
 }

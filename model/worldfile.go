@@ -61,62 +61,6 @@ type fileFact struct {
 	Value int    `yaml:"value"`
 }
 
-type fileImage struct {
-	As           string `yaml:"as"`
-	ID           string `yaml:"id"`
-	OS           string `yaml:"os"`
-	Platform     string `yaml:"platform"`
-	OSName       string `yaml:"osName"`
-	Architecture string `yaml:"architecture"`
-	Boot         string `yaml:"boot"`
-	CloudInit    bool   `yaml:"cloudinit"`
-	Nvme         string `yaml:"nvme"`
-	Imds         string `yaml:"imds"`
-	Size         int    `yaml:"size"`
-
-	// A custom image has an account and a region; the world makes its id.
-	Account string            `yaml:"account"`
-	Region  string            `yaml:"region"`
-	From    string            `yaml:"from"` // the public image that it is like
-	Name    string            `yaml:"name"` // default: what `as` says
-	Family  string            `yaml:"family"`
-	Status  string            `yaml:"status"` // default Available
-	Shared  []string          `yaml:"shared"` // with accounts
-	Public  bool              `yaml:"public"` // a community image
-	Tags    map[string]string `yaml:"tags"`
-}
-
-type fileNetwork struct {
-	Account string      `yaml:"account"`
-	Region  string      `yaml:"region"`
-	Vpcs    []fileVpc   `yaml:"vpcs"`
-	Groups  []fileGroup `yaml:"groups"` // of the classic network
-}
-
-type fileVpc struct {
-	As        string        `yaml:"as"`
-	Cidr      string        `yaml:"cidr"`
-	Ipv6      string        `yaml:"ipv6"`
-	VSwitches []fileVSwitch `yaml:"vswitches"`
-	Groups    []fileGroup   `yaml:"groups"`
-}
-
-type fileVSwitch struct {
-	As   string `yaml:"as"`
-	Zone string `yaml:"zone"`
-	Cidr string `yaml:"cidr"`
-	Ipv6 string `yaml:"ipv6"`
-}
-
-type fileGroup struct {
-	As      string `yaml:"as"`
-	Name    string `yaml:"name"`
-	Type    string `yaml:"type"`
-	Managed string `yaml:"managed"` // product that manages it
-	Members int    `yaml:"members"` // addresses in it that are not listed
-	Rules   int    `yaml:"rules"`   // rules in it that are not listed
-}
-
 // Default returns the default world of the model.
 func Default(m *Model, seed uint64) (World, error) { return Named(m, "default", seed) }
 

@@ -45,7 +45,7 @@ func (b *Base) addFileAccount(f fileAccount) error {
 }
 
 func (b *Base) addFileCaller(f fileCaller) error {
-	id, err := b.accountID(f.Account)
+	id, err := b.AccountID(f.Account)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (b *Base) addFileRegion(f fileRegion) error {
 		if b.Zone(zone) != nil {
 			return fmt.Errorf("zone %s is given twice: a zone belongs to one region", zone)
 		}
-		sold := NewList(sortedTypes(b.Types)...)
+		sold := NewList(SortedTypes(b.Types)...)
 		for _, typ := range f.Unsold[zone] {
 			if b.Types[typ] == nil {
 				return fmt.Errorf("unsold: there is no instance type %q: see fixtures/catalog/instance-types.json", typ)
@@ -109,7 +109,7 @@ func (b *Base) addFileFact(f fileFact) error {
 	about := factsAbout(name)
 	switch about {
 	case "account":
-		id, err := b.accountID(scope)
+		id, err := b.AccountID(scope)
 		if err != nil {
 			return fmt.Errorf("the fact is about an account: %w", err)
 		}
@@ -133,10 +133,81 @@ func (b *Base) addFileFact(f fileFact) error {
 	return nil
 }
 
-// zoneIn says whether the region has the zone.
-func (w *World) zoneIn(region, zone string) error {
+// ZoneIn says whether the region has the zone.
+func (w *World) ZoneIn(region, zone string) error {
 	if r := w.base.Region(region); !r.Zones.Has(zone) {
 		return fmt.Errorf("zone %q is not in region %s: its zones are %s", zone, region, strings.Join(r.Zones.All(), ", "))
 	}
 	return nil
+}
+
+// AddNamed gives a resource its symbolic name.
+func (b *Base) AddNamed(as, id string) error {
+	if as == "" {
+		return fmt.Errorf("%s has no name: give `as`, the name under which sequences speak of it", id)
+	}
+	if other, taken := b.Names[as]; taken {
+		return fmt.Errorf("%s is the name of two resources (%s and %s): give one of them another", as, other, id)
+	}
+	b.Names[as] = id
+	return nil
+}
+
+func (b *Base) AccountName(id string) string {
+	for _, a := range b.Accounts {
+		if a.ID == id {
+			return a.Name
+		}
+	}
+	return id
+}
+
+func (b *Base) AccountID(name string) (string, error) {
+	var names []string
+	for _, a := range b.Accounts {
+		if a.Name == name {
+			return a.ID, nil
+		}
+		names = append(names, a.Name)
+	}
+	return "", fmt.Errorf("no account is called %q: the accounts are %s", name, strings.Join(names, ", "))
+}
+
+// PlaceOf returns what the account has in the region, by the names of the file.
+func (w *World) PlaceOf(account, region string) (*Place, error) {
+	id, err := w.Base().AccountID(account)
+	if err != nil {
+		return nil, err
+	}
+	p := w.Place(id, region)
+	if p == nil {
+		var ids []string
+		for _, r := range w.Base().Regions {
+			ids = append(ids, r.RegionId)
+		}
+		return nil, fmt.Errorf("there is no region %q: the regions are %s", region, strings.Join(ids, ", "))
+	}
+	return p, nil
+}
+
+func FileTags(tags map[string]string) List {
+	var list []Tag
+	for key, value := range tags {
+		list = append(list, Tag{key, value})
+	}
+	slices.SortFunc(list, func(a, b Tag) int { return strings.Compare(a.Key, b.Key) })
+	return NewTags(list...)
+}
+
+// OneOf returns the value, or the first of what it may be where the file says
+// nothing.
+func OneOf(what, value string, values ...string) (string, error) {
+	switch {
+	case value == "":
+		return values[0], nil
+	case !slices.Contains(values, value):
+		return "", fmt.Errorf("%s %q is none of %s", what, value, strings.Join(values, ", "))
+	default:
+		return value, nil
+	}
 }

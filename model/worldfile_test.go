@@ -1,4 +1,4 @@
-package model
+package model_test
 
 import (
 	"go/ast"
@@ -10,11 +10,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // Every embedded world can be read, and what its file lists can be found.
 func TestEmbeddedWorlds(t *testing.T) {
-	for _, name := range WorldNames() {
+	for _, name := range model.WorldNames() {
 		w := namedWorld(t, name)
 		if w.Base().Name != name {
 			t.Errorf("world %s calls itself %s", name, w.Base().Name)
@@ -48,39 +51,39 @@ func exampleWorld(t *testing.T) string {
 }
 
 func TestTheDocumentedWorldHoldsWhatItSays(t *testing.T) {
-	w, err := ReadWorld(newWorld(t).Model(), []byte(exampleWorld(t)), 1)
+	w, err := model.ReadWorld(newWorld(t).Model(), []byte(exampleWorld(t)), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	id := func(name string) string { return named(t, w, name) }
-	main := w.place("1000000000000001", "cn-hangzhou")
+	main := w.Place("1000000000000001", "cn-hangzhou")
 
-	locked := instances(main).get(id("locked"))
-	if locked.Status != Running || locked.LockReason != "security" || locked.ImageId != id("golden") || locked.PrimaryEni != id("locked.primary") {
+	locked := ecs.Instances(main).Get(id("locked"))
+	if locked.Status != ecs.Running || locked.LockReason != "security" || locked.ImageId != id("golden") || locked.PrimaryEni != id("locked.primary") {
 		t.Errorf("the locked instance is %+v", locked)
 	}
-	old := instances(main).get(id("old"))
-	if old.Status != Stopped || old.InstanceNetworkType != NetworkClassic || old.PrimaryEni != "" || old.ZoneId != "cn-hangzhou-i" {
+	old := ecs.Instances(main).Get(id("old"))
+	if old.Status != ecs.Stopped || old.InstanceNetworkType != ecs.NetworkClassic || old.PrimaryEni != "" || old.ZoneId != "cn-hangzhou-i" {
 		t.Errorf("the classic instance is %+v", old)
 	}
-	if e := enis(main).get(id("eni1")); e.Status != InUse || e.InstanceId != id("locked") || e.Tags != "team=a" {
+	if e := ecs.Enis(main).Get(id("eni1")); e.Status != ecs.InUse || e.InstanceId != id("locked") || e.Tags != "team=a" {
 		t.Errorf("the interface is %+v", e)
 	}
-	golden := images(main).get(id("golden"))
+	golden := ecs.Images(main).Get(id("golden"))
 	if golden.ImageName != "golden-1" || golden.ImageFamily != "golden" || golden.Hidden.Shared != "1000000000000002" ||
-		golden.OSType != Linux || golden.ImageOwnerAlias != OwnerSelf {
+		golden.OSType != model.Linux || golden.ImageOwnerAlias != ecs.OwnerSelf {
 		t.Errorf("the custom image is %+v", golden)
 	}
 	for name, members := range map[string]int{"sg1": 2, "sgfull": 2000, "sgclassic": 1} {
-		if got := securityGroups(main).get(id(name)).Hidden.Members; got != members {
+		if got := ecs.SecurityGroups(main).Get(id(name)).Hidden.Members; got != members {
 			t.Errorf("%s has %d members, want %d", name, got, members)
 		}
 	}
-	for fact, want := range map[Fact]int{
-		{"1000000000000001", QuotaNetworkInterfaces}: 3, {"1000000000000002", QuotaNetworkInterfaces}: 100,
-		{"cn-hangzhou", RegionSourceDestCheck}: 0, {"ecs.g7.large", TypeEniQuantity}: 2,
+	for fact, want := range map[model.Fact]int{
+		{Scope: "1000000000000001", Name: model.QuotaNetworkInterfaces}: 3, {Scope: "1000000000000002", Name: model.QuotaNetworkInterfaces}: 100,
+		{Scope: "cn-hangzhou", Name: model.RegionSourceDestCheck}: 0, {Scope: "ecs.g7.large", Name: model.TypeEniQuantity}: 2,
 	} {
-		if got := w.Knows(fact); got != Exactly(want) {
+		if got := w.Knows(fact); got != model.Exactly(want) {
 			t.Errorf("fact %v is %v, want %d", fact, got, want)
 		}
 	}
@@ -147,7 +150,7 @@ func TestBadWorldFiles(t *testing.T) {
 			if !strings.Contains(example, c.old) {
 				t.Fatalf("the example does not say %q", c.old)
 			}
-			_, err := ReadWorld(m, []byte(strings.Replace(example, c.old, c.bad, 1)), 1)
+			_, err := model.ReadWorld(m, []byte(strings.Replace(example, c.old, c.bad, 1)), 1)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("the error is %v, want one that says %q", err, c.want)
 			}
@@ -163,10 +166,10 @@ func TestTheWorldDocumentIsWhole(t *testing.T) {
 			t.Errorf("docs/world.md does not speak of the %s `%s`", what, word)
 		}
 	}
-	for _, name := range WorldNames() {
+	for _, name := range model.WorldNames() {
 		see("world", name)
 	}
-	for _, names := range FactsByKind() {
+	for _, names := range model.FactsByKind() {
 		for _, name := range names {
 			see("fact", string(name))
 		}
@@ -185,8 +188,8 @@ func TestTheWorldDocumentIsWhole(t *testing.T) {
 			}
 		}
 	}
-	keys(reflect.TypeFor[WorldFile]())
-	for key, element := range SectionKeys(newWorld(t).Model().Kinds()) {
+	keys(reflect.TypeFor[model.WorldFile]())
+	for key, element := range model.SectionKeys(newWorld(t).Model().Kinds()) {
 		see("key", key)
 		keys(element)
 	}
@@ -210,7 +213,7 @@ func TestNoFactIsForgotten(t *testing.T) {
 			}
 			for _, v := range spec.Values {
 				if lit, isText := v.(*ast.BasicLit); isText {
-					if name, _ := strconv.Unquote(lit.Value); FactsAbout(FactName(name)) == "" {
+					if name, _ := strconv.Unquote(lit.Value); model.FactsAbout(model.FactName(name)) == "" {
 						t.Errorf("%s: the fact %s is not in knownFacts: world files cannot hold it", file, name)
 					}
 				}
@@ -233,7 +236,7 @@ func specType(spec *ast.ValueSpec) (string, bool) {
 
 // What a rule's Break names exists.
 func TestBreaksNameWorldsAndCallersThatExist(t *testing.T) {
-	worlds := map[string]World{"": newWorld(t)}
+	worlds := map[string]model.World{"": newWorld(t)}
 	for _, op := range worlds[""].Model().Operations() {
 		for _, r := range op.Rules {
 			world := r.Break.World

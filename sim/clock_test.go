@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 func clockWorld(t *testing.T) model.World {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
 // cloudOf returns a cloud of the default world, and the ids of its names.
 func cloudOf(tb testing.TB, opts ...sim.Option) (*sim.Cloud, map[string]string) {
 	tb.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -58,7 +60,7 @@ func TestTimedTransitionsHappenWithinAFewPolls(t *testing.T) {
 	c, names := cloudOf(t)
 	id := run(t, c, names)
 	for range 12 {
-		if status(t, c, id) == model.Running {
+		if status(t, c, id) == ecs.Running {
 			return
 		}
 	}
@@ -68,11 +70,11 @@ func TestTimedTransitionsHappenWithinAFewPolls(t *testing.T) {
 func TestInstantTransitionsAreOverBeforeTheNextCall(t *testing.T) {
 	c, names := cloudOf(t, sim.WithTransitions(sim.TransitionsInstant))
 	id := run(t, c, names)
-	if got := status(t, c, id); got != model.Running {
+	if got := status(t, c, id); got != ecs.Running {
 		t.Fatalf("got %s, want Running", got)
 	}
 	do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
-	if got := status(t, c, id); got != model.Stopped {
+	if got := status(t, c, id); got != ecs.Stopped {
 		t.Fatalf("got %s, want Stopped", got)
 	}
 }
@@ -83,11 +85,11 @@ func TestManualTransitionsMoveOnlyWhenTold(t *testing.T) {
 	if err := c.Advance(time.Hour); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{model.Pending, model.Starting, model.Running} {
+	for _, want := range []string{ecs.Pending, ecs.Starting, ecs.Running} {
 		if got := status(t, c, id); got != want {
 			t.Fatalf("got %s, want %s", got, want)
 		}
-		if want != model.Running {
+		if want != ecs.Running {
 			if _, err := c.StepTransition(id); err != nil {
 				t.Fatal(err)
 			}
@@ -109,7 +111,7 @@ func TestAdvanceFiresWhatIsDueInOrder(t *testing.T) {
 	if err := c.SetNow(due[0].At); err != nil {
 		t.Fatal(err)
 	}
-	if s := c.World().Find("1000000000000001", "cn-hangzhou", model.KindInstance, due[0].ID); model.StatusOf(s) != model.Starting {
+	if s := c.World().Find("1000000000000001", "cn-hangzhou", ecs.KindInstance, due[0].ID); model.StatusOf(s) != ecs.Starting {
 		t.Errorf("%s is %s", due[0].ID, model.StatusOf(s))
 	}
 	n, err := c.RunUntilIdle()
@@ -117,7 +119,7 @@ func TestAdvanceFiresWhatIsDueInOrder(t *testing.T) {
 		t.Fatalf("fired %d (%v), want 3", n, err)
 	}
 	for _, id := range []string{first, second} {
-		if got := status(t, c, id); got != model.Running {
+		if got := status(t, c, id); got != ecs.Running {
 			t.Errorf("%s is %s", id, got)
 		}
 	}
@@ -155,7 +157,7 @@ func TestResetSnapshotRestore(t *testing.T) {
 	id := run(t, c, names)
 	kept := c.Snapshot()
 	status(t, c, id)
-	do(t, c, "", "DeleteInstance", model.Params{"InstanceId": waitFor(t, c, id, model.Running), "Force": "true"})
+	do(t, c, "", "DeleteInstance", model.Params{"InstanceId": waitFor(t, c, id, ecs.Running), "Force": "true"})
 	if err := c.Restore(kept); err != nil {
 		t.Fatal(err)
 	}

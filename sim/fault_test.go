@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -30,7 +31,7 @@ func TestAFaultBeforeTheEffectLeavesNothing(t *testing.T) {
 			t.Errorf("%+v", out)
 		}
 	}
-	wantStatus(t, c, id, model.Running)
+	wantStatus(t, c, id, ecs.Running)
 	do(t, c, "", "StopInstance", model.Params{"InstanceId": id})
 	if f := c.Faults(); len(f) != 1 || f[0].Hits != 2 {
 		t.Errorf("%+v", f)
@@ -45,7 +46,7 @@ func TestAFaultAfterTheEffectHidesIt(t *testing.T) {
 	if !a.Reset || a.Outcome.Class != model.ClassUnknown {
 		t.Errorf("%+v", a.Outcome)
 	}
-	wantStatus(t, c, id, model.Stopped)
+	wantStatus(t, c, id, ecs.Stopped)
 }
 
 func TestThrottleStrikesOneCaller(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -46,7 +47,7 @@ func TestResetOfOneAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := c.World()
-	for _, k := range []model.Kind{model.KindInstance, model.KindSecurityGroup, model.KindNetworkInterface} {
+	for _, k := range []model.Kind{ecs.KindInstance, ecs.KindSecurityGroup, ecs.KindNetworkInterface} {
 		for _, a := range w.Base().Accounts {
 			if got, want := len(w.Resources(a.ID, "cn-hangzhou", k)), len(begin.Resources(a.ID, "cn-hangzhou", k)); got != want {
 				t.Errorf("account %s has %d of %s, want %d", a.Name, got, k, want)

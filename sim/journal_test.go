@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -213,7 +214,7 @@ func TestAFailingJournalIsTold(t *testing.T) {
 	if got := c.World(); len(bytesOf(t, got)) != len(bytesOf(t, before)) {
 		t.Error("a lost write is seen")
 	}
-	waitFor(t, c, id, model.Running)
+	waitFor(t, c, id, ecs.Running)
 	for what, err := range map[string]error{
 		"advance": c.Advance(time.Second), "reset": c.Reset(), "restore": c.Restore(c.Snapshot()), "freeze": c.Freeze(), "close": c.Close(),
 	} {

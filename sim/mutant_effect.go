@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // eachEffect derives a mutant from each effect.
@@ -60,7 +61,7 @@ func earlyMutants(m *model.Model) []Mutant {
 					for i, x := range effects {
 						if x.ID() == e.ID() {
 							next := *x
-							next.Do = func(r *model.Request) { x.Do(r); r.RestartNow() }
+							next.Do = func(r *model.Request) { x.Do(r); ecs.RestartNow(r) }
 							effects[i] = &next
 						}
 					}

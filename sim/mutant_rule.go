@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // skipMutants ignore a rule: a call that breaks it is accepted, unless it
@@ -181,7 +182,7 @@ func boundMutants(m *model.Model) []Mutant {
 			Apply: func(m *model.Model) *model.Model {
 				return withRule(m, op.Name, r.ID(), func(x *model.BoundRule) {
 					when := x.When
-					x.When = func(request *model.Request) bool { return request.Generously(1, when) }
+					x.When = func(request *model.Request) bool { return ecs.Generously(request, 1, when) }
 				})
 			},
 		}, true

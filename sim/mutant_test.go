@@ -5,13 +5,15 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
 // mutated returns a cloud that is wrong in one way.
 func mutated(t *testing.T, id string, opts ...sim.Option) (*sim.Cloud, map[string]string) {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,19 +61,19 @@ func TestEachKindOfMutantIsWrongInItsWay(t *testing.T) {
 		"lose:StopInstance/Status": func(s stage) {
 			id := run(s.t, s.c, s.names)
 			do(s.t, s.c, "", "StopInstance", model.Params{"InstanceId": id})
-			wantStatus(s.t, s.c, id, model.Running)
+			wantStatus(s.t, s.c, id, ecs.Running)
 		},
 		"stuck:Instance/Starting-Running": func(s stage) {
-			wantStatus(s.t, s.c, run(s.t, s.c, s.names), model.Starting)
+			wantStatus(s.t, s.c, run(s.t, s.c, s.names), ecs.Starting)
 		},
 		"target:Instance/Starting-Running": func(s stage) {
-			wantStatus(s.t, s.c, run(s.t, s.c, s.names), model.Stopped)
+			wantStatus(s.t, s.c, run(s.t, s.c, s.names), ecs.Stopped)
 		},
 		"early:ModifyInstanceAttribute/HostName-at-restart": func(s stage) {
 			id := run(s.t, s.c, s.names)
 			do(s.t, s.c, "", "ModifyInstanceAttribute", model.Params{"InstanceId": id, "HostName": "early-bird"})
 			items := do(s.t, s.c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou"}).Items
-			if got := items[0].(*model.Instance).HostName; got != "early-bird" {
+			if got := items[0].(*ecs.Instance).HostName; got != "early-bird" {
 				s.t.Errorf("host name %q", got)
 			}
 		},
@@ -80,18 +82,18 @@ func TestEachKindOfMutantIsWrongInItsWay(t *testing.T) {
 			do(s.t, s.c, "", "StopInstance", model.Params{"InstanceId": id})
 			do(s.t, s.c, "", "StartInstance", model.Params{"InstanceId": id})
 			do(s.t, s.c, "InvalidParameter", "StopInstance", model.Params{"InstanceId": id, "ForceStop": "maybe"})
-			wantStatus(s.t, s.c, id, model.Stopped)
+			wantStatus(s.t, s.c, id, ecs.Stopped)
 		},
 		"dry:StopInstance": func(s stage) {
 			id := run(s.t, s.c, s.names)
 			do(s.t, s.c, model.DryRunOperation, "StopInstance", model.Params{"InstanceId": id, "DryRun": "true"})
-			wantStatus(s.t, s.c, id, model.Stopped)
+			wantStatus(s.t, s.c, id, ecs.Stopped)
 		},
 		"neighbour:StopInstance": func(s stage) {
 			one, other := run(s.t, s.c, s.names), run(s.t, s.c, s.names)
 			do(s.t, s.c, "", "StopInstance", model.Params{"InstanceId": one})
-			wantStatus(s.t, s.c, one, model.Running)
-			wantStatus(s.t, s.c, other, model.Stopped)
+			wantStatus(s.t, s.c, one, ecs.Running)
+			wantStatus(s.t, s.c, other, ecs.Stopped)
 		},
 		"token:CreateSecurityGroup": func(s stage) {
 			group := model.Params{"RegionId": "cn-hangzhou", "VpcId": s.names["vpc1"], "ClientToken": "t"}
@@ -103,7 +105,7 @@ func TestEachKindOfMutantIsWrongInItsWay(t *testing.T) {
 		"stale:DescribeInstances": func(s stage) {
 			id := run(s.t, s.c, s.names)
 			wantStatus(s.t, s.c, id, "")
-			wantStatus(s.t, s.c, id, model.Running)
+			wantStatus(s.t, s.c, id, ecs.Running)
 		},
 		"page:DescribeVSwitches": func(s stage) {
 			reply := do(s.t, s.c, "", "DescribeVSwitches", model.Params{"RegionId": "cn-hangzhou"})
@@ -127,7 +129,7 @@ func wantStatus(t *testing.T, c *sim.Cloud, id, want string) {
 }
 
 func TestMutantsAreDerivedWithoutTouchingTheModel(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +175,7 @@ func inventory(m *model.Model) string {
 }
 
 func TestAnUnknownMutantSuggestsOthers(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +192,7 @@ func TestAnUnknownMutantSuggestsOthers(t *testing.T) {
 
 // Mutants add up: each of two is wrong in its own way.
 func TestMutantsAddUp(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -39,7 +40,7 @@ func TestOneTokenMakesOneInstanceForAllWhoCallAtOnce(t *testing.T) {
 			t.Fatalf("got %q", ids)
 		}
 	}
-	if n := len(c.World().Resources("1000000000000001", "cn-hangzhou", model.KindInstance)); n != 1 {
+	if n := len(c.World().Resources("1000000000000001", "cn-hangzhou", ecs.KindInstance)); n != 1 {
 		t.Errorf("%d instances", n)
 	}
 }

@@ -21,31 +21,39 @@ import (
 // for its package and for all below it that have no row of their own. "x/..."
 // is x and all below it; "..." is anything. Tests may import what they like.
 var arrows = map[string][]string{
-	"fixtures":         {},
-	"fixtures/catalog": {},
-	"model/ram":        {},
-	"model/page":       {"fixtures/catalog"},
-	"model/wire":       {"model"},
-	"model":            {"fixtures/...", "model/ram"},
-	"sim":              {"model", "model/ram", "fixtures/..."},
-	"sim/journal":      {"sim", "model"},
-	"sim/rpc":          {"sim", "sim/rpc/control", "model", "model/wire", "fixtures/..."},
-	"sim/rpc/control":  {"sim", "model"},
-	"sim/simtest":      {"sim", "sim/rpc/...", "model"},
+	"fixtures":                {},
+	"fixtures/catalog":        {},
+	"model/ram":               {},
+	"model/page":              {"fixtures/catalog"},
+	"model/wire":              {"model", "model/ecs"},
+	"model":                   {"fixtures/...", "model/ram"},
+	"model/ecs":               {"model"},
+	"model/ecs/eni":           {"model", "model/ecs"},
+	"model/ecs/image":         {"model", "model/ecs"},
+	"model/ecs/network":       {"model", "model/ecs"},
+	"model/ecs/region":        {"model", "model/ecs"},
+	"model/ecs/securitygroup": {"model", "model/ecs"},
+	"model/ecs/instance":      {"model", "model/ecs", "model/ram"},
+	"model/reference":         {"model", "model/ecs/...", "fixtures/catalog"},
+	"sim":                     {"model", "model/ecs", "model/ram", "fixtures/..."},
+	"sim/journal":             {"sim", "model"},
+	"sim/rpc":                 {"sim", "sim/rpc/control", "model", "model/ecs", "model/wire", "fixtures/..."},
+	"sim/rpc/control":         {"sim", "model", "model/ecs"},
+	"sim/simtest":             {"sim", "sim/rpc/...", "model", "model/ecs", "model/reference"},
 	// The rooms of the engine, from the ground up: each knows what stands above it.
 	"conformance/output":     {},
-	"conformance/sequence":   {"conformance/output", "model", "model/wire"},
-	"conformance/oracle":     {"conformance/sequence", "model", "model/wire"},
-	"conformance/run":        {"conformance/oracle", "conformance/sequence", "model"},
+	"conformance/sequence":   {"conformance/output", "model", "model/ecs", "model/wire"},
+	"conformance/oracle":     {"conformance/sequence", "model", "model/ecs", "model/wire"},
+	"conformance/run":        {"conformance/oracle", "conformance/sequence", "model", "model/ecs"},
 	"conformance/finding":    {"conformance/output", "conformance/run", "conformance/oracle", "conformance/sequence", "model"},
-	"conformance/generate":   {"conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
-	"conformance/plan":       {"conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
-	"conformance/reduce":     {"conformance/finding", "conformance/run", "conformance/oracle", "conformance/sequence", "model"},
+	"conformance/generate":   {"conformance/oracle", "conformance/sequence", "model", "model/ecs", "fixtures/..."},
+	"conformance/plan":       {"conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "model/ecs", "fixtures/..."},
+	"conformance/reduce":     {"conformance/finding", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "model/ecs"},
 	"conformance/precedence": {"conformance/plan", "conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
 	"conformance/clients": {
-		"conformance/finding", "conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model",
+		"conformance/finding", "conformance/generate", "conformance/run", "conformance/oracle", "conformance/sequence", "model", "model/ecs",
 	},
-	"conformance/record":   {"conformance/oracle", "conformance/sequence", "model"},
+	"conformance/record":   {"conformance/oracle", "conformance/sequence", "model", "model/ecs"},
 	"conformance/evidence": {"conformance/oracle", "conformance/sequence", "model", "fixtures/..."},
 	"conformance/explore": {
 		"conformance/finding", "conformance/reduce", "conformance/plan", "conformance/generate", "conformance/run",
@@ -54,13 +62,13 @@ var arrows = map[string][]string{
 	"conformance": {"conformance/explore", "conformance/finding", "conformance/plan", "conformance/run", "conformance/oracle", "conformance/sequence"},
 	"conformance/target": {
 		"conformance", "conformance/sequence", "conformance/oracle", "conformance/run",
-		"sim", "sim/rpc/control", "model", "model/wire", "fixtures/...",
+		"sim", "sim/rpc/control", "model", "model/ecs", "model/reference", "model/wire", "fixtures/...",
 	},
 	"conformance/report":             {"conformance/output", "conformance/finding", "conformance/oracle", "conformance/plan", "conformance/evidence", "conformance/sequence", "model"},
-	"conformance/score":              {"conformance/...", "sim", "sim/rpc", "model", "fixtures/..."},
+	"conformance/score":              {"conformance/...", "sim", "sim/rpc", "model", "model/reference", "fixtures/..."},
 	"conformance/internal":           {},
-	"conformance/internal/suitetest": {"conformance/plan", "conformance/oracle", "model"}, // for tests of several rooms
-	"docs/examples":                  {},                                                  // programs of users: they know the vendor's SDK and nothing of ours
+	"conformance/internal/suitetest": {"conformance/plan", "conformance/oracle", "model", "model/reference"}, // for tests of several rooms
+	"docs/examples":                  {},                                                                     // programs of users: they know the vendor's SDK and nothing of ours
 	"cmd":                            {"..."},
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/report"
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 type coverFlags struct {
@@ -45,7 +45,7 @@ func cover(cmd *cobra.Command, f coverFlags) error {
 	if err := canBeWritten("--json", f.jsonFile); err != nil {
 		return err
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/journal"
 )
@@ -72,7 +74,7 @@ func fromEnv(t *testing.T, name string, usual int) int {
 
 func crashWorld(t *testing.T) model.World {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -401,8 +403,8 @@ func (c *crashClient) call(ctx context.Context, base, op string, params map[stri
 // not at all. What was open is settled afterwards.
 func (c *crashClient) compare(w model.World) {
 	named := map[string]int{}
-	for _, r := range w.Resources(crashAccount, crashRegion, model.KindInstance) {
-		named[r.(*model.Instance).InstanceName]++
+	for _, r := range w.Resources(crashAccount, crashRegion, ecs.KindInstance) {
+		named[r.(*ecs.Instance).InstanceName]++
 	}
 	for name, l := range c.launches {
 		switch n := named[name]; {
@@ -416,7 +418,7 @@ func (c *crashClient) compare(w model.World) {
 		delete(c.launches, name)
 	}
 	for id, b := range c.boxes {
-		i, there := w.Find(crashAccount, crashRegion, model.KindInstance, id).(*model.Instance)
+		i, there := w.Find(crashAccount, crashRegion, ecs.KindInstance, id).(*ecs.Instance)
 		switch {
 		case b.gone && there:
 			c.k.t.Errorf("%s was deleted, and is there", id)

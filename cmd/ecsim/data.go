@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim/journal"
 )
 
@@ -54,7 +55,7 @@ func checkData(w io.Writer, dir, world string) error {
 			return nil
 		}
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
@@ -59,7 +60,7 @@ func printEnv(ctx context.Context, out, hints io.Writer, address, worldFile, cal
 	if err != nil {
 		return err
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

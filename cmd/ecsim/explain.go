@@ -15,6 +15,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -29,7 +30,7 @@ func explainCommand() *cobra.Command {
 			return ruleIDs(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := model.New()
+			m, err := reference.New()
 			if err != nil {
 				return err
 			}
@@ -64,7 +65,7 @@ func exactly(n int, what string) cobra.PositionalArgs {
 }
 
 func ruleIDs() []string {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return nil
 	}

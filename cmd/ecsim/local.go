@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
@@ -86,7 +87,7 @@ func (s localSpec) options(m *model.Model) (sim.Clock, sim.TransitionMode, []sim
 
 // newCloud makes the simulator that the spec describes.
 func (s localSpec) newCloud() (*sim.Cloud, model.World, error) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return nil, model.World{}, err
 	}

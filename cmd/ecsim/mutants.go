@@ -11,7 +11,7 @@ import (
 
 	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/conformance/score"
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // mutantsFlags are the flags of mutants.
@@ -96,7 +96,7 @@ func mutants(cmd *cobra.Command, f mutantsFlags) error {
 	if f.table != "" {
 		return mutantsTable(cmd.OutOrStdout(), f.table)
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -117,7 +118,7 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 		AccessKeySecret: orEnv(f.keySecret, "ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
 		SecurityToken:   orEnv(f.token, "ALIBABA_CLOUD_SECURITY_TOKEN"),
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return nil, err
 	}

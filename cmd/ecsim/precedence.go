@@ -13,7 +13,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/plan"
 	precedencepkg "github.com/ecsim/ecsim/conformance/precedence"
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // precedenceFlags are the flags of precedence.
@@ -101,7 +101,7 @@ func precedence(cmd *cobra.Command, args []string, f precedenceFlags) error {
 	if err := f.validate(args); err != nil {
 		return err
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

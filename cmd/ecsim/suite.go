@@ -22,6 +22,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 type suiteFlags struct {
@@ -181,7 +182,7 @@ func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case
 
 // writeSuite searches the model anew, world by world, and replaces the files.
 func writeSuite(ctx context.Context, w io.Writer, f suiteFlags) error {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

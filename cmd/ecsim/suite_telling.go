@@ -10,7 +10,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/score"
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // timeToTell limits the time of the search in one world.
@@ -19,7 +19,7 @@ const timeToTell = 10 * time.Minute
 // writeTelling searches, world by world, for detecting witnesses of the
 // mutations that the suite does not detect yet.
 func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

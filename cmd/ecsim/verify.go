@@ -14,6 +14,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 func verifyCommand() *cobra.Command {
@@ -57,7 +58,7 @@ Exit codes are those of check: 0 conforms, 1 a failure, or a question with
 // verify judges the files one after the other; the worst result decides the
 // exit code.
 func verify(cmd *cobra.Command, files []string, strict bool, jsonFile string) error {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

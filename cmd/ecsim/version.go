@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 func versionCommand() *cobra.Command {
@@ -17,7 +17,7 @@ func versionCommand() *cobra.Command {
 		Example: `  ecsim version`,
 		Args:    atMost(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			m, err := model.New()
+			m, err := reference.New()
 			if err != nil {
 				return err
 			}

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 func TestWeights(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ecsim/ecsim/fixtures/worlds"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 func worldCommand() *cobra.Command {
@@ -46,7 +47,7 @@ func worldCommand() *cobra.Command {
 
 // summary reads a world and describes it in one line.
 func summary(w io.Writer, name string) error {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // A line is a call of a made-up history: who, from when to when, and the answer.
@@ -26,7 +28,7 @@ type line struct {
 // historyOf makes a history behind a Running instance i1 and a group g1.
 func historyOf(t *testing.T, lines []line) *History {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +72,7 @@ func outcomeOf(t *testing.T, p oracle.Possible, l line) model.Outcome {
 	out := model.Outcome{Class: model.ClassOK, HTTP: 200}
 	if l.status != "" {
 		r, _, _ := p.World.Locate(p.Names["i1"])
-		i := *r.(*model.Instance)
+		i := *r.(*ecs.Instance)
 		i.Status = l.status
 		out.Reply.Items = []model.Resource{model.Seen{Resource: &i, Shown: map[string]bool{"InstanceId": true, "Status": true}}}
 	}
@@ -94,16 +96,16 @@ func TestLinearizability(t *testing.T) {
 		{"a start before the stop", []line{{from: 1, to: 2, text: start, http: 200}, {from: 3, to: 4, text: stop, http: 200}}, porcupine.Illegal},
 		{"a start that the stop made possible", []line{{from: 1, to: 4, text: start, http: 200}, {from: 2, to: 3, text: stop, http: 200}}, porcupine.Ok},
 		{"a look at the old status after the stop", []line{
-			{from: 1, to: 2, text: stop, http: 200}, {from: 3, to: 4, text: lookAtI1, http: 200, status: model.Running},
+			{from: 1, to: 2, text: stop, http: 200}, {from: 3, to: 4, text: lookAtI1, http: 200, status: ecs.Running},
 		}, porcupine.Illegal},
 		{"a look beside the stop", []line{
-			{from: 1, to: 4, text: stop, http: 200}, {from: 2, to: 3, text: lookAtI1, http: 200, status: model.Running},
+			{from: 1, to: 4, text: stop, http: 200}, {from: 2, to: 3, text: lookAtI1, http: 200, status: ecs.Running},
 		}, porcupine.Ok},
 		{"back and forth", []line{
 			{from: 1, to: 2, text: stop, http: 200},
-			{from: 3, to: 4, text: lookAtI1, http: 200, status: model.Stopped}, {from: 5, to: 6, text: lookAtI1, http: 200, status: model.Stopping},
+			{from: 3, to: 4, text: lookAtI1, http: 200, status: ecs.Stopped}, {from: 5, to: 6, text: lookAtI1, http: 200, status: ecs.Stopping},
 		}, porcupine.Illegal},
-		{"a lost stop that came through", []line{{from: 1, to: 2, text: stop}, {from: 5, to: 6, text: lookAtI1, http: 200, status: model.Stopped}}, porcupine.Ok},
+		{"a lost stop that came through", []line{{from: 1, to: 2, text: stop}, {from: 5, to: 6, text: lookAtI1, http: 200, status: ecs.Stopped}}, porcupine.Ok},
 		{"a lost stop that did not", []line{{from: 1, to: 2, text: stop}, {from: 5, to: 6, text: stop, http: 200}}, porcupine.Ok},
 		{"a token that made one thing", []line{{from: 1, to: 4, text: token, http: 200, made: "a"}, {from: 2, to: 3, text: token, http: 200, made: "a"}}, porcupine.Ok},
 		{"a token that made two", []line{{from: 1, to: 4, text: token, http: 200, made: "a"}, {from: 2, to: 3, text: token, http: 200, made: "b"}}, porcupine.Illegal},
@@ -125,13 +127,13 @@ func TestSearchesSideBySide(t *testing.T) {
 	const stop = "StopInstance InstanceId=$i1"
 	h := historyOf(t, []line{
 		{from: 1, to: 9, text: stop, http: 200},
-		{from: 2, to: 8, text: lookAtI1, http: 200, status: model.Running}, {from: 3, to: 7, text: lookAtI1, http: 200, status: model.Stopped},
+		{from: 2, to: 8, text: lookAtI1, http: 200, status: ecs.Running}, {from: 3, to: 7, text: lookAtI1, http: 200, status: ecs.Stopped},
 		{from: 4, to: 6, text: "CreateSecurityGroup ClientToken=t VpcId=$vpc1 RegionId=cn-hangzhou", http: 200, made: "a"},
 	})
 	for i := range h.Calls { // the answers show an interface that has no name yet
 		for _, item := range h.Calls[i].Outcome.Reply.Items {
 			shown := item.(model.Seen)
-			shown.Resource.(*model.Instance).PrimaryEni = "eni-of-i1"
+			shown.Resource.(*ecs.Instance).PrimaryEni = "eni-of-i1"
 			shown.Shown["PrimaryEni"] = true
 		}
 	}

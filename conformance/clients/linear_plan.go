@@ -10,6 +10,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A ClientPlan is what several clients do at once: a preparation that one of
@@ -62,20 +63,20 @@ func drawClients(start oracle.Start, n, calls int, seed uint64) ClientPlan {
 // interface and a group.
 func (c *contention) setup() []sequence.Step {
 	steps := []sequence.Step{
-		c.plain("g1", model.KindSecurityGroup), c.plain("i1", model.KindInstance),
-		c.plain("i2", model.KindInstance), c.plain("e1", model.KindNetworkInterface),
+		c.plain("g1", ecs.KindSecurityGroup), c.plain("i1", ecs.KindInstance),
+		c.plain("i2", ecs.KindInstance), c.plain("e1", ecs.KindNetworkInterface),
 	}
 	steps = append(steps,
-		sequence.Step{Kind: sequence.StepAwait, Name: "i1", Status: model.Running},
-		sequence.Step{Kind: sequence.StepAwait, Name: "i2", Status: model.Running})
+		sequence.Step{Kind: sequence.StepAwait, Name: "i1", Status: ecs.Running},
+		sequence.Step{Kind: sequence.StepAwait, Name: "i2", Status: ecs.Running})
 	for _, op := range c.m.Operations() {
-		if want := op.Trials.Want; want.Status == model.Stopped && want.By != "" {
+		if want := op.Trials.Want; want.Status == ecs.Stopped && want.By != "" {
 			steps = append(steps, c.call(want.By, model.Params{want.Param: "$i2"}))
 		}
 	}
 	return append(steps,
-		sequence.Step{Kind: sequence.StepAwait, Name: "i2", Status: model.Stopped},
-		sequence.Step{Kind: sequence.StepAwait, Name: "e1", Status: model.Available})
+		sequence.Step{Kind: sequence.StepAwait, Name: "i2", Status: ecs.Stopped},
+		sequence.Step{Kind: sequence.StepAwait, Name: "e1", Status: ecs.Available})
 }
 
 // next draws a round: all clients call about the same things.
@@ -215,12 +216,12 @@ func (c *contention) value(text string) string {
 
 // look looks at one of the things that the round is about.
 func (c *contention) look() sequence.Step {
-	kind, name := model.KindInstance, c.hot
+	kind, name := ecs.KindInstance, c.hot
 	switch c.IntN(4) {
 	case 0:
-		kind, name = model.KindNetworkInterface, c.eni
+		kind, name = ecs.KindNetworkInterface, c.eni
 	case 1:
-		kind, name = model.KindSecurityGroup, c.group
+		kind, name = ecs.KindSecurityGroup, c.group
 	}
 	s, _ := c.tables.LookStep(kind, "", name, c.region)
 	return s

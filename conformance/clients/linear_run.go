@@ -12,6 +12,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A ClientCall is one call of one of several clients.
@@ -229,7 +230,7 @@ func (h *History) namePrimaries() {
 	o := h.oracle
 	for i := range h.Calls {
 		for _, item := range h.Calls[i].Outcome.Reply.Items {
-			shown, ok := oracle.Unseen(item).(*model.Instance)
+			shown, ok := oracle.Unseen(item).(*ecs.Instance)
 			if !ok || shown.PrimaryEni == "" {
 				continue
 			}

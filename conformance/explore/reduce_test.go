@@ -12,6 +12,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // A deaf cloud forgets to check that the instance is stopped before its queues
@@ -30,7 +31,7 @@ const forgotten = "ModifyInstanceAttribute/InvalidOperation.InvalidEcsState"
 
 func newDeaf(t *testing.T) *deaf {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

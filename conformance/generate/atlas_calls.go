@@ -7,6 +7,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A candidate is a call that is worth trying at a stage, in symbolic names.
@@ -74,7 +75,7 @@ func typesAt(p oracle.Possible) string {
 			continue
 		}
 		if r, _, _ := p.World.Locate(id); r != nil {
-			if i, ok := r.(*model.Instance); ok {
+			if i, ok := r.(*ecs.Instance); ok {
 				all = append(all, i.InstanceType)
 			}
 		}

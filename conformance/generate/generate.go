@@ -11,6 +11,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A Plan says what generation is free to do.
@@ -290,8 +291,8 @@ func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effect
 			name := oracle.Indexed(s.Bind, i)
 			names[name] = id
 			g.things = append(g.things, thing{name, kind, true})
-			if kind == model.KindInstance {
-				g.things = append(g.things, thing{name + ".primary", model.KindNetworkInterface, true})
+			if kind == ecs.KindInstance {
+				g.things = append(g.things, thing{name + ".primary", ecs.KindNetworkInterface, true})
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // provide makes what the operation is about, when the sequence has none: an
@@ -20,7 +21,7 @@ func (g *Generator) provide(op string) {
 		}
 		kind := p.Refers()
 		maker, ok := g.Plan.tables.makers[kind]
-		began := kind != model.KindInstance && kind != model.KindNetworkInterface && !p.Own
+		began := kind != ecs.KindInstance && kind != ecs.KindNetworkInterface && !p.Own
 		if !ok || began || g.has(kind) || g.Plan.Unsupported[maker] {
 			continue
 		}
@@ -33,8 +34,8 @@ func (g *Generator) provide(op string) {
 
 // produce makes one thing of the kind; an image needs an instance first.
 func (g *Generator) produce(kind model.Kind, maker string) {
-	if kind == model.KindImage && !g.has(model.KindInstance) {
-		g.produce(model.KindInstance, g.Plan.tables.makers[model.KindInstance])
+	if kind == ecs.KindImage && !g.has(ecs.KindInstance) {
+		g.produce(ecs.KindInstance, g.Plan.tables.makers[ecs.KindInstance])
 	}
 	bound := g.emit(g.valid(maker))
 	if !g.racing || g.chance(30) {
@@ -55,13 +56,13 @@ func (g *Generator) prepare(op string) {
 	}
 	other := ""
 	for _, t := range g.things {
-		if !t.own || t.kind != model.KindInstance || !g.alive(t) {
+		if !t.own || t.kind != ecs.KindInstance || !g.alive(t) {
 			continue
 		}
 		switch id, _ := g.world.Id(t.name); oracle.StatusOf(g.world.World, id) {
 		case want.Status:
 			return
-		case model.Running, model.Stopped:
+		case ecs.Running, ecs.Stopped:
 			other = t.name
 		}
 	}

@@ -8,11 +8,12 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 func startOf(t testing.TB, world string) oracle.Start {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

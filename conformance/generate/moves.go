@@ -9,6 +9,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A Mover lists the calls that are worth trying in a world: for each operation
@@ -72,7 +73,7 @@ func (v *Mover) Naming(p oracle.Possible) uint64 {
 			id = "-" + id
 		}
 		_, _ = h.WriteString(name + "=" + id + ";")
-		if i, ok := r.(*model.Instance); ok {
+		if i, ok := r.(*ecs.Instance); ok {
 			_, _ = h.WriteString(i.PrimaryEni)
 		}
 	}
@@ -277,7 +278,7 @@ func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []str
 			own = append(own, "$"+name)
 		}
 	}
-	if kind == model.KindNetworkInterface {
+	if kind == ecs.KindNetworkInterface {
 		own = append(own, v.primaries(p)...)
 	}
 	return chosenSubjects(kind, own, began)
@@ -286,12 +287,12 @@ func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []str
 // chosenSubjects prefers what the path made to what the world began with.
 func chosenSubjects(kind model.Kind, own, began []string) []string {
 	switch {
-	case len(own) > 0 && (kind == model.KindSecurityGroup || kind == model.KindVSwitch || kind == model.KindVpc):
+	case len(own) > 0 && (kind == ecs.KindSecurityGroup || kind == ecs.KindVSwitch || kind == ecs.KindVpc):
 		return append(own, began[:min(1, len(began))]...)
 	case len(own) > 0:
 		return own
 	case len(began) > 0:
-		if kind == model.KindInstance || kind == model.KindNetworkInterface {
+		if kind == ecs.KindInstance || kind == ecs.KindNetworkInterface {
 			return began // special worlds begin with some, each of its own kind
 		}
 		return began[:1]
@@ -307,7 +308,7 @@ const mostSubjects = 2
 func (v *Mover) primaries(p oracle.Possible) []string {
 	var out []string
 	for _, name := range sequence.SortedNames(p.Names) {
-		if p.Kind(name) == model.KindInstance && !p.Base(name) {
+		if p.Kind(name) == ecs.KindInstance && !p.Base(name) {
 			if _, ok := p.Id(name + ".primary"); ok {
 				out = append(out, "$"+name+".primary")
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // boundaries lists the values at and beyond the documented constraint of a
@@ -45,7 +46,7 @@ func (v *Mover) figures(p oracle.Possible, op string, param *model.Param) []stri
 			continue
 		}
 		if r, _, _ := p.World.Locate(id); r != nil {
-			if i, ok := r.(*model.Instance); ok {
+			if i, ok := r.(*ecs.Instance); ok {
 				most = max(most, p.World.Base().Types[i.InstanceType].Bound(doc.Valid.MaxFrom))
 			}
 		}

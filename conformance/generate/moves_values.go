@@ -9,6 +9,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // varied lists the plain call with one parameter different, over its classes:
@@ -92,7 +93,7 @@ func (v *Mover) references(p oracle.Possible, kind model.Kind, ownOnly bool) []s
 			}
 		}
 	}
-	if kind == model.KindNetworkInterface {
+	if kind == ecs.KindNetworkInterface {
 		out = append(out, v.primaries(p)...)
 	}
 	return out

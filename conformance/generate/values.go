@@ -9,6 +9,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // value draws a value that the documentation of the parameter allows; false
@@ -18,7 +19,7 @@ func (g *Generator) value(op string, p *model.Param) (string, bool) {
 		return g.reference(kind, p)
 	}
 	if p.Name == chargeType && g.world.World.Base().Stranger {
-		return model.PostPaid, true
+		return ecs.PostPaid, true
 	}
 	if special := g.Plan.tables.specials[p.Name]; len(special) > 0 {
 		return sequence.Literal(pick(g.dice, special)), true
@@ -44,7 +45,7 @@ func (g *Generator) value(op string, p *model.Param) (string, bool) {
 // asks for one, since it costs money and cannot be deleted.
 const chargeType = "InstanceChargeType"
 
-func Subscribes(p model.Params) bool { return p[chargeType] == model.PrePaid }
+func Subscribes(p model.Params) bool { return p[chargeType] == ecs.PrePaid }
 
 // number draws a number, mostly at the documented bounds.
 func (g *Generator) number(v *catalog.Valid) string {
@@ -179,7 +180,7 @@ func (g *Generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 		here = nil
 	}
 	pool := slices.Clip(own) // what is added must not stay
-	if len(own) == 0 || len(here) > 0 && g.chance(60) && kind != model.KindInstance {
+	if len(own) == 0 || len(here) > 0 && g.chance(60) && kind != ecs.KindInstance {
 		pool = append(pool, here...)
 	}
 	if len(others) > 0 && g.chance(4) {
@@ -283,9 +284,9 @@ func (g *Generator) pair(want model.Want, op *model.BoundOperation) model.Params
 	eni := pick(g.dice, fitting)
 	p := model.Params{want.Param: "$" + eni, want.With: "$" + pick(g.dice, instances)}
 	id, _ := g.world.Id(eni)
-	if r, _, _ := g.world.World.Locate(id); r != nil && r.(*model.NetworkInterface).InstanceId != "" { //nolint:forcetypeassert // of the kind
+	if r, _, _ := g.world.World.Locate(id); r != nil && r.(*ecs.NetworkInterface).InstanceId != "" { //nolint:forcetypeassert // of the kind
 		for _, i := range instances {
-			if g.world.Names[i] == r.(*model.NetworkInterface).InstanceId { //nolint:forcetypeassert // of the kind
+			if g.world.Names[i] == r.(*ecs.NetworkInterface).InstanceId { //nolint:forcetypeassert // of the kind
 				p[want.With] = "$" + i
 			}
 		}

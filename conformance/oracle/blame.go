@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A trail remembers what may stand behind a difference that a look shows, beside
@@ -97,8 +98,8 @@ func (t *trail) removes(name string, b *Branch) {
 // ofSort says whether the effect is about a thing of this sort: the primary
 // interface of an instance goes by an effect of its own.
 func ofSort(e *model.BoundEffect, r model.Resource) bool {
-	eni, ok := r.(*model.NetworkInterface)
-	return !ok || strings.HasPrefix(e.Name, model.Primary) == (eni.Type == model.Primary)
+	eni, ok := r.(*ecs.NetworkInterface)
+	return !ok || strings.HasPrefix(e.Name, ecs.Primary) == (eni.Type == ecs.Primary)
 }
 
 // idled notes a call that was to change nothing.

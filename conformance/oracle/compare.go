@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/wire"
 )
 
@@ -252,16 +253,16 @@ func textOf(v reflect.Value) string {
 // is being made shows its addresses.
 func ignoreWhatSettles(want, got model.Resource) {
 	switch w := want.(type) {
-	case *model.Instance:
-		if g, ok := got.(*model.Instance); ok && !w.Hidden.AtRestart.None() && w.Status != model.Running && w.Status != model.Stopped {
+	case *ecs.Instance:
+		if g, ok := got.(*ecs.Instance); ok && !w.Hidden.AtRestart.None() && w.Status != ecs.Running && w.Status != ecs.Stopped {
 			g.HostName = w.HostName
 		}
-	case *model.VSwitch:
-		if g, ok := got.(*model.VSwitch); ok && w.Status == model.Pending {
+	case *ecs.VSwitch:
+		if g, ok := got.(*ecs.VSwitch); ok && w.Status == ecs.Pending {
 			g.Ipv6Cidr = w.Ipv6Cidr
 		}
-	case *model.Vpc:
-		if g, ok := got.(*model.Vpc); ok && w.Status == model.Pending {
+	case *ecs.Vpc:
+		if g, ok := got.(*ecs.Vpc); ok && w.Status == ecs.Pending {
 			g.Ipv6Cidr = w.Ipv6Cidr
 		}
 	}

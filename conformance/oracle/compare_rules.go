@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // rulesOfGroup is the field that lists the rules of a group.
@@ -13,9 +14,9 @@ const rulesOfGroup = "Hidden.Rules"
 // levelRules brings the rules that the answer lists of a group into the model's
 // terms: they become the model's where they are the same, in whatever order.
 func (c comparer) levelRules(want, level, got model.Resource) {
-	w, okWant := want.(*model.SecurityGroup)
-	l, okLevel := level.(*model.SecurityGroup)
-	g, okGot := got.(*model.SecurityGroup)
+	w, okWant := want.(*ecs.SecurityGroup)
+	l, okLevel := level.(*ecs.SecurityGroup)
+	g, okGot := got.(*ecs.SecurityGroup)
 	if !okWant || !okLevel || !okGot {
 		return
 	}
@@ -26,7 +27,7 @@ func (c comparer) levelRules(want, level, got model.Resource) {
 
 // sameRules says whether each rule has its counterpart. What the target leaves
 // empty says nothing.
-func (c comparer) sameRules(want, got []model.Permission) bool {
+func (c comparer) sameRules(want, got []ecs.Permission) bool {
 	if len(want) != len(got) {
 		return false
 	}
@@ -35,7 +36,7 @@ func (c comparer) sameRules(want, got []model.Permission) bool {
 		if id, ok := c.known.modelID("SourceGroupId", g.SourceGroupId); ok {
 			g.SourceGroupId = id
 		}
-		at := slices.IndexFunc(left, func(w model.Permission) bool { return sameRule(w, g) })
+		at := slices.IndexFunc(left, func(w ecs.Permission) bool { return sameRule(w, g) })
 		if at < 0 {
 			return false
 		}
@@ -46,7 +47,7 @@ func (c comparer) sameRules(want, got []model.Permission) bool {
 
 // sameRule compares what tells one rule from another, and the priority; nobody
 // says in which case words come back.
-func sameRule(want, got model.Permission) bool {
+func sameRule(want, got ecs.Permission) bool {
 	for _, pair := range [][2]string{
 		{want.Direction, got.Direction}, {want.IpProtocol, got.IpProtocol}, {want.PortRange, got.PortRange},
 		{want.SourcePortRange, got.SourcePortRange}, {want.SourceCidrIp, got.SourceCidrIp}, {want.Ipv6SourceCidrIp, got.Ipv6SourceCidrIp},

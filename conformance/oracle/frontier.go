@@ -8,6 +8,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // An unfolding is the frontier with what moves for a call spelt out.
@@ -122,19 +123,19 @@ func (o *Oracle) Moving() bool {
 func (p Possible) relatives(id string, touched map[string]bool) {
 	r, account, region := p.World.Locate(id)
 	switch v := r.(type) {
-	case *model.Instance:
-		for _, eni := range p.World.Interfaces(account, region, v.InstanceId) {
+	case *ecs.Instance:
+		for _, eni := range ecs.Interfaces(p.World, account, region, v.InstanceId) {
 			touched[eni] = true
 		}
-	case *model.NetworkInterface:
+	case *ecs.NetworkInterface:
 		if v.InstanceId != "" {
 			touched[v.InstanceId] = true
 			p.relatives(v.InstanceId, touched)
 		}
-	case *model.SecurityGroup, *model.VSwitch, *model.Vpc:
+	case *ecs.SecurityGroup, *ecs.VSwitch, *ecs.Vpc:
 		for _, t := range p.World.Pending() {
-			e, ok := p.World.Find(t.Account, t.Region, t.Edge.Kind, t.ID).(*model.NetworkInterface)
-			if ok && e.Status == model.Deleting {
+			e, ok := p.World.Find(t.Account, t.Region, t.Edge.Kind, t.ID).(*ecs.NetworkInterface)
+			if ok && e.Status == ecs.Deleting {
 				touched[t.ID] = true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // looks says how each kind of resource is looked at. The first look of a kind is
@@ -97,8 +98,8 @@ func (o *Oracle) LooksAfter(step sequence.Step, effects []*model.BoundEffect, re
 				continue
 			}
 			add(kind, op, name)
-			if _, bound := o.Ids[name+".primary"]; bound && kind == model.KindInstance {
-				add(model.KindNetworkInterface, op, name+".primary")
+			if _, bound := o.Ids[name+".primary"]; bound && kind == ecs.KindInstance {
+				add(ecs.KindNetworkInterface, op, name+".primary")
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // alive says whether what the name stands for is there.
@@ -108,7 +109,7 @@ func (p Possible) named(name string) (string, bool) {
 		return id, true
 	}
 	if strings.HasSuffix(name, ".primary") { // its instance is gone, and it with it: the id is as well-formed as before
-		return model.KindNetworkInterface.Prefix() + "-none", true
+		return ecs.KindNetworkInterface.Prefix() + "-none", true
 	}
 	return "none-" + name, true
 }
@@ -120,7 +121,7 @@ func (p Possible) Id(name string) (string, bool) {
 	}
 	if owner, ok := strings.CutSuffix(name, ".primary"); ok {
 		if r, _, _ := p.World.Locate(p.Names[owner]); r != nil {
-			if i, ok := r.(*model.Instance); ok && i.PrimaryEni != "" {
+			if i, ok := r.(*ecs.Instance); ok && i.PrimaryEni != "" {
 				return i.PrimaryEni, true
 			}
 		}

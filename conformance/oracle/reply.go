@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // CompareReply compares the reply of an accepted call with the model's. For a
@@ -202,7 +203,7 @@ func (a *aspect) modelID(field, id string) (string, bool) {
 	if known, ok := a.r.o.Names[id]; ok {
 		return a.p.Id(known)
 	}
-	i, ok := a.want.(*model.Instance)
+	i, ok := a.want.(*ecs.Instance)
 	if _, bound := a.r.o.Ids[a.name+".primary"]; ok && field == "PrimaryEni" && !bound && i.PrimaryEni != "" {
 		a.r.o.Name(a.name+".primary", id)
 		return i.PrimaryEni, true

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // Every combination of what the model says, the outcome's class, the origin of
@@ -53,7 +54,7 @@ func (inModelOrder) First(a, b *model.BoundRule) (string, model.Basis) {
 // rulesOf returns an operation and its rules of these codes.
 func rulesOf(t *testing.T, name string, codes ...string) (*model.BoundOperation, []*model.BoundRule) {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

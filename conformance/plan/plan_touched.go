@@ -1,6 +1,9 @@
 package plan
 
-import "github.com/ecsim/ecsim/model"
+import (
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
 
 // touched lists the names of what the last call of the path changed, made or
 // ended, and of what belongs to it: the interfaces of an instance, the instance
@@ -20,7 +23,7 @@ func (n *node) touched() map[string]bool {
 		if !n.p.Base(name) && now != nil {
 			resources[id] = now
 		}
-		if i, ok := now.(*model.Instance); ok && i.PrimaryEni != "" { // has no name of its own
+		if i, ok := now.(*ecs.Instance); ok && i.PrimaryEni != "" { // has no name of its own
 			primary, _, _ := n.p.World.Locate(i.PrimaryEni)
 			old, _, _ := n.parent.p.World.Locate(i.PrimaryEni)
 			if primary != old {

@@ -9,6 +9,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // Every witness still makes its item happen in the model: `make witnesses` writes
@@ -52,7 +53,7 @@ func TestNoWitnessIsPadded(t *testing.T) {
 // Every rule of the five pages that a call can meet has a witness, and so has
 // every edge; what else has none is listed.
 func TestEveryReachableRowHasAWitness(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func common(m *model.Model, i plan.Item) bool {
 
 // Every rule has a witness, or says what stands in its way; none has both.
 func TestEveryRuleIsWitnessedOrShadowed(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

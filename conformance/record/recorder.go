@@ -12,6 +12,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A Recorder makes a sequence of the calls that somebody else makes of a
@@ -205,8 +206,8 @@ func (r *Recorder) bind(c Recorded) string {
 		return ""
 	}
 	prefix := map[model.Kind]string{
-		model.KindInstance: "i", model.KindImage: "img", model.KindNetworkInterface: "eni",
-		model.KindSecurityGroup: "sg", model.KindVSwitch: "vsw", model.KindVpc: "vpc",
+		ecs.KindInstance: "i", ecs.KindImage: "img", ecs.KindNetworkInterface: "eni",
+		ecs.KindSecurityGroup: "sg", ecs.KindVSwitch: "vsw", ecs.KindVpc: "vpc",
 	}[r.start.Model().Makes(c.Call.Op)]
 	name := ""
 	for n := 1; name == "" || r.taken[name]; n++ {
@@ -217,7 +218,7 @@ func (r *Recorder) bind(c Recorded) string {
 		r.name(id, oracle.Indexed(name, i))
 	}
 	if found, _, _ := c.Verdict.World.Locate(created[0]); found != nil {
-		if instance, ok := found.(*model.Instance); ok && instance.PrimaryEni != "" {
+		if instance, ok := found.(*ecs.Instance); ok && instance.PrimaryEni != "" {
 			r.name(instance.PrimaryEni, name+".primary")
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // secrets are the placeholders of what must not be recorded, by the checksum of
@@ -115,21 +116,21 @@ func (s secrets) discreet(o model.Outcome, private map[string]string) model.Outc
 	}
 	o.Reply.Items = slices.Clone(o.Reply.Items)
 	for i, item := range o.Reply.Items {
-		if instance, ok := item.(*model.Instance); ok && instance.UserData != "" {
+		if instance, ok := item.(*ecs.Instance); ok && instance.UserData != "" {
 			o.Reply.Items[i] = s.discreetInstance(*instance)
 		}
 	}
 	return o
 }
 
-func (s secrets) discreetInstance(i model.Instance) model.Resource {
+func (s secrets) discreetInstance(i ecs.Instance) model.Resource {
 	placeholder, ok := s[secretKey("UserData", i.UserData)]
 	i.UserData = placeholder
 	if ok {
 		return &i
 	}
 	shown := map[string]bool{}
-	for field := range reflect.TypeFor[model.Instance]().Fields() {
+	for field := range reflect.TypeFor[ecs.Instance]().Fields() {
 		shown[field.Name] = field.Name != "UserData"
 	}
 	return model.Seen{Resource: &i, Shown: shown}

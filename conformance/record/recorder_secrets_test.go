@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // User data in an answer is shown as the call that set it is recorded, or, where
@@ -14,7 +15,7 @@ func TestUserDataInRecordedAnswers(t *testing.T) {
 	const secret = "bXktc2VjcmV0"
 	answer := func() model.Outcome {
 		return model.Outcome{Reply: model.Reply{
-			Items:  []model.Resource{&model.Instance{InstanceId: "i-1", UserData: secret}, &model.Instance{InstanceId: "i-2"}},
+			Items:  []model.Resource{&ecs.Instance{InstanceId: "i-1", UserData: secret}, &ecs.Instance{InstanceId: "i-2"}},
 			Values: map[string]string{"InstanceId": "i-1", "UserData": secret},
 		}}
 	}
@@ -37,7 +38,7 @@ func TestUserDataInRecordedAnswers(t *testing.T) {
 			if string(item.Fields["InstanceId"]) != `"i-1"` || !other.All || got.Reply.Values["InstanceId"] != "i-1" {
 				t.Errorf("lost: %v, %v", item, other)
 			}
-			if given.Reply.Values["UserData"] != secret || given.Reply.Items[0].(*model.Instance).UserData != secret {
+			if given.Reply.Values["UserData"] != secret || given.Reply.Items[0].(*ecs.Instance).UserData != secret {
 				t.Error("the answer itself was changed")
 			}
 		})

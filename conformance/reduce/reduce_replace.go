@@ -10,6 +10,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // sooner leaves out last calls, where a look shows the finding before them. An
@@ -75,7 +76,7 @@ const MostBorrowed = 3
 func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
 	kind, made := r.Start.World.Model().Makes(list[i].Step.Op), list[i].Step.Bind
 	switch kind {
-	case model.KindSecurityGroup, model.KindVSwitch, model.KindVpc:
+	case ecs.KindSecurityGroup, ecs.KindVSwitch, ecs.KindVpc:
 	default:
 		return nil
 	}
@@ -192,7 +193,7 @@ func (r *Reducer) ownKinds(list []Unit) map[string]model.Kind {
 	for _, name := range list[len(list)-1].Step.References() {
 		kind, ok := made[sequence.Root(name)]
 		if strings.HasSuffix(name, ".primary") {
-			kind = model.KindNetworkInterface
+			kind = ecs.KindNetworkInterface
 		}
 		if ok && kind != nil {
 			own[name] = kind

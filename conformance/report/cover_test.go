@@ -12,7 +12,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/sequence"
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -37,7 +37,7 @@ func golden(t *testing.T, name string, got []byte) {
 
 func newCover(t *testing.T, in CoverInputs) *Cover {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // BindPrimaries looks at the instances whose primary interface the call names
@@ -16,7 +17,7 @@ func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (
 		if _, bound := r.Oracle.Ids[name]; bound || name == sequence.Root(name) {
 			continue
 		}
-		if l, ok := r.Oracle.LookStep(model.KindInstance, "", sequence.Root(name), r.Start.Region); ok {
+		if l, ok := r.Oracle.LookStep(ecs.KindInstance, "", sequence.Root(name), r.Start.Region); ok {
 			if done, err = r.Look(ctx, i, l); done || err != nil {
 				return done, err
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/precedence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -105,7 +106,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 
 func newScorer(o Options) (*scorer, error) {
 	o.defaults()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return nil, err
 	}

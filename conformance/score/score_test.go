@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -244,7 +245,7 @@ func TestSurvivorsAreSound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -319,7 +320,7 @@ func TestFigures(t *testing.T) {
 
 func TestTextNamesWhatIsWrong(t *testing.T) {
 	r := &Report{Suite: true, Wire: "HTTP", Results: []Result{{ID: "skip:A/B", Kind: "skip", Item: "A/B", Others: []string{"effect C/D"}}}, Wrong: []string{"so it is"}}
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ecsim/ecsim/conformance/plan"
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // which only exploration can find. All are run here in the model alone, in a
 // second; `make mutants` does it over HTTP.
 func TestTheSuiteTells(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // An outcome as a trace keeps it, in JSON. Hidden state is not part of it: it
@@ -107,7 +108,7 @@ func (o outcomeJSON) outcome() (model.Outcome, error) {
 }
 
 func (i itemJSON) resource() (model.Resource, error) {
-	kinds, err := model.ReferenceKinds()
+	kinds, err := ecs.ReferenceKinds()
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A trace with every kind of line.
@@ -22,7 +23,7 @@ func exampleTrace() sequence.Trace {
 	made := step("RunInstances", model.Params{"ImageId": "$image.linux", "InstanceName": "two words"})
 	made.Bind = "i1"
 	seen := model.Seen{
-		Resource: &model.Instance{InstanceId: "i-1", Status: model.Starting, SecurityGroupIds: model.NewList("sg-1", "sg-2")},
+		Resource: &ecs.Instance{InstanceId: "i-1", Status: ecs.Starting, SecurityGroupIds: model.NewList("sg-1", "sg-2")},
 		Shown:    map[string]bool{"InstanceId": true, "Status": true, "SecurityGroupIds": true, "HostName": true},
 	}
 	return sequence.Trace{
@@ -39,7 +40,7 @@ func exampleTrace() sequence.Trace {
 				Caller: "alice", At: at, Took: 3 * time.Millisecond,
 				Outcome: model.Outcome{Class: model.ClassOK, HTTP: 200, RequestId: "R", Reply: model.Reply{Created: []string{"i-1"}}},
 			}},
-			{Kind: sequence.LineStep, Step: sequence.Step{Kind: sequence.StepAwait, Name: "i1", Status: model.Running}},
+			{Kind: sequence.LineStep, Step: sequence.Step{Kind: sequence.StepAwait, Name: "i1", Status: ecs.Running}},
 			{Kind: sequence.LineLook, Step: step("DescribeInstances", model.Params{"InstanceIds": `["$i1"]`}), Exchange: &sequence.Exchange{
 				At: at, Outcome: model.Outcome{Class: model.ClassOK, HTTP: 200, Reply: model.Reply{
 					Items: []model.Resource{seen}, Page: model.Page{Number: 1, Size: 10, Total: 1}, Values: map[string]string{"a": "b"},
@@ -116,7 +117,7 @@ func TestATraceThatIsWrongSaysSo(t *testing.T) {
 
 // Passwords stand in hidden state only, and that is not written.
 func TestATraceHoldsNoHiddenState(t *testing.T) {
-	i := &model.Instance{InstanceId: "i-1", Hidden: model.InstanceHidden{Password: "Secret-1"}}
+	i := &ecs.Instance{InstanceId: "i-1", Hidden: ecs.InstanceHidden{Password: "Secret-1"}}
 	trace := sequence.Trace{World: "default", Runs: []sequence.TraceRun{{Lines: []sequence.TraceLine{{
 		Kind: sequence.LineLook, Step: sequence.Step{Kind: sequence.StepCall, Op: "DescribeInstances", Params: model.Params{}},
 		Exchange: &sequence.Exchange{Outcome: model.Outcome{Class: model.ClassOK, Reply: model.Reply{Items: []model.Resource{i}}}},

@@ -14,6 +14,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
@@ -22,7 +23,7 @@ import (
 // in the way that the mutant's id says, or right where there is none.
 func myCloud(t *testing.T, mutant string) http.Handler {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +104,7 @@ func TestCheckEndsWithTheCommandThatReplays(t *testing.T) {
 }
 
 func TestCheckInProcess(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // An image is a public image of another target. plain says that it is known to
 // lack cloud-init.
 type image struct {
-	model.Image
+	ecs.Image
 	plain bool
 }
 
@@ -28,13 +29,13 @@ func (d *discovery) askImages(ctx context.Context) error {
 		}
 	}
 	for _, seen := range all {
-		i, ok := seen.Resource.(*model.Image)
+		i, ok := seen.Resource.(*ecs.Image)
 		if ok && available(i.Status) && (i.ImageOwnerAlias == "" || i.ImageOwnerAlias == model.SystemAccount) {
 			d.images = append(d.images, imageOf(*i, seen.Shown))
 		}
 	}
 	if id := d.set["image"]; id != "" && !slices.ContainsFunc(d.images, func(i image) bool { return i.ImageId == id }) {
-		d.images = append(d.images, imageOf(model.Image{ImageId: id}, map[string]bool{}))
+		d.images = append(d.images, imageOf(ecs.Image{ImageId: id}, map[string]bool{}))
 	}
 	if len(d.images) == 0 {
 		d.need("image", why)
@@ -44,9 +45,9 @@ func (d *discovery) askImages(ctx context.Context) error {
 
 // imageOf guesses the fields that the image does not show: most have
 // cloud-init, and names of Windows images say so.
-func imageOf(i model.Image, shown map[string]bool) image {
+func imageOf(i ecs.Image, shown map[string]bool) image {
 	says := func(field string) bool { return shown == nil || shown[field] }
-	i.Status, i.ImageOwnerAlias = model.Available, model.SystemAccount
+	i.Status, i.ImageOwnerAlias = ecs.Available, model.SystemAccount
 	i.ImageName = cmp.Or(i.ImageName, i.ImageId)
 	i.Architecture = cmp.Or(i.Architecture, "x86_64")
 	if i.OSType == "" {

@@ -8,14 +8,15 @@ import (
 	"slices"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A network holds the VPCs, vSwitches and groups of another target that a run
 // can use, in the order in which they are named.
 type network struct {
-	vpcs      []model.Vpc
-	vswitches []model.VSwitch
-	groups    []model.SecurityGroup
+	vpcs      []ecs.Vpc
+	vswitches []ecs.VSwitch
+	groups    []ecs.SecurityGroup
 }
 
 // crowded is the number of free addresses below which a vSwitch is not used,
@@ -61,23 +62,23 @@ func (d *discovery) askNetwork(ctx context.Context) error {
 // take keeps the resources that can be used.
 func (n *network) take(vpcs, vswitches, groups []model.Seen, set map[string]string) {
 	ours := func(vpc string) bool { return set["vpc"] == "" || vpc == "" || vpc == set["vpc"] }
-	for _, v := range resources[model.Vpc](vpcs) {
+	for _, v := range resources[ecs.Vpc](vpcs) {
 		if ours(v.VpcId) && available(v.Status) {
-			v.Status = model.Available
+			v.Status = ecs.Available
 			n.vpcs = append(n.vpcs, v)
 		}
 	}
-	for _, v := range resources[model.VSwitch](vswitches) {
+	for _, v := range resources[ecs.VSwitch](vswitches) {
 		if ours(v.VpcId) && available(v.Status) && (roomy(v) || v.VSwitchId == set["vswitch"]) {
-			v.Status = model.Available
+			v.Status = ecs.Available
 			n.vswitches = append(n.vswitches, v)
 		}
 	}
-	for i, g := range resources[model.SecurityGroup](groups) {
+	for i, g := range resources[ecs.SecurityGroup](groups) {
 		if !ours(g.VpcId) {
 			continue
 		}
-		g.SecurityGroupType = cmp.Or(g.SecurityGroupType, model.BasicGroup)
+		g.SecurityGroupType = cmp.Or(g.SecurityGroupType, ecs.BasicGroup)
 		if shown := groups[i].Shown; shown != nil && !shown["VpcId"] {
 			g.VpcId = unknownVpc
 		}
@@ -86,7 +87,7 @@ func (n *network) take(vpcs, vswitches, groups []model.Seen, set map[string]stri
 }
 
 // roomy says that the vSwitch has free addresses, or does not show how many.
-func roomy(v model.VSwitch) bool { return v.Hidden.Used <= 0 || v.Free() >= crowded }
+func roomy(v ecs.VSwitch) bool { return v.Hidden.Used <= 0 || v.Free() >= crowded }
 
 // resources returns copies of the items, which are all of one kind.
 func resources[T any](all []model.Seen) []T {
@@ -103,16 +104,16 @@ func resources[T any](all []model.Seen) []T {
 const unknownVpc = "?"
 
 // available says that a status is not transient.
-func available(status string) bool { return status == "" || status == model.Available }
+func available(status string) bool { return status == "" || status == ecs.Available }
 
 // complete adds resources that are set and not described, and the VPCs that
 // others name.
 func (n *network) complete(set map[string]string) {
-	if id := set["vswitch"]; id != "" && !slices.ContainsFunc(n.vswitches, func(v model.VSwitch) bool { return v.VSwitchId == id }) {
-		n.vswitches = append(n.vswitches, model.VSwitch{VSwitchId: id, VpcId: set["vpc"], ZoneId: set["zone"], Status: model.Available})
+	if id := set["vswitch"]; id != "" && !slices.ContainsFunc(n.vswitches, func(v ecs.VSwitch) bool { return v.VSwitchId == id }) {
+		n.vswitches = append(n.vswitches, ecs.VSwitch{VSwitchId: id, VpcId: set["vpc"], ZoneId: set["zone"], Status: ecs.Available})
 	}
-	if id := set["group"]; id != "" && !slices.ContainsFunc(n.groups, func(g model.SecurityGroup) bool { return g.SecurityGroupId == id }) {
-		n.groups = append(n.groups, model.SecurityGroup{SecurityGroupId: id, VpcId: unknownVpc, SecurityGroupType: model.BasicGroup})
+	if id := set["group"]; id != "" && !slices.ContainsFunc(n.groups, func(g ecs.SecurityGroup) bool { return g.SecurityGroupId == id }) {
+		n.groups = append(n.groups, ecs.SecurityGroup{SecurityGroupId: id, VpcId: unknownVpc, SecurityGroupType: ecs.BasicGroup})
 	}
 	home := n.home(set)
 	for i := range n.groups {
@@ -123,7 +124,7 @@ func (n *network) complete(set map[string]string) {
 	for i := range n.vswitches {
 		n.vswitches[i].VpcId = cmp.Or(n.vswitches[i].VpcId, home)
 	}
-	n.vswitches = slices.DeleteFunc(n.vswitches, func(v model.VSwitch) bool { return v.VpcId == "" })
+	n.vswitches = slices.DeleteFunc(n.vswitches, func(v ecs.VSwitch) bool { return v.VpcId == "" })
 	for _, v := range n.vswitches {
 		n.addVpc(v.VpcId)
 	}
@@ -154,8 +155,8 @@ func (n *network) home(set map[string]string) string {
 }
 
 func (n *network) addVpc(id string) {
-	if id != "" && !slices.ContainsFunc(n.vpcs, func(v model.Vpc) bool { return v.VpcId == id }) {
-		n.vpcs = append(n.vpcs, model.Vpc{VpcId: id, Status: model.Available})
+	if id != "" && !slices.ContainsFunc(n.vpcs, func(v ecs.Vpc) bool { return v.VpcId == id }) {
+		n.vpcs = append(n.vpcs, ecs.Vpc{VpcId: id, Status: ecs.Available})
 	}
 }
 
@@ -178,14 +179,14 @@ func (n *network) preferred(set map[string]string) map[string]string {
 // both a vSwitch and a basic group, and everything in the order of its VPC.
 func (n *network) order(set map[string]string) {
 	rank := map[string]int{"": len(n.vpcs)}
-	slices.SortStableFunc(n.vpcs, func(a, b model.Vpc) int { return cmp.Compare(n.claim(b.VpcId, set), n.claim(a.VpcId, set)) })
+	slices.SortStableFunc(n.vpcs, func(a, b ecs.Vpc) int { return cmp.Compare(n.claim(b.VpcId, set), n.claim(a.VpcId, set)) })
 	for i, v := range n.vpcs {
 		rank[v.VpcId] = i
 	}
-	slices.SortStableFunc(n.vswitches, func(a, b model.VSwitch) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
-	slices.SortStableFunc(n.groups, func(a, b model.SecurityGroup) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
-	first(n.vswitches, func(v model.VSwitch) bool { return v.VSwitchId == set["vswitch"] })
-	first(n.groups, func(g model.SecurityGroup) bool { return g.SecurityGroupId == set["group"] })
+	slices.SortStableFunc(n.vswitches, func(a, b ecs.VSwitch) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
+	slices.SortStableFunc(n.groups, func(a, b ecs.SecurityGroup) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
+	first(n.vswitches, func(v ecs.VSwitch) bool { return v.VSwitchId == set["vswitch"] })
+	first(n.groups, func(g ecs.SecurityGroup) bool { return g.SecurityGroupId == set["group"] })
 }
 
 // claim returns the rank of a VPC: the highest one comes first.
@@ -210,14 +211,14 @@ func (n *network) claim(vpc string, set map[string]string) int {
 	return claim
 }
 
-func basic(g model.SecurityGroup) bool {
-	return g.SecurityGroupType == model.BasicGroup && !g.ServiceManaged && g.VpcId != ""
+func basic(g ecs.SecurityGroup) bool {
+	return g.SecurityGroupType == ecs.BasicGroup && !g.ServiceManaged && g.VpcId != ""
 }
 
 // usable says that the VPC of the first vSwitch has a basic group.
 func (n *network) usable() bool {
 	return len(n.vswitches) == 0 && slices.ContainsFunc(n.groups, basic) ||
-		slices.ContainsFunc(n.groups, func(g model.SecurityGroup) bool { return basic(g) && g.VpcId == n.vswitches[0].VpcId })
+		slices.ContainsFunc(n.groups, func(g ecs.SecurityGroup) bool { return basic(g) && g.VpcId == n.vswitches[0].VpcId })
 }
 
 // name gives the symbolic names.
@@ -236,7 +237,7 @@ func (n *network) name(names map[string]string) {
 			prefix = "sgmanaged"
 		case g.VpcId == "":
 			prefix = "sgclassic"
-		case g.SecurityGroupType == model.EnterpriseGroup:
+		case g.SecurityGroupType == ecs.EnterpriseGroup:
 			prefix = "esg"
 		}
 		counts[prefix]++

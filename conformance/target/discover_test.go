@@ -14,13 +14,15 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/internal/tinycloud"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
 func newModel(t *testing.T) *model.Model {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,8 +108,8 @@ func TestDiscoverAll(t *testing.T) {
 	if !slices.Equal(regions, []string{"cn-hangzhou", "cn-beijing"}) || len(w.Base().Types) != len(own.Base().Types) {
 		t.Errorf("regions %v, %d types", regions, len(w.Base().Types))
 	}
-	for _, r := range own.Resources(own.Base().Accounts[0].ID, "cn-hangzhou", model.KindVSwitch) {
-		if w.Find(stranger, "cn-hangzhou", model.KindVSwitch, r.ID()) == nil {
+	for _, r := range own.Resources(own.Base().Accounts[0].ID, "cn-hangzhou", ecs.KindVSwitch) {
+		if w.Find(stranger, "cn-hangzhou", ecs.KindVSwitch, r.ID()) == nil {
 			t.Errorf("%s is missing", r.ID())
 		}
 	}
@@ -237,11 +239,11 @@ func TestDiscoverNothing(t *testing.T) {
 func TestDiscoverGuesses(t *testing.T) {
 	target := scripted{
 		"DescribeRegions": showing("RegionId", &model.Region{RegionId: "here"}),
-		"DescribeImages": showing("ImageId", &model.Image{ImageId: "win2022.vhd"}, &model.Image{ImageId: "debian.vhd"},
-			&model.Image{ImageId: "broken.vhd", Status: model.CreateFailed}, &model.Image{ImageId: "m-own", ImageOwnerAlias: "self"}),
-		"DescribeVSwitches":      showing("VSwitchId", &model.VSwitch{VSwitchId: "vsw-full", CidrBlock: "10.0.0.0/24", Hidden: model.VSwitchHidden{Used: 250}}, &model.VSwitch{VSwitchId: "vsw-1"}),
-		"DescribeSecurityGroups": showing("SecurityGroupId", &model.SecurityGroup{SecurityGroupId: "sg-1"}),
-		"DescribeVpcs":           showing("VpcId", &model.Vpc{VpcId: "vpc-1"}),
+		"DescribeImages": showing("ImageId", &ecs.Image{ImageId: "win2022.vhd"}, &ecs.Image{ImageId: "debian.vhd"},
+			&ecs.Image{ImageId: "broken.vhd", Status: ecs.CreateFailed}, &ecs.Image{ImageId: "m-own", ImageOwnerAlias: "self"}),
+		"DescribeVSwitches":      showing("VSwitchId", &ecs.VSwitch{VSwitchId: "vsw-full", CidrBlock: "10.0.0.0/24", Hidden: ecs.VSwitchHidden{Used: 250}}, &ecs.VSwitch{VSwitchId: "vsw-1"}),
+		"DescribeSecurityGroups": showing("SecurityGroupId", &ecs.SecurityGroup{SecurityGroupId: "sg-1"}),
+		"DescribeVpcs":           showing("VpcId", &ecs.Vpc{VpcId: "vpc-1"}),
 		"DescribeZones":          showing("ZoneId Types", &model.Zone{ZoneId: "here-a", Types: model.NewList("ecs.a", "ecs.b")}),
 	}
 	w, names, err := Discover(t.Context(), target, newModel(t), nil)
@@ -252,7 +254,7 @@ func TestDiscoverGuesses(t *testing.T) {
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}
-	v, _ := w.Find(stranger, "here", model.KindVSwitch, "vsw-1").(*model.VSwitch)
+	v, _ := w.Find(stranger, "here", ecs.KindVSwitch, "vsw-1").(*ecs.VSwitch)
 	if v == nil || v.VpcId != "vpc-1" || v.ZoneId != "here-a" || v.Free() < 1<<20 {
 		t.Errorf("%+v", v)
 	}
@@ -262,7 +264,7 @@ func TestDiscoverPages(t *testing.T) {
 	images := func(n int) []model.Resource {
 		var all []model.Resource
 		for i := range n {
-			all = append(all, model.Seen{Resource: &model.Image{ImageId: fmt.Sprintf("m-%03d", i)}, Shown: map[string]bool{"ImageId": true}})
+			all = append(all, model.Seen{Resource: &ecs.Image{ImageId: fmt.Sprintf("m-%03d", i)}, Shown: map[string]bool{"ImageId": true}})
 		}
 		return all
 	}(120)

@@ -13,6 +13,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/model/wire"
 )
 
@@ -95,7 +96,7 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the catalog: %w", err)
 	}
-	reference, err := model.New()
+	reference, err := reference.New()
 	if err != nil {
 		return nil, fmt.Errorf("make the model, which says what operations make: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // A Found is a target with the start of its sequences.
@@ -66,7 +67,7 @@ func (t *InProcess) Find(ctx context.Context) (oracle.Start, sequence.Trace, fun
 }
 
 func start(ctx context.Context, t sequence.Target, set map[string]string) (oracle.Start, sequence.Trace, func(context.Context) error, error) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		return oracle.Start{}, sequence.Trace{}, nil, err
 	}

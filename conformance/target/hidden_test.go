@@ -15,6 +15,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
@@ -34,7 +35,7 @@ func (h hidden) Pace(n int) (time.Duration, bool) {
 // hide serves an embedded world over HTTP without the control API.
 func hide(t *testing.T, name string) (hidden, oracle.Start) {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

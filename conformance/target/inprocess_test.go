@@ -9,12 +9,14 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
 func defaultWorld(t testing.TB) model.World {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +53,7 @@ func TestInProcess(t *testing.T) {
 		if err != nil || len(o.Reply.Items) != 1 {
 			t.Fatalf("%+v, %v", o, err)
 		}
-		if model.StatusOf(o.Reply.Items[0]) == model.Running {
+		if model.StatusOf(o.Reply.Items[0]) == ecs.Running {
 			break
 		}
 		if pause, again := target.Pace(n); pause != 0 || !again {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // Made lists the resources that a prelude made.
@@ -65,7 +66,7 @@ func (p *Made) make(ctx context.Context, d *discovery) (err error) {
 	case missing("vswitch"):
 		err = p.network(ctx, d)
 	case missing("group"):
-		err = p.group(ctx, d.network.vswitches[0].VpcId, "ecsim-1", model.BasicGroup)
+		err = p.group(ctx, d.network.vswitches[0].VpcId, "ecsim-1", ecs.BasicGroup)
 	}
 	refused, ok := errors.AsType[*refusedError](err)
 	if !ok {
@@ -109,11 +110,11 @@ func (p *Made) network(ctx context.Context, d *discovery) error {
 		}
 	}
 	for _, name := range []string{"ecsim-1", "ecsim-2"} {
-		if err := p.group(ctx, vpc, name, model.BasicGroup); err != nil {
+		if err := p.group(ctx, vpc, name, ecs.BasicGroup); err != nil {
 			return err
 		}
 	}
-	err = p.group(ctx, vpc, "ecsim-3", model.EnterpriseGroup)
+	err = p.group(ctx, vpc, "ecsim-3", ecs.EnterpriseGroup)
 	if _, refused := errors.AsType[*refusedError](err); refused {
 		return nil // a target without enterprise groups is sufficient
 	}
@@ -123,7 +124,7 @@ func (p *Made) network(ctx context.Context, d *discovery) error {
 // group makes a group in the VPC. The first basic one is the one to use.
 func (p *Made) group(ctx context.Context, vpc, name, kind string) error {
 	params := model.Params{"VpcId": vpc, "SecurityGroupName": name}
-	if kind != model.BasicGroup {
+	if kind != ecs.BasicGroup {
 		params["SecurityGroupType"] = kind
 	}
 	made, err := p.create(ctx, "CreateSecurityGroup", "DeleteSecurityGroup", "SecurityGroupId", params)

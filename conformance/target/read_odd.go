@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // An oddity reads what tags do not say: a member of the body, or something of
@@ -34,12 +35,12 @@ func reads[T, M any](member string, see func(s sight, r *T, m *M)) oddity {
 // oddities are the members that no tag describes, by the resource that shows them.
 func oddities() map[reflect.Type][]oddity {
 	return map[reflect.Type][]oddity{
-		reflect.TypeFor[model.Instance](): {
+		reflect.TypeFor[ecs.Instance](): {
 			reads("NetworkInterfaces", seePrimary),
 			{reader: func(reflect.Type) odd { return seeHopLimit }},
 		},
-		reflect.TypeFor[model.SecurityGroup](): {{"Permissions", shapeRules, rulesReader}},
-		reflect.TypeFor[model.VSwitch]():       {reads("AvailableIpAddressCount", seeFree)},
+		reflect.TypeFor[ecs.SecurityGroup](): {{"Permissions", shapeRules, rulesReader}},
+		reflect.TypeFor[ecs.VSwitch]():       {reads("AvailableIpAddressCount", seeFree)},
 	}
 }
 
@@ -51,10 +52,10 @@ type attachedBody struct {
 
 // seePrimary finds the primary interface: the one that says so, or the only one
 // where none says its type.
-func seePrimary(s sight, i *model.Instance, b *attachedBody) {
+func seePrimary(s sight, i *ecs.Instance, b *attachedBody) {
 	all := b.NetworkInterface
 	for n := range all {
-		if all[n].Type.v != model.Primary && (len(all) != 1 || all[n].Type.set) {
+		if all[n].Type.v != ecs.Primary && (len(all) != 1 || all[n].Type.set) {
 			continue
 		}
 		if id := all[n].NetworkInterfaceId; id.set {
@@ -69,35 +70,35 @@ func seePrimary(s sight, i *model.Instance, b *attachedBody) {
 // seeHopLimit drops a limit of 0 beside an empty endpoint: without META_OPTIONS
 // the metadata options are shown empty.
 func seeHopLimit(s sight, resource, _ reflect.Value) {
-	if i, ok := reflect.TypeAssert[*model.Instance](resource.Addr()); ok && i.HttpPutResponseHop <= 0 && i.HttpEndpoint == "" {
+	if i, ok := reflect.TypeAssert[*ecs.Instance](resource.Addr()); ok && i.HttpPutResponseHop <= 0 && i.HttpEndpoint == "" {
 		delete(s, "HttpPutResponseHop")
 		i.HttpPutResponseHop = 0
 	}
 }
 
 // rulesShown marks a group whose rules the answer lists: they stand in
-// [model.SecurityGroupHidden.Rules].
+// [ecs.SecurityGroupHidden.Rules].
 const rulesShown = "Hidden.Rules"
 
-// shapeRules and rulesReader read a rule as the tags of [model.Permission] say.
+// shapeRules and rulesReader read a rule as the tags of [ecs.Permission] say.
 func shapeRules(f *form) {
 	rule := f.at("Permission")
 	rule.list = true
-	shape(rule, reflect.TypeFor[model.Permission](), nil)
+	shape(rule, reflect.TypeFor[ecs.Permission](), nil)
 }
 
 func rulesReader(member reflect.Type) odd {
 	at := indexOf(member, "Permission")
-	r := newReader(reflect.TypeFor[model.Permission](), member.FieldByIndex(at).Type.Elem().Elem(), nil)
+	r := newReader(reflect.TypeFor[ecs.Permission](), member.FieldByIndex(at).Type.Elem().Elem(), nil)
 	return func(s sight, resource, member reflect.Value) {
-		g, ok := reflect.TypeAssert[*model.SecurityGroup](resource.Addr())
+		g, ok := reflect.TypeAssert[*ecs.SecurityGroup](resource.Addr())
 		list := member.FieldByIndex(at)
 		if !ok || list.IsNil() {
 			return
 		}
 		s[rulesShown] = true
 		for i := range list.Elem().Len() {
-			var p model.Permission
+			var p ecs.Permission
 			r.read(reflect.ValueOf(&p).Elem(), list.Elem().Index(i))
 			g.Hidden.Rules = g.Hidden.Rules.With(p.String())
 		}
@@ -105,7 +106,7 @@ func rulesReader(member reflect.Type) odd {
 }
 
 // seeFree takes over how full a vSwitch is: book-keeping, never compared.
-func seeFree(_ sight, v *model.VSwitch, free *num) {
+func seeFree(_ sight, v *ecs.VSwitch, free *num) {
 	if free.set {
 		v.Hidden.Used = max(0, v.Free()-free.v)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // reading returns the outcome of a success with the body.
@@ -66,14 +67,14 @@ func shownAre(t *testing.T, shown map[string]bool, want ...string) {
 
 func TestInstanceOf2019(t *testing.T) {
 	o := reading(t, "DescribeInstances", sample(t, "describe-instances.capture-2019"))
-	i, shown := only[model.Instance](t, o)
-	want := &model.Instance{
+	i, shown := only[ecs.Instance](t, o)
+	want := &ecs.Instance{
 		InstanceId: "i-bp1synthetic00000001", InstanceName: "iZbp1synthetic00000001Z", HostName: "iZbp1synthetic00000001Z",
 		ImageId: "centos_7_06_64_20G_alibase_20190711.vhd", InstanceType: "ecs.t5-lc1m1.small",
-		RegionId: "cn-hangzhou", ZoneId: "cn-hangzhou-i", Status: model.Stopped, InstanceChargeType: model.PrePaid,
-		SpotStrategy: model.NoSpot, InstanceNetworkType: model.NetworkVpc, VpcId: "vpc-bp1synthetic000001",
+		RegionId: "cn-hangzhou", ZoneId: "cn-hangzhou-i", Status: ecs.Stopped, InstanceChargeType: ecs.PrePaid,
+		SpotStrategy: ecs.NoSpot, InstanceNetworkType: ecs.NetworkVpc, VpcId: "vpc-bp1synthetic000001",
 		VSwitchId: "vsw-bp1synthetic000001", PrivateIpAddress: "172.16.0.10", PrimaryEni: "eni-bp1synthetic000001",
-		SecurityGroupIds: model.NewList("sg-bp1synthetic0000001"), CreditSpecification: model.Standard,
+		SecurityGroupIds: model.NewList("sg-bp1synthetic0000001"), CreditSpecification: ecs.Standard,
 		StoppedMode: "Not-applicable", OSType: model.Linux, IoOptimized: true, LockReason: model.NewList("financial"),
 		CreationTime: time.Date(2019, 7, 1, 5, 29, 0, 0, time.UTC), StartTime: time.Date(2019, 7, 1, 5, 29, 0, 0, time.UTC),
 		Tags: model.NewList("k=v"),
@@ -91,8 +92,8 @@ func TestInstanceOf2019(t *testing.T) {
 }
 
 func TestInstanceOf2023(t *testing.T) {
-	i, shown := only[model.Instance](t, reading(t, "DescribeInstances", sample(t, "describe-instances.capture-2023")))
-	if i.PrimaryEni != "eni-j6csynthetic000001" || i.CoreCount != 16 || i.ThreadsPerCore != 2 || i.Status != model.Running {
+	i, shown := only[ecs.Instance](t, reading(t, "DescribeInstances", sample(t, "describe-instances.capture-2023")))
+	if i.PrimaryEni != "eni-j6csynthetic000001" || i.CoreCount != 16 || i.ThreadsPerCore != 2 || i.Status != ecs.Running {
 		t.Errorf("%+v", i)
 	}
 	// Members that are empty because nobody asked for them, and those that are
@@ -110,16 +111,16 @@ func TestInstanceOf2023(t *testing.T) {
 }
 
 func TestInstanceOptions(t *testing.T) {
-	i, shown := only[model.Instance](t, reading(t, "DescribeInstances", `{"Instances":{"Instance":[{
+	i, shown := only[ecs.Instance](t, reading(t, "DescribeInstances", `{"Instances":{"Instance":[{
 		"MetadataOptions":{"HttpEndpoint":"enabled","HttpTokens":"required","HttpPutResponseHopLimit":2,"InstanceMetadataTags":"disabled"},
 		"CpuOptions":{"CoreCount":2,"ThreadsPerCore":1,"TopologyType":"DiscreteCoreToHTMapping"},
 		"AdditionalInfo":{"EnableHighDensityMode":true},
 		"PrivateDnsNameOptions":{"HostnameType":"Custom","EnableInstanceIdDnsARecord":true,"EnableInstanceIdDnsAAAARecord":false,"EnableIpDnsARecord":"true","EnableIpDnsPtrRecord":false},
 		"NetworkInterfaces":{"NetworkInterface":[{"NetworkInterfaceId":"eni-2","Type":"Secondary"},{"NetworkInterfaceId":"eni-1","Type":"Primary","PrimaryIpAddress":"10.0.0.1"}]}}]}}`))
-	want := &model.Instance{
+	want := &ecs.Instance{
 		HttpEndpoint: "enabled", HttpTokens: "required", HttpPutResponseHop: 2, InstanceMetadataTags: "disabled",
 		CoreCount: 2, ThreadsPerCore: 1, TopologyType: "DiscreteCoreToHTMapping", HighDensityMode: true,
-		PrivateDnsName: model.PrivateDnsNameOptions{HostnameType: "Custom", EnableInstanceIdDnsARecord: true, EnableIpDnsARecord: true},
+		PrivateDnsName: ecs.PrivateDnsNameOptions{HostnameType: "Custom", EnableInstanceIdDnsARecord: true, EnableIpDnsARecord: true},
 		PrimaryEni:     "eni-1", PrivateIpAddress: "10.0.0.1",
 	}
 	if diff := cmp.Diff(want, i); diff != "" {
@@ -130,16 +131,16 @@ func TestInstanceOptions(t *testing.T) {
 }
 
 func TestOtherViewsOfAnInstance(t *testing.T) {
-	i, shown := only[model.Instance](t, reading(t, "DescribeInstanceAttribute",
+	i, shown := only[ecs.Instance](t, reading(t, "DescribeInstanceAttribute",
 		`{"RequestId":"r","InstanceId":"i-1","IoOptimized":"none","EnableJumboFrame":true,"Status":"Stopped"}`))
-	if !i.EnableJumboFrame || i.IoOptimized || i.Status != model.Stopped {
+	if !i.EnableJumboFrame || i.IoOptimized || i.Status != ecs.Stopped {
 		t.Errorf("%+v", i)
 	}
 	shownAre(t, shown, "InstanceId", "IoOptimized", "EnableJumboFrame", "Status")
 
 	o := reading(t, "DescribeInstanceStatus", `{"InstanceStatuses":{"InstanceStatus":[{"InstanceId":"i-1","Status":"Running"}]},"TotalCount":1}`)
-	i, shown = only[model.Instance](t, o)
-	if i.InstanceId != "i-1" || i.Status != model.Running {
+	i, shown = only[ecs.Instance](t, o)
+	if i.InstanceId != "i-1" || i.Status != ecs.Running {
 		t.Errorf("%+v", i)
 	}
 	shownAre(t, shown, "InstanceId", "Status")
@@ -153,10 +154,10 @@ func TestOtherViewsOfAnInstance(t *testing.T) {
 
 func TestImages(t *testing.T) {
 	o := reading(t, "DescribeImages", sample(t, "describe-images.capture-2017"))
-	i, shown := only[model.Image](t, o)
+	i, shown := only[ecs.Image](t, o)
 	id := "win2016_64_dtc_1607_en-us_40G_alibase_20170915.vhd"
-	want := &model.Image{
-		ImageId: id, ImageName: id, ImageOwnerAlias: model.SystemAccount, Status: model.Available, OSType: model.Windows,
+	want := &ecs.Image{
+		ImageId: id, ImageName: id, ImageOwnerAlias: model.SystemAccount, Status: ecs.Available, OSType: model.Windows,
 		Platform: "Windows Server 2016", OSName: "Windows Server  2016 数据中心版 64位英文版", Architecture: "x86_64",
 		IsSupportCloudinit: true, Usage: "instance", Size: 40, CreationTime: time.Date(2017, 9, 29, 2, 20, 19, 0, time.UTC),
 	}
@@ -174,7 +175,7 @@ func TestImages(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"ImageId": "m-1", "Accounts": "2,1"}, o.Reply.Values); diff != "" {
 		t.Error(diff)
 	}
-	i, _ = only[model.Image](t, reading(t, "DescribeImageFromFamily", `{"Image":{"ImageId":"m-1","Features":{"ImdsSupport":"v2"}}}`))
+	i, _ = only[ecs.Image](t, reading(t, "DescribeImageFromFamily", `{"Image":{"ImageId":"m-1","Features":{"ImdsSupport":"v2"}}}`))
 	if i.ImageId != "m-1" || i.ImdsSupport != "v2" {
 		t.Errorf("%+v", i)
 	}
@@ -184,12 +185,12 @@ func TestImages(t *testing.T) {
 }
 
 func TestNetworkInterfaces(t *testing.T) {
-	e, shown := only[model.NetworkInterface](t, reading(t, "DescribeNetworkInterfaces", sample(t, "describe-network-interfaces.docs-2024")))
-	want := &model.NetworkInterface{
-		NetworkInterfaceId: "eni-bp1synthetic000002", NetworkInterfaceName: "n", Description: "d", Type: model.Secondary,
-		Status: model.InUse, InstanceId: "i-bp1synthetic00000001", VpcId: "vpc-bp1synthetic000001", VSwitchId: "vsw-bp1synthetic000001",
+	e, shown := only[ecs.NetworkInterface](t, reading(t, "DescribeNetworkInterfaces", sample(t, "describe-network-interfaces.docs-2024")))
+	want := &ecs.NetworkInterface{
+		NetworkInterfaceId: "eni-bp1synthetic000002", NetworkInterfaceName: "n", Description: "d", Type: ecs.Secondary,
+		Status: ecs.InUse, InstanceId: "i-bp1synthetic00000001", VpcId: "vpc-bp1synthetic000001", VSwitchId: "vsw-bp1synthetic000001",
 		ZoneId: "cn-hangzhou-i", PrivateIpAddress: "172.16.0.11", MacAddress: "00:16:3e:00:00:03",
-		SecurityGroupIds: model.NewList("sg-bp1synthetic0000001"), QueueNumber: 1, NetworkInterfaceTrafficMode: model.Standard,
+		SecurityGroupIds: model.NewList("sg-bp1synthetic0000001"), QueueNumber: 1, NetworkInterfaceTrafficMode: ecs.Standard,
 		DeleteOnRelease: true, CreationTime: time.Date(2024, 1, 1, 12, 31, 31, 0, time.UTC),
 	}
 	if diff := cmp.Diff(want, e); diff != "" {
@@ -199,14 +200,14 @@ func TestNetworkInterfaces(t *testing.T) {
 		"ZoneId", "PrivateIpAddress", "MacAddress", "TrunkNetworkInterfaceId", "Ipv6", "SecurityGroupIds", "QueueNumber", "QueuePairNumber",
 		"NetworkInterfaceTrafficMode", "DeleteOnRelease", "SourceDestCheck", "ServiceManaged", "CreationTime", "Tags")
 
-	e, shown = only[model.NetworkInterface](t, reading(t, "DescribeNetworkInterfaceAttribute", `{"NetworkInterfaceId":"eni-1",
+	e, shown = only[ecs.NetworkInterface](t, reading(t, "DescribeNetworkInterfaceAttribute", `{"NetworkInterfaceId":"eni-1",
 		"ConnectionTrackingConfiguration":{"TcpEstablishedTimeout":910,"TcpClosedAndTimeWaitTimeout":3,"UdpTimeout":30},
 		"EnhancedNetwork":{"EnableSriov":true,"EnableRss":false},
 		"NetworkInterfaceTrafficConfig":{"NetworkInterfaceTrafficMode":"HighPerformance","QueueNumber":8,"QueuePairNumber":16},
 		"Ipv6Sets":{"Ipv6Set":[{"Ipv6Address":"2001::1"}]}}`))
-	want = &model.NetworkInterface{
+	want = &ecs.NetworkInterface{
 		NetworkInterfaceId: "eni-1", TcpEstablishedTimeout: 910, TcpClosedAndTimeWaitTimeout: 3, UdpTimeout: 30, EnableSriov: true,
-		NetworkInterfaceTrafficMode: model.HighPerformance, QueueNumber: 8, QueuePairNumber: 16, Ipv6: model.NewList("2001::1"),
+		NetworkInterfaceTrafficMode: ecs.HighPerformance, QueueNumber: 8, QueuePairNumber: 16, Ipv6: model.NewList("2001::1"),
 	}
 	if diff := cmp.Diff(want, e); diff != "" {
 		t.Error(diff)
@@ -216,31 +217,31 @@ func TestNetworkInterfaces(t *testing.T) {
 }
 
 func TestNetworks(t *testing.T) {
-	v, _ := only[model.Vpc](t, reading(t, "DescribeVpcs", sample(t, "describe-vpcs.capture-2019")))
-	want := &model.Vpc{VpcId: "vpc-bp1synthetic000001", CidrBlock: "172.16.0.0/16", Status: model.Available,
+	v, _ := only[ecs.Vpc](t, reading(t, "DescribeVpcs", sample(t, "describe-vpcs.capture-2019")))
+	want := &ecs.Vpc{VpcId: "vpc-bp1synthetic000001", CidrBlock: "172.16.0.0/16", Status: ecs.Available,
 		CreationTime: time.Date(2019, 7, 26, 5, 29, 45, 0, time.UTC)}
 	if diff := cmp.Diff(want, v); diff != "" {
 		t.Error(diff)
 	}
-	g, shown := only[model.SecurityGroup](t, reading(t, "DescribeSecurityGroupAttribute", sample(t, "describe-security-group-attribute.capture-2017")))
+	g, shown := only[ecs.SecurityGroup](t, reading(t, "DescribeSecurityGroupAttribute", sample(t, "describe-security-group-attribute.capture-2017")))
 	if g.InnerAccessPolicy != "Accept" || g.VpcId != "vpc-j6csynthetic000001" {
 		t.Errorf("%+v", g)
 	}
 	shownAre(t, shown, "SecurityGroupId", "SecurityGroupName", "Description", "VpcId", "InnerAccessPolicy", rulesShown)
-	rule := model.Permission{
-		Direction: model.Egress, IpProtocol: "ALL", PortRange: "-1/-1", DestCidrIp: "0.0.0.0/0", Policy: "Accept", Priority: "110",
+	rule := ecs.Permission{
+		Direction: ecs.Egress, IpProtocol: "ALL", PortRange: "-1/-1", DestCidrIp: "0.0.0.0/0", Policy: "Accept", Priority: "110",
 		NicType: "intranet", CreateTime: "2017-03-19T13:37:55Z",
 	}
 	if rules := g.Permissions(); len(rules) != 2 || rules[1] != rule {
 		t.Errorf("rules %+v", rules)
 	}
-	g, _ = only[model.SecurityGroup](t, reading(t, "DescribeSecurityGroups",
+	g, _ = only[ecs.SecurityGroup](t, reading(t, "DescribeSecurityGroups",
 		`{"SecurityGroups":{"SecurityGroup":[{"SecurityGroupId":"sg-1","SecurityGroupType":"enterprise","ServiceManaged":true,"VpcId":""}]},"NextToken":"more"}`))
-	if g.SecurityGroupType != model.EnterpriseGroup || !g.ServiceManaged {
+	if g.SecurityGroupType != ecs.EnterpriseGroup || !g.ServiceManaged {
 		t.Errorf("%+v", g)
 	}
-	s, _ := only[model.VSwitch](t, reading(t, "DescribeVSwitchAttributes", `{"VSwitchId":"vsw-1","ZoneId":"z","CidrBlock":"10.0.0.0/24","VpcId":"vpc-1"}`))
-	if *s != (model.VSwitch{VSwitchId: "vsw-1", ZoneId: "z", CidrBlock: "10.0.0.0/24", VpcId: "vpc-1"}) {
+	s, _ := only[ecs.VSwitch](t, reading(t, "DescribeVSwitchAttributes", `{"VSwitchId":"vsw-1","ZoneId":"z","CidrBlock":"10.0.0.0/24","VpcId":"vpc-1"}`))
+	if *s != (ecs.VSwitch{VSwitchId: "vsw-1", ZoneId: "z", CidrBlock: "10.0.0.0/24", VpcId: "vpc-1"}) {
 		t.Errorf("%+v", s)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // An Answer says how the body of an operation shows resources. The zero Answer
@@ -75,29 +76,29 @@ func Answers() map[string]Answer {
 	pages, pagesAndTokens := Beside{Numbered: true}, Beside{Numbered: true, Tokened: true}
 	pagesAndRegion, all := Beside{Numbered: true, Regional: true}, Beside{Numbered: true, Tokened: true, Regional: true}
 	return map[string]Answer{
-		"DescribeInstances":         {Of: new(model.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens},
-		"DescribeInstanceStatus":    {Of: new(model.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages},
-		"DescribeInstanceAttribute": {Of: new(model.Instance), View: "attribute"},
+		"DescribeInstances":         {Of: new(ecs.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens},
+		"DescribeInstanceStatus":    {Of: new(ecs.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages},
+		"DescribeInstanceAttribute": {Of: new(ecs.Instance), View: "attribute"},
 		"RunInstances":              {Made: "InstanceIdSets.InstanceIdSet[]"},
 
-		"DescribeImages":          {Of: new(model.Image), In: "Images.Image[]", Beside: pagesAndRegion},
-		"DescribeImageFromFamily": {Of: new(model.Image), In: "Image"},
+		"DescribeImages":          {Of: new(ecs.Image), In: "Images.Image[]", Beside: pagesAndRegion},
+		"DescribeImageFromFamily": {Of: new(ecs.Image), In: "Image"},
 		"CopyImage":               {Made: "ImageId"},
 		"ImportImage":             {Made: "ImageId"},
 
-		"DescribeNetworkInterfaces":         {Of: new(model.NetworkInterface), In: "NetworkInterfaceSets.NetworkInterfaceSet[]", Beside: pagesAndTokens},
-		"DescribeNetworkInterfaceAttribute": {Of: new(model.NetworkInterface), View: "detailed"},
-		"AssignIpv6Addresses":               {Of: new(model.NetworkInterface), View: "assigned", Scalars: true},
-		"CreateNetworkInterface":            {Of: new(model.NetworkInterface), View: "new"},
+		"DescribeNetworkInterfaces":         {Of: new(ecs.NetworkInterface), In: "NetworkInterfaceSets.NetworkInterfaceSet[]", Beside: pagesAndTokens},
+		"DescribeNetworkInterfaceAttribute": {Of: new(ecs.NetworkInterface), View: "detailed"},
+		"AssignIpv6Addresses":               {Of: new(ecs.NetworkInterface), View: "assigned", Scalars: true},
+		"CreateNetworkInterface":            {Of: new(ecs.NetworkInterface), View: "new"},
 
-		"DescribeSecurityGroups":         {Of: new(model.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: all},
-		"DescribeSecurityGroupAttribute": {Of: new(model.SecurityGroup), View: "attribute"},
+		"DescribeSecurityGroups":         {Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: all},
+		"DescribeSecurityGroupAttribute": {Of: new(ecs.SecurityGroup), View: "attribute"},
 
-		"DescribeVpcs":              {Of: new(model.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
-		"DescribeVpcAttribute":      {Of: new(model.Vpc)},
-		"CreateVpc":                 {Of: new(model.Vpc), View: "new"},
-		"DescribeVSwitches":         {Of: new(model.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
-		"DescribeVSwitchAttributes": {Of: new(model.VSwitch)},
+		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
+		"DescribeVpcAttribute":      {Of: new(ecs.Vpc)},
+		"CreateVpc":                 {Of: new(ecs.Vpc), View: "new"},
+		"DescribeVSwitches":         {Of: new(ecs.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
+		"DescribeVSwitchAttributes": {Of: new(ecs.VSwitch)},
 
 		"DescribeRegions":       {Of: new(model.Region), In: "Regions.Region[]"},
 		"DescribeZones":         {Of: new(model.Zone), In: "Zones.Zone[]"},

@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // types are the structs whose fields stand on the wire.
 func types() []reflect.Type {
-	all := []reflect.Type{reflect.TypeFor[model.Permission]()}
+	all := []reflect.Type{reflect.TypeFor[ecs.Permission]()}
 	seen := map[reflect.Type]bool{}
 	for _, a := range Answers() {
 		if a.Of != nil && !seen[reflect.TypeOf(a.Of)] {
@@ -93,7 +95,7 @@ func TestTheFirstFieldIsTheID(t *testing.T) {
 }
 
 func TestWhatAnOperationMakes(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

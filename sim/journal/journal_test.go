@@ -12,12 +12,13 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
 func startWorld(tb testing.TB, name string, seed uint64) model.World {
 	tb.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		tb.Fatal(err)
 	}

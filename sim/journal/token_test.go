@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -75,7 +76,7 @@ func (tt *tokenTest) check(c *sim.Cloud, used string) {
 }
 
 func (tt *tokenTest) instances(c *sim.Cloud) int {
-	return len(c.World().Resources("1000000000000001", "cn-hangzhou", model.KindInstance))
+	return len(c.World().Resources("1000000000000001", "cn-hangzhou", ecs.KindInstance))
 }
 
 // ClientTokens that are used, burnt or in progress are so in the next process, too,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/fixtures/worlds"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -41,7 +42,7 @@ regions:
 // cloudOfCallers returns a cloud of the default world with more callers.
 func cloudOfCallers(tb testing.TB, opts ...sim.Option) *sim.Cloud {
 	tb.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		tb.Fatal(err)
 	}

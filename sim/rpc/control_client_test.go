@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
@@ -56,17 +57,17 @@ func TestTheClientLooks(t *testing.T) {
 		1: {Account: "main", Fields: map[string]string{"Status": "Pending", "InstanceId": id}},
 		0: {Account: "main", Fields: map[string]string{"Status": "Running"}},
 	} {
-		if all, err := c.State(ctx, model.KindInstance, filter); err != nil || len(all) != want {
+		if all, err := c.State(ctx, ecs.KindInstance, filter); err != nil || len(all) != want {
 			t.Errorf("%+v: %s, %v", filter, all, err)
 		}
 	}
-	typed, err := c.Resources(ctx, model.KindInstance, control.Filter{})
+	typed, err := c.Resources(ctx, ecs.KindInstance, control.Filter{})
 	if err != nil || len(typed) != 1 || typed[0].Region != "cn-hangzhou" {
 		t.Fatalf("%+v, %v", typed, err)
 	}
-	want := *cloud.World().Find(typed[0].Account, "cn-hangzhou", model.KindInstance, id).(*model.Instance)
-	want.Hidden, want.UserData = model.InstanceHidden{}, ""
-	if got := *typed[0].Resource.(*model.Instance); got != want {
+	want := *cloud.World().Find(typed[0].Account, "cn-hangzhou", ecs.KindInstance, id).(*ecs.Instance)
+	want.Hidden, want.UserData = ecs.InstanceHidden{}, ""
+	if got := *typed[0].Resource.(*ecs.Instance); got != want {
 		t.Errorf("typed %+v, want %+v", got, want)
 	}
 	trace, err := c.Trace(ctx)
@@ -110,7 +111,7 @@ func TestTheClientSteers(t *testing.T) {
 	if err := c.ResetAccount(ctx, "main"); err != nil {
 		t.Error(err)
 	}
-	if all, err := c.State(ctx, model.KindInstance, control.Filter{}); err != nil || len(all) != 0 {
+	if all, err := c.State(ctx, ecs.KindInstance, control.Filter{}); err != nil || len(all) != 0 {
 		t.Errorf("%s, %v", all, err)
 	}
 	if err := c.Reset(ctx); err != nil {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -166,7 +167,7 @@ func TestAResetFaultCutsTheConnection(t *testing.T) {
 // A model that breaks is an error like any other for the client, and the log
 // says where it broke.
 func TestABrokenModelAnswersAllTheSame(t *testing.T) {
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 package rpc
 
-import "github.com/ecsim/ecsim/model"
+import "github.com/ecsim/ecsim/model/ecs"
 
 // interfaceExtras are what answers about ENIs have beside their fields. All
 // wrappers are there, empty or not: Terraform panics without them. Prefixes are
@@ -8,7 +8,7 @@ import "github.com/ecsim/ecsim/model"
 func interfaceExtras() []extra {
 	var none []string
 	return join(
-		derived("OwnerId", func(a *answer, _ *model.NetworkInterface) any { return a.account }),
+		derived("OwnerId", func(a *answer, _ *ecs.NetworkInterface) any { return a.account }),
 		fixed("", "ResourceGroupId"),
 		fixed(true, "PrivateIpSets.PrivateIpSet[].Primary,+brief"),
 		fixed(object(nil), "PrivateIpSets.PrivateIpSet[].AssociatedPublicIp,+brief", "AssociatedPublicIp,-new"),
@@ -20,16 +20,16 @@ func interfaceExtras() []extra {
 }
 
 // deviceIndex counts the ENIs of the instance, the primary one being 0.
-func (a *answer) deviceIndex(e *model.NetworkInterface) any {
+func (a *answer) deviceIndex(e *ecs.NetworkInterface) any {
 	index := 0
 	switch {
 	case e.InstanceId == "":
 		return nil
-	case e.Type == model.Primary:
+	case e.Type == ecs.Primary:
 		return index
 	}
-	for _, id := range a.world.Interfaces(a.account, a.region, e.InstanceId) {
-		if r, ok := a.world.Find(a.account, a.region, model.KindNetworkInterface, id).(*model.NetworkInterface); ok && r.Type != model.Primary {
+	for _, id := range ecs.Interfaces(a.world, a.account, a.region, e.InstanceId) {
+		if r, ok := a.world.Find(a.account, a.region, ecs.KindNetworkInterface, id).(*ecs.NetworkInterface); ok && r.Type != ecs.Primary {
 			index++
 		}
 		if id == e.NetworkInterfaceId {

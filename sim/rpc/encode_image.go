@@ -3,7 +3,7 @@ package rpc
 import (
 	"strings"
 
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // imageExtras are what the captures of DescribeImages have and images do not
@@ -15,20 +15,20 @@ func imageExtras() []extra {
 		fixed(false, "IsCopied", "IsSubscribed", "LoginAsNonRootSupported"),
 		fixed([]string(nil), "DiskDeviceMappings.DiskDeviceMapping[]"),
 		derived("Progress", progress),
-		derived("Usable", func(_ *answer, i *model.Image) any { return i.Status == model.Available }),
+		derived("Usable", func(_ *answer, i *ecs.Image) any { return i.Status == ecs.Available }),
 		derived("IsSelfShared", selfShared),
 	)
 }
 
-func progress(_ *answer, i *model.Image) any {
-	if i.Status == model.Creating || i.Status == model.Waiting {
+func progress(_ *answer, i *ecs.Image) any {
+	if i.Status == ecs.Creating || i.Status == ecs.Waiting {
 		return "0%"
 	}
 	return "100%"
 }
 
 // selfShared is a word, not a Boolean: empty for public images.
-func selfShared(_ *answer, i *model.Image) any {
+func selfShared(_ *answer, i *ecs.Image) any {
 	switch {
 	case i.ImageOwnerAlias != "self":
 		return ""

@@ -1,6 +1,9 @@
 package rpc
 
-import "github.com/ecsim/ecsim/model"
+import (
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
 
 // instanceExtras are what the captures of DescribeInstances and the page of
 // DescribeInstanceAttribute have and instances do not keep. Text that is not
@@ -20,8 +23,8 @@ func instanceExtras() []extra {
 		fixed("PayByTraffic", "InternetChargeType"), fixed(-1, "InternetMaxBandwidthIn"), fixed(0, "InternetMaxBandwidthOut"),
 		fixed(none, "PublicIpAddress.IpAddress[]"),
 		fixed("", "EipAddress.AllocationId", "EipAddress.IpAddress", "EipAddress.InternetChargeType"),
-		derived("VpcAttributes.PrivateIpAddress.IpAddress[]", addressIn(model.NetworkVpc)),
-		derived("InnerIpAddress.IpAddress[]", addressIn(model.NetworkClassic)),
+		derived("VpcAttributes.PrivateIpAddress.IpAddress[]", addressIn(ecs.NetworkVpc)),
+		derived("InnerIpAddress.IpAddress[]", addressIn(ecs.NetworkClassic)),
 		derived("NetworkInterfaces.NetworkInterface[],-attribute", (*answer).interfacesOf),
 		fixed("", "MetadataOptions.HttpEndpoint,-META_OPTIONS,-attribute", "MetadataOptions.HttpTokens,-META_OPTIONS,-attribute", "CpuOptions.Numa,-attribute"),
 		fixed(false, "ImageOptions.LoginAsNonRoot,-attribute"),
@@ -31,17 +34,17 @@ func instanceExtras() []extra {
 	)
 }
 
-func (a *answer) typeOf(i *model.Instance) *model.InstanceType {
+func (a *answer) typeOf(i *ecs.Instance) *model.InstanceType {
 	if t := a.world.Base().Types[i.InstanceType]; t != nil {
 		return t
 	}
 	return &model.InstanceType{}
 }
 
-func (a *answer) family(i *model.Instance) any { return a.typeOf(i).InstanceTypeFamily }
-func (a *answer) memory(i *model.Instance) any { return a.typeOf(i).MemorySize * 1024 }
+func (a *answer) family(i *ecs.Instance) any { return a.typeOf(i).InstanceTypeFamily }
+func (a *answer) memory(i *ecs.Instance) any { return a.typeOf(i).MemorySize * 1024 }
 
-func (a *answer) cpus(i *model.Instance) any {
+func (a *answer) cpus(i *ecs.Instance) any {
 	if cpus := i.CoreCount * max(1, i.ThreadsPerCore); cpus != 0 {
 		return cpus
 	}
@@ -49,9 +52,9 @@ func (a *answer) cpus(i *model.Instance) any {
 }
 
 // osName is that of the image that the instance was made of.
-func (a *answer) osName(i *model.Instance) any {
+func (a *answer) osName(i *ecs.Instance) any {
 	for _, account := range []string{a.account, model.SystemAccount} {
-		if image, ok := a.world.Find(account, a.region, model.KindImage, i.ImageId).(*model.Image); ok {
+		if image, ok := a.world.Find(account, a.region, ecs.KindImage, i.ImageId).(*ecs.Image); ok {
 			return image.OSName
 		}
 	}
@@ -59,8 +62,8 @@ func (a *answer) osName(i *model.Instance) any {
 }
 
 // addressIn lists the address of an instance that is in the kind of network.
-func addressIn(network string) func(*answer, *model.Instance) any {
-	return func(_ *answer, i *model.Instance) any {
+func addressIn(network string) func(*answer, *ecs.Instance) any {
+	return func(_ *answer, i *ecs.Instance) any {
 		if i.PrivateIpAddress == "" || i.InstanceNetworkType != network {
 			return []string(nil)
 		}
@@ -69,11 +72,11 @@ func addressIn(network string) func(*answer, *model.Instance) any {
 }
 
 // interfacesOf lists the interfaces of an instance, the primary one first.
-func (a *answer) interfacesOf(i *model.Instance) any {
+func (a *answer) interfacesOf(i *ecs.Instance) any {
 	if a.hosted == nil {
-		a.hosted = map[string][]*model.NetworkInterface{}
-		for _, r := range a.world.Resources(a.account, a.region, model.KindNetworkInterface) {
-			if e, ok := r.(*model.NetworkInterface); ok && e.InstanceId != "" {
+		a.hosted = map[string][]*ecs.NetworkInterface{}
+		for _, r := range a.world.Resources(a.account, a.region, ecs.KindNetworkInterface) {
+			if e, ok := r.(*ecs.NetworkInterface); ok && e.InstanceId != "" {
 				a.hosted[e.InstanceId] = append(a.hosted[e.InstanceId], e)
 			}
 		}

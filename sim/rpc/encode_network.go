@@ -1,20 +1,20 @@
 package rpc
 
-import "github.com/ecsim/ecsim/model"
+import "github.com/ecsim/ecsim/model/ecs"
 
 // groupExtras are what answers about security groups have beside their fields.
 // The rules stand in the answer about one group alone.
 func groupExtras() []extra {
 	return join(
 		fixed("", "ResourceGroupId", "NextToken,attribute"),
-		derived("RegionId,attribute", func(a *answer, _ *model.SecurityGroup) any { return a.region }),
+		derived("RegionId,attribute", func(a *answer, _ *ecs.SecurityGroup) any { return a.region }),
 		derived("Permissions.Permission[],attribute", permissions),
 	)
 }
 
 // permissions writes the rules of a group. Priority is a number in captures and
 // text in current SDKs, which take either.
-func permissions(a *answer, g *model.SecurityGroup) any {
+func permissions(a *answer, g *ecs.SecurityGroup) any {
 	rules := g.Permissions()
 	all := make([]object, 0, len(rules))
 	for i := range rules {
@@ -30,20 +30,20 @@ func permissions(a *answer, g *model.SecurityGroup) any {
 // ids follow from the VPC's.
 func vpcExtras() []extra {
 	return join(
-		derived("VRouterId,+new", func(_ *answer, v *model.Vpc) any { return routing("vrt-", v) }),
-		derived("RouteTableId,new", func(_ *answer, v *model.Vpc) any { return routing("vtb-", v) }),
-		derived("RouterTableIds.RouterTableIds[]", func(_ *answer, v *model.Vpc) any { return []string{routing("vtb-", v)} }),
+		derived("VRouterId,+new", func(_ *answer, v *ecs.Vpc) any { return routing("vrt-", v) }),
+		derived("RouteTableId,new", func(_ *answer, v *ecs.Vpc) any { return routing("vtb-", v) }),
+		derived("RouterTableIds.RouterTableIds[]", func(_ *answer, v *ecs.Vpc) any { return []string{routing("vtb-", v)} }),
 		derived("VSwitchIds.VSwitchId[]", (*answer).vswitchesOf),
-		derived("EnabledIpv6", func(_ *answer, v *model.Vpc) any { return v.Ipv6Cidr != "" }),
-		derived("RegionId", func(a *answer, _ *model.Vpc) any { return a.region }),
-		derived("OwnerId", func(a *answer, _ *model.Vpc) any { return number(a.account) }),
+		derived("EnabledIpv6", func(_ *answer, v *ecs.Vpc) any { return v.Ipv6Cidr != "" }),
+		derived("RegionId", func(a *answer, _ *ecs.Vpc) any { return a.region }),
+		derived("OwnerId", func(a *answer, _ *ecs.Vpc) any { return number(a.account) }),
 		fixed("", "ResourceGroupId,+new"), fixed("Detached", "CenStatus"), fixed("0", "NetworkAclNum"),
 		fixed([]string(nil), "NatGatewayIds.NatGatewayIds[]", "UserCidrs.UserCidr[]", "SecondaryCidrBlocks.SecondaryCidrBlock[]", "Tags.Tag[]"),
 	)
 }
 
 // routing makes the id of a VPC's router or system route table.
-func routing(prefix string, v *model.Vpc) string {
+func routing(prefix string, v *ecs.Vpc) string {
 	const own = "vpc-"
 	if len(v.VpcId) <= len(own) {
 		return ""
@@ -51,10 +51,10 @@ func routing(prefix string, v *model.Vpc) string {
 	return prefix + v.VpcId[len(own):]
 }
 
-func (a *answer) vswitchesOf(v *model.Vpc) any {
+func (a *answer) vswitchesOf(v *ecs.Vpc) any {
 	var ids []string
-	for _, r := range a.world.Resources(a.account, a.region, model.KindVSwitch) {
-		if s, ok := r.(*model.VSwitch); ok && s.VpcId == v.VpcId {
+	for _, r := range a.world.Resources(a.account, a.region, ecs.KindVSwitch) {
+		if s, ok := r.(*ecs.VSwitch); ok && s.VpcId == v.VpcId {
 			ids = append(ids, s.VSwitchId)
 		}
 	}
@@ -64,9 +64,9 @@ func (a *answer) vswitchesOf(v *model.Vpc) any {
 // vswitchExtras are what DescribeVSwitches has and vSwitches do not keep.
 func vswitchExtras() []extra {
 	return join(
-		derived("AvailableIpAddressCount", func(_ *answer, v *model.VSwitch) any { return v.Free() }),
-		derived("EnabledIpv6", func(_ *answer, v *model.VSwitch) any { return v.Ipv6Cidr != "" }),
-		derived("OwnerId", func(a *answer, _ *model.VSwitch) any { return number(a.account) }),
+		derived("AvailableIpAddressCount", func(_ *answer, v *ecs.VSwitch) any { return v.Free() }),
+		derived("EnabledIpv6", func(_ *answer, v *ecs.VSwitch) any { return v.Ipv6Cidr != "" }),
+		derived("OwnerId", func(a *answer, _ *ecs.VSwitch) any { return number(a.account) }),
 		fixed("", "NetworkAclId", "ResourceGroupId"),
 		fixed([]string(nil), "Tags.Tag[]"),
 	)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
@@ -70,7 +71,7 @@ func (tr *troubled) make(who credential, op string) string {
 }
 
 func (tr *troubled) vpcs() int {
-	return len(tr.cloud.World().Resources("1000000000000001", "cn-hangzhou", model.KindVpc))
+	return len(tr.cloud.World().Resources("1000000000000001", "cn-hangzhou", ecs.KindVpc))
 }
 
 // count returns what became of the only fault.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim"
 )
 
@@ -90,8 +90,8 @@ func TestAccountsShareNothing(t *testing.T) {
 		if got := call(who, "CreateVpc", create); got.code != "" {
 			t.Fatalf("%s: %s", account, got.body)
 		}
-		for _, vpc := range cloud.World().Resources(account, "cn-hangzhou", model.KindVpc) {
-			if vpc.(*model.Vpc).VpcName == "mine-only" {
+		for _, vpc := range cloud.World().Resources(account, "cn-hangzhou", ecs.KindVpc) {
+			if vpc.(*ecs.Vpc).VpcName == "mine-only" {
 				made[account] = vpc.ID()
 			}
 		}

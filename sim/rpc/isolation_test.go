@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // What one account has, another neither sees nor reaches: every operation that
@@ -16,7 +17,7 @@ func TestAccountsDoNotReachEachOther(t *testing.T) {
 	address, _, _ := serveBoth(t, cloud)
 	names := cloud.World().Base().Names
 	theirs := map[model.Kind]string{
-		model.KindSecurityGroup: names["sg1"], model.KindVSwitch: names["vsw1"], model.KindVpc: names["vpc1"],
+		ecs.KindSecurityGroup: names["sg1"], ecs.KindVSwitch: names["vsw1"], ecs.KindVpc: names["vpc1"],
 	}
 	as := func(key, op string, params map[string]string) (int, string) {
 		query := url.Values{"AccessKeyId": {key}, "RegionId": {"cn-hangzhou"}}
@@ -30,8 +31,8 @@ func TestAccountsDoNotReachEachOther(t *testing.T) {
 	if status, body := as("ecsim-main", "RunInstances", launch); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
-	theirs[model.KindInstance] = cloud.World().Resources("1000000000000001", "cn-hangzhou", model.KindInstance)[0].ID()
-	theirs[model.KindNetworkInterface] = cloud.World().Resources("1000000000000001", "cn-hangzhou", model.KindNetworkInterface)[0].ID()
+	theirs[ecs.KindInstance] = cloud.World().Resources("1000000000000001", "cn-hangzhou", ecs.KindInstance)[0].ID()
+	theirs[ecs.KindNetworkInterface] = cloud.World().Resources("1000000000000001", "cn-hangzhou", ecs.KindNetworkInterface)[0].ID()
 	asked := 0
 	for _, op := range cloud.World().Model().Operations() {
 		for _, p := range op.Params {
@@ -54,7 +55,7 @@ func TestAccountsDoNotReachEachOther(t *testing.T) {
 			}
 		}
 	}
-	if asked < 20 || len(cloud.World().Resources("1000000000000002", "cn-hangzhou", model.KindInstance)) != 0 {
+	if asked < 20 || len(cloud.World().Resources("1000000000000002", "cn-hangzhou", ecs.KindInstance)) != 0 {
 		t.Errorf("%d calls with ids of the other account", asked)
 	}
 	t.Logf("%d calls with ids of the other account", asked)

@@ -19,6 +19,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/model/wire"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -26,7 +27,7 @@ import (
 // cloudOf returns a cloud of the default world.
 func cloudOf(tb testing.TB, opts ...sim.Option) *sim.Cloud {
 	tb.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/wire"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -20,7 +21,7 @@ type answer struct {
 	region  string
 	asked   []string // AdditionalAttributes of the call
 	plans   *plans
-	hosted  map[string][]*model.NetworkInterface
+	hosted  map[string][]*ecs.NetworkInterface
 }
 
 func (p *plans) answer(call model.Call, a sim.Answer) *answer {

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A wire request in parts, so that each can be tampered with after signing.
@@ -300,8 +300,8 @@ func TestTamperedRequestsAreRefused(t *testing.T) {
 	}
 	t.Logf("%d tampered requests, %d accepted", sent, accepted)
 	made := 0
-	for _, r := range cloud.World().Resources("1000000000000001", "cn-hangzhou", model.KindSecurityGroup) {
-		if g, ok := r.(*model.SecurityGroup); ok && g.SecurityGroupName == "tampered-with" {
+	for _, r := range cloud.World().Resources("1000000000000001", "cn-hangzhou", ecs.KindSecurityGroup) {
+		if g, ok := r.(*ecs.SecurityGroup); ok && g.SecurityGroupName == "tampered-with" {
 			made++
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/wire"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -128,7 +129,7 @@ func (w *witness) declared(op string) (fields map[string]string, names map[strin
 				fields[path+"[]."+p.Key[0]] = f.Name
 			case p.List:
 				fields[path+"[]"] = f.Name
-			case f.Type == reflect.TypeFor[model.PrivateDnsNameOptions]():
+			case f.Type == reflect.TypeFor[ecs.PrivateDnsNameOptions]():
 				for inner := range f.Type.Fields() {
 					fields[path+"."+inner.Name] = f.Name
 				}
@@ -138,7 +139,7 @@ func (w *witness) declared(op string) (fields map[string]string, names map[strin
 		}
 	}
 	if op == "DescribeSecurityGroupAttribute" {
-		for _, f := range wire.Fields(reflect.TypeFor[model.Permission]()) {
+		for _, f := range wire.Fields(reflect.TypeFor[ecs.Permission]()) {
 			fields["Permissions.Permission[]."+f.Places[0].String()] = f.Name
 		}
 	}

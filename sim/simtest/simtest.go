@@ -27,6 +27,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 	"github.com/ecsim/ecsim/sim/rpc/control"
@@ -43,7 +44,7 @@ type Cloud struct {
 
 // The model is immutable and takes a tenth of a second to read, so all
 // simulators of a process share it.
-var sharedModel = sync.OnceValues(model.New) //nolint:gochecknoglobals // read once, never changed
+var sharedModel = sync.OnceValues(reference.New) //nolint:gochecknoglobals // read once, never changed
 
 // Start serves a simulator on a free loopback port until the test ends. Without
 // options it is the default world with seed 1, its clock ticks by a second at

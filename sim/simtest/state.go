@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
@@ -46,47 +47,47 @@ func one[T any](all []*T, id string, of func(*T) string) *T {
 }
 
 // Instances lists the instances, in the order in which they were made.
-func (s State) Instances() []*model.Instance { return list[model.Instance](s, model.KindInstance) }
+func (s State) Instances() []*ecs.Instance { return list[ecs.Instance](s, ecs.KindInstance) }
 
 // Instance returns an instance, or nil.
-func (s State) Instance(id string) *model.Instance {
-	return one(s.Instances(), id, (*model.Instance).ID)
+func (s State) Instance(id string) *ecs.Instance {
+	return one(s.Instances(), id, (*ecs.Instance).ID)
 }
 
 // Images lists the images; public ones belong to the account system.
-func (s State) Images() []*model.Image { return list[model.Image](s, model.KindImage) }
+func (s State) Images() []*ecs.Image { return list[ecs.Image](s, ecs.KindImage) }
 
 // Image returns an image, or nil.
-func (s State) Image(id string) *model.Image { return one(s.Images(), id, (*model.Image).ID) }
+func (s State) Image(id string) *ecs.Image { return one(s.Images(), id, (*ecs.Image).ID) }
 
 // NetworkInterfaces lists the elastic network interfaces.
-func (s State) NetworkInterfaces() []*model.NetworkInterface {
-	return list[model.NetworkInterface](s, model.KindNetworkInterface)
+func (s State) NetworkInterfaces() []*ecs.NetworkInterface {
+	return list[ecs.NetworkInterface](s, ecs.KindNetworkInterface)
 }
 
 // NetworkInterface returns an elastic network interface, or nil.
-func (s State) NetworkInterface(id string) *model.NetworkInterface {
-	return one(s.NetworkInterfaces(), id, (*model.NetworkInterface).ID)
+func (s State) NetworkInterface(id string) *ecs.NetworkInterface {
+	return one(s.NetworkInterfaces(), id, (*ecs.NetworkInterface).ID)
 }
 
 // SecurityGroups lists the security groups.
-func (s State) SecurityGroups() []*model.SecurityGroup {
-	return list[model.SecurityGroup](s, model.KindSecurityGroup)
+func (s State) SecurityGroups() []*ecs.SecurityGroup {
+	return list[ecs.SecurityGroup](s, ecs.KindSecurityGroup)
 }
 
 // SecurityGroup returns a security group, or nil.
-func (s State) SecurityGroup(id string) *model.SecurityGroup {
-	return one(s.SecurityGroups(), id, (*model.SecurityGroup).ID)
+func (s State) SecurityGroup(id string) *ecs.SecurityGroup {
+	return one(s.SecurityGroups(), id, (*ecs.SecurityGroup).ID)
 }
 
 // VSwitches lists the vSwitches.
-func (s State) VSwitches() []*model.VSwitch { return list[model.VSwitch](s, model.KindVSwitch) }
+func (s State) VSwitches() []*ecs.VSwitch { return list[ecs.VSwitch](s, ecs.KindVSwitch) }
 
 // VSwitch returns a vSwitch, or nil.
-func (s State) VSwitch(id string) *model.VSwitch { return one(s.VSwitches(), id, (*model.VSwitch).ID) }
+func (s State) VSwitch(id string) *ecs.VSwitch { return one(s.VSwitches(), id, (*ecs.VSwitch).ID) }
 
 // Vpcs lists the VPCs.
-func (s State) Vpcs() []*model.Vpc { return list[model.Vpc](s, model.KindVpc) }
+func (s State) Vpcs() []*ecs.Vpc { return list[ecs.Vpc](s, ecs.KindVpc) }
 
 // Vpc returns a VPC, or nil.
-func (s State) Vpc(id string) *model.Vpc { return one(s.Vpcs(), id, (*model.Vpc).ID) }
+func (s State) Vpc(id string) *ecs.Vpc { return one(s.Vpcs(), id, (*ecs.Vpc).ID) }

@@ -6,12 +6,13 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // SuiteInModel reads the suite, and the worlds in which its witnesses begin.
 func SuiteInModel(t *testing.T) ([]plan.Case, map[string]oracle.Start) {
 	t.Helper()
-	m, err := model.New()
+	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // A Filter selects resources. Empty fields select all.
@@ -56,7 +57,7 @@ func (c *Client) Resources(ctx context.Context, kind model.Kind, f Filter) ([]Re
 	if err := c.do(ctx, http.MethodGet, "state/"+kind.String()+"?"+query.Encode(), nil, &raw); err != nil {
 		return nil, err
 	}
-	kinds, err := model.ReferenceKinds()
+	kinds, err := ecs.ReferenceKinds()
 	if err != nil {
 		return nil, fmt.Errorf("the kinds of resources: %w", err)
 	}

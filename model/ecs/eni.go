@@ -1,0 +1,240 @@
+package ecs
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+// What the operations on ENIs share. In 2019 one block of rows was copied to
+// the pages of all of them: who may call, from where, and the form of an id.
+
+// EniCallers are the rows of the block about the caller, in front of all
+// others. subUser is the code of the RAM row, which one page misspells.
+func EniCallers(subUser string) []model.Rule {
+	copied := func(row string) model.Basis {
+		return model.Inferred("one block of rows stands on all ENI pages alike, and row " + row +
+			" of ModifyNetworkInterfaceAttribute says what it means")
+	}
+	return []model.Rule{
+		{Code: "Abs.InvalidAccount.NotFound", When: AccountGone, Refuses: copied("34"), Answers: copied("34"),
+			Sentence: "The account does not exist or its access key has expired.", Break: AccountGoneBreak()},
+		{Code: subUser, When: model.RamDenies, Says: model.RamText,
+			Refuses: model.Documented("Policy evaluation process (RAM): what no policy allows is denied"), Answers: copied("36"),
+			Sentence: "A RAM user or role calls without the permission.", Break: model.Break{Caller: model.NoPermissions}},
+	}
+}
+
+// TokenRule is the common row of a ClientToken that comes back with other
+// parameters.
+func TokenRule() model.Rule {
+	return model.Rule{Code: "IdempotentParameterMismatch", TokenMismatch: true, When: model.DecidedByReplay,
+		Refuses: model.Documented("How to ensure idempotence, 2021"), Answers: model.Documented("common errors, Response results 2021"),
+		Sentence: "The ClientToken was used before, with other parameters."}
+}
+
+// EniFeatures are the rows of the block about what account and region may use,
+// behind the common row of an unknown region.
+func EniFeatures() []model.Rule {
+	copied := func(row string) model.Basis {
+		return model.Inferred("one block of rows stands on all ENI pages alike, and row " + row +
+			" of ModifyNetworkInterfaceAttribute says what it means")
+	}
+	return []model.Rule{
+		model.UnknownRegion(),
+		{Code: "InvalidUserType.NotSupported", When: model.Not(AccountMay(model.AccountOrdinary)), Refuses: copied("33"), Answers: copied("33"),
+			Sentence: "The kind of account may not use the operation.", Break: AccountKindBreak()},
+		{Code: "Forbidden.RegionId", When: model.Not(RegionOffers(model.RegionNetworkInterfaces)), Refuses: copied("10"), Answers: copied("10"),
+			Sentence: "The region does not offer ENIs.", Break: RegionBreak(RegionWithoutEnis)},
+	}
+}
+
+// The special worlds in which the rows of accounts, regions and quotas can be
+// met (fixtures/worlds), and what they have.
+const (
+	WorldRestricted = "restricted"
+	WorldQuota      = "quota"
+	WorldLocked     = "locked"
+	// RegionWithoutEnis offers no ENIs, regionWithoutExtras none of the
+	// settings of an ENI that a region may lack.
+	RegionWithoutEnis   = "cn-qingdao"
+	RegionWithoutExtras = "cn-beijing"
+)
+
+func AccountGoneBreak() model.Break { return model.Break{World: WorldRestricted, Caller: "gone"} }
+func AccountKindBreak() model.Break { return model.Break{World: WorldRestricted, Caller: "reseller"} }
+
+func RegionBreak(region string) model.Break {
+	return model.Break{World: WorldRestricted, Set: model.Params{"RegionId": region}}
+}
+
+func ManagedEniBreak() model.Break {
+	return model.Break{World: WorldLocked, Set: model.Params{"NetworkInterfaceId": "$enimanaged"}}
+}
+
+func AccountGone(r *model.Request) bool { return !r.Allows(r.Account(), model.AccountExists) }
+
+// AccountMay and regionOffers say that account or region have the feature.
+func AccountMay(name model.FactName) func(*model.Request) bool {
+	return func(r *model.Request) bool { return r.Allows(r.Account(), name) }
+}
+
+func RegionOffers(name model.FactName) func(*model.Request) bool {
+	return func(r *model.Request) bool { return r.Allows(r.Region, name) }
+}
+
+// Missing says that a mandatory parameter is absent, or that the call lacks
+// what else holds.
+func Missing(also ...func(*model.Request) bool) func(*model.Request) bool {
+	return model.Either(append(also, model.MandatoryMissing)...)
+}
+
+// MissingText is the template of the common page, for rows that say only %s.
+func MissingText(r *model.Request) string {
+	name := model.MissingParam(r)
+	if name == "" {
+		return "The input parameter that is mandatory for processing this request is not supplied."
+	}
+	return `The input parameter "` + name + `" that is mandatory for processing this request is not supplied.`
+}
+
+// IdMalformed says that the parameter is given and is no id of the form
+// prefix-letters-and-digits (the form of the examples).
+func IdMalformed(name string, k model.Kind) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		rest, ok := strings.CutPrefix(r.Text(name), k.Prefix()+"-")
+		return r.Has(name) && (!ok || rest == "" || strings.Trim(rest, "0123456789abcdefghijklmnopqrstuvwxyz") != "")
+	}
+}
+
+// MalformedEniId is the row of an ENI id that has not the form of one.
+func MalformedEniId() model.Rule {
+	return model.Rule{
+		Code: "InvalidParams.EniId", When: IdMalformed("NetworkInterfaceId", KindNetworkInterface),
+		Refuses: model.Inferred("such an id names no ENI"),
+		Answers: model.Inferred("the same row of ModifyNetworkInterfaceAttribute (page of 2019-04): the format is not legal"),
+		Says: func(r *model.Request) string {
+			return `The specified EniId "` + r.Text("NetworkInterfaceId") + `" is not valid.`
+		},
+		Sentence: "NetworkInterfaceId does not have the form of an ENI id.",
+		Break:    model.Break{Set: model.Params{"NetworkInterfaceId": "network-interface"}},
+	}
+}
+
+// MalformedInstanceId likewise.
+func MalformedInstanceId() model.Rule {
+	return model.Rule{
+		Code: "InvalidInstanceID.Malformed", When: IdMalformed("InstanceId", KindInstance),
+		Refuses: model.Inferred("such an id names no instance"),
+		Answers: model.Inferred("row 5 of ModifyNetworkInterfaceAttribute, which belongs to attach and detach"),
+		Says: func(r *model.Request) string {
+			return `The specified InstanceId "` + r.Text("InstanceId") + `" is not valid.`
+		},
+		Sentence: "InstanceId does not have the form of an instance id.",
+		Break:    model.Break{Set: model.Params{"InstanceId": "instance"}},
+	}
+}
+
+func EniText(r *model.Request) string {
+	return `The specified EniId "` + r.Text("NetworkInterfaceId") + `" is not found.`
+}
+
+// EniIs says that the ENI is in one of the statuses; eniTypeIs, of one of the types.
+func EniIs(statuses ...string) func(*model.Request) bool {
+	return func(r *model.Request) bool { return slices.Contains(statuses, EniOf(r).Status) }
+}
+
+func EniTypeIs(types ...string) func(*model.Request) bool {
+	return func(r *model.Request) bool { return slices.Contains(types, EniOf(r).Type) }
+}
+
+// HostIs says that the instance of the ENI is in one of the statuses.
+func HostIs(statuses ...string) func(*model.Request) bool {
+	return func(r *model.Request) bool { return slices.Contains(statuses, HostOf(r).Status) }
+}
+
+func ServiceManaged(r *model.Request) bool { return EniOf(r).ServiceManaged }
+
+// Rdma says that the ENI is in the RDMA mode.
+func Rdma(r *model.Request) bool { return EniOf(r).NetworkInterfaceTrafficMode == HighPerformance }
+
+// EachAttached yields the ENIs of the instance, the members of its trunk included.
+func EachAttached(p *model.Place, instance string, yield func(*NetworkInterface) bool) {
+	for _, e := range Enis(p).All {
+		if e.InstanceId == instance && !yield(e) {
+			return
+		}
+	}
+}
+
+// AttachedEnis counts the ENIs that fill places of the instance: all but the
+// members of a trunk, which share the trunk's (assumed: their number has a
+// figure of its own, EniTotalQuantity).
+func AttachedEnis(p *model.Place, instance string) int {
+	n := 0
+	EachAttached(p, instance, func(e *NetworkInterface) bool {
+		if e.Type != Member {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// Queues returns the queues that an ENI of an instance has: its own number, or
+// the default of the type.
+func Queues(r *model.Request, e *NetworkInterface, instanceType string) int {
+	switch {
+	case e.QueueNumber != 0:
+		return e.QueueNumber
+	case e.Type == Primary:
+		return r.Fact(instanceType, model.TypePrimaryQueues)
+	default:
+		return r.Fact(instanceType, model.TypeSecondaryQueues)
+	}
+}
+
+// Conditions on security groups that several operations share.
+
+// GroupOfVpcOtherThan says that a group is of a VPC other than the one.
+func GroupOfVpcOtherThan(r *model.Request, vpc string) bool {
+	return slices.ContainsFunc(GroupsOf(r), func(g *SecurityGroup) bool { return g.VpcId != "" && g.VpcId != vpc })
+}
+
+// ManagedText is the text that was seen in the field.
+func ManagedText(r *model.Request) string {
+	for _, g := range GroupsOf(r) {
+		if g.ServiceManaged {
+			return `The specified SecurityGroup "` + g.SecurityGroupId + `" has been managed by serviceID "` +
+				g.Hidden.ServiceID + `"; product "` + g.Hidden.Product + `".`
+		}
+	}
+	return ""
+}
+
+// GroupsAbove says that more groups are listed than one ENI may be in.
+func GroupsAbove(list string) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		return r.Exceeds(len(r.List(list)), r.Account(), model.QuotaGroupsPerInterface)
+	}
+}
+
+// GroupFull says that a group of the kind, which the ENI is not in yet, has no
+// room for one more address.
+func GroupFull(kind string, quota model.FactName) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		return slices.ContainsFunc(GroupsOf(r), func(g *SecurityGroup) bool {
+			return g.SecurityGroupType == kind && (EniOf(r) == nil || !EniOf(r).SecurityGroupIds.Has(g.SecurityGroupId)) &&
+				r.Exceeds(g.Hidden.Members+1, QuotaOf(r, g), quota)
+		})
+	}
+}
+
+func VswitchText(r *model.Request) string {
+	return `The specified VSwitchId "` + r.Text("VSwitchId") + `" is not found.`
+}
+
+func GroupText(r *model.Request) string {
+	return `The specified SecurityGroupId "` + unknownGroupOf(r) + `" is not found.`
+}

@@ -1,0 +1,277 @@
+package instance
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
+
+// The conditions of RunInstances and CreateInstance, in the order of the rules.
+
+// lacks says that the parameter is absent or empty.
+func lacks(name string) func(*model.Request) bool { return model.Not(model.Given(name)) }
+
+// firstAbsent names the first of the parameters that the call lacks.
+func firstAbsent(names ...string) func(*model.Request) string {
+	return func(r *model.Request) string {
+		for _, name := range names {
+			if !r.Has(name) {
+				return name
+			}
+		}
+		return ""
+	}
+}
+
+// paramText is the value that a rule puts into its message.
+func paramText(name string) func(*model.Request) string {
+	return func(r *model.Request) string { return r.Text(name) }
+}
+
+// outside says that the parameter is a number and not from 1 to most.
+func outside(name string, most int) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		n, ok := r.Integer(name)
+		return ok && (n < 1 || r.Beyond(n, most))
+	}
+}
+
+func templateNamed(r *model.Request) bool {
+	return r.Has("LaunchTemplateId") || r.Has("LaunchTemplateName")
+}
+
+func imageMissing(r *model.Request) bool {
+	return !r.Has("ImageId") && !r.Has("ImageFamily") && !templateNamed(r)
+}
+
+func groupMissing(r *model.Request) bool {
+	return !r.Has("SecurityGroupId") && len(r.List("SecurityGroupIds")) == 0 && !templateNamed(r)
+}
+
+func groupRepeated(r *model.Request) bool {
+	ids := r.List("SecurityGroupIds")
+	slices.Sort(ids)
+	return len(slices.Compact(ids)) < len(r.List("SecurityGroupIds"))
+}
+
+func minAmountWrong(r *model.Request) bool {
+	n, ok := r.Integer("MinAmount")
+	return ok && (n < 1 || n > 100 || n > amount(r))
+}
+
+func oneAddressForMany(r *model.Request) bool { return r.Has("PrivateIpAddress") && amount(r) > 1 }
+
+func launchPasswordWrong(r *model.Request) bool {
+	return r.Has("Password") && (!model.PasswordFits(r.Text("Password")) || slashOnWindowsImage(r))
+}
+
+func slashOnWindowsImage(r *model.Request) bool {
+	image := bootImage(r)
+	return image != nil && image.OSType == model.Windows && strings.HasPrefix(r.Text("Password"), "/")
+}
+
+func hostNamesMiscounted(r *model.Request) bool {
+	names := r.List("HostNames")
+	return len(names) > 0 && len(names) != amount(r)
+}
+
+func spotAsked(r *model.Request) bool {
+	return r.Has("SpotStrategy") && r.Text("SpotStrategy") != ecs.NoSpot
+}
+
+func periodWrong(r *model.Request) bool {
+	n, ok := r.Integer("Period")
+	if r.Text("InstanceChargeType") != ecs.PrePaid || !ok {
+		return false
+	}
+	if r.Text("PeriodUnit") == "Week" {
+		return n < 1 || n > 4
+	}
+	return !(n >= 1 && n <= 9) && !slices.Contains([]int{12, 24, 36, 48, 60}, n)
+}
+
+func addressMalformed(r *model.Request) bool {
+	return r.Has("PrivateIpAddress") && !validAddress(r.Text("PrivateIpAddress"))
+}
+
+// launchUserDataTooLong measures what the Base64 text stands for; text that is
+// no Base64 is measured itself.
+func launchUserDataTooLong(r *model.Request) bool {
+	text := r.Text("UserData")
+	size := len(text)
+	if raw, err := base64.StdEncoding.DecodeString(text); err == nil {
+		size = len(raw)
+	}
+	return r.Beyond(size, 32<<10)
+}
+
+// inPlace says that the region exists.
+func inPlace(r *model.Request) bool { return r.Place != nil }
+
+func userDataClosed(r *model.Request) bool {
+	return r.Place != nil && !r.Allows(r.Account(), model.FeatureUserData)
+}
+
+func creditModeClosed(r *model.Request) bool {
+	switch mode := r.Text("CreditSpecification"); {
+	case mode == "" || r.Place == nil:
+		return false
+	case mode == ecs.Standard:
+		return !r.Allows(r.Region, model.RegionBurstStandard)
+	case mode == ecs.Unlimited:
+		return !r.Allows(r.Region, model.RegionBurstUnlimited)
+	default:
+		return true
+	}
+}
+
+func familyEmpty(r *model.Request) bool {
+	return !r.Has("ImageId") && r.Has("ImageFamily") && r.Place != nil && bootImage(r) == nil
+}
+
+func typeUnknown(r *model.Request) bool {
+	return r.Place != nil && r.Has("InstanceType") && ecs.TypeOf(r) == nil
+}
+
+func someGroupInVpc(r *model.Request) bool {
+	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool { return g.VpcId != "" })(r)
+}
+
+func groupsOfTwoNetworks(r *model.Request) bool { return someGroupInVpc(r) && ecs.SomeGroupClassic(r) }
+
+func groupsOfTwoVpcs(r *model.Request) bool {
+	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool {
+		return g.VpcId != "" && ecs.GroupsOf(r)[0].VpcId != "" && g.VpcId != ecs.GroupsOf(r)[0].VpcId
+	})(r)
+}
+
+func groupOutsideVpc(r *model.Request) bool {
+	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool { return g.VpcId != ecs.VswitchOf(r).VpcId })(r)
+}
+
+func vswitchElsewhere(r *model.Request) bool {
+	return r.Has("ZoneId") && r.Text("ZoneId") != ecs.VswitchOf(r).ZoneId
+}
+
+// architecturesDiffer compares the type's processor (X86, ARM) with the image's
+// architecture (x86_64, i386, arm64).
+func architecturesDiffer(r *model.Request) bool {
+	image := bootImage(r)
+	if image == nil {
+		return false
+	}
+	return strings.EqualFold(ecs.TypeOf(r).CpuArchitecture, "ARM") != (image.Architecture == "arm64")
+}
+
+// typeNotInZone looks at the zone of the vSwitch, or at ZoneId.
+func typeNotInZone(r *model.Request) bool {
+	id := r.Text("ZoneId")
+	if ecs.VswitchOf(r) != nil {
+		id = ecs.VswitchOf(r).ZoneId
+	}
+	zone := r.World.Base().Zone(id)
+	return zone != nil && !zone.Types.Has(ecs.TypeOf(r).InstanceTypeId)
+}
+
+func typeOptimized(r *model.Request) bool { return ecs.TypeOf(r).IoOptimized }
+
+// classicAsked says that the instance is to be outside any VPC.
+func classicAsked(r *model.Request) bool { return !r.Has("VSwitchId") && !someGroupInVpc(r) }
+
+// optimizedAsked says that the instance is to be I/O optimized.
+func optimizedAsked(r *model.Request) bool {
+	if r.Has("IoOptimized") {
+		return r.Text("IoOptimized") == "optimized"
+	}
+	return ecs.TypeOf(r).IoOptimized
+}
+
+func imageWithoutCloudInit(r *model.Request) bool {
+	image := bootImage(r)
+	return image != nil && !image.IsSupportCloudinit
+}
+
+// tokensOnV1Image: an instance made of such an image cannot be set to enforced mode.
+func tokensOnV1Image(r *model.Request) bool {
+	image := bootImage(r)
+	return image != nil && image.ImdsSupport == ecs.ImdsV1 && r.Text("HttpTokens") == "required"
+}
+
+func addressOutside(r *model.Request) bool {
+	address := r.Text("PrivateIpAddress")
+	return validAddress(address) && !ecs.VswitchOf(r).Contains(address)
+}
+
+func addressTaken(r *model.Request) bool {
+	return r.Has("PrivateIpAddress") && ecs.AddressInUse(r.Place, ecs.VswitchOf(r).VSwitchId, r.Text("PrivateIpAddress"))
+}
+
+// imageNotUsable: a deprecated image still makes instances (ModifyImageAttribute).
+func imageNotUsable(r *model.Request) bool {
+	image := bootImage(r)
+	return image != nil && image.Status != ecs.Available && image.Status != ecs.Deprecated
+}
+
+func vswitchNotReady(r *model.Request) bool { return ecs.VswitchOf(r).Status != ecs.Available }
+
+func launchGroupsTooMany(r *model.Request) bool {
+	return r.Place != nil && r.Exceeds(len(r.List("SecurityGroupIds")), r.Account(), model.QuotaGroupsPerInterface)
+}
+
+// someGroupFull says that a group of the type lacks room for the instances. A
+// group of the classic network counts instances, others count addresses.
+func someGroupFull(groupType string) func(*model.Request) bool {
+	quota := model.QuotaBasicMembers
+	if groupType == ecs.EnterpriseGroup {
+		quota = model.QuotaEnterpriseMembers
+	}
+	return func(r *model.Request) bool {
+		return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool {
+			most := quota
+			if g.VpcId == "" {
+				most = model.QuotaClassicMembers
+			}
+			return g.SecurityGroupType == groupType && r.Exceeds(g.Hidden.Members+amount(r), ecs.QuotaOf(r, g), most)
+		})(r)
+	}
+}
+
+func vswitchFull(r *model.Request) bool {
+	return r.Beyond(ecs.VswitchOf(r).Hidden.Used+amount(r), ecs.VswitchOf(r).Capacity())
+}
+
+// vcpusExceeded adds up what the account has in the region; the row says zone,
+// and the quota has one figure here.
+func vcpusExceeded(r *model.Request) bool { return vcpusWith(r, ecs.TypeOf(r).CpuCoreCount*amount(r)) }
+
+// vcpusWith says whether so many vCPUs more are above the quota. It counts only
+// where the number of instances leaves that open.
+func vcpusWith(r *model.Request, more int) bool {
+	largest := 0
+	for _, t := range r.World.Base().Types {
+		largest = max(largest, t.CpuCoreCount)
+	}
+	if more+largest*ecs.Instances(r.Place).Count() <= r.Fact(r.Account(), model.QuotaVCpus) {
+		return false
+	}
+	return r.Exceeds(vcpusInUse(r)+more, r.Account(), model.QuotaVCpus)
+}
+
+// vcpusInUse counts the vCPUs of all instances but those that gave theirs back.
+func vcpusInUse(r *model.Request) int {
+	count := 0
+	for _, i := range ecs.Instances(r.Place).All {
+		if t := r.World.Base().Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
+			count += t.CpuCoreCount
+		}
+	}
+	return count
+}
+
+// givesBackVcpus: an instance stopped in economical mode (StopInstance 2025).
+func givesBackVcpus(i *ecs.Instance) bool {
+	return i.Status == ecs.Stopped && i.StoppedMode == StopCharging
+}

@@ -1,0 +1,115 @@
+package instance
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
+
+// The conditions of ModifyInstanceAttribute on security groups, and what
+// replacing them does.
+
+// groupsGiven says that the call lists at least one group.
+func groupsGiven(r *model.Request) bool { return len(r.List("SecurityGroupIds")) > 0 }
+
+// groupListIncomplete: row 21, a position is left out, or none has a value.
+func groupListIncomplete(r *model.Request) bool {
+	elements, filled, last := 0, 0, 0
+	for name, value := range r.Call.Params {
+		position, ok := strings.CutPrefix(name, "SecurityGroupIds.")
+		if !ok {
+			continue
+		}
+		elements++
+		if n, err := strconv.Atoi(position); err == nil && value != "" {
+			filled++
+			last = max(last, n)
+		}
+	}
+	return elements > 0 && (filled == 0 || filled != last)
+}
+
+// distinct counts the different elements.
+func distinct(elements []string) int {
+	n := 0
+	for i, e := range elements {
+		if !slices.Contains(elements[:i], e) {
+			n++
+		}
+	}
+	return n
+}
+
+func classicInstance(r *model.Request) bool {
+	return ecs.InstanceOf(r).InstanceNetworkType == ecs.NetworkClassic
+}
+
+// groupsOfOtherVpcs: row 73. Groups of the classic network are in no VPC; rows
+// 18 and 72 are about them.
+func groupsOfOtherVpcs(r *model.Request) bool {
+	vpc := ""
+	if ecs.InstanceOf(r) != nil {
+		vpc = ecs.InstanceOf(r).VpcId
+	}
+	for _, g := range ecs.GroupsOf(r) {
+		if g.VpcId != "" && vpc != "" && g.VpcId != vpc {
+			return true
+		}
+		if vpc == "" {
+			vpc = g.VpcId
+		}
+	}
+	return false
+}
+
+// groupTypesMixed: row 49, about the list alone: the whole set is replaced, so
+// that a move from one type to the other is legal.
+func groupTypesMixed(r *model.Request) bool {
+	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool { return g.SecurityGroupType != ecs.GroupsOf(r)[0].SecurityGroupType })(r)
+}
+
+// tooManyGroups: row 20.
+func tooManyGroups(r *model.Request) bool {
+	return groupsGiven(r) && r.Exceeds(distinct(r.List("SecurityGroupIds")), r.Account(), model.QuotaGroupsPerInterface)
+}
+
+// groupFullFor: rows 19 and 50, a group of the type would get one member more
+// than it may have. The groups that the instance is in have counted it already.
+// Groups of the classic network have a figure of their own; no call can put an
+// instance into one (rows 18 and 72).
+func groupFullFor(groupType string, quota model.FactName) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool {
+			return g.VpcId != "" && g.SecurityGroupType == groupType && !ecs.InstanceOf(r).SecurityGroupIds.Has(g.SecurityGroupId) &&
+				r.Exceeds(g.Hidden.Members+1, ecs.QuotaOf(r, g), quota)
+		})(r)
+	}
+}
+
+// tooManyRules: row 61.
+func tooManyRules(r *model.Request) bool {
+	total := 0
+	for i, g := range ecs.GroupsOf(r) {
+		if slices.Contains(ecs.GroupsOf(r)[:i], g) {
+			continue
+		}
+		total += g.Hidden.Rules.Len() + g.Hidden.FillerRules
+	}
+	return len(ecs.GroupsOf(r)) > 0 && r.Exceeds(total, ecs.QuotaOf(r, ecs.GroupsOf(r)...), model.QuotaRulesPerInterface)
+}
+
+// moveToGroups moves the instance, and its primary interface with it, from its
+// present groups into the listed ones.
+func moveToGroups(r *model.Request) {
+	wanted := model.NewList(r.List("SecurityGroupIds")...)
+	ecs.CountMembers(r.World, r.Place.Account, r.Region, ecs.InstanceOf(r).SecurityGroupIds, -1)
+	ecs.CountMembers(r.World, r.Place.Account, r.Region, wanted, 1)
+	r.Reload()
+	if primary := ecs.Enis(r.Place).Get(ecs.InstanceOf(r).PrimaryEni); primary != nil {
+		ecs.ChangeEni(r, primary, func(e *ecs.NetworkInterface) { e.SecurityGroupIds = wanted })
+	}
+	ecs.SetInstance(r, func(i *ecs.Instance) { i.SecurityGroupIds = wanted })
+}

@@ -1,0 +1,134 @@
+package instance
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
+
+// The conditions of ModifyInstanceAttribute on credits, charges, CPU options,
+// queues and jumbo frames.
+
+// restartAwaited: row 70.
+func restartAwaited(r *model.Request) bool { return !ecs.InstanceOf(r).Hidden.AtRestart.None() }
+
+func payAsYouGo(r *model.Request) bool { return ecs.InstanceOf(r).InstanceChargeType == ecs.PostPaid }
+
+// subscriptionOrSpot: row 47.
+func subscriptionOrSpot(r *model.Request) bool {
+	return ecs.InstanceOf(r).InstanceChargeType == ecs.PrePaid || ecs.InstanceOf(r).SpotStrategy != "" && ecs.InstanceOf(r).SpotStrategy != ecs.NoSpot
+}
+
+// topologies are the CPU topologies of the page.
+func topologies() []string { return []string{"ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"} }
+
+// topologyUnsupported: row 27, a legal value that the type does not have.
+func topologyUnsupported(r *model.Request) bool {
+	wanted := r.Text("CpuOptions.TopologyType")
+	return slices.Contains(topologies(), wanted) && !ecs.Offers(r, model.TypeTopologies, wanted)
+}
+
+// threadsNotOffered: row 64, for types that allow a choice; the others have row 62.
+func threadsNotOffered(r *model.Request) bool {
+	n, ok := r.Integer("CpuOptions.ThreadsPerCore")
+	return ok && !ecs.Offers(r, model.TypeThreadCounts, strconv.Itoa(n)) && r.Allows(ecs.TypeOf(r).InstanceTypeId, model.TypeThreads)
+}
+
+// coresNotDefault: row 63, more cores than the type has by default, or fewer.
+func coresNotDefault(r *model.Request) bool {
+	n, ok := r.Integer("CpuOptions.Core")
+	return ok && (r.Exceeds(n, ecs.TypeOf(r).InstanceTypeId, model.TypeCores) || !r.Exceeds(n+1, ecs.TypeOf(r).InstanceTypeId, model.TypeCores))
+}
+
+// SingleCoreMax is the only turbo mode that a page names (row 35).
+const SingleCoreMax = "SINGLE CORE MAX"
+
+func singleCoreMaxUnsupported(r *model.Request) bool {
+	return r.Text("CpuOptions.TurboMode") == SingleCoreMax && !ecs.Offers(r, model.TypeTurboModes, SingleCoreMax)
+}
+
+// confidentialComputingUnsupported: row 36, a legal value that the type does not have.
+func confidentialComputingUnsupported(r *model.Request) bool {
+	return switchGiven("GpuOptions.ConfidentialComputing")(r) && !ecs.Offers(r, model.TypeConfidential, r.Text("GpuOptions.ConfidentialComputing"))
+}
+
+// switchGiven says that the parameter is enabled or disabled.
+func switchGiven(name string) func(*model.Request) bool {
+	return func(r *model.Request) bool { return r.Text(name) == "enabled" || r.Text(name) == "disabled" }
+}
+
+// stoppedOnlySettings are those of row 30, which need a stopped instance and
+// have no row of their own. That CPU options need one was seen in the field; of
+// EnableNVS and GpuOptions no source says it.
+func stoppedOnlySettings() []string {
+	return []string{
+		"AdditionalInfo.EnableHighDensityMode", "CpuOptions.Core", "CpuOptions.ThreadsPerCore", "CpuOptions.NestedVirtualization",
+		"CpuOptions.TurboMode", "CpuOptions.EnableVISST", "CpuOptions.EnableVRDT",
+	}
+}
+
+// jumboFramesImpossible: row 23, the type has none. The page asks for a VPC,
+// too; no type of the classic network has jumbo frames.
+func jumboFramesImpossible(r *model.Request) bool {
+	return classicInstance(r) || !r.Allows(ecs.TypeOf(r).InstanceTypeId, model.TypeJumboFrame)
+}
+
+// defaultQueues as NetworkInterfaceQueueNumber asks for the default of the type.
+const defaultQueues = -1
+
+// queueNumberUnusable: row 54. What is no number at all is in row 21.
+func queueNumberUnusable(r *model.Request) bool {
+	n, ok := r.Integer("NetworkInterfaceQueueNumber")
+	return ok && n < 1 && n != defaultQueues
+}
+
+// wantedQueues returns the number of queues that the primary interface would have.
+func wantedQueues(r *model.Request) int {
+	n, ok := r.Integer("NetworkInterfaceQueueNumber")
+	switch {
+	case ok && n == defaultQueues:
+		return r.Fact(ecs.TypeOf(r).InstanceTypeId, model.TypePrimaryQueues)
+	case ok && n > 0:
+		return n
+	default:
+		return 0
+	}
+}
+
+// queuesAboveInterface: row 55.
+func queuesAboveInterface(r *model.Request) bool {
+	return r.Exceeds(wantedQueues(r), ecs.TypeOf(r).InstanceTypeId, model.TypeQueuesPerEni)
+}
+
+// queuesAboveType: row 56, a number that one interface may have, and with it
+// all interfaces of the instance have too many.
+func queuesAboveType(r *model.Request) bool {
+	total := wantedQueues(r)
+	if total == 0 || queuesAboveInterface(r) {
+		return false
+	}
+	ecs.EachAttached(r.Place, ecs.InstanceOf(r).InstanceId, func(e *ecs.NetworkInterface) bool {
+		if e.NetworkInterfaceId != ecs.InstanceOf(r).PrimaryEni {
+			total += ecs.Queues(r, e, ecs.TypeOf(r).InstanceTypeId)
+		}
+		return true
+	})
+	return r.Exceeds(total, ecs.TypeOf(r).InstanceTypeId, model.TypeQueuesTotal)
+}
+
+// hasPrimaryEni: an instance in the classic network has no interface to change.
+func hasPrimaryEni(r *model.Request) bool {
+	return ecs.Enis(r.Place).Get(ecs.InstanceOf(r).PrimaryEni) != nil
+}
+
+// setPrimaryQueues changes the primary interface; the default of the type is
+// the state in which the number was never changed.
+func setPrimaryQueues(r *model.Request) {
+	n, _ := r.Integer("NetworkInterfaceQueueNumber")
+	if n == defaultQueues {
+		n = 0
+	}
+	ecs.ChangeEni(r, ecs.Enis(r.Place).Get(ecs.InstanceOf(r).PrimaryEni), func(e *ecs.NetworkInterface) { e.QueueNumber = n })
+}

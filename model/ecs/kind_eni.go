@@ -1,0 +1,128 @@
+package ecs
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+func Enis(p *model.Place) model.Table[NetworkInterface, *NetworkInterface] {
+	return model.TableOf[NetworkInterface](p, KindNetworkInterface)
+}
+
+// networkInterfaceKind is what the model knows of network interfaces as a kind
+// of resource.
+func networkInterfaceKind() *model.KindRecord {
+	return model.Declare(model.KindOf[NetworkInterface]{
+		Kind: KindNetworkInterface,
+		Tags: func(e *NetworkInterface) model.List { return e.Tags },
+		Parts: func(e *NetworkInterface) []string {
+			return []string{e.InstanceId, e.TrunkNetworkInterfaceId, e.VSwitchId}
+		},
+		UsableBy: model.UsableByOwner[NetworkInterface],
+		Owns:     addressKeys,
+		Uses:     model.UsesNothing[NetworkInterface],
+		Shape:    shapeEni,
+		Check:    checkEnis,
+		Edges:    eniEdges(),
+		Import:   importEni,
+		Shown: func(e NetworkInterface) NetworkInterface {
+			e.Hidden = NetworkInterfaceHidden{}
+			return e
+		},
+		File: model.SectionOf("enis", 4, func(f fileEni) string { return f.As }, addEni),
+	})
+}
+
+// Lifecycle returns the status and when a transient one was entered.
+func (e *NetworkInterface) Lifecycle() (status string, since time.Time) {
+	return e.Status, e.Hidden.Since
+}
+
+// addressKeys are the keys of the addresses that the interface owns.
+func addressKeys(e *NetworkInterface) []string {
+	keys := make([]string, 0, 1+e.Ipv6.Len())
+	keys = append(keys, addressKey(e.VSwitchId, e.PrivateIpAddress))
+	for _, address := range e.Ipv6.All() {
+		keys = append(keys, addressKey(e.VSwitchId, address))
+	}
+	return keys
+}
+
+func shapeEni(_ string, e NetworkInterface) (bare NetworkInterface, links []string) {
+	links = append([]string{e.InstanceId, e.VSwitchId}, e.SecurityGroupIds.All()...)
+	e.NetworkInterfaceId, e.InstanceId, e.VpcId, e.VSwitchId, e.SecurityGroupIds = "", "", "", "", ""
+	e.PrivateIpAddress, e.MacAddress, e.CreationTime, e.Hidden.Since = "", "", time.Time{}, time.Time{}
+	e.Ipv6 = model.List(model.NumberText(e.Ipv6.Len()))
+	return e, links
+}
+
+// importEni takes the interface's addresses and its places in groups.
+func importEni(w *model.World, p *model.Place, e NetworkInterface) error {
+	e.Hidden = NetworkInterfaceHidden{Since: w.Since(&e)}
+	old := Vswitches(p).Get(e.VSwitchId)
+	if old == nil || e.PrivateIpAddress == "" || AddressInUse(p, e.VSwitchId, e.PrivateIpAddress) {
+		return fmt.Errorf("import NetworkInterface %s: it needs an imported vSwitch, not %q, and an address there that is its own, not %q",
+			e.NetworkInterfaceId, e.VSwitchId, e.PrivateIpAddress)
+	}
+	v := *old
+	v.Hidden.Used++
+	model.Put(w, p.Account, p.Region, v)
+	CountMembers(w, p.Account, p.Region, e.SecurityGroupIds, 1)
+	model.Put(w, p.Account, p.Region, e)
+	return nil
+}
+
+func eniStatuses() []string {
+	return []string{Creating, CreateFailed, Available, Attaching, InUse, Detaching, Deleting}
+}
+
+func checkEnis(_ *model.World, p *model.Place, report model.Report) {
+	for id, e := range Enis(p).All {
+		checkEni(p, e, func(format string, args ...any) { report(id, format, args...) })
+	}
+}
+
+func checkEni(p *model.Place, e *NetworkInterface, report func(string, ...any)) {
+	if !slices.Contains(eniStatuses(), e.Status) {
+		report("has status %q", e.Status)
+	}
+	attached := e.Status == InUse || e.Status == Attaching || e.Status == Detaching
+	if attached != (e.InstanceId != "") {
+		report("is %s of instance %q", e.Status, e.InstanceId)
+	}
+	if e.InstanceId != "" && Instances(p).Get(e.InstanceId) == nil {
+		report("is attached to the unknown instance %q", e.InstanceId)
+	}
+	if Vswitches(p).Get(e.VSwitchId) == nil {
+		report("is in the unknown vSwitch %q", e.VSwitchId)
+	}
+	if (e.Type == Member) != (e.TrunkNetworkInterfaceId != "") {
+		report("is a %s on the trunk %q", e.Type, e.TrunkNetworkInterfaceId)
+	}
+	if e.SecurityGroupIds.Len() == 0 {
+		report("is in no security group")
+	}
+	for _, g := range e.SecurityGroupIds.All() {
+		if SecurityGroups(p).Get(g) == nil {
+			report("is in the unknown group %q", g)
+		}
+	}
+}
+
+// Interfaces lists the ids of the network interfaces of an instance.
+func Interfaces(w model.World, account, region, instanceID string) []string {
+	p := w.Place(account, region)
+	if p == nil {
+		return nil
+	}
+	var ids []string
+	for id, e := range Enis(p).All {
+		if e.InstanceId == instanceID {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

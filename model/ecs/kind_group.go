@@ -1,0 +1,68 @@
+package ecs
+
+import (
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+func SecurityGroups(p *model.Place) model.Table[SecurityGroup, *SecurityGroup] {
+	return model.TableOf[SecurityGroup](p, KindSecurityGroup)
+}
+
+// securityGroupKind is what the model knows of security groups as a kind of resource.
+func securityGroupKind() *model.KindRecord {
+	return model.Declare(model.KindOf[SecurityGroup]{
+		Kind:     KindSecurityGroup,
+		Tags:     func(g *SecurityGroup) model.List { return g.Tags },
+		Parts:    func(g *SecurityGroup) []string { return []string{g.VpcId} },
+		UsableBy: model.UsableByOwner[SecurityGroup],
+		Owns:     model.OwnsNothing[SecurityGroup],
+		Uses:     model.UsesNothing[SecurityGroup],
+		Shape:    shapeGroup,
+		Check:    checkGroups,
+		Edges:    []model.Edge{},
+		Import: func(w *model.World, p *model.Place, g SecurityGroup) error {
+			g.Hidden = SecurityGroupHidden{Rules: g.Hidden.Rules}
+			model.Put(w, p.Account, p.Region, g)
+			return nil
+		},
+		Shown: func(g SecurityGroup) SecurityGroup {
+			g.Hidden = SecurityGroupHidden{}
+			return g
+		},
+		File: model.Within(KindVpc),
+	})
+}
+
+// Lifecycle says that a security group has no status.
+func (*SecurityGroup) Lifecycle() (status string, since time.Time) { return "", time.Time{} }
+
+func shapeGroup(_ string, g SecurityGroup) (bare SecurityGroup, links []string) {
+	links = append([]string{g.VpcId}, g.Hidden.ReferredBy.All()...)
+	g.SecurityGroupId, g.VpcId, g.CreationTime, g.Hidden.ReferredBy = "", "", time.Time{}, ""
+	return g, links
+}
+
+// checkGroups counts the members of every group: the addresses of network
+// interfaces, and the instances of the classic network.
+func checkGroups(_ *model.World, p *model.Place, report model.Report) {
+	members := map[string]int{}
+	for _, e := range Enis(p).All {
+		for _, g := range e.SecurityGroupIds.All() {
+			members[g]++
+		}
+	}
+	for _, i := range Instances(p).All {
+		if i.InstanceNetworkType == NetworkClassic {
+			for _, g := range i.SecurityGroupIds.All() {
+				members[g]++
+			}
+		}
+	}
+	for id, g := range SecurityGroups(p).All {
+		if g.Hidden.Members != members[id]+g.Hidden.FillerMembers {
+			report(id, "counts %d members and has %d", g.Hidden.Members, members[id]+g.Hidden.FillerMembers)
+		}
+	}
+}

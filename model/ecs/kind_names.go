@@ -1,0 +1,33 @@
+package ecs
+
+import "github.com/ecsim/ecsim/model"
+
+// The kinds of resources. A new one gets the next number, a record in a file of
+// its own, and a line in [ReferenceKinds].
+//
+//nolint:gochecknoglobals // constants in all but syntax: a kind never changes
+var (
+	// KindInstance is the kind of ECS instances.
+	KindInstance = model.NewKind(model.KindFacts{Number: 1, Name: "Instance", Prefix: "i", Letter: "i", Product: "ecs", ARN: "instance", Removal: 2})
+	// KindImage is the kind of images. The id of a public image is a word.
+	KindImage = model.NewKind(model.KindFacts{Number: 2, Name: "Image", Prefix: "m", AnyID: true, Letter: "m", Product: "ecs", ARN: "image", Removal: 1})
+	// KindNetworkInterface is the kind of elastic network interfaces (ENIs).
+	KindNetworkInterface = model.NewKind(model.KindFacts{Number: 3, Name: "NetworkInterface", Prefix: "eni", Letter: "e", Product: "ecs", ARN: "eni", Removal: 3})
+	// KindSecurityGroup is the kind of security groups.
+	KindSecurityGroup = model.NewKind(model.KindFacts{Number: 4, Name: "SecurityGroup", Prefix: "sg", Letter: "g", Product: "ecs", ARN: "securitygroup", Removal: 4})
+	// KindVSwitch is the kind of vSwitches.
+	KindVSwitch = model.NewKind(model.KindFacts{Number: 5, Name: "VSwitch", Prefix: "vsw", Letter: "v", Product: "vpc", ARN: "vswitch", Removal: 5})
+	// KindVpc is the kind of virtual private clouds.
+	KindVpc = model.NewKind(model.KindFacts{Number: 6, Name: "Vpc", Prefix: "vpc", Letter: "n", Product: "vpc", ARN: "vpc", Removal: 6})
+)
+
+// ReferenceKinds returns the table of all kinds.
+func ReferenceKinds() (*model.Kinds, error) { return model.NewKinds(Records()...) }
+
+// Records are the records of all kinds, in the order of their numbers.
+func Records() []*model.KindRecord {
+	return []*model.KindRecord{
+		instanceKind(), imageKind(), networkInterfaceKind(), securityGroupKind(), vswitchKind(), vpcKind(),
+		model.RegionKind(), model.ZoneKind(), model.InstanceTypeKind(),
+	}
+}

@@ -1,0 +1,40 @@
+package ecs
+
+import (
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+func Vpcs(p *model.Place) model.Table[Vpc, *Vpc] { return model.TableOf[Vpc](p, KindVpc) }
+
+// vpcKind is what the model knows of VPCs as a kind of resource.
+func vpcKind() *model.KindRecord {
+	return model.Declare(model.KindOf[Vpc]{
+		Kind:     KindVpc,
+		Tags:     model.NoTags[Vpc],
+		Parts:    model.NoParts[Vpc],
+		UsableBy: model.UsableByOwner[Vpc],
+		Owns:     model.OwnsNothing[Vpc],
+		Uses:     model.UsesNothing[Vpc],
+		Shape: func(_ string, v Vpc) (bare Vpc, links []string) {
+			v.VpcId, v.VpcName, v.CreationTime, v.Hidden = "", "", time.Time{}, VpcHidden{}
+			return v, nil
+		},
+		Check: model.NothingToCheck,
+		Edges: vpcEdges(),
+		Import: func(w *model.World, p *model.Place, v Vpc) error {
+			v.Hidden = VpcHidden{Since: w.Since(&v)}
+			model.Put(w, p.Account, p.Region, v)
+			return nil
+		},
+		Shown: func(v Vpc) Vpc {
+			v.Hidden = VpcHidden{}
+			return v
+		},
+		File: model.SectionOf("networks", 2, func(n fileNetwork) string { return n.Account + ", " + n.Region }, addNetwork),
+	})
+}
+
+// Lifecycle returns the status and when a transient one was entered.
+func (v *Vpc) Lifecycle() (status string, since time.Time) { return v.Status, v.Hidden.Since }

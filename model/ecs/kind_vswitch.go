@@ -1,0 +1,65 @@
+package ecs
+
+import (
+	"time"
+
+	"github.com/ecsim/ecsim/model"
+)
+
+func Vswitches(p *model.Place) model.Table[VSwitch, *VSwitch] {
+	return model.TableOf[VSwitch](p, KindVSwitch)
+}
+
+// vswitchKind is what the model knows of vSwitches as a kind of resource.
+func vswitchKind() *model.KindRecord {
+	return model.Declare(model.KindOf[VSwitch]{
+		Kind:     KindVSwitch,
+		Tags:     model.NoTags[VSwitch],
+		Parts:    func(v *VSwitch) []string { return []string{v.VpcId} },
+		UsableBy: model.UsableByOwner[VSwitch],
+		Owns:     model.OwnsNothing[VSwitch],
+		Uses:     model.UsesNothing[VSwitch],
+		Shape: func(_ string, v VSwitch) (bare VSwitch, links []string) {
+			links = []string{v.VpcId}
+			v.VSwitchId, v.VSwitchName, v.VpcId, v.CreationTime, v.Hidden = "", "", "", time.Time{}, VSwitchHidden{Used: v.Hidden.Used}
+			return v, links
+		},
+		Check:  checkVSwitches,
+		Edges:  vswitchEdges(),
+		Import: importVSwitch,
+		Shown: func(v VSwitch) VSwitch {
+			v.Hidden = VSwitchHidden{}
+			return v
+		},
+		File: model.Within(KindVpc),
+	})
+}
+
+// Lifecycle returns the status and when a transient one was entered.
+func (v *VSwitch) Lifecycle() (status string, since time.Time) { return v.Status, v.Hidden.Since }
+
+// anyBlock stands for the address block of a vSwitch that shows none: the
+// largest there is, so that no rule on capacity refuses what the target accepts.
+const anyBlock = "10.0.0.0/8"
+
+func importVSwitch(w *model.World, p *model.Place, v VSwitch) error {
+	if v.Capacity() <= 0 {
+		v.CidrBlock = anyBlock
+	}
+	v.Hidden = VSwitchHidden{Since: w.Since(&v)}
+	model.Put(w, p.Account, p.Region, v)
+	return nil
+}
+
+// checkVSwitches counts the addresses that every vSwitch has given.
+func checkVSwitches(_ *model.World, p *model.Place, report model.Report) {
+	used := map[string]int{}
+	for _, e := range Enis(p).All {
+		used[e.VSwitchId]++
+	}
+	for id, v := range Vswitches(p).All {
+		if v.Hidden.Used != used[id] {
+			report(id, "counts %d addresses and has given %d", v.Hidden.Used, used[id])
+		}
+	}
+}

@@ -1,8 +1,0 @@
-package model
-
-// placeOperations describe regions, zones and instance types.
-func placeOperations() []Operation {
-	return []Operation{
-		describeRegions(), describeZones(), describeInstanceTypes(),
-	}
-}
