@@ -59,8 +59,8 @@ func TestResetOfOneAccount(t *testing.T) {
 	}
 }
 
-// In the order that events tell, each call finds what those before it left,
-// whatever order they came in.
+// In the order of the events, each call finds what the calls before it left, in
+// whatever order the events arrived.
 func TestEventsTellTheOrderOfTheirEffects(t *testing.T) {
 	c, names := cloudOf(t, sim.WithClock(sim.Clock{Mode: sim.ClockFrozen}))
 	var mu sync.Mutex

@@ -117,7 +117,8 @@ func TestReplayLeadsToTheSameState(t *testing.T) {
 	}
 }
 
-// busy does everything that a cloud can be told to do, from several goroutines.
+// busy does everything that a cloud can be asked to do, from several
+// goroutines.
 func busy(t *testing.T, c *sim.Cloud, names map[string]string) {
 	t.Helper()
 	if err := c.Restore(c.Snapshot()); err != nil {
@@ -227,7 +228,7 @@ func TestAFailingJournalIsTold(t *testing.T) {
 	}
 }
 
-// Another model that makes a change otherwise is told.
+// A model whose replay of a change has another result is reported.
 func TestReplayTellsAnotherModel(t *testing.T) {
 	n := &notebook{}
 	c, start, names := journalled(t, n)
@@ -243,8 +244,8 @@ func TestReplayTellsAnotherModel(t *testing.T) {
 	}
 }
 
-// Time goes on while nobody is there, by the clocks that follow the time of day,
-// and never goes back.
+// Time passes while no process runs, for the clocks that follow the time of
+// day, and never goes back.
 func TestClocksComeBack(t *testing.T) {
 	begin := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {

@@ -45,7 +45,8 @@ func TestOneTokenMakesOneInstanceForAllWhoCallAtOnce(t *testing.T) {
 	}
 }
 
-// While a fault delays a call, its token is held: who comes with it is told so.
+// While a fault delays a call, its token is held, and a second call with it is
+// told so.
 func TestATokenInProgress(t *testing.T) {
 	for op, want := range map[string]string{
 		"RunInstances": "IdempotentProcessing", "CreateSecurityGroup": "IdempotentProcessing",

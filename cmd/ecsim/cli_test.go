@@ -226,7 +226,7 @@ func wantOneLine(t *testing.T, stdout, stderr, want string) {
 		t.Errorf("on stdout:\n%s", stdout)
 	}
 	if strings.Contains(stderr, "s3cret") {
-		t.Errorf("the secret is told: %s", stderr)
+		t.Errorf("the secret is printed: %s", stderr)
 	}
 	if !strings.HasPrefix(stderr, "ecsim: ") || !strings.Contains(stderr, want) {
 		t.Errorf("got  %s\nwant ecsim: … %s", stderr, want)
@@ -252,7 +252,7 @@ func filesBelow(t *testing.T, dir string) []string {
 }
 
 // A simulator behind a URL is checked with the keys of its world. Wrong
-// credentials are the harness's problem, and the secret is not told.
+// credentials are the harness's problem, and the secret is not printed.
 func TestCheckOfASimulatorBehindAURL(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "")
 	server, _, err := localSpec{

@@ -97,7 +97,7 @@ func BenchmarkStartup(b *testing.B) {
 }
 
 // The memory of a start is held to its promise always. The time depends on what else
-// the machine does: it is told, and held to its promise with ECSIM_STARTUP=strict.
+// the machine does: it is reported, and checked strictly with ECSIM_STARTUP=strict.
 func TestStartIsQuickAndSmall(t *testing.T) {
 	s := newStarter(t)
 	times := make([]time.Duration, 0, 11)

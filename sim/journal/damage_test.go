@@ -196,8 +196,8 @@ func edited(t *testing.T, dir string, edit func(tx *bbolt.Tx) error) error {
 	return errors.Join(db.Update(edit), db.Close())
 }
 
-// When a commit fails, everything that waits is told, nothing more is taken, and
-// a restart finds all that was acknowledged.
+// When a commit fails, every waiter gets the error, no further change is
+// accepted, and a restart finds everything that was acknowledged.
 func TestACommitThatFails(t *testing.T) {
 	start := startWorld(t, "default", 1)
 	dir := t.TempDir()
@@ -231,7 +231,8 @@ func TestACommitThatFails(t *testing.T) {
 	shut(t, again, back)
 }
 
-// Tickets of a store that has ended are worth nothing, and nobody waits forever.
+// Tickets of a store that has ended return an error, and no waiter waits
+// forever.
 func TestAnEndedStoreRefuses(t *testing.T) {
 	s, c := begin(t, t.TempDir(), startWorld(t, "default", 1), Settings{})
 	shut(t, s, c)

@@ -293,7 +293,8 @@ func TestOpenRefuses(t *testing.T) {
 	})
 }
 
-// What a killed process left of a new file is no journal, and in nobody's way.
+// The remains of a new file that a killed process left are no journal, and
+// block nothing.
 func TestHalfANewFileIsMadeAnew(t *testing.T) {
 	start := startWorld(t, "default", 1)
 	for name, left := range map[string][]byte{"nothing": nil, "zeroes": make([]byte, 4*os.Getpagesize()), "a piece": []byte("half")} {

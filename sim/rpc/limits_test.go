@@ -47,7 +47,7 @@ func delayed(t *testing.T) (cloud *sim.Cloud, asleep, wake chan struct{}) {
 	return cloud, asleep, wake
 }
 
-// refusesConnections waits until nobody is let in any more.
+// refusesConnections waits until no connection is accepted any more.
 func refusesConnections(t *testing.T, address string) {
 	t.Helper()
 	for t.Context().Err() == nil {
@@ -80,7 +80,8 @@ func callLater(address string) chan answered {
 	return out
 }
 
-// At the end nobody new is let in, and who is under way gets an answer.
+// At the end no new connection is accepted, and a request under way gets its
+// answer.
 func TestTheEndWaitsForRequestsUnderWay(t *testing.T) {
 	cloud, asleep, wake := delayed(t)
 	address, end := bounded(t, cloud, Options{AuthOff: true}, Limits{})

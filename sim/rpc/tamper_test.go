@@ -313,7 +313,7 @@ func TestTamperedRequestsAreRefused(t *testing.T) {
 	}
 }
 
-// A tampering is a request that somebody has changed after signing.
+// A tampering is a request that was changed after signing.
 type tampering struct {
 	how    string
 	parcel parcel

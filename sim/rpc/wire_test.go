@@ -41,7 +41,8 @@ func ways() map[string]way {
 	}
 }
 
-// sentBefore numbers the requests of all tests: a nonce is used once, whoever sends it.
+// sentBefore numbers the requests of all tests: a nonce is used once, in
+// whatever test.
 var sentBefore atomic.Int64
 
 // request signs a call at noon.

@@ -207,7 +207,7 @@ func TestTheClientCallsVpcToo(t *testing.T) {
 	}
 }
 
-// fake is a test that is told to fail.
+// fake is a test that is made to fail.
 type fake struct {
 	testing.TB
 	said []string
