@@ -15,8 +15,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// A Starter is a target that finds out by itself what sequences start from; the
-// targets of package target do. stop removes what it had to make.
+// A Starter is a target that discovers its own start; the targets of package
+// target do. stop removes what it had to make.
 type Starter interface {
 	Find(ctx context.Context) (start oracle.Start, head sequence.Trace, stop func(context.Context) error, err error)
 }
@@ -33,24 +33,24 @@ type checking struct {
 	noSuite bool
 }
 
-// From says what sequences start from, for a target that is no [Starter].
+// From gives the start of sequences, for a target that is not a [Starter].
 func From(start oracle.Start) Option { return func(c *checking) { c.start = &start } }
 
-// With sets seed, calls, operations and whatever else an exploration takes; see
-// [explore.Options]. KeepGoing is always on: a test reports all that it finds.
+// With sets seed, calls, operations and the other options of an exploration;
+// see [Options]. KeepGoing is always on: a test reports all its findings.
 func With(o explore.Options) Option { return func(c *checking) { c.options = o } }
 
 // Strict makes questions fail the test, too.
 func Strict() Option { return func(c *checking) { c.strict = true } }
 
-// WithoutSuite explores at once, without the witnesses of the suite.
+// WithoutSuite explores without running the witnesses of the suite first.
 func WithoutSuite() Option { return func(c *checking) { c.noSuite = true } }
 
-// FindingsIn says where the files of findings are written; the default is
+// FindingsIn sets the directory for the files of findings; the default is
 // testdata/ecsim-findings in the directory of the test.
 func FindingsIn(dir string) Option { return func(c *checking) { c.dir = dir } }
 
-// Within bounds the whole check; the default is no bound.
+// Within limits the time of the whole check; the default is no limit.
 func Within(d time.Duration) Option { return func(c *checking) { c.limit = d } }
 
 // Check checks the target inside a go test: the suite first, then 1,000 drawn
@@ -94,7 +94,7 @@ func Check(t rapid.TB, target sequence.Target, opts ...Option) {
 		report.Calls, report.Sequences, report.Seed, report.Divergences, report.Questions, report.Inconclusive)
 }
 
-// check explores and writes the files of what was found.
+// check explores and writes the files of the findings.
 func (c *checking) check(ctx context.Context, target sequence.Target) (report *finding.Report, err error) {
 	var start oracle.Start
 	switch starter, ok := target.(Starter); {

@@ -1,8 +1,5 @@
 // Package conformance compares an implementation of ECS with the model: it
-// draws operation sequences, runs them on a [Target], keeps the set of worlds
-// that could be true, judges every outcome by one table, and reduces what no
-// possible world explains to the shortest sequence that shows it.
-//
-// It is the face of the engine and knows the rooms that do the work. Begin
-// reading at [Check], then in package explore.
+// draws sequences of calls, runs them on a [Target], keeps the set of possible
+// worlds, judges every outcome by one table, and reduces outcomes that no
+// possible world explains to the shortest sequence that shows them.
 package conformance

@@ -24,14 +24,14 @@ type ClientOptions struct {
 	Clients     int           // at least 2
 	Seed        uint64        // of the plans; default 1
 	Calls       int           // calls to explore with; default 5,000
-	Steps       int           // calls of one client in a history; default 25, and 200 of all
+	Steps       int           // calls of one client in a history; default 25, and at most 200 of all clients
 	For         time.Duration // ends the exploration after this time; 0 means never
 	KeepGoing   bool          // go on after the first finding
 	MaxFindings int           // end after so many findings; default 50
-	// Patience is the time to find an order for one history; default 20 s. What
-	// takes longer is inconclusive.
+	// Patience is the time to find an order for one history; default 20 s. A
+	// history that takes longer is inconclusive.
 	Patience time.Duration
-	// Progress is called after each history; nil for nobody.
+	// Progress is called after each history; may be nil.
 	Progress func(calls, of int, findings int)
 	// Now is the clock that For is measured by; nil for the wall clock.
 	Now func() time.Time
@@ -59,9 +59,9 @@ func (o *ClientOptions) defaults() {
 }
 
 // ExploreClients lets several clients call the target at once, about the same
-// things, and asks of every history whether some order of its calls explains
-// all answers. An error means that the harness broke; what was found until then
-// is in the report.
+// resources, and searches for each history an order of its calls that explains
+// all answers. An error means that the harness broke; the report then holds the
+// findings until then.
 func ExploreClients(ctx context.Context, t sequence.Target, start oracle.Start, o ClientOptions) (*finding.Report, error) {
 	o.defaults()
 	start.Defaults()
@@ -143,8 +143,8 @@ func (e *clientExplorer) count(h *History) {
 	}
 }
 
-// judge asks whether an order explains the calls, and makes a finding of calls
-// that none does.
+// judge searches for an order that explains the calls, and makes a finding of
+// calls without one.
 func (e *clientExplorer) judge(h *History, calls []ClientCall) {
 	switch e.linearizable(h, calls, e.options.Patience) {
 	case porcupine.Unknown:
@@ -185,7 +185,7 @@ func (e *clientExplorer) found(h *History, calls []ClientCall) {
 	e.report.Divergences++
 }
 
-// alone reports what the client that prepares meets by itself.
+// alone reports the differences that the preparing client meets alone.
 func (e *clientExplorer) alone(h *History) {
 	found := h.found[0]
 	j := found.Judgement
@@ -207,11 +207,12 @@ func (e *clientExplorer) alone(h *History) {
 	e.report.Findings = append(e.report.Findings, f)
 }
 
-// reduce leaves out calls without which there is still no order: those after
-// the answer that cannot be placed, then looks and refusals, which change
-// nothing. To leave out anything else would make a history that never was.
+// reduce leaves out calls as long as there is still no order: those after the
+// answer that fits nowhere, then lookups and refusals, which change nothing.
+// Accepted calls are never left out, because the history would be one that did
+// not happen.
 func (e *clientExplorer) reduce(h *History, calls []ClientCall) []ClientCall {
-	const patience = 2 * time.Second // of one question; what takes longer is kept
+	const patience = 2 * time.Second // for one search; a call whose search takes longer is kept
 	end := time.Now().Add(e.options.Patience)
 	fails := func(list []ClientCall) bool {
 		left := min(patience, time.Until(end))
@@ -232,8 +233,8 @@ func (e *clientExplorer) reduce(h *History, calls []ClientCall) []ClientCall {
 	return calls
 }
 
-// until is the history up to the n-th return, from 0: calls that began before
-// are open then, as if their answers had been lost.
+// until returns the history up to the n-th return, from 0: calls that began
+// before are open then, as if their answers had been lost.
 func until(calls []ClientCall, n int) []ClientCall {
 	end := calls[n].Returned
 	var open, out []ClientCall
@@ -246,7 +247,7 @@ func until(calls []ClientCall, n int) []ClientCall {
 			open = append(open, c)
 		}
 	}
-	return append(open, out...) // the last is the one that cannot be placed
+	return append(open, out...) // the last one fits nowhere
 }
 
 // changed says whether the call may have changed something.
@@ -255,7 +256,7 @@ func (h *History) changed(c ClientCall) bool {
 	return ok && !op.Reads && c.Outcome.Class == model.ClassOK
 }
 
-// sequence writes the calls behind what was prepared, in the order of their
+// sequence writes the calls after the preparation, in the order of their
 // answers. Its notes say who called when.
 func (h *History) sequence(calls []ClientCall) sequence.Sequence {
 	s := sequence.Sequence{World: h.start.World.Base().Name, Steps: slices.Clone(h.Setup)}
@@ -267,7 +268,7 @@ func (h *History) sequence(calls []ClientCall) sequence.Sequence {
 		if made := c.Outcome.Reply.Created; len(made) > 0 {
 			step.Bind = h.oracle.Names[made[0]]
 		}
-		if bound[step.Bind] { // a token gave it again
+		if bound[step.Bind] { // a token gave the same resource again
 			step.Bind = ""
 		}
 		bound[step.Bind] = true
@@ -281,8 +282,8 @@ func (h *History) sequence(calls []ClientCall) sequence.Sequence {
 	return s
 }
 
-// picture draws the calls side by side, with the orders that come nearest to
-// explaining them, as an HTML page; empty when it cannot be drawn.
+// picture draws the calls side by side, with the orders that come nearest to an
+// explanation, as an HTML page; empty if it cannot be drawn.
 func picture(h *History, calls []ClientCall) string {
 	m := newLinearizer(h).model()
 	_, info := porcupine.CheckOperationsVerbose(m, operations(calls), 10*time.Second)

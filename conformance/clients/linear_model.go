@@ -18,11 +18,11 @@ import (
 
 // A linearizer says whether some order of the calls of a history, each at some
 // moment between call and return, explains all answers. The steps are those of
-// the model: a state of the search is a possible world, with the model's ids of
-// the names, since which id a thing gets depends on the order.
+// the model. A state of the search is a possible world with the model's ids of
+// the names, because the id of a resource depends on the order.
 //
-// A search that runs out of time goes on for a moment beside the next one, and
-// parts of a history are searched side by side: whoever makes a step takes an
+// A search that runs out of time continues for a moment beside the next one,
+// and parts of a history are searched in parallel. Therefore each step takes an
 // oracle of its own from the pool, which shares nothing that is written to.
 type linearizer struct {
 	h       *History
@@ -33,8 +33,8 @@ func newLinearizer(h *History) linearizer {
 	return linearizer{h, &sync.Pool{New: func() any { return alone(h.oracle) }}}
 }
 
-// alone returns an oracle that compares replies as o does, and shares nothing with
-// it that either of them writes to while it does.
+// alone returns an oracle that compares replies as o does, and shares nothing
+// with it that a comparison writes to.
 func alone(o *oracle.Oracle) *oracle.Oracle {
 	own := *o
 	own.Ids, own.Names = maps.Clone(o.Ids), maps.Clone(o.Names)
@@ -43,7 +43,7 @@ func alone(o *oracle.Oracle) *oracle.Oracle {
 	return &own
 }
 
-// model is what porcupine searches with.
+// model returns the model for porcupine's search.
 func (l linearizer) model() porcupine.Model {
 	nondeterministic := porcupine.NondeterministicModel{
 		Init: func() []any {
@@ -86,7 +86,7 @@ func (l linearizer) model() porcupine.Model {
 	return nondeterministic.ToModel()
 }
 
-// describe writes the statuses of what the clients made.
+// describe writes the statuses of the resources that the clients made.
 func (l linearizer) describe(p oracle.Possible) string {
 	var parts []string
 	for _, name := range sequence.SortedNames(p.Names) {
@@ -102,9 +102,9 @@ func (l linearizer) describe(p oracle.Possible) string {
 	return strings.Join(parts, ", ")
 }
 
-// step lists the worlds after the call, if it is made in p and the outcome is
-// its answer: none if it cannot be. What the call touches may have moved by
-// itself before.
+// step lists the worlds after the call, if it is made in p and answered with
+// the outcome; none if that is impossible. Resources that the call touches may
+// have made transitions before.
 func (l linearizer) step(p oracle.Possible, call ClientCall, out model.Outcome) []oracle.Possible {
 	o := l.oracles.Get().(*oracle.Oracle) //nolint:forcetypeassert // nothing else is put there
 	defer l.oracles.Put(o)
@@ -117,7 +117,7 @@ func (l linearizer) step(p oracle.Possible, call ClientCall, out model.Outcome) 
 		return next
 	}
 	next := after(func(p oracle.Possible) map[string]bool { return p.Touched(call.Step) })
-	if len(next) == 0 && o.Moving() { // what else moves may decide after all
+	if len(next) == 0 && o.Moving() { // other pending transitions may decide
 		next = after(func(p oracle.Possible) map[string]bool { return p.Deciding(call.Step, "", region) })
 	}
 	return o.Fold(next, p.Everything(call.Step))
@@ -134,7 +134,7 @@ func (l linearizer) in(o *oracle.Oracle, p oracle.Possible, made ClientCall, out
 	switch {
 	case v.Op == nil || out.Class == model.ClassThrottled || out.Class == model.ClassUnsupported:
 		return []oracle.Possible{p}
-	case out.Class == model.ClassUnknown && applied: // nobody knows the ids of what it may have made
+	case out.Class == model.ClassUnknown && applied: // the ids of resources that it may have made are unknown
 		return append([]oracle.Possible{p}, worldsAfter(p, v)...)
 	case out.Class == model.ClassUnknown:
 		return []oracle.Possible{p}
@@ -142,7 +142,7 @@ func (l linearizer) in(o *oracle.Oracle, p oracle.Possible, made ClientCall, out
 		return l.answered(o, p, call, v, out)
 	}
 	switch o.Judge.Judge(v, out, o.Tables.Common, nil).Result {
-	case oracle.Pass, oracle.Question: // what is odd about one answer is for a single client to find
+	case oracle.Pass, oracle.Question: // an odd answer is a finding for a single client
 		return []oracle.Possible{p}
 	default:
 		return nil
@@ -169,8 +169,8 @@ func worldsAfter(p oracle.Possible, v model.Verdict) []oracle.Possible {
 	return after
 }
 
-// named binds what a call made: the target's ids stand for what the model made,
-// unless one of the two stands for something else already.
+// named binds the ids of created resources: the target's ids to the model's,
+// unless one of the two is bound to another already.
 func (l linearizer) named(o *oracle.Oracle, after []oracle.Possible, want, got []string) []oracle.Possible {
 	if len(want) != len(got) {
 		return nil
@@ -198,8 +198,7 @@ func (l linearizer) named(o *oracle.Oracle, after []oracle.Possible, want, got [
 	return after
 }
 
-// operations writes calls as porcupine reads them. A lost call stays open to
-// the end.
+// operations converts calls for porcupine. A lost call stays open to the end.
 func operations(calls []ClientCall) []porcupine.Operation {
 	var end time.Duration
 	for _, c := range calls {
@@ -215,9 +214,9 @@ func operations(calls []ClientCall) []porcupine.Operation {
 	return out
 }
 
-// components parts the calls by what they are about: calls that name a thing
-// in common, directly or by way of others, belong together. What the world
-// began with joins nothing as long as it is only used, not changed.
+// components divides the calls by their subjects: calls that share a name,
+// directly or through others, belong together. A resource of the starting world
+// connects no calls as long as it is only used, not changed.
 func (h *History) components() [][]ClientCall {
 	parent := map[string]string{}
 	var find func(string) string
@@ -255,8 +254,8 @@ func (h *History) components() [][]ClientCall {
 	return out
 }
 
-// subjects lists what a call is about: the names in its parameters, what it
-// made, and its token.
+// subjects lists the subjects of a call: the names in its parameters, the
+// resources that it made, and its token.
 func (h *History) subjects(step sequence.Step, created []string) []string {
 	uses := false
 	if op, ok := h.start.World.Model().Operation(step.Op); ok {

@@ -13,8 +13,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// A ClientPlan is what several clients do at once: a preparation that one of
-// them makes alone, then rounds that all begin together.
+// A ClientPlan is the plan of several clients: a preparation by one of them,
+// then rounds that all begin together.
 type ClientPlan struct {
 	Setup  []sequence.Step
 	Rounds []Round
@@ -38,11 +38,12 @@ type contention struct {
 	round        int
 }
 
-// mostConcurrent bounds the calls of a history: a check takes time that grows
-// with what is open at once.
+// mostConcurrent limits the calls of a history: the time of a search grows with
+// the number of open calls.
 const mostConcurrent = 200
 
-// drawClients draws a plan for n clients, of up to so many calls, from the seed.
+// drawClients draws a plan for n clients, with at most calls calls, from the
+// seed.
 func drawClients(start oracle.Start, n, calls int, seed uint64) ClientPlan {
 	c := &contention{
 		Rand: rand.New(rand.NewPCG(seed, uint64(n))), m: start.World.Model(), tables: start.Tables, region: start.Region,
@@ -59,7 +60,7 @@ func drawClients(start oracle.Start, n, calls int, seed uint64) ClientPlan {
 	return plan
 }
 
-// setup makes what is quarrelled about: a Running and a Stopped instance, an
+// setup makes the contended resources: a Running and a Stopped instance, an
 // interface and a group.
 func (c *contention) setup() []sequence.Step {
 	steps := []sequence.Step{
@@ -79,7 +80,7 @@ func (c *contention) setup() []sequence.Step {
 		sequence.Step{Kind: sequence.StepAwait, Name: "e1", Status: ecs.Available})
 }
 
-// next draws a round: all clients call about the same things.
+// next draws a round: all clients call about the same resources.
 func (c *contention) next(n int) Round {
 	c.round++
 	c.hot = pickOf(c, []string{"i1", "i1", "i2"})
@@ -88,7 +89,7 @@ func (c *contention) next(n int) Round {
 	round := make(Round, n)
 	for i := range round {
 		for range 1 + c.IntN(2) {
-			if c.IntN(100) < 25 { // looks tell what others did
+			if c.IntN(100) < 25 { // lookups show what others did
 				round[i] = append(round[i], c.look())
 			} else {
 				round[i] = append(round[i], c.of(t))
@@ -100,7 +101,7 @@ func (c *contention) next(n int) Round {
 	return round
 }
 
-// keep lets later rounds quarrel about what this one makes.
+// keep makes the resources of this round available to later rounds.
 func (c *contention) keep(prefix string, names *[]string, round Round) {
 	name := prefix + strconv.Itoa(c.round+1)
 	for _, steps := range round {
@@ -140,7 +141,7 @@ func (c *contention) call(op string, params model.Params) sequence.Step {
 	return sequence.Step{Kind: sequence.StepCall, Op: op, Params: all}
 }
 
-// plain makes a thing of the kind by a plain call.
+// plain makes a resource of the kind by a plain call.
 func (c *contention) plain(name string, kind model.Kind) sequence.Step {
 	maker := c.m.Maker(kind)
 	s := c.call(maker.Name, maker.Plain)
@@ -176,7 +177,7 @@ func (c *contention) of(t model.Theme) sequence.Step {
 	return s
 }
 
-// creation makes a thing under a token of the round; now and then with another
+// creation makes a resource with a token of the round; sometimes with another
 // parameter, which the same token refuses.
 func (c *contention) creation(call model.Contender) sequence.Step {
 	next := strconv.Itoa(c.round + 1)
@@ -192,8 +193,8 @@ func (c *contention) creation(call model.Contender) sequence.Step {
 	return s
 }
 
-// value spells out what a value of a contender stands for. A text that no other
-// call gives lets a look tell which call won.
+// value expands a value of a contender. A text that no other call gives lets a
+// lookup show which call won.
 func (c *contention) value(text string) string {
 	if all := strings.Split(text, "|"); len(all) > 1 {
 		text = pickOf(c, all)
@@ -214,7 +215,7 @@ func (c *contention) value(text string) string {
 	return strings.ReplaceAll(text, "#round", strconv.Itoa(c.round))
 }
 
-// look looks at one of the things that the round is about.
+// look is a lookup of one of the resources that the round is about.
 func (c *contention) look() sequence.Step {
 	kind, name := ecs.KindInstance, c.hot
 	switch c.IntN(4) {

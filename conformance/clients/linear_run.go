@@ -17,22 +17,23 @@ import (
 
 // A ClientCall is one call of one of several clients.
 type ClientCall struct {
-	Client int // from 0; a client whose call was lost goes on under another number
+	Client int // from 0; a client whose call was lost continues under another number
 	Step   sequence.Step
-	// Called and Returned are the moments since the history began.
+	// Called and Returned are the times since the beginning of the history.
 	Called, Returned time.Duration
 	Outcome          model.Outcome
 	ids              map[string]string // the target's ids of the names, at the time
 }
 
-// lost says whether nobody knows if the call was applied: it stays open.
+// lost says whether it is unknown if the call was applied: it stays open.
 func (c ClientCall) lost() bool { return c.Outcome.Class == model.ClassUnknown }
 
-// A History is what several clients did at once, and what they began with.
+// A History is what several clients did at once, and the state in which they
+// began.
 type History struct {
 	Setup []sequence.Step
 	Calls []ClientCall
-	// Skipped counts calls about what was never made.
+	// Skipped counts calls about resources that were never made.
 	Skipped int
 
 	start  oracle.Start
@@ -40,12 +41,12 @@ type History struct {
 	oracle *oracle.Oracle // of the setup; its names are complete
 	counts run.Counts
 	left   []string
-	found  []run.Found // differences that one client alone met
+	found  []run.Found // differences that a single client met
 }
 
-// runClients runs a plan on the target and removes what it made. Every client
-// waits for the others at the beginning of a round. An error means that the
-// harness broke.
+// runClients runs a plan on the target and removes the resources that it made.
+// Every client waits for the others at the beginning of a round. An error means
+// that the harness broke.
 func runClients(ctx context.Context, t sequence.Target, start oracle.Start, plan ClientPlan) (*History, error) {
 	start.Defaults()
 	r := run.NewRunner(t, start, oracle.NoOrders{})
@@ -102,7 +103,7 @@ func (h *History) rounds(ctx context.Context, r *run.Runner, rounds []Round) err
 	return err
 }
 
-// round lets all clients make their steps at once.
+// round runs the steps of all clients at once.
 func (c *clients) round(ctx context.Context, round Round) error {
 	begin := make(chan struct{})
 	errs := make(chan error, len(round))
@@ -165,7 +166,7 @@ func (c *clients) call(ctx context.Context, client int, step sequence.Step) erro
 	return nil
 }
 
-// lookAtAll looks, when all is over, at everything that the calls were about.
+// lookAtAll looks up, at the end, all resources that the calls were about.
 func (c *clients) lookAtAll(ctx context.Context, r *run.Runner) error {
 	p := r.Oracle.Frontier[0]
 	for _, name := range slices.Sorted(maps.Keys(c.names)) {
@@ -185,8 +186,9 @@ func (c *clients) lookAtAll(ctx context.Context, r *run.Runner) error {
 	return nil
 }
 
-// settle names everything once: two clients may have named one thing, and one
-// name may stand for two. It enters what was made into the ledger.
+// settle gives every resource one name: two clients may have named the same
+// resource, and one name may have two resources. It enters the resources into
+// the ledger.
 func (h *History) settle(r *run.Runner) {
 	o := h.oracle
 	slices.SortStableFunc(h.Calls, func(a, b ClientCall) int { return int(a.Returned - b.Returned) })
@@ -217,7 +219,7 @@ func (h *History) settle(r *run.Runner) {
 		for _, v := range call.Step.Params {
 			o.GivenValues[v] = true
 		}
-		if call.lost() { // its client may call again before it is over
+		if call.lost() { // its client may call again before it ends
 			lost++
 			call.Client = 1000 + lost
 		}
@@ -225,7 +227,7 @@ func (h *History) settle(r *run.Runner) {
 }
 
 // namePrimaries names the primary interfaces that an answer showed, so that the
-// search for an order, which meets the answers in any order, names nothing.
+// search for an order, which reads the answers in any order, binds no names.
 func (h *History) namePrimaries() {
 	o := h.oracle
 	for i := range h.Calls {
@@ -242,7 +244,7 @@ func (h *History) namePrimaries() {
 	}
 }
 
-// renamedParams puts other names into the values.
+// renamedParams replaces the names in the values.
 func renamedParams(params model.Params, rename func(string) string) model.Params {
 	out := make(model.Params, len(params))
 	for key, value := range params {

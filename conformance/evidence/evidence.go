@@ -14,13 +14,13 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Standing says how the model stands to a piece of field evidence.
+// A Standing says whether the model agrees with a piece of field evidence.
 type Standing string
 
-// The standings, from best to worst. Only the first, second and last can come
-// out of a replay.
+// The standings, from best to worst. A replay finds only the first, second and
+// last.
 const (
-	// Agrees: what was seen is what the model answers, or shows.
+	// Agrees: the model answers, or shows, what was seen.
 	Agrees Standing = "agrees"
 	// Allows: what was seen is another possible answer, or would raise a
 	// question, or says nothing about the call.
@@ -35,19 +35,21 @@ const (
 // Standings lists the standings in the order of reports.
 func Standings() []Standing { return []Standing{Agrees, Allows, OutOfScope, Disagrees} }
 
-// An EvidenceTrace is an entry of the field evidence as it stands in fixtures/traces.
+// An EvidenceTrace is an entry of the field evidence as written in
+// fixtures/traces.
 type EvidenceTrace struct {
-	// Entry is the place in the catalog's evidence, from 0; Operation is
+	// Entry is the index in the catalog's evidence, from 0; Operation is
 	// repeated there for readers.
 	Entry     int      `yaml:"entry"`
 	Operation string   `yaml:"operation"`
 	Standing  Standing `yaml:"standing"`
 	// Why gives the reason, for all but those that agree.
 	Why string `yaml:"why"`
-	// Sequence ends in the situation; empty where none leads there.
+	// Sequence leads to the situation; empty if none does.
 	Sequence string `yaml:"sequence"`
-	// Shows is what the answer to the last call showed: items counts the
-	// resources, every other name is a field of the first one, or a value.
+	// Shows holds the fields that the answer to the last call showed: items
+	// counts the resources, every other name is a field of the first one, or a
+	// value.
 	Shows map[string]string `yaml:"shows"`
 }
 
@@ -62,12 +64,12 @@ func EvidenceTraces() ([]EvidenceTrace, error) {
 	return all, nil
 }
 
-// An Evidence is one entry of the field evidence with what became of it.
+// An Evidence is one entry of the field evidence with the result of its replay.
 type Evidence struct {
 	catalog.Evidence
 	Entry int
-	// Standing is recorded in the traces; Found is what the replay found, and
-	// Detail says in what model and evidence differ.
+	// Standing is the recorded one, Found the one of the replay; Detail says
+	// how model and evidence differ.
 	Standing, Found Standing
 	Why, Detail     string
 	Sequence        *sequence.Sequence // nil where there is none

@@ -16,15 +16,15 @@ import (
 )
 
 // A tracer replays one trace on the model alone: there is one world, and an
-// await fires what is pending until the resource is where it was seen.
+// await fires pending transitions until the resource has the status.
 type tracer struct {
 	at      oracle.Possible
 	caller  string
 	region  string
-	message string // that was seen with the code; empty where nobody noted it
+	message string // seen with the code; empty if it was not noted
 	common  map[string]bool
 
-	asked    bool // whether a step said what was seen
+	asked    bool // whether a step has a seen outcome
 	standing Standing
 	detail   string
 }
@@ -36,7 +36,7 @@ func newTracer(w model.World, message string) *tracer {
 	}
 }
 
-// foundf keeps the worst of what the steps show.
+// foundf keeps the worst standing of the steps.
 func (t *tracer) foundf(s Standing, format string, args ...any) {
 	if slices.Index(Standings(), s) > slices.Index(Standings(), t.standing) {
 		t.standing, t.detail = s, fmt.Sprintf(format, args...)
@@ -67,8 +67,9 @@ func (t *tracer) step(s sequence.Step, last bool, shows map[string]string) error
 	}
 }
 
-// await fires what the resource has pending until it has the status. What never
-// gets there, or should have left it long ago, differs from what was seen.
+// await fires the pending transitions of the resource until it has the status.
+// A status that is never reached, or should have been left long ago, differs
+// from what was seen.
 func (t *tracer) await(s sequence.Step) error {
 	id, ok := t.at.Id(s.Name)
 	if !ok {
@@ -103,8 +104,8 @@ func statusText(r model.Resource) string {
 	return model.StatusOf(r)
 }
 
-// call applies one call. One that says what was seen is judged; any other has
-// to be accepted.
+// call applies one call. If the step says what was seen, it is judged; any
+// other call has to be accepted.
 func (t *tracer) call(s sequence.Step, last bool, shows map[string]string) error {
 	v := t.at.World.Apply(t.at.ForModel(s, t.caller, t.region))
 	if v.Op == nil {
@@ -131,8 +132,8 @@ func (t *tracer) call(s sequence.Step, last bool, shows map[string]string) error
 	return nil
 }
 
-// outcome makes the answer that was seen. Status and message that nobody noted
-// are taken from the rule that the code belongs to.
+// outcome makes the outcome that was seen. Status and message that were not
+// noted are taken from the rule with the code.
 func (t *tracer) outcome(v model.Verdict, saw sequence.Answer, last bool) model.Outcome {
 	o := model.Outcome{Class: classOf(saw), HTTP: saw.HTTP, Code: saw.Code}
 	if last {
@@ -192,7 +193,7 @@ func (t *tracer) compare(reply model.Reply, shows map[string]string) {
 	}
 }
 
-// shown returns what a reply says under a name.
+// shown returns a reply's value for a name.
 func shown(reply model.Reply, name string) string {
 	if name == "items" {
 		return strconv.Itoa(len(reply.Items))

@@ -22,31 +22,32 @@ type Options struct {
 	Calls       int           // calls to explore with; default 5,000
 	For         time.Duration // ends the exploration after this time; 0 means never
 	Steps       int           // calls of a sequence; default 25
-	Operations  []string      // drawn at will; default all
-	KeepGoing   bool          // go on after the first failure
+	Operations  []string      // that are drawn; default all
+	KeepGoing   bool          // continue after the first failure
 	MaxFindings int           // end after so many findings; default 50
 	ShrinkCalls int           // target calls to reduce one finding; default 400
 	Confirm     int           // runs that confirm a reduced finding; default 3, none below 0
 	Orders      oracle.Orders // what is known of the order of rules
 	// Suite are witnesses to run before anything is drawn; see [plan.Suite].
 	Suite []plan.Case
-	// Study shares what is worked out about the start, the suite included, with
-	// other explorations of the same start; nil works it out anew. Its suite is
+	// Study shares prepared work about the start, the suite included, with
+	// other explorations of the same start; nil prepares it again. Its suite is
 	// run in place of Suite.
 	Study *plan.Study
-	// Trace says where the traces of findings begin: the target, and the world
-	// or the discovery of it. Its runs are ignored.
+	// Trace is the head of the traces of findings: the target, and its world or
+	// discovery. Its runs are ignored.
 	Trace sequence.Trace
-	// Record takes every sequence as it ran; nil for nobody.
+	// Record is called with every sequence as it ran; may be nil.
 	Record func(sequence.TraceRun)
-	// Weights say how many cards of a deck an operation has, in place of the
-	// default; nil for the defaults.
+	// Weights replace the numbers of cards of operations in a deck; nil for the
+	// defaults.
 	Weights map[string]int
 	// Uniform draws calls uniformly: the baseline of measurements.
 	Uniform bool
-	// Progress is called after each sequence; nil for nobody.
+	// Progress is called after each sequence; may be nil.
 	Progress func(calls, of int, findings int)
-	// Until ends the exploration at a finding that it says yes to; nil asks nobody.
+	// Until ends the exploration at a finding for which it returns true; may be
+	// nil.
 	Until func(finding.Finding) bool
 	// Now is the clock that For is measured by; nil for the wall clock.
 	Now func() time.Time
@@ -89,13 +90,13 @@ type explorer struct {
 	frontier oracle.FrontierStats
 	ended    bool            // by Until
 	missing  map[string]bool // see Plan.Unsupported
-	// refusedAs counts how often a parameter stood in a call that was refused
-	// as unsupported; -1 once it was taken.
+	// refusedAs counts the refusals of a parameter as unsupported; -1 once it
+	// was accepted.
 	refusedAs map[parameter]int
 	atlas     *generate.Atlas
 	reached   *generate.Reached
 	avoid     map[string]bool // see Plan.Avoid
-	// room of a run that found nothing, for the next one.
+	// memory of a run without findings, for the next one.
 	steps     []run.StepResult
 	lines     []sequence.TraceLine
 	exchanges []sequence.Exchange
@@ -133,7 +134,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		if e.enough(begun) {
 			return nil
 		}
-		if err := sequence.Reset(ctx, e.target); err != nil { // a special world begins with things that a witness may end
+		if err := sequence.Reset(ctx, e.target); err != nil { // a witness may remove resources of a special world
 			return err
 		}
 		if err := e.sequence(ctx, m); err != nil {
@@ -167,9 +168,9 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 	return nil
 }
 
-// afresh puts a simulator of a special world back to its beginning: drawn
-// sequences change what such a world begins with. In the default one they make
-// what they change, and what others left behind is part of the picture.
+// afresh resets a simulator of a special world: drawn sequences change the
+// resources of its start. In the default world sequences make the resources
+// that they change, and leftovers of others are part of the picture.
 func (e *explorer) afresh(ctx context.Context) error {
 	if e.start.World.Base().Name == defaultWorld {
 		return nil
@@ -177,7 +178,7 @@ func (e *explorer) afresh(ctx context.Context) error {
 	return sequence.Reset(ctx, e.target)
 }
 
-// defaultWorld is the world that sequences need not change.
+// defaultWorld is the world whose starting resources sequences do not change.
 const defaultWorld = "default"
 
 // plan says what the n-th sequence may draw.
@@ -194,7 +195,7 @@ func (e *explorer) progress() {
 	}
 }
 
-// enough says whether the exploration is over before its calls are made.
+// enough says whether the exploration ends before its calls are used up.
 func (e *explorer) enough(begun time.Time) bool {
 	if e.ended || e.options.For > 0 && e.options.Now().Sub(begun) >= e.options.For || len(e.report.Findings) >= e.options.MaxFindings {
 		return true
@@ -202,7 +203,7 @@ func (e *explorer) enough(begun time.Time) bool {
 	return !e.options.KeepGoing && e.report.Divergences > 0
 }
 
-// sequence runs one sequence and reduces what it found for the first time.
+// sequence runs one sequence and reduces its new findings.
 func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
 	s := m.Sequence
 	running := run.NewRunner(e.target, e.start, e.options.Orders)
@@ -217,7 +218,7 @@ func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
 	res, err := running.Run(ctx, s)
 	e.count(&res)
 	if e.steps, e.lines, e.exchanges = res.Steps, trace.Lines, running.Exchanges; len(res.Found) > 0 || e.options.Record != nil {
-		e.steps, e.lines, e.exchanges = nil, nil, nil // somebody keeps them
+		e.steps, e.lines, e.exchanges = nil, nil, nil // they are kept elsewhere
 	}
 	if e.options.Record != nil {
 		e.options.Record(trace)
@@ -242,8 +243,8 @@ func (e *explorer) isKnown(key string) bool {
 	return ok
 }
 
-// metAt is the number of calls explored with when something was found in a run
-// that is counted already.
+// metAt returns the number of explored calls at which a finding was met, in a
+// run that is counted already.
 func (e *explorer) metAt(res run.RunResult, f run.Found) int {
 	n := e.report.Calls - res.Counts.Explore
 	for i, r := range res.Steps {
@@ -297,13 +298,13 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	calls.Beside += r.Beside()
 	e.report.Leftover = append(e.report.Leftover, r.Leftover...)
 	e.add(r, list, original, e.metAt(res, f))
-	return r.Harness // the finding stands, however far it was reduced
+	return r.Harness // the finding is kept, however far it was reduced
 }
 
 // add enters a finding that was met at a call into the report.
 func (e *explorer) add(r *reduce.Reducer, list []reduce.Unit, original, at int) {
 	finding := e.describe(r, list, original)
-	if known, ok := e.known[finding.Key]; ok { // the reduction tells that it is this one
+	if known, ok := e.known[finding.Key]; ok { // the reduction shows that it is a known one
 		e.report.Findings[known].Count++
 		return
 	}
@@ -321,7 +322,7 @@ func (e *explorer) add(r *reduce.Reducer, list []reduce.Unit, original, at int) 
 	e.ended = e.options.Until != nil && e.options.Until(finding)
 }
 
-// describe writes the finding down.
+// describe makes the finding of a report.
 func (e *explorer) describe(r *reduce.Reducer, list []reduce.Unit, original int) finding.Finding {
 	j := r.Last.Judgement
 	s := reduce.Renamed(r.Shown)

@@ -9,8 +9,8 @@ import (
 // A parameter is one of an operation.
 type parameter struct{ op, name string }
 
-// learn remembers what the target does not have: an operation, or a parameter
-// that was refused as unsupported twice and never taken.
+// learn remembers what the target lacks: an operation, or a parameter that was
+// refused as unsupported twice and never accepted.
 func (e *explorer) learn(step *run.StepResult) {
 	op := step.Step.Op
 	switch {

@@ -8,7 +8,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/generate"
 )
 
-// mix says how the operations of the run were drawn, by name.
+// mix returns how often the operations of the run were drawn, by name.
 func (e *explorer) mix() []finding.Mixed {
 	g := generate.Generator{Plan: generate.Plan{Weights: e.options.Weights}}
 	mixed := []finding.Mixed{}

@@ -9,9 +9,9 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// Shrink runs a sequence on the target and reduces each finding that it shows.
-// A report without findings says that the target does not differ there. An error
-// means that the harness broke; what was found until then is in the report.
+// Shrink runs a sequence on the target and reduces each finding. A report
+// without findings says that the target does not differ there. An error means
+// that the harness broke; the report then holds the findings until then.
 func Shrink(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence, o Options) (*finding.Report, error) {
 	o.KeepGoing = true
 	o.defaults()

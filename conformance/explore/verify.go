@@ -13,10 +13,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// rejudge judges a recorded run again, by the model of the start's world: what
-// the target answered is taken from the trace, nothing is sent. The run ends,
-// as it would on the target, where the state is no longer known. known says
-// which findings are known already.
+// rejudge judges a recorded run again, by the model of the start's world: the
+// answers are taken from the trace, and nothing is sent. The run ends, as it
+// would on the target, when the state is unknown.
 func rejudge(running sequence.TraceRun, start oracle.Start, orders oracle.Orders, known func(key string) bool) run.RunResult {
 	j := &rejudging{lines: running.Lines, step: -1}
 	r := run.NewRunner(j, start, orders)
@@ -35,19 +34,19 @@ func rejudge(running sequence.TraceRun, start oracle.Start, orders oracle.Orders
 }
 
 // A rejudging goes through the lines of a run; step is the number of the last
-// step, from 0. It is the target of its runner, too: what that looks at again was
-// looked at when the trace was made.
+// step, from 0. It is also the target of its runner: further lookups are
+// answered from the trace.
 type rejudging struct {
 	*run.Runner
-	lines []sequence.TraceLine // that are not judged yet
+	lines []sequence.TraceLine // not judged yet
 	step  int
 }
 
-// Name says that nobody is asked.
+// Name says that it is a trace.
 func (*rejudging) Name() string { return "a trace" }
 
-// Do answers a look as the next line of the trace was, if that is the same look;
-// what is not there stays unknown.
+// Do answers a lookup with the next line of the trace, if that is the same
+// lookup; otherwise the answer is unknown.
 func (r *rejudging) Do(_ context.Context, call model.Call) (model.Outcome, error) {
 	if len(r.lines) > 0 && r.lines[0].Kind == sequence.LineLook && r.lines[0].Exchange != nil {
 		l := r.lines[0]
@@ -86,7 +85,7 @@ func (r *rejudging) line(l sequence.TraceLine) (done bool) {
 	}
 }
 
-// gaveUp judges an await that nobody waited for any longer.
+// gaveUp judges an await at which the runner gave up.
 func (r *rejudging) gaveUp() (done bool) {
 	await := r.Result.Steps[len(r.Result.Steps)-1].Step
 	if await.Kind != sequence.StepAwait || len(r.Oracle.Frontier) == 0 || run.Reached(r.Oracle, await) || !run.CanMove(r.Oracle, await.Name) {
@@ -95,11 +94,11 @@ func (r *rejudging) gaveUp() (done bool) {
 	return r.Found(r.step, r.Stuck(await, r.Oracle.Frontier[0].Kind(await.Name)), true)
 }
 
-// A Rejudged is what today's model says of a trace.
+// A Rejudged is the present model's judgement of a trace.
 type Rejudged struct {
 	*finding.Report
-	// Runs are the numbers of the runs, from 1, in which each finding came up
-	// first; as long as Findings.
+	// Runs are the numbers of the runs, from 1, in which each finding first
+	// appeared; as long as Findings.
 	Runs []int
 }
 
@@ -134,19 +133,20 @@ func Verify(t sequence.Trace, start oracle.Start, orders oracle.Orders) (Rejudge
 	return out, nil
 }
 
-// A recordedTarget is where a trace is from: it has a name, and answers nothing.
+// A recordedTarget is the target of a trace: it has a name, and answers
+// nothing.
 type recordedTarget string
 
-// Name returns the name that the trace gives.
+// Name returns the name in the trace.
 func (t recordedTarget) Name() string { return string(t) }
 
-// Do says that a recording cannot be asked.
+// Do returns an error: a recording cannot be called.
 func (t recordedTarget) Do(context.Context, model.Call) (model.Outcome, error) {
 	return model.Outcome{}, fmt.Errorf("%s is a recording: it answers no new calls", string(t))
 }
 
 // known refuses operations that neither model nor catalog have: the trace is
-// of something else.
+// not about ECS.
 func known(s sequence.Sequence, m *model.Model) error {
 	for _, step := range s.Steps {
 		if step.Kind == sequence.StepCall && !m.Catalog().Known(step.Op) {
@@ -156,7 +156,7 @@ func known(s sequence.Sequence, m *model.Model) error {
 	return nil
 }
 
-// upTo ends the run with the looks after the step.
+// upTo returns the run up to the lookups after the step.
 func upTo(r sequence.TraceRun, step int) sequence.TraceRun {
 	at := -1
 	for i, l := range r.Lines {

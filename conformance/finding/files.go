@@ -54,7 +54,7 @@ func writeFinding(dir string, f *Finding) error {
 // any code, and names of files end at 255 characters. The id makes it unique.
 const longestRule = 120
 
-// fileName names a finding's files by what it is about, less the ending.
+// fileName returns the name of a finding's files without the ending.
 func fileName(f *Finding) string {
 	clean := func(c rune) rune {
 		switch {

@@ -30,25 +30,26 @@ type Report struct {
 	Mix          []Mixed    `json:"mix"`
 	Coverage     []Coverage `json:"coverage"`
 	Findings     []Finding  `json:"findings"`
-	// Observations are pairs of rules of which nobody knows the order, and where
-	// the target answered with the one that the model lists later.
+	// Observations are pairs of rules of unknown order for which the target
+	// answered with the one that the model lists later.
 	Observations []Observation `json:"observations,omitempty"`
 	Leftover     []string      `json:"leftover"`
 	Timing       *ReportTime   `json:"timing,omitempty"`
 }
 
-// CallCounts are the calls that the target got, by what they were for.
+// CallCounts counts the calls to the target by their purpose.
 type CallCounts struct {
 	Explore int `json:"explore"`
 	Observe int `json:"observe"`
 	Shrink  int `json:"shrink"`
-	// Beside are the looks, waits and clean-up of candidates, and the runs that
-	// confirm what is left of them.
+	// Beside counts the lookups, waits and clean-up of candidates, and the runs
+	// that confirm the results.
 	Beside  int `json:"beside_shrink"`
 	Cleanup int `json:"cleanup"`
 }
 
-// Mixed says how often an operation was to be drawn and how often it was called.
+// Mixed says how often an operation was to be drawn, and how often it was
+// called.
 type Mixed struct {
 	Operation string `json:"operation"`
 	Weight    int    `json:"weight"` // cards in a deck
@@ -70,7 +71,7 @@ type Observation struct {
 	Count    int    `json:"count"`
 }
 
-// Observe counts what a judgement tells about the order of two rules.
+// Observe counts a judgement about the order of two rules.
 func (r *Report) Observe(j oracle.Judgement) {
 	if j.Answered == "" || j.Result != oracle.Pass {
 		return
@@ -97,14 +98,14 @@ type ReportTime struct {
 	CallsPerSecond float64 `json:"calls_per_second"`
 }
 
-// Coverage is what a run reached of one operation.
+// Coverage is the coverage of one operation in a run.
 type Coverage struct {
 	Operation string `json:"operation"`
 	Calls     int    `json:"calls"`
 	Accepted  int    `json:"accepted"`
 	Refused   int    `json:"refused"`
-	// RulesReached counts the rules whose code the target gave where the model
-	// says so, Ruled those that a call can meet, Documented the rows listed.
+	// RulesReached counts the rules that the target answered with as the model
+	// expects, Ruled those that a call can break, Documented the listed rows.
 	RulesReached int `json:"rules_reached"`
 	Ruled        int `json:"ruled"`
 	Documented   int `json:"documented"`
@@ -119,8 +120,8 @@ type Finding struct {
 	Verdict   string `json:"verdict"` // failure or question
 	Operation string `json:"operation"`
 	Rule      string `json:"rule"` // the rule, effect or transition
-	// Answered is the rule that answered before its turn, of a finding about the
-	// order of rules.
+	// Answered is, for a finding about the order of rules, the rule that
+	// answered too early.
 	Answered    string   `json:"answered,omitempty"`
 	Basis       string   `json:"basis"`
 	Sources     []string `json:"sources,omitempty"`
@@ -128,8 +129,8 @@ type Finding struct {
 	Expected    string   `json:"expected"`
 	Observed    string   `json:"observed"`
 	Differences []string `json:"differences,omitempty"`
-	// Worlds were possible until the last step, and none explains it; Died says
-	// of the first few why.
+	// Worlds is the number of worlds that were possible until the last step,
+	// and do not explain it; Died gives the reasons of the first few.
 	Worlds         int            `json:"worlds,omitempty"`
 	Died           []oracle.Death `json:"died,omitempty"`
 	Sequence       string         `json:"sequence"`
@@ -137,15 +138,16 @@ type Finding struct {
 	OriginalLength int            `json:"original_length"`
 	ShrinkCalls    int            `json:"shrink_target_calls"`
 	Count          int            `json:"count"` // how often it was met
-	// ShrinkBeside are the target calls beside those of candidates.
+	// ShrinkBeside counts the target calls besides those of candidates.
 	ShrinkBeside Beside `json:"shrink_beside"`
-	// Reproduced says how often the minimum came back when it was run again,
-	// as 3/3; empty when it was not.
+	// Reproduced says how often the finding came back when the result was run
+	// again, as 3/3; empty if it was not run.
 	Reproduced string `json:"reproduced,omitempty"`
-	// AtCall is the number of calls explored with when it was first met.
+	// AtCall is the number of explored calls at which it was first met.
 	AtCall int    `json:"at_call"`
 	File   string `json:"file,omitempty"`
-	// TraceFile holds all that was seen, to be judged again: ecsim verify.
+	// TraceFile holds all calls and answers, to be judged again by ecsim
+	// verify.
 	TraceFile string `json:"trace_file,omitempty"`
 	// PictureFile shows the calls of several clients side by side.
 	PictureFile string            `json:"picture_file,omitempty"`
@@ -159,15 +161,15 @@ type Finding struct {
 // Fails says whether the finding is a failure rather than a question.
 func (f Finding) Fails() bool { return f.Failure }
 
-// Trace returns what was seen when the sequence ran, as the text of a trace;
-// empty if nobody kept it.
+// Trace returns the calls and answers of the sequence, as the text of a trace;
+// empty if they were not kept.
 func (f Finding) Trace() string { return f.TraceText }
 
 // Steps returns the finding's sequence.
 func (f Finding) Steps() sequence.Sequence { return f.Parsed }
 
 // ExitCode is the exit code of check: 0 conforms, 1 a failure (or, when strict,
-// a question), 3 nothing but inconclusive calls.
+// a question), 3 only inconclusive calls.
 func (r *Report) ExitCode(strict bool) int {
 	switch {
 	case r.Divergences > 0 || strict && r.Questions > 0:
@@ -232,9 +234,10 @@ func (r *Report) CoverageOf(m *model.Model, op string) *Coverage {
 
 func (c CallCounts) Total() int { return c.Explore + c.Observe + c.Shrink + c.Beside + c.Cleanup }
 
-// A Beside is the target calls that a reduction took beside its candidates'.
+// A Beside counts the target calls of a reduction besides those of its
+// candidates.
 type Beside struct {
-	Observe int `json:"observe"` // looks and waits of candidates
+	Observe int `json:"observe"` // lookups and waits of candidates
 	Cleanup int `json:"cleanup"`
 	Confirm int `json:"confirm"` // all calls of the runs that confirm the minimum
 }

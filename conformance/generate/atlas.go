@@ -9,32 +9,33 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An Atlas plans backwards: for each operation it knows the stages whose
-// resources the operation is about, and at each of them calls that are worth
-// making and what they show. What it says of a place depends on the start
-// alone, and is computed when it is first asked for. It is safe for concurrent use.
+// An Atlas plans backwards: for each operation it knows the setups with
+// resources that the operation can be about, and for each of them the calls
+// that are worth making and the items that they show. Its answers depend on the
+// start alone, and are computed on first use. It is safe for concurrent use.
 type Atlas struct {
 	start  oracle.Start
 	tables *drawTables
 	mover  *Mover
 	stages []stage
-	venues map[string][]int // stages by operation, those of few calls first
+	venues map[string][]int // setups by operation, those of few calls first
 	things []thing          // that the start has
 
 	mu    sync.Mutex
 	shots map[venue][]shot
 	drawn map[surroundings][]candidate
 	names map[*stage]string // see namesAt
-	tried []shot            // room of survey
+	tried []shot            // reused by survey
 }
 
-// A venue is a stage, seen by an operation.
+// A venue is a setup for one operation.
 type venue struct {
 	op    string
 	stage int
 }
 
-// A shot is a call that is worth making at a stage, and what it shows there.
+// A shot is a call that is worth making in a setup, with the items that it
+// shows there.
 type shot struct {
 	step     sequence.Step // shared with others, never written to
 	caller   string
@@ -42,7 +43,7 @@ type shot struct {
 	accepted bool
 }
 
-// NewAtlas lays the stages of the start.
+// NewAtlas prepares the setups of the start.
 func NewAtlas(start oracle.Start) (*Atlas, error) {
 	start.Defaults()
 	m, err := NewMover(start)
@@ -64,7 +65,8 @@ func NewAtlas(start oracle.Start) (*Atlas, error) {
 	return a, nil
 }
 
-// serves says whether the operation can be about something that the stage made.
+// serves says whether the operation can be about a resource that the setup
+// made.
 func (s *stage) serves(op *model.BoundOperation) bool {
 	if s.calls == 0 {
 		return true
@@ -77,15 +79,15 @@ func (s *stage) serves(op *model.BoundOperation) bool {
 	return false
 }
 
-// broad is the number of stages at which every class of every parameter is
-// tried; at the others only what the rules hint at. An operation with few
+// broad is the number of setups in which every class of every parameter is
+// tried; in the others only the hints of rules are tried. An operation with few
 // parameters is tried broadly everywhere.
 const (
 	broad         = 6
 	fewParameters = 16
 )
 
-// at lists the shots of the operation at its n-th place.
+// at lists the shots of the operation in its n-th setup.
 func (a *Atlas) at(op string, n int) []shot {
 	key := venue{op, a.venues[op][n]}
 	a.mu.Lock()
@@ -98,8 +100,8 @@ func (a *Atlas) at(op string, n int) []shot {
 	return list
 }
 
-// survey tries the calls of the operation at the stage and keeps those that
-// show something, a few of each.
+// survey tries the calls of the operation in the setup and keeps those that
+// show something, a few for each item.
 func (a *Atlas) survey(op string, s *stage, n int) []shot {
 	bound, ok := a.start.World.Model().Operation(op)
 	if !ok {
@@ -111,7 +113,7 @@ func (a *Atlas) survey(op string, s *stage, n int) []shot {
 	calls := a.candidates(s, bound, all)
 	a.tried = slices.Grow(a.tried[:0], len(calls))[:len(calls)]
 	tried := a.tried
-	params := model.Params{} // nothing keeps what a call was made of
+	params := model.Params{} // reused: no result keeps the parameters
 	for n, c := range calls {
 		if c.same == n {
 			call := s.p.Modelled(c.step, c.caller, a.start.Region, params)
@@ -130,11 +132,11 @@ func (a *Atlas) survey(op string, s *stage, n int) []shot {
 	return list
 }
 
-// mostAlike is how many calls of a place may show the same item.
+// mostAlike is the largest number of calls of a setup that show the same item.
 const mostAlike = 3
 
-// nearest returns the nearest place of the operation that shows something not
-// yet seen, and false when there is none.
+// nearest returns the nearest setup of the operation with an item that was not
+// seen yet; false when there is none.
 func (a *Atlas) nearest(r *Reached, op string, precise bool) (n int, ok bool) {
 	for n = r.from(cursor{op, precise}); n < len(a.venues[op]); n++ {
 		for _, s := range a.at(op, n) {

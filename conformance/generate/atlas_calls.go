@@ -10,26 +10,27 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// A candidate is a call that is worth trying at a stage, in symbolic names.
+// A candidate is a call that is worth trying in a setup, in symbolic names.
 type candidate struct {
 	step   sequence.Step
 	caller string
-	// same is the place of the first candidate of the list that is the same
-	// call: what it shows is asked once.
+	// same is the index of the first candidate of the list with the same call,
+	// so that each call is tried once.
 	same int
 }
 
-// A surroundings is what the candidates of an operation depend on. Many stages
-// have the same things under the same names and differ in their statuses only.
+// A surroundings is the part of a setup that the candidates of an operation
+// depend on. Many setups have the same resources under the same names and
+// differ only in their statuses.
 type surroundings struct {
 	op    string
 	all   bool
-	names string // what the names stand for
-	types string // those of the instances that the stage made, if bounds depend on them
+	names string // the resources of the names
+	types string // the types of the setup's instances, if bounds depend on them
 }
 
-// candidates lists calls that are worth trying: plain ones, what the rules hint
-// at, and, where all is asked for, every class of every parameter.
+// candidates lists calls that are worth trying: plain ones, those of rules'
+// hints, and, if all is set, every class of every parameter.
 func (a *Atlas) candidates(s *stage, op *model.BoundOperation, all bool) []candidate {
 	key := surroundings{op: op.Name, all: all, names: a.namesAt(s)}
 	if a.mover.bounded(op) {
@@ -43,8 +44,8 @@ func (a *Atlas) candidates(s *stage, op *model.BoundOperation, all bool) []candi
 	return list
 }
 
-// namesAt writes what the names at a stage stand for, as far as calls go: the
-// kind, whether it is there, and whether it has a primary interface.
+// namesAt describes the names of a setup as far as calls depend on them: the
+// kind, whether the resource exists, and whether it has a primary interface.
 func (a *Atlas) namesAt(s *stage) string {
 	if text, known := a.names[s]; known {
 		return text
@@ -67,7 +68,7 @@ func (a *Atlas) namesAt(s *stage) string {
 	return text
 }
 
-// typesAt lists the types of the instances that the stage made.
+// typesAt lists the types of the instances that the setup made.
 func typesAt(p oracle.Possible) string {
 	var all []string
 	for name, id := range p.Names {
@@ -115,8 +116,8 @@ func (a *Atlas) listed(p oracle.Possible, op *model.BoundOperation, all bool) []
 	return l.list
 }
 
-// bounds lists figures of a parameter, and, where all is asked for, values at
-// and beyond its documented bounds.
+// bounds lists figures of a parameter, and, if all is set, values at and beyond
+// its documented bounds.
 func (a *Atlas) bounds(p oracle.Possible, op *model.BoundOperation, param *model.Param, all bool) []string {
 	values := a.mover.figures(p, op.Name, param)
 	if all {
@@ -131,7 +132,7 @@ func (a *Atlas) bounds(p oracle.Possible, op *model.BoundOperation, param *model
 type candidates struct {
 	op       string
 	stranger bool
-	at       map[string]int // by the text of the call, the first place
+	at       map[string]int // by the text of the call, the first index
 	list     []candidate
 }
 

@@ -14,45 +14,46 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// A Plan says what generation is free to do.
+// A Plan limits what generation may draw.
 type Plan struct {
 	Start oracle.Start
 	// Steps is the number of calls of a sequence.
 	Steps int
-	// Operations restricts the calls that are drawn at will; the calls that
-	// make what they need are always allowed. Empty means all.
+	// Operations restricts the drawn calls; the calls that make the resources
+	// that they need are always allowed. Empty means all.
 	Operations []string
-	// Unsupported are operations that the target does not have, and, as
-	// OPERATION/PARAMETER, parameters that it refuses to know.
+	// Unsupported are operations that the target lacks and, as
+	// OPERATION/PARAMETER, parameters that it does not support.
 	Unsupported map[string]bool
-	// Weights replace how often operations are drawn; nil keeps the defaults.
+	// Weights replace the weights of operations; nil keeps the defaults.
 	Weights map[string]int
-	// Number is the place of the plan in its run, from 0, and Seed the run's
-	// seed: two plans that follow each other share the operations out.
+	// Number is the number of the plan in its run, from 0, and Seed the run's
+	// seed: two consecutive plans share the operations between them.
 	Number int
 	Seed   uint64
-	// Reached is what the run has seen; nil for nothing. It is only read.
+	// Reached holds the coverage of the run so far; nil for none. It is only
+	// read.
 	Reached *Reached
-	// Avoid are rules and effects that the target is known to be wrong about:
-	// after them nobody knows its state.
+	// Avoid are rules and effects that the target is known to get wrong: after
+	// such a call its state is unknown.
 	Avoid map[string]bool
 	// Uniform draws operations and parameters uniformly from the same values,
-	// with no weights, goals or recipes: the baseline of measurements.
+	// without weights, aims or preparation: the baseline of measurements.
 	Uniform bool
 
 	Atlas  *Atlas
 	tables *drawTables
 }
 
-// Sequences returns the generator of plans: sequences drawn against the model,
-// so that most calls mean something in the state that they meet, and many show
-// what the run has not seen yet.
+// Sequences returns the generator of sequences. They are drawn against the
+// model, so that most calls make sense in the state that they meet, and many
+// show items that the run has not seen yet.
 func Sequences(p Plan) *rapid.Generator[sequence.Sequence] {
 	return rapid.Map(Draws(p), func(d drawn) sequence.Sequence { return d.Sequence })
 }
 
-// A drawn sequence comes with the items that it was aimed at, and the rules that
-// were tried in vain while it was drawn.
+// drawn is a sequence with the items that it was aimed at, and the rules that
+// were tried without success.
 type drawn struct {
 	Sequence sequence.Sequence
 	Aims     []CoverageItem
@@ -75,18 +76,18 @@ func Draws(p Plan) *rapid.Generator[drawn] {
 	})
 }
 
-// aimedPlans is the percentage of sequences that begin on their way to
-// something not yet seen.
+// aimedPlans is the percentage of sequences that begin with an aim.
 const aimedPlans = 60
 
-// prepare fills in what a plan may leave out.
+// prepare fills in the defaults of a plan.
 func (p *Plan) prepare() {
 	p.Start.Defaults()
 	if p.Reached == nil {
 		p.Reached = NewReached()
 	}
 	if p.Atlas == nil {
-		// Without its catalog a model has no operations; then nothing is aimed at.
+		// Without its catalog a model has no operations, and there is nothing
+		// to aim at.
 		p.Atlas, _ = NewAtlas(p.Start)
 	}
 	if p.Atlas != nil {
@@ -109,34 +110,34 @@ type Generator struct {
 	things   []thing
 	calls    int
 	caller   string
-	ownNames bool   // nobody else holds the names of world
-	op       string // that is being drawn
+	ownNames bool   // the map of names is not shared
+	op       string // being drawn
 	count    map[string]int
-	aims     []CoverageItem        // what aimed calls of the sequence show
+	aims     []CoverageItem        // items that aimed calls of the sequence show
 	aimed    map[CoverageItem]bool // the same
-	missed   []*model.BoundRule    // that calls tried to break in vain
-	// racing sequences rarely wait for what they start.
+	missed   []*model.BoundRule    // that calls tried to break without success
+	// racing sequences rarely wait for the end of transitions.
 	racing bool
 	// careful sequences rarely break rules on purpose.
 	careful bool
-	room    model.Params   // of calls that are only tried
-	tried   model.Verdict  // of the last of them
-	options []*model.Param // room of optional
+	room    model.Params   // parameters of calls that are only tried
+	tried   model.Verdict  // of the last tried call
+	options []*model.Param // reused by optional
 	sorts   []sorting      // by the number of the kind
-	items   []CoverageItem // room of shows
+	items   []CoverageItem // reused by shows
 }
 
-// A thing is something that a call can name.
+// A thing is a resource that a call can name.
 type thing struct {
 	name string
 	kind model.Kind
 	own  bool // made by the sequence
 }
 
-// dice draws from rapid, so that a plan is a function of its seed.
+// dice draws numbers from rapid, so that a plan is a function of its seed.
 type dice struct {
 	t      *rapid.T
-	ranges []*rapid.Generator[int] // of the numbers below n; see drawTables.ranges
+	ranges []*rapid.Generator[int] // of numbers below n; see drawTables.ranges
 }
 
 // below draws a number from 0 to n-1.
@@ -176,7 +177,7 @@ func newGenerator(t *rapid.T, p Plan) *Generator {
 	return g
 }
 
-// thingsOf lists what a world begins with.
+// thingsOf lists the resources of a starting world.
 func thingsOf(p oracle.Possible) []thing {
 	var all []thing
 	for _, name := range sequence.SortedNames(p.Names) {
@@ -187,7 +188,7 @@ func thingsOf(p oracle.Possible) []thing {
 	return all
 }
 
-// next draws one call, with what it needs before it.
+// next draws one call, and before it the calls that it needs.
 func (g *Generator) next() {
 	op, ok := g.card()
 	if !ok {
@@ -200,7 +201,7 @@ func (g *Generator) next() {
 		return
 	}
 	step, caller, known := g.draw(op)
-	for range min(len(g.Plan.Avoid), 5) { // mostly, one draw is enough
+	for range min(len(g.Plan.Avoid), 5) { // usually one draw is enough
 		if known == nil {
 			known = g.try(step, caller, twoRules)
 		}
@@ -213,22 +214,23 @@ func (g *Generator) next() {
 	g.retry(step)
 }
 
-// twoRules are as many as tell whether a rule is broken alone.
+// twoRules is the number of broken rules that shows whether a rule is broken
+// alone.
 const twoRules = 2
 
-// try says what the model makes of a call here, with no more than most broken
-// rules; the verdict is good until the next one.
+// try returns the model's verdict of a call in the present state, with at most
+// most broken rules; the next try overwrites it.
 func (g *Generator) try(step sequence.Step, caller string, most int) *model.Verdict {
 	g.tried = g.world.World.Try(g.world.Modelled(step, caller, g.region, g.room), most)
 	return &g.tried
 }
 
-// aimedCalls is the percentage of calls that try, where they happen to be, to
-// break a rule that the run has not seen broken.
+// aimedCalls is the percentage of calls that try to break a rule that the run
+// has not seen broken, in the state that is there.
 const aimedCalls = 30
 
 // retry repeats, with some probability, a call that has a ClientToken: the same
-// parameters have to give the same thing, others are refused.
+// parameters have to give the same result, others are refused.
 func (g *Generator) retry(step sequence.Step) {
 	if step.Params["ClientToken"] == "" || g.chance(30) {
 		return
@@ -239,7 +241,7 @@ func (g *Generator) retry(step sequence.Step) {
 	g.emit(step)
 }
 
-// as changes the caller; the empty name is the first of the world.
+// as changes the caller; the empty name means the first caller of the world.
 func (g *Generator) as(caller string) {
 	if caller == "" {
 		caller = g.Plan.Start.World.Base().Callers[0].Name
@@ -253,11 +255,11 @@ func (g *Generator) as(caller string) {
 	}
 }
 
-// emit adds the call to the sequence, follows it in the model, and returns the
-// name of what it makes.
+// emit adds the call to the sequence, applies it to the model, and returns the
+// name of the resource that it makes.
 func (g *Generator) emit(s sequence.Step) (bound string) { return g.emitKnown(s, nil) }
 
-// emitKnown is emit of a call of which the verdict is known; nil for an unknown one.
+// emitKnown is emit for a call with a known verdict, or nil.
 func (g *Generator) emitKnown(s sequence.Step, known *model.Verdict) (bound string) {
 	bound, effective := g.add(s, known)
 	if effective && !g.racing || g.chance(20) {
@@ -266,8 +268,8 @@ func (g *Generator) emitKnown(s sequence.Step, known *model.Verdict) (bound stri
 	return bound
 }
 
-// add is emitKnown without waiting for anything; effective says that the call was
-// accepted and changed something.
+// add is emitKnown without waiting; effective says that the call was accepted
+// and changed something.
 func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effective bool) {
 	g.calls++
 	if v == nil {
@@ -284,7 +286,7 @@ func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effect
 	}
 	names := g.world.Names
 	if s.Bind != "" {
-		if !g.ownNames { // the world's own are everybody's
+		if !g.ownNames { // the map of the starting world is shared
 			names, g.ownNames = maps.Clone(names), true
 		}
 		for i, id := range v.Reply.Created {
@@ -300,7 +302,8 @@ func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effect
 	return s.Bind, len(v.Effects) > 0
 }
 
-// settleAfter waits, with some probability, for what the call set in motion.
+// settleAfter waits, with some probability, for the transition that the call
+// started.
 func (g *Generator) settleAfter(s sequence.Step, bound string) {
 	if bound != "" {
 		g.awaitSettled(bound)
@@ -316,8 +319,8 @@ func (g *Generator) settleAfter(s sequence.Step, bound string) {
 	}
 }
 
-// awaitSettled adds an await of the status that the thing comes to by itself,
-// if it moves.
+// awaitSettled adds an await of the stable status that the resource reaches by
+// itself, if it is in transition.
 func (g *Generator) awaitSettled(name string) {
 	if name == "" {
 		return
@@ -338,13 +341,13 @@ func (g *Generator) awaitSettled(name string) {
 	if r, _, _ := g.world.World.Locate(id); r != nil {
 		status = model.StatusOf(r)
 	}
-	if strings.Contains(name, ".") { // what belongs to a resource settles with it
+	if strings.Contains(name, ".") { // a part of a resource settles with it
 		return
 	}
 	g.sequence.Steps = append(g.sequence.Steps, sequence.Step{Kind: sequence.StepAwait, Name: name, Status: status})
 }
 
-// bind returns a new name for what the operation makes.
+// bind returns a new name for the resource that the operation makes.
 func (g *Generator) bind(op string) string {
 	prefix := g.world.World.Model().Makes(op).Letter()
 	if prefix == "" {

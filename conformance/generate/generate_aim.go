@@ -8,16 +8,16 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// aim plans backwards: it draws an operation that has something left to show,
-// lays the nearest stage for it, and makes there the calls of the plan's
-// operations that show something new.
+// aim plans backwards: it draws an operation with unseen items, builds the
+// nearest setup for it, and makes there the calls of the plan's operations that
+// show something new.
 func (g *Generator) aim() {
 	if g.Plan.Atlas == nil {
 		return
 	}
 	precise := false
 	var left []string
-	for range 2 { // first what nobody has seen anywhere, then in each status
+	for range 2 { // first items not seen anywhere, then items not seen in a status
 		for _, op := range g.chosen {
 			if _, ok := g.Plan.Atlas.nearest(g.Plan.Reached, op, precise); ok {
 				left = append(left, op)
@@ -42,8 +42,8 @@ func (g *Generator) aim() {
 	g.shoot(g.targets(op, left, at, precise), renamed, precise)
 }
 
-// canLay says whether the target has what the stage is built with, and is not
-// known to be wrong about it.
+// canLay says whether the target has the operations of the setup, and is not
+// known to get them wrong.
 func (g *Generator) canLay(s *stage) bool {
 	wrong := false
 	for effect := range s.effects {
@@ -60,8 +60,8 @@ func (g *Generator) canLay(s *stage) bool {
 	return true
 }
 
-// lay makes the calls of a stage. The names that it gave there are returned
-// with those that they have in the sequence.
+// lay makes the calls of a setup. It returns the names in the sequence for the
+// names in the setup.
 func (g *Generator) lay(s *stage) map[string]string {
 	renamed := map[string]string{}
 	for _, step := range s.steps {
@@ -91,7 +91,7 @@ func rename(names map[string]string, name string) string {
 	return name
 }
 
-// renamed gives the step the names of the sequence.
+// renamed replaces the setup's names in a step by those of the sequence.
 func (g *Generator) renamed(step sequence.Step, names map[string]string) sequence.Step {
 	step.Params = maps.Clone(step.Params)
 	for param, value := range step.Params {
@@ -106,8 +106,8 @@ func (g *Generator) renamed(step sequence.Step, names map[string]string) sequenc
 	return step
 }
 
-// targets lists the shots at a stage that show something new: of the operation
-// itself, and of the others that have something left.
+// targets lists the shots in a setup that show something new: of the operation
+// itself, and of the others with unseen items.
 func (g *Generator) targets(op string, left []string, at int, precise bool) []shot {
 	var shots []shot
 	planned := map[CoverageItem]bool{}
@@ -138,8 +138,9 @@ func fresh(planned map[CoverageItem]bool, items []CoverageItem, precise bool) (i
 	return is
 }
 
-// shoot makes the calls, in random order, those that change something last: a
-// refusal leaves the stage as it is. What no longer shows anything is left out.
+// shoot makes the calls in random order, those that change something last,
+// because a refusal does not change the setup. Calls that do not show anything
+// new any more are left out.
 func (g *Generator) shoot(shots []shot, names map[string]string, precise bool) {
 	for _, changing := range []bool{false, true} {
 		var list []shot
@@ -169,7 +170,7 @@ func (g *Generator) call(step sequence.Step, caller string, known *model.Verdict
 }
 
 // shows returns the verdict of a call that would show something new now, and
-// notes what it shows; nil for another call.
+// notes its items; nil for another call.
 func (g *Generator) shows(step sequence.Step, caller string, precise bool) *model.Verdict {
 	bound, ok := g.world.World.Model().Operation(step.Op)
 	if !ok {
@@ -187,8 +188,8 @@ func (g *Generator) shows(step sequence.Step, caller string, precise bool) *mode
 	return v
 }
 
-// shootHere tries some rules of the operation that nobody has seen broken, on
-// what the sequence has, and makes the first call that breaks one.
+// shootHere tries some rules of the operation that were not seen broken, with
+// the resources of the sequence, and makes the first call that breaks one.
 func (g *Generator) shootHere(op string) bool {
 	bound, ok := g.world.World.Model().Operation(op)
 	if !ok {
@@ -213,5 +214,5 @@ func (g *Generator) shootHere(op string) bool {
 	return false
 }
 
-// triesHere bounds how many rules are tried for one call.
+// triesHere limits the number of rules that are tried for one call.
 const triesHere = 3

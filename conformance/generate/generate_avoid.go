@@ -2,7 +2,7 @@ package generate
 
 import "github.com/ecsim/ecsim/model"
 
-// faulty says whether the target is known to be wrong about what the call does.
+// faulty says whether the target is known to get the call wrong.
 func (g *Generator) faulty(v *model.Verdict) bool {
 	if len(g.Plan.Avoid) == 0 {
 		return false
@@ -18,7 +18,7 @@ func (g *Generator) faulty(v *model.Verdict) bool {
 	return false
 }
 
-// avoids is faulty, but for the few calls that meet it again.
+// avoids is faulty, except for the few calls that meet a known fault again.
 func (g *Generator) avoids(v *model.Verdict) bool { return g.faulty(v) && !g.chance(meetAgain) }
 
 // meetAgain is the percentage of calls that show a known fault again.

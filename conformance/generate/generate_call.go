@@ -10,16 +10,16 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// draw draws one call of the operation: a valid one, then, unless the sequence
-// is careful, a fault put into it. The caller is empty for the world's first.
-// known is what the model makes of the call, if that was asked on the way.
+// draw draws one call of the operation: a valid one, which is then, unless the
+// sequence is careful, made faulty. The caller is empty for the world's first.
+// known is the verdict, if it was computed on the way.
 func (g *Generator) draw(op string) (step sequence.Step, caller string, known *model.Verdict) {
 	bound, _ := g.world.World.Model().Operation(op)
-	for n := range mostDraws { // most calls should do something: a few draws find one that does
+	for n := range mostDraws { // most calls should be accepted: a few draws find one
 		step = g.valid(op)
 		g.spice(&step, bound)
 		most := 1
-		if n+1 == mostDraws { // it is kept, whatever it breaks
+		if n+1 == mostDraws { // the last one is kept, whatever it breaks
 			most = twoRules
 		}
 		known = g.try(step, "", most)
@@ -41,10 +41,10 @@ func (g *Generator) draw(op string) (step sequence.Step, caller string, known *m
 	return step, "", known
 }
 
-// mostDraws is how many calls are drawn for one that the model accepts.
+// mostDraws is the largest number of calls drawn to find an accepted one.
 const mostDraws = 4
 
-// valid draws a call with the parameters that it needs.
+// valid draws a call with the required parameters.
 func (g *Generator) valid(op string) sequence.Step {
 	g.op = op
 	step := sequence.Step{Kind: sequence.StepCall, Op: op, Params: model.Params{}}
@@ -66,7 +66,7 @@ func (g *Generator) valid(op string) sequence.Step {
 	return step
 }
 
-// spice adds some of the optional parameters.
+// spice adds some optional parameters.
 func (g *Generator) spice(step *sequence.Step, bound *model.BoundOperation) {
 	if !g.hasOptional(step, bound) {
 		return
@@ -119,7 +119,7 @@ func (g *Generator) mayAdd(step *sequence.Step, p *model.Param) bool {
 	return !given
 }
 
-// howMany draws how many optional parameters a call gets: one that modifies
+// howMany draws the number of optional parameters of a call: a modifying call
 // needs one, others do without.
 func (g *Generator) howMany(op *model.BoundOperation) int {
 	switch modifies := strings.HasPrefix(op.Name, "Modify"); {
@@ -134,7 +134,7 @@ func (g *Generator) howMany(op *model.BoundOperation) int {
 	}
 }
 
-// set gives the parameter a value that its documentation allows.
+// set sets the parameter to a value that its documentation allows.
 func (g *Generator) set(step *sequence.Step, bound *model.BoundOperation, p *model.Param) {
 	switch p.Type {
 	case model.TypeList:
@@ -154,7 +154,8 @@ func (g *Generator) set(step *sequence.Step, bound *model.BoundOperation, p *mod
 	}
 }
 
-// documentation returns what the catalog says of a parameter; it looks there once.
+// documentation returns the catalog's entry of a parameter; it is looked up
+// once.
 func (g *Generator) documentation(op string, p *model.Param) *catalog.Parameter {
 	docs := &g.Plan.tables.docs
 	if doc, ok := docs.Load(p); ok {
@@ -186,7 +187,7 @@ func (g *Generator) breakRule(step *sequence.Step, bound *model.BoundOperation) 
 	return r.Break.Caller
 }
 
-// hint changes the call as the hint says.
+// hint changes the call as the hint of a rule says.
 func hint(step *sequence.Step, b model.Break) {
 	for _, name := range b.Drop {
 		delete(step.Params, name)
@@ -194,7 +195,7 @@ func hint(step *sequence.Step, b model.Break) {
 	maps.Copy(step.Params, b.Set)
 }
 
-// canBreak says whether the hint can be followed in the world of the plan.
+// canBreak says whether the hint can be followed in the plan's world.
 func (g *Generator) canBreak(b model.Break) bool {
 	base := g.Plan.Start.World.Base()
 	if b.World != "" && b.World != base.Name || base.Stranger && Subscribes(b.Set) {
@@ -207,8 +208,8 @@ func (g *Generator) canBreak(b model.Break) bool {
 	return len(b.Set) > 0 || len(b.Drop) > 0
 }
 
-// spoil makes one parameter wrong: absent, malformed, or naming something that
-// does not exist.
+// spoil makes one parameter wrong: absent, malformed, or the id of a resource
+// that does not exist.
 func (g *Generator) spoil(step *sequence.Step, bound *model.BoundOperation) {
 	if len(bound.Params) == 0 {
 		return
@@ -232,6 +233,6 @@ func (g *Generator) spoil(step *sequence.Step, bound *model.BoundOperation) {
 	}
 }
 
-// opaque says whether only the target can say what a value of the parameter
-// means: a page token is never drawn.
+// opaque says whether only the target knows the meaning of the parameter's
+// values: a page token is never drawn.
 func opaque(param string) bool { return param == "NextToken" || param == "ClientToken" }

@@ -13,8 +13,8 @@ func DeckOf(m *model.Model) []*model.BoundOperation {
 }
 
 // choose picks the operations of the plan (swarm): half of them, so that
-// sequences differ in character. Of two plans that follow each other one takes
-// the half that the other leaves, so that no operation is starved.
+// sequences differ in character. Of two consecutive plans, one gets the half
+// that the other leaves, so that no operation is neglected.
 func (g *Generator) choose() {
 	for _, w := range g.Plan.tables.deck {
 		wanted := len(g.Plan.Operations) == 0 || slices.Contains(g.Plan.Operations, w.Name)
@@ -46,10 +46,10 @@ func (g *Generator) choose() {
 	}
 }
 
-// fewOperations are not shared out among plans.
+// fewOperations is the number of operations that are not divided between plans.
 const fewOperations = 8
 
-// spread gives a word a place in an order that the seed decides.
+// spread returns the rank of a word in an order that the seed decides.
 func spread(seed uint64, word string) uint64 {
 	for i := range len(word) {
 		seed = Mix(seed, uint64(word[i]))
@@ -57,7 +57,7 @@ func spread(seed uint64, word string) uint64 {
 	return seed
 }
 
-// Weight is how many cards of a deck the operation has.
+// Weight returns the number of cards of the operation in a deck.
 func (g *Generator) Weight(w *model.BoundOperation) int {
 	if n, ok := g.Plan.Weights[w.Name]; ok {
 		return n
@@ -65,9 +65,9 @@ func (g *Generator) Weight(w *model.BoundOperation) int {
 	return w.Weight.Cards
 }
 
-// card draws the next operation. The deck holds each as often as it weighs, is
-// drawn without putting back and shuffled anew when it is used up: what is rare
-// comes once in every deck.
+// card draws the next operation. The deck holds each operation as often as its
+// weight says, is drawn without replacement and shuffled again when it is used
+// up: a rare operation comes once in every deck.
 func (g *Generator) card() (op string, ok bool) {
 	if len(g.deck) == 0 {
 		for _, w := range g.Plan.tables.deck {
@@ -81,7 +81,7 @@ func (g *Generator) card() (op string, ok bool) {
 	if len(g.deck) == 0 {
 		return "", false
 	}
-	// Drawing from anywhere is shuffling, for no more cards than are needed.
+	// Drawing from a random position shuffles only the cards that are needed.
 	at, last := g.below(len(g.deck)), len(g.deck)-1
 	op = g.deck[at]
 	g.deck[at] = g.deck[last]
@@ -109,7 +109,7 @@ func (g *Generator) cardOf(ops []string) string {
 	return ops[0]
 }
 
-// Mix spreads a seed and a counter, so that neighbouring seeds share no plans.
+// Mix combines a seed and a counter, so that neighbouring seeds share no plans.
 func Mix(seed, n uint64) uint64 {
 	z := seed*0x9e3779b97f4a7c15 + n
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9

@@ -7,8 +7,9 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// provide makes what the operation is about, when the sequence has none: an
-// instance for StopInstance, an image of its own for ModifyImageAttribute.
+// provide makes a resource that the operation can be about, if the sequence has
+// none: an instance for StopInstance, an image of its own for
+// ModifyImageAttribute.
 func (g *Generator) provide(op string) {
 	bound, ok := g.world.World.Model().Operation(op)
 	if !ok || bound.Makes != nil {
@@ -32,7 +33,7 @@ func (g *Generator) provide(op string) {
 	}
 }
 
-// produce makes one thing of the kind; an image needs an instance first.
+// produce makes one resource of the kind; an image needs an instance first.
 func (g *Generator) produce(kind model.Kind, maker string) {
 	if kind == ecs.KindImage && !g.has(ecs.KindInstance) {
 		g.produce(ecs.KindInstance, g.Plan.tables.makers[ecs.KindInstance])
@@ -44,7 +45,7 @@ func (g *Generator) produce(kind model.Kind, maker string) {
 }
 
 // prepare brings an instance into the status that most calls of the operation
-// need, when none has it: only a Stopped instance starts.
+// need, if none has it: only a Stopped instance starts.
 func (g *Generator) prepare(op string) {
 	bound, _ := g.world.World.Model().Operation(op)
 	if len(bound.Trials.Meets) > 0 && g.chance(30) {
@@ -72,8 +73,8 @@ func (g *Generator) prepare(op string) {
 	}
 }
 
-// meet makes the calls that rarely follow each other by chance, about something
-// of the sequence.
+// meet makes calls that rarely follow each other by chance, about a resource of
+// the sequence.
 func (g *Generator) meet(op *model.BoundOperation) {
 	about := op.Subject()
 	for _, t := range g.things {
@@ -88,7 +89,8 @@ func (g *Generator) meet(op *model.BoundOperation) {
 	}
 }
 
-// has says whether the sequence has made a thing of the kind that still exists.
+// has says whether the sequence has made a resource of the kind that still
+// exists.
 func (g *Generator) has(kind model.Kind) bool {
 	for _, t := range g.things {
 		if t.own && t.kind == kind && t.name == sequence.Root(t.name) && g.alive(t) {
@@ -98,7 +100,7 @@ func (g *Generator) has(kind model.Kind) bool {
 	return false
 }
 
-// alive says whether the model still has the thing.
+// alive says whether the model still has the resource.
 func (g *Generator) alive(t thing) bool {
 	id, ok := g.world.Id(t.name)
 	if !ok {

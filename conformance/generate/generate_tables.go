@@ -8,9 +8,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// drawTables are the lists that generation asks with every call, laid out once
-// for a model and, but for what is looked up in the catalog, never written to
-// afterwards: plans of one start share them, also between goroutines.
+// drawTables are lists that generation uses for every call, prepared once for a
+// model. Except for the cache of catalog entries they are never written to, so
+// that plans of one start share them, also between goroutines.
 type drawTables struct {
 	specials map[string][]string
 	makers   map[model.Kind]string

@@ -5,9 +5,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// uniform draws the whole sequence at random: each call of any operation, each
-// of its parameters given or not, with any of the values that the weighted
-// generator draws from. Nothing is weighted, prepared or aimed at.
+// uniform draws the whole sequence at random: each call of any operation, with
+// or without each parameter, with any of the values that the weighted generator
+// draws from. Nothing is weighted, prepared or aimed at.
 func (g *Generator) uniform() {
 	ops := g.world.World.Model().Operations()
 	for g.calls < g.Plan.Steps {
@@ -25,7 +25,7 @@ func (g *Generator) uniform() {
 	}
 }
 
-// uniformValue gives the parameter a legal value, or one that is not.
+// uniformValue sets the parameter to a legal or an illegal value.
 func (g *Generator) uniformValue(step *sequence.Step, bound *model.BoundOperation, p *model.Param) {
 	doc := g.documentation(bound.Name, p)
 	if p.Refers() == nil && g.chance(50) {

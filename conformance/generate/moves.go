@@ -13,15 +13,15 @@ import (
 )
 
 // A Mover lists the calls that are worth trying in a world: for each operation
-// a plain call, and that call with one thing different, over all classes of
-// each parameter. The planner tries them all; nothing here is drawn.
+// a plain call, and that call with one difference, over all classes of each
+// parameter. The planner tries them all; nothing is drawn here.
 type Mover struct {
 	m      *model.Model
 	region string
 	Seed   maphash.Seed
 	docs   map[string]*catalog.Operation
 	tables movingTables
-	// known are the calls by what the names of a world stand for, since they
+	// known caches the calls by the resources of a world's names, because they
 	// depend on nothing else of it.
 	mu    sync.Mutex
 	known map[uint64]repertoire
@@ -45,24 +45,25 @@ func NewMover(start oracle.Start) (*Mover, error) {
 	return v, nil
 }
 
-// movingTables are the lists that are asked for every call, laid out once.
+// movingTables are lists that are used for every call, prepared once.
 type movingTables struct {
 	specials, legal map[string][]string
 	types           []string
 }
 
-// A Planned call has a caller; the empty caller is the first of the world.
+// A Planned call is a step with its caller; the empty caller is the first one
+// of the world.
 type Planned struct {
 	Step   sequence.Step
 	Call   model.Call // the step in the model
 	Caller string
 	Shapes bool     // see model.Trials
-	Names  []string // what it refers to
-	Sticky bool     // it has a value that can come back
+	Names  []string // names that it refers to
+	Sticky bool     // a later call can repeat one of its values
 }
 
-// Naming identifies what the names of the world stand for: the calls that are
-// worth trying are the same in all worlds of one naming.
+// Naming identifies the resources of the world's names: in all worlds of one
+// naming the same calls are worth trying.
 func (v *Mover) Naming(p oracle.Possible) uint64 {
 	var h maphash.Hash
 	h.SetSeed(v.Seed)
@@ -80,14 +81,14 @@ func (v *Mover) Naming(p oracle.Possible) uint64 {
 	return h.Sum64()
 }
 
-// A repertoire is what is worth trying with one operation.
+// A repertoire holds the calls of one operation that are worth trying.
 type repertoire struct {
 	All     []Planned
 	Shapers []Planned // those that shape, see model.Trials
 }
 
-// Moves lists the calls of the operation that are worth trying in the world,
-// which has the naming.
+// Moves lists the calls of the operation that are worth trying in the world
+// with the naming.
 func (v *Mover) Moves(p oracle.Possible, naming uint64, op *model.BoundOperation) repertoire {
 	key := naming ^ maphash.String(v.Seed, op.Name)
 	v.mu.Lock()
@@ -103,8 +104,8 @@ func (v *Mover) Moves(p oracle.Possible, naming uint64, op *model.BoundOperation
 	return known
 }
 
-// List makes the repertoire: first what is simple, since of several witnesses
-// of one length the first is kept. Unless it is modelled, the calls have
+// List makes the repertoire: simple calls first, because of several witnesses
+// of one length the first is kept. Unless modelled is set, the calls have
 // symbolic names only.
 func (v *Mover) List(p oracle.Possible, op *model.BoundOperation, modelled bool) repertoire {
 	l := &lister{v: v, p: p, op: op, modelled: modelled, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
@@ -183,8 +184,8 @@ func (l *lister) key(params model.Params, caller string) uint64 {
 	return key
 }
 
-// Plain lists calls with nothing but what is needed: one for each thing that
-// the operation can be about.
+// Plain lists calls with only the required parameters: one for each resource
+// that the operation can be about.
 func (v *Mover) Plain(p oracle.Possible, op *model.BoundOperation) []model.Params {
 	base := model.Params{}
 	if op.GivesRegion() {
@@ -211,8 +212,8 @@ func (v *Mover) Plain(p oracle.Possible, op *model.BoundOperation) []model.Param
 	return lists
 }
 
-// members begins the plain calls of the operations that are about one of several
-// things, never two: one list for each.
+// members begins the plain calls of operations that are about exactly one of
+// several resources: one list for each.
 func (v *Mover) members(p oracle.Possible, op *model.BoundOperation, base model.Params) []model.Params {
 	if len(op.Either) == 0 {
 		return []model.Params{base}
@@ -227,7 +228,8 @@ func (v *Mover) members(p oracle.Possible, op *model.BoundOperation, base model.
 	return lists
 }
 
-// wireName is the name under which a single value of the parameter is sent.
+// wireName returns the name under which a single value of the parameter is
+// sent.
 func wireName(p *model.Param) string {
 	if p.Type == model.TypeList {
 		return p.Name + ".1"
@@ -242,7 +244,7 @@ func wireValue(p *model.Param, value string) string {
 	return value
 }
 
-// needed lists values for a parameter that a plain call needs.
+// needed lists values for a parameter that a plain call requires.
 func (v *Mover) needed(p oracle.Possible, op *model.BoundOperation, param *model.Param) []string {
 	if kind := param.Refers(); kind != nil && kind != model.KindInstanceType {
 		return v.subjects(p, kind, param.Own)
@@ -263,8 +265,8 @@ func (v *Mover) needed(p oracle.Possible, op *model.BoundOperation, param *model
 	}
 }
 
-// subjects lists what a call can be about: everything of the kind that the
-// path made, or, when it made nothing, what the world began with.
+// subjects lists the resources that a call can be about: those of the kind that
+// the path made or, if it made none, those of the starting world.
 func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []string {
 	var own, began []string
 	for _, name := range sequence.SortedNames(p.Names) {
@@ -284,7 +286,8 @@ func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []str
 	return chosenSubjects(kind, own, began)
 }
 
-// chosenSubjects prefers what the path made to what the world began with.
+// chosenSubjects prefers the resources that the path made to those of the
+// starting world.
 func chosenSubjects(kind model.Kind, own, began []string) []string {
 	switch {
 	case len(own) > 0 && (kind == ecs.KindSecurityGroup || kind == ecs.KindVSwitch || kind == ecs.KindVpc):
@@ -293,7 +296,7 @@ func chosenSubjects(kind model.Kind, own, began []string) []string {
 		return own
 	case len(began) > 0:
 		if kind == ecs.KindInstance || kind == ecs.KindNetworkInterface {
-			return began // special worlds begin with some, each of its own kind
+			return began // special worlds begin with some, each in a special state
 		}
 		return began[:1]
 	default:
@@ -301,8 +304,8 @@ func chosenSubjects(kind model.Kind, own, began []string) []string {
 	}
 }
 
-// mostSubjects bounds the things of a kind that calls are tried on: a path
-// that makes a hundred instances tells no more than one that makes two.
+// mostSubjects limits the resources of a kind that calls are tried on: a path
+// that makes a hundred instances shows no more than one that makes two.
 const mostSubjects = 2
 
 func (v *Mover) primaries(p oracle.Possible) []string {

@@ -10,7 +10,7 @@ import (
 )
 
 // boundaries lists the values at and beyond the documented constraint of a
-// parameter; none of one that refers to something.
+// parameter; none for a reference.
 func (v *Mover) boundaries(op string, p *model.Param) []model.Boundary {
 	key := op + "/" + p.Name
 	if known, ok := v.bounds.Load(key); ok {
@@ -24,8 +24,8 @@ func (v *Mover) boundaries(op string, p *model.Param) []model.Boundary {
 	return list
 }
 
-// bounded says whether a parameter of the operation has a bound that the
-// catalog takes from the instance type.
+// bounded says whether a parameter of the operation has a bound that comes from
+// the instance type.
 func (v *Mover) bounded(op *model.BoundOperation) bool {
 	return slices.ContainsFunc(op.Params, func(p model.Param) bool {
 		doc, ok := v.docs[op.Name].Parameter(p.Name)
@@ -33,8 +33,8 @@ func (v *Mover) bounded(op *model.BoundOperation) bool {
 	})
 }
 
-// figures lists numbers up to one beyond a bound that the catalog takes from
-// the instance type, for the types of the path's instances.
+// figures lists numbers up to one beyond a bound that comes from the instance
+// type, for the types of the path's instances.
 func (v *Mover) figures(p oracle.Possible, op string, param *model.Param) []string {
 	doc, ok := v.docs[op].Parameter(param.Name)
 	if !ok || doc.Valid.MaxFrom == "" {
@@ -61,5 +61,5 @@ func (v *Mover) figures(p oracle.Possible, op string, param *model.Param) []stri
 	return out
 }
 
-// mostFigures bounds the numbers that are tried one by one.
+// mostFigures limits the numbers that are tried one by one.
 const mostFigures = 16

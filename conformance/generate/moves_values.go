@@ -12,11 +12,11 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// varied lists the plain call with one parameter different, over its classes:
+// varied lists the plain call with one parameter changed, over its classes:
 // absent, each documented value, both sides of each bound, and nonsense.
 func (v *Mover) varied(p oracle.Possible, op *model.BoundOperation, plain model.Params, param *model.Param) []model.Params {
 	switch param.Name {
-	case "NextToken": // only the target can say what it means
+	case "NextToken": // only the target knows its meaning
 		return nil
 	case "Tag":
 		return []model.Params{plain.With("Tag.1.Key", "team").With("Tag.1.Value", "a")}
@@ -76,7 +76,7 @@ func bounds(d catalog.Valid) []string {
 	return out
 }
 
-// references lists everything of the kind that has a name, and what has none.
+// references lists all names of the kind, and ids that do not exist.
 func (v *Mover) references(p oracle.Possible, kind model.Kind, ownOnly bool) []string {
 	if kind == model.KindInstanceType {
 		return append(slices.Clip(v.tables.types), "ecs.none")
@@ -99,8 +99,8 @@ func (v *Mover) references(p oracle.Possible, kind model.Kind, ownOnly bool) []s
 	return out
 }
 
-// mine says whether the thing belongs to the world's first caller, in the
-// region of the plan: there a destructive call would succeed.
+// mine says whether the resource belongs to the world's first caller, in the
+// region of the plan: a destructive call would succeed there.
 func (v *Mover) mine(p oracle.Possible, name string) bool {
 	_, account, region := p.World.Locate(p.Names[name])
 	caller, _ := p.World.Base().Caller("")
@@ -139,8 +139,8 @@ func (v *Mover) lists(p oracle.Possible, plain model.Params, param *model.Param)
 	return append(out, many)
 }
 
-// legal are values that work, of parameters of which neither the documentation
-// nor the generator has one.
+// legal are valid values for parameters for which neither the documentation nor
+// the generator has one.
 func legal() map[string][]string {
 	return map[string][]string{
 		"InstanceName":                     {"web-1"},
@@ -163,11 +163,11 @@ func legal() map[string][]string {
 	}
 }
 
-// clientToken is the token of all planned calls that have one, so that it comes
-// back with other parameters.
+// clientToken is the token of all planned calls that have one, so that it is
+// repeated with other parameters.
 const clientToken = "token-1"
 
-// Sticky says whether a later call can repeat a value of the parameter to
+// Sticky says whether a later call can repeat a value of the parameter with an
 // effect, although the shape of a world does not show it: a token, an address.
 func Sticky(wire string) bool {
 	switch name, _, _ := strings.Cut(wire, "."); name {

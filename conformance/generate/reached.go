@@ -7,21 +7,21 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A CoverageItem is something that exploration aims at: an answer of an
-// operation, in a status of the resource that the call is about.
+// A CoverageItem is a unit of coverage: an answer of an operation, in a status
+// of the resource that the call is about.
 type CoverageItem struct {
 	Operation string
-	// What is the id of a rule or of an effect, or one of the words below.
+	// What is the id of a rule or an effect, or one of the words below.
 	What string
-	// Alone marks a rule that no other broken rule hides: only such a call shows
-	// whether the rule is checked at all.
+	// Alone marks a rule that is broken alone: only such a call shows whether
+	// the rule is checked at all.
 	Alone bool
-	// Status of the resource that the call is about; empty where it is about
-	// none, and in the item that any status serves.
+	// Status of the resource that the call is about; empty if it is about none,
+	// and in the item for any status.
 	Status string
 }
 
-// What an operation can answer besides its rules.
+// The answers of an operation besides its rules.
 const (
 	// Succeeds: an accepted call.
 	Succeeds = "success"
@@ -29,16 +29,16 @@ const (
 	DryRuns = "dry run"
 )
 
-// anywhere is the item without its status.
+// anywhere returns the item without its status.
 func (c CoverageItem) anywhere() CoverageItem {
 	c.Status = ""
 	return c
 }
 
-// itemsOf lists what a verdict shows of its operation.
+// itemsOf lists the items that a verdict shows.
 func itemsOf(v *model.Verdict, status string) []CoverageItem { return appendItems(nil, v, status) }
 
-// appendItems adds what a verdict shows of its operation.
+// appendItems adds the items that a verdict shows.
 func appendItems(items []CoverageItem, v *model.Verdict, status string) []CoverageItem {
 	if v.Op == nil {
 		return items
@@ -63,29 +63,30 @@ func appendItems(items []CoverageItem, v *model.Verdict, status string) []Covera
 	return items
 }
 
-// A Reached is the table of the coverage items that a run has seen: of calls
-// that were really made, as the model judges them. It is safe for concurrent use.
+// A Reached is the table of the coverage items that a run has seen: those of
+// calls that were really made, as the model judges them. It is safe for
+// concurrent use.
 type Reached struct {
 	mu sync.RWMutex
-	// items were seen, aimed were aimed at, so often. Of items only the first
-	// time of each sight counts; see newSight.
+	// items counts how often an item was seen, aimed how often it was aimed at.
+	// Only the first call with the same content counts for items; see newSight.
 	items map[CoverageItem]int
 	aimed map[CoverageItem]int
-	// cursors say up to which stage an operation has nothing left to show; see
-	// [Atlas.nearest].
+	// cursors are the numbers of the setups up to which an operation has
+	// nothing left to show; see [atlas.nearest].
 	cursors map[cursor]int
-	// left are the rules of an operation that nobody has seen broken alone; see
-	// rulesLeft. A rule never comes back to them.
+	// left are the rules of an operation that were not seen broken alone; see
+	// rulesLeft. A rule that is dropped from them never returns.
 	left map[string]remnant
-	// missed counts how often a rule was tried in vain where a sequence was.
+	// missed counts the unsuccessful tries of a rule outside aimed plans.
 	missed map[*model.BoundRule]int
 	// closed counts the items and rules that are not worth an aim any more.
 	closed int
-	noted  []CoverageItem // room of note
+	noted  []CoverageItem // reused by note
 	sights map[sight]bool // noted
 }
 
-// A cursor is of an operation, and of items in any status or in theirs.
+// A cursor is that of an operation, for items in any status or in each status.
 type cursor struct {
 	op      string
 	precise bool
@@ -99,7 +100,7 @@ func NewReached() *Reached {
 	}
 }
 
-// Note enters what a call has shown.
+// Note enters the items that a call has shown.
 func (r *Reached) Note(v *model.Verdict, status string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -112,15 +113,16 @@ func (r *Reached) Note(v *model.Verdict, status string) {
 	}
 }
 
-// A sight is one thing that a verdict shows: a rule, an effect, or the operation.
+// A sight is one thing that a verdict shows: a rule, an effect, or the
+// operation.
 type sight struct {
 	what   any
-	flag   bool // of a rule that it is alone, of an operation that it was a dry run
+	flag   bool // for a rule: broken alone; for an operation: a dry run
 	status string
 }
 
-// newSight says whether the verdict shows something that none before did, without
-// spelling out items: nearly all calls of a long run show nothing new. The lock is
+// newSight says whether the verdict shows something for the first time, without
+// building items: nearly all calls of a long run show nothing new. The lock is
 // held.
 func (r *Reached) newSight(v *model.Verdict, status string) (is bool) {
 	see := func(s sight) {
@@ -143,7 +145,7 @@ func (r *Reached) newSight(v *model.Verdict, status string) (is bool) {
 	return is
 }
 
-// count counts an item, in its status and anywhere; at enough it is closed. The
+// count counts an item, in its status and in any; at enough it is closed. The
 // lock is held.
 func (r *Reached) count(in map[CoverageItem]int, i CoverageItem, enough int) {
 	for {
@@ -158,8 +160,8 @@ func (r *Reached) count(in map[CoverageItem]int, i CoverageItem, enough int) {
 	}
 }
 
-// lacks says whether the items hold one that nobody has seen, nor aimed at often
-// and in vain; precise asks for each status of its own.
+// lacks says whether one of the items was neither seen nor often aimed at
+// without success; precise asks for each status separately.
 func (r *Reached) lacks(items []CoverageItem, precise bool) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -177,9 +179,9 @@ func (r *Reached) lacks(items []CoverageItem, precise bool) bool {
 // open says whether the item is worth an aim; the lock is held.
 func (r *Reached) open(i CoverageItem) bool { return r.items[i] == 0 && r.aimed[i] < mostAims }
 
-// rulesLeft lists the rules of the operation that calls can break and that
-// nobody has seen broken alone, nor aimed at or tried often and in vain. Nobody
-// writes to the list.
+// rulesLeft lists the rules of the operation that calls can break and that were
+// neither seen broken alone, nor often aimed at or tried without success. The
+// list is read-only.
 func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -201,14 +203,14 @@ func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 	return left.rules
 }
 
-// A remnant is the rules of an operation that were left when so many items were
-// closed.
+// A remnant holds the remaining rules of an operation at a number of closed
+// items.
 type remnant struct {
 	rules []*model.BoundRule
 	at    int
 }
 
-// Miss enters that calls tried in vain to break the rules.
+// Miss enters rules that calls tried to break without success.
 func (r *Reached) Miss(rules []*model.BoundRule) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -220,15 +222,15 @@ func (r *Reached) Miss(rules []*model.BoundRule) {
 	}
 }
 
-// mostMisses is how often a rule is tried where a sequence happens to be: one that
-// was not met until then needs a place that only a plan leads to.
+// mostMisses is the number of tries of a rule outside aimed plans: a rule that
+// was not met until then needs a setup.
 const mostMisses = 50
 
-// mostAims is how often an item is aimed at: a target that is wrong about the
-// way there never shows it.
+// mostAims is the number of aims at an item: a target that gets the setup wrong
+// never shows it.
 const mostAims = 3
 
-// Aim enters that a sequence was drawn to show the items.
+// Aim enters the items that a sequence was drawn to show.
 func (r *Reached) Aim(items []CoverageItem) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -10,32 +10,34 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A stage is a state that is worth calling from, and the steps that build it.
+// A stage is a setup that was built: a state that is worth calling from, and
+// the steps that lead to it.
 type stage struct {
 	steps []sequence.Step
 	p     oracle.Possible
 	calls int
-	// kinds are of what the stage made.
+	// kinds are the kinds of the resources that it made.
 	kinds map[model.Kind]bool
-	// effects are the ids of what its calls do.
+	// effects are the ids of the effects of its calls.
 	effects map[string]bool
 }
 
-// A stager builds stages by following the calls of the model's setups.
+// A stager builds the model's setups by applying their calls to the model.
 type stager struct {
 	start oracle.Start
 	all   []stage
 	empty stage
-	named map[string]stage // by the name that a setup gives
+	named map[string]stage // by the name that a setup has
 }
 
-// A round is where in its loops a setup stands.
+// A round is the position of a setup in its loops.
 type round struct {
 	at     []int
 	varied model.Params
 }
 
-// stages lists the stages that can be built from the start, those of few calls first.
+// stages lists the setups that can be built from the start, those of few calls
+// first.
 func stages(start oracle.Start) []stage {
 	b := &stager{start: start, named: map[string]stage{}}
 	b.empty = stage{p: oracle.Possible{World: start.World, Names: start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
@@ -45,7 +47,7 @@ func stages(start oracle.Start) []stage {
 	return b.all
 }
 
-// layAll lays setups one after the other; false where the loop around them ends.
+// layAll builds setups one after the other; false if the loop around them ends.
 func (b *stager) layAll(setups []model.Setup, r round) bool {
 	for i := range setups {
 		if s := &setups[i]; s.When == nil || s.When(r.at, r.varied) {
@@ -57,7 +59,7 @@ func (b *stager) layAll(setups []model.Setup, r round) bool {
 	return true
 }
 
-// lay lays one setup, or the loop of one; false where the loop around it ends.
+// lay builds one setup, or its loop; false if the loop around it ends.
 func (b *stager) lay(s *model.Setup, r round) bool {
 	if s.Op != "" {
 		return b.call(s, r) || !s.Ends
@@ -80,7 +82,8 @@ func (b *stager) lay(s *model.Setup, r round) bool {
 	return true
 }
 
-// shapes is what the shapes of an operation add to a plain call.
+// shapes returns the parameters that the shapes of an operation add to a plain
+// call.
 func (b *stager) shapes(op string) []model.Params {
 	bound, ok := b.start.World.Model().Operation(op)
 	out := []model.Params{}
@@ -95,7 +98,7 @@ func (b *stager) shapes(op string) []model.Params {
 	return out
 }
 
-// call makes the call of a setup; false where the state that it begins in is
+// call makes the call of a setup; false if the state in which it begins is
 // missing, or the model refuses it.
 func (b *stager) call(s *model.Setup, r round) bool {
 	delete(b.named, s.Name)
@@ -135,8 +138,8 @@ func (b *stager) call(s *model.Setup, r round) bool {
 	return true
 }
 
-// then follows one more call; ok is false where the model refuses it. An empty
-// value leaves a parameter of the plain call out.
+// then applies one more call; ok is false if the model refuses it. An empty
+// value leaves out a parameter of the plain call.
 func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next stage, ok bool) {
 	base := b.start.World.Base()
 	step := sequence.Step{Kind: sequence.StepCall, Op: setup.Op, Params: model.Params{}}
@@ -184,7 +187,7 @@ func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next st
 	return next, true
 }
 
-// settle waits for everything that moves by itself.
+// settle waits for the end of all transitions.
 func (s *stage) settle() {
 	for _, name := range sequence.SortedNames(s.p.Names) {
 		w, moved := oracle.Settled(s.p.World, s.p.Names[name])
@@ -196,7 +199,7 @@ func (s *stage) settle() {
 	}
 }
 
-// freeName returns a name for the next thing of the kind.
+// freeName returns an unused name for a resource of the kind.
 func freeName(p oracle.Possible, kind model.Kind) string {
 	for n := 1; ; n++ {
 		name := kind.Letter() + strconv.Itoa(n)

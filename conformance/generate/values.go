@@ -12,8 +12,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// value draws a value that the documentation of the parameter allows; false
-// when nothing is known of it.
+// value draws a value that the documentation of the parameter allows; false if
+// nothing is known of it.
 func (g *Generator) value(op string, p *model.Param) (string, bool) {
 	if kind := p.Refers(); kind != nil {
 		return g.reference(kind, p)
@@ -41,8 +41,9 @@ func (g *Generator) value(op string, p *model.Param) (string, bool) {
 	}
 }
 
-// chargeType is the parameter that makes a subscription: on a stranger nobody
-// asks for one, since it costs money and cannot be deleted.
+// chargeType is the parameter that makes a subscription. It is not used on
+// other targets than the simulator, because a subscription costs money and
+// cannot be deleted.
 const chargeType = "InstanceChargeType"
 
 func Subscribes(p model.Params) bool { return p[chargeType] == ecs.PrePaid }
@@ -70,7 +71,7 @@ func (g *Generator) text(least, most int) string {
 	return "n" + strings.Repeat("a", length-1-len(g.serial(length))) + g.serial(length)
 }
 
-// serial is a number that tells texts of a sequence apart, if there is room.
+// serial returns a number that makes texts of a sequence distinct, if it fits.
 func (g *Generator) serial(length int) string {
 	s := strconv.Itoa(g.calls % 90)
 	if len(s)+1 > length {
@@ -79,8 +80,8 @@ func (g *Generator) serial(length int) string {
 	return s
 }
 
-// specials are legal values of parameters whose documentation does not say
-// enough to draw them.
+// specials are legal values of parameters whose documentation is not enough to
+// draw them.
 func specials() map[string][]string {
 	return map[string][]string{
 		"Password":                    {"Passw0rd!", "abcABC123", "Test123456&$"},
@@ -122,7 +123,7 @@ func specials() map[string][]string {
 }
 
 // instanceTypes are drawn for new instances: those on which most rules can be
-// met come more often.
+// broken come more often.
 func instanceTypes() []string {
 	return []string{
 		"ecs.g7.xlarge", "ecs.g7.xlarge", "ecs.g7.large", "ecs.g8i.xlarge", "ecs.g8i.24xlarge", "ecs.g6.large",
@@ -147,7 +148,7 @@ func (g *Generator) instanceType() string {
 }
 
 // wrong lists values that the documentation of the parameter forbids, and some
-// that it does not speak of.
+// that it does not mention.
 func (g *Generator) wrong(p *model.Param, doc *catalog.Parameter) []string {
 	v := doc.Valid
 	out := []string{"nonsense", "http://x", "-2", "0", "1"}
@@ -169,17 +170,17 @@ func (g *Generator) wrong(p *model.Param, doc *catalog.Parameter) []string {
 	return out
 }
 
-// reference draws the name of a thing of the kind: mostly one that the
-// sequence made, sometimes another region's, another account's or a dead one.
+// reference draws the name of a resource of the kind: mostly one that the
+// sequence made, sometimes one of another region or account, or a removed one.
 func (g *Generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 	if kind == model.KindInstanceType {
 		return g.instanceType(), true
 	}
 	own, here, others := g.sorted(kind)
-	if p.Own { // it has to be there for the next sequence, even when the target is wrong
+	if p.Own { // it must exist for the next sequence, even if the target is wrong
 		here = nil
 	}
-	pool := slices.Clip(own) // what is added must not stay
+	pool := slices.Clip(own) // additions must not stay
 	if len(own) == 0 || len(here) > 0 && g.chance(60) && kind != ecs.KindInstance {
 		pool = append(pool, here...)
 	}
@@ -192,9 +193,9 @@ func (g *Generator) reference(kind model.Kind, p *model.Param) (string, bool) {
 	return "$" + pick(g.dice, pool), true
 }
 
-// sorted lists the things of the kind: what the sequence made and is there,
-// what the world began with, and what is dead or another's.
-// The lists are good until the next ones.
+// sorted lists the resources of the kind: existing ones of the sequence, those
+// of the starting world, and removed ones or those of others. The next call
+// overwrites the lists.
 func (g *Generator) sorted(kind model.Kind) (own, here, others []string) {
 	for len(g.sorts) <= kind.Number() {
 		g.sorts = append(g.sorts, sorting{})
@@ -221,7 +222,8 @@ func (g *Generator) sorted(kind model.Kind) (own, here, others []string) {
 	return own, here, others
 }
 
-// A sorting is what sorted found of a kind, in which world and of how many things.
+// A sorting is a cached result of sorted: of which world and how many
+// resources.
 type sorting struct {
 	known             bool
 	hash              uint64
@@ -229,7 +231,7 @@ type sorting struct {
 	own, here, others []string
 }
 
-// foreign says whether the thing is of another account or region.
+// foreign says whether the resource belongs to another account or region.
 func (g *Generator) foreign(t thing) bool {
 	id, _ := g.world.Id(t.name)
 	_, account, region := g.world.World.Locate(id)
@@ -260,8 +262,8 @@ func (g *Generator) fitting(op *model.BoundOperation) model.Params {
 	return params
 }
 
-// pair draws an interface in the status that the operation wants, and an
-// instance that it is attached to or could be.
+// pair draws an interface in the status that the operation needs, and an
+// instance that it is or could be attached to.
 func (g *Generator) pair(want model.Want, op *model.BoundOperation) model.Params {
 	one, _ := op.Param(want.Param)
 	other, _ := op.Param(want.With)
@@ -294,8 +296,8 @@ func (g *Generator) pair(want model.Want, op *model.BoundOperation) model.Params
 	return p
 }
 
-// known keeps the values that name nothing, or what the world has; the first
-// where it has none of them.
+// known keeps the values that name nothing, or existing resources; the first
+// one if there are none of these.
 func (g *Generator) known(values []string) []string {
 	var out []string
 	for _, v := range values {

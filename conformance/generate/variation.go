@@ -6,10 +6,10 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A variation says how a call differs from a plain one.
+// A variation is the difference of a call from a plain one.
 type variation model.Variation
 
-// hinted is the variation of a hint how to break a rule.
+// hinted returns the variation of a hint how to break a rule.
 func hinted(b model.Break) variation { return variation{Set: b.Set, Drop: b.Drop, World: b.World} }
 
 // of makes the call.
@@ -24,8 +24,8 @@ func (v variation) of(plain model.Params) model.Params {
 	return params
 }
 
-// fits says whether the variation is for the world, and the world has all that
-// it names.
+// fits says whether the variation is for the world, and the world has all names
+// in it.
 func (v variation) fits(p oracle.Possible) bool {
 	if v.World != "" && v.World != p.World.Base().Name {
 		return false

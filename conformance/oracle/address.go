@@ -2,10 +2,10 @@ package oracle
 
 import "github.com/ecsim/ecsim/model"
 
-// readdress puts the addresses that a call names into the model's terms: one
-// that the target chose for a resource is there what the model chose for it,
-// and the other way round. Else a target would be blamed for refusing an
-// address that it has given away, and that the model has not.
+// readdress translates the addresses that a call names into the model's terms:
+// an address that the target chose for a resource becomes the one that the
+// model chose for it, and the other way round. Otherwise a target would be
+// blamed for refusing an address that it has assigned and the model has not.
 func (o *Oracle) readdress(p Possible, params model.Params) {
 	for _, param := range []string{"PrivateIpAddress", "PrimaryIpAddress"} {
 		if value := params[param]; value != "" {
@@ -15,7 +15,7 @@ func (o *Oracle) readdress(p Possible, params model.Params) {
 }
 
 func (o *Oracle) addressInModel(p Possible, value string) string {
-	var chosen, made place // of the first names, so that equal runs agree
+	var chosen, made place // by the first name, so that equal runs agree
 	for at, a := range o.adopted {
 		if at.field != "PrivateIpAddress" || a.model == a.target || !p.alive(at.name) {
 			continue

@@ -10,34 +10,34 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// A trail remembers what may stand behind a difference that a look shows, beside
-// the effects that wrote the fields.
+// A trail remembers suspects: calls, effects and worlds that may be the cause
+// of a later difference, besides the effects that wrote the fields.
 type trail struct {
-	makers  map[string]*model.BoundEffect // the effect that made a thing, by name and kind
-	removed map[string]removal            // what was told to go, by name
-	fresh   map[string]bool               // names that were written to and not seen right since
-	leftOut map[place]writer              // effects that a call left out, where a page names a default, and not seen right since
-	idle    map[string]idleCall           // the last call about a name that was to change nothing, unless it was seen right since
-	// Suspects are worlds that were given up for others, in which the last call
-	// should have been refused, or in another way: if what follows rules out the
-	// others, the accusation stands. still says that the world in which nothing
-	// has moved is one of them.
+	makers  map[string]*model.BoundEffect // the effect that made a resource, by name and kind
+	removed map[string]removal            // resources that a call removes, by name
+	fresh   map[string]bool               // names that were written to and not confirmed by a lookup since
+	leftOut map[place]writer              // effects that a call left out although the page names a default, not confirmed by a lookup since
+	idle    map[string]idleCall           // the last call about a name that should change nothing, not confirmed by a lookup since
+	// Suspects are dropped worlds in which the last call should have been
+	// refused, or answered otherwise. If a later lookup rules out the worlds
+	// that were kept, the judgement of a suspect counts. still says that the
+	// world without transitions is one of them.
 	Suspects []Branch
 	Still    bool
 }
 
-// An idleCall is one that was refused, or a dry run.
+// An idleCall is a call that was refused, or a dry run.
 type idleCall struct {
 	op     string
 	dryRun bool
 }
 
-// A removal is how a thing was told to go: by which effect, and, where it goes
-// by itself then, over which edge.
+// A removal is the effect that removes a resource and, if the resource then
+// disappears by itself, the transition that does so.
 type removal struct {
 	effect *model.BoundEffect
 	edge   *model.Edge
-	seen   bool // it was seen gone
+	seen   bool // a lookup has shown that it is gone
 }
 
 func newTrail() trail {
@@ -47,8 +47,8 @@ func newTrail() trail {
 	}
 }
 
-// wrote notes an accepted call that changes something: what it makes and
-// removes, of what it names and of what else it touches.
+// wrote notes an accepted call that changes something: the resources that it
+// makes, removes, names or touches otherwise.
 func (t *trail) wrote(step sequence.Step, b *Branch, others []beside) {
 	for i := range b.Verdict.Reply.Created {
 		name := sequence.Root(Indexed(step.Bind, i))
@@ -70,7 +70,7 @@ func (t *trail) wrote(step sequence.Step, b *Branch, others []beside) {
 	}
 }
 
-// removes notes that the call makes what the name stands for go, or begin to.
+// removes notes that the call removes the named resource, or begins to.
 func (t *trail) removes(name string, b *Branch) {
 	id, ok := b.From.Id(name)
 	if !ok {
@@ -95,21 +95,21 @@ func (t *trail) removes(name string, b *Branch) {
 	}
 }
 
-// ofSort says whether the effect is about a thing of this sort: the primary
-// interface of an instance goes by an effect of its own.
+// ofSort says whether the effect is about this sort of resource: the primary
+// interface of an instance is removed by an effect of its own.
 func ofSort(e *model.BoundEffect, r model.Resource) bool {
 	eni, ok := r.(*ecs.NetworkInterface)
 	return !ok || strings.HasPrefix(e.Name, ecs.Primary) == (eni.Type == ecs.Primary)
 }
 
-// idled notes a call that was to change nothing.
+// idled notes a call that should change nothing.
 func (t *trail) idled(step sequence.Step, dryRun bool) {
 	for _, name := range step.References() {
 		t.idle[sequence.Root(name)] = idleCall{step.Op, dryRun}
 	}
 }
 
-// sawRight notes a look that showed what the model says.
+// sawRight notes a lookup that showed what the model says.
 func (t *trail) sawRight(step sequence.Step) {
 	for _, name := range step.References() {
 		delete(t.fresh, sequence.Root(name))
@@ -122,9 +122,9 @@ func (t *trail) sawRight(step sequence.Step) {
 	}
 }
 
-// blameFurther names what stands behind a difference better than the writer of
-// the field: a call that was to change nothing, or the effect that makes or
-// removes the whole.
+// blameFurther names a better cause of a difference than the writer of the
+// field, if there is one: a call that should have changed nothing, or the
+// effect that makes or removes the whole resource.
 func (o *Oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 	if j.Kind != "effect" || len(j.Diffs) == 0 {
 		return
@@ -151,8 +151,8 @@ func (o *Oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 	}
 }
 
-// blameRemoval blames what should have made the thing go: the effect, or, when
-// it was gone for a while, the edge.
+// blameRemoval blames the cause of a missing removal: the effect, or, if the
+// resource was gone for a while, the transition.
 func (t *trail) blameRemoval(j *Judgement, name string) {
 	r, ok := t.removed[name]
 	switch {
@@ -174,7 +174,7 @@ func (t *trail) blameIdle(j *Judgement, call idleCall) {
 	}
 }
 
-// follow keeps the trail after a step, and returns what is judged of it.
+// follow updates the suspects after a step, and returns the final judgement.
 func (o *Oracle) follow(step sequence.Step, caller, region string, out model.Outcome, best Branch, branches []Branch) Judgement {
 	j := best.Judgement
 	reads := best.Verdict.Op != nil && best.Verdict.Op.Reads
@@ -194,8 +194,8 @@ func (o *Oracle) follow(step sequence.Step, caller, region string, out model.Out
 	return j
 }
 
-// accused returns the judgement of a suspect that explains a look which all the
-// worlds that were kept do not: in that world the status is as it was seen.
+// accused returns the judgement of a suspect world that explains a lookup which
+// none of the kept worlds explains: in that world the status is as it was seen.
 func (o *Oracle) accused(step sequence.Step, caller, region string, out model.Outcome, best Branch) (Judgement, bool) {
 	if !showsStatusDiff(best.Judgement.Diffs) {
 		return Judgement{}, false
@@ -214,12 +214,12 @@ func showsStatusDiff(diffs []Diff) bool {
 	return slices.ContainsFunc(diffs, func(d Diff) bool { return d.Field == "Status" || d.Field == "" })
 }
 
-// Accuses says whether a judgement of the kind is about the answer of a call: it
-// should have been refused, or with another code.
+// Accuses says whether a judgement of the kind is about the answer of a call:
+// it should have been refused, or with another code.
 func Accuses(kind string) bool { return kind == "refuses" || kind == "answers" || kind == "order" }
 
-// suspected keeps the worlds in which a call should have been refused, or in
-// another way, when others say that it passes.
+// suspected keeps the worlds in which a call should have been refused, or
+// answered otherwise, when it passes in other worlds.
 func (t *trail) suspected(branches []Branch, best Branch) {
 	t.Suspects, t.Still = nil, false
 	if best.Judgement.Result != Pass {

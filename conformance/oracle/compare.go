@@ -13,7 +13,7 @@ import (
 	"github.com/ecsim/ecsim/model/wire"
 )
 
-// A Diff is one field of a resource in which target and model differ.
+// A Diff is one field of a resource in which the target differs from the model.
 type Diff struct {
 	Name  string // symbolic name of the resource
 	Kind  model.Kind
@@ -31,7 +31,7 @@ func (d Diff) String() string {
 	return fmt.Sprintf("%s: want %s, got %s", name, d.Want, d.Got)
 }
 
-// diffTexts writes both sides of differences in one line each.
+// diffTexts writes both sides of differences, each in one line.
 func diffTexts(diffs []Diff) (want, got string) {
 	var wants, gots []string
 	for _, d := range diffs {
@@ -45,53 +45,54 @@ func diffTexts(diffs []Diff) (want, got string) {
 	return strings.Join(wants, ", "), strings.Join(gots, ", ")
 }
 
-// An adoption is a value that the target chose where the model made one up:
-// while the model keeps its own, the target has to keep its.
+// An adoption is a value that the target may choose: as long as the model keeps
+// its own value, the target has to keep this one.
 type adoption struct{ model, target string }
 
-// A place is a field of what a name stands for.
+// A place is a field of a named resource.
 type place struct{ name, field string }
 
-// A fresh adoption is one that is kept if the world that it was made in stands.
+// A freshAdoption is a value adopted in one possible world; it is kept if that
+// world is kept.
 type freshAdoption struct {
 	adoption
 	at place
 }
 
-// An acquaintance tells what a run knows of the target's resource that is
-// compared.
+// An acquaintance is what a run knows about the resource that is compared.
 type acquaintance interface {
-	// modelID gives the model's id for a target's that stands in the field;
-	// false for an id that no name stands for yet.
+	// modelID returns the model's id for a target's id in the field; false for
+	// an id without a name.
 	modelID(field, targetID string) (string, bool)
-	// given says whether a call of the sequence gave the value, written whether
-	// one wrote the field: of true and false the value alone says nothing.
+	// given says whether a call of the sequence gave the value. written says
+	// whether a call wrote the field, because a Boolean value alone shows
+	// nothing.
 	given(value string) bool
 	written(at place) bool
 }
 
-// A comparer knows what is needed to compare a target's resource with the
-// model's: the target's ids in the model's terms, and what was adopted.
+// A comparer holds what is needed to compare a target's resource with the
+// model's: the mapping of ids, and the adopted values.
 type comparer struct {
 	kinds  *model.Kinds
 	fields map[model.Kind]fieldTable
 	known  acquaintance
-	// adopted holds what was adopted so far; fresh collects what this
-	// comparison would adopt, for the caller to keep if the world stands.
+	// adopted holds the values adopted so far; fresh collects those of this
+	// comparison, for the caller to keep if the world is kept.
 	adopted map[place]adoption
 	fresh   *[]freshAdoption
-	// rooms holds a resource of each type to bring what is compared into the
-	// model's terms; nil makes a new one each time.
+	// rooms holds a reusable resource of each type for the normalised copy; nil
+	// allocates a new one each time.
 	rooms map[reflect.Type]reflect.Value
-	// rules says that the answer lists the rules of a group that is known from
-	// its beginning.
+	// rules says that the answer lists the rules of a group whose complete
+	// history is known.
 	rules bool
 }
 
-// agrees says whether got is what want is, in the model's terms.
+// agrees says whether got equals want, in the model's terms.
 func (c comparer) agrees(name string, want, got model.Resource) bool {
 	if w, g := model.StatusOf(want), model.StatusOf(Unseen(got)); w != g && showsStatus(got) {
-		return false // most moves show there, and this is asked for each of them
+		return false // most differences show in the status, which is cheap to compare
 	}
 	level, ok := c.level(name, want, got)
 	return ok && (c.kinds.Same(want, level) || len(differences(name, want, level)) == 0)
@@ -122,8 +123,8 @@ func showsStatus(r model.Resource) bool {
 	return !ok || s.Shown["Status"]
 }
 
-// level returns a copy of got in the model's terms, good until the next one; false
-// when it is of another kind than want.
+// level returns a copy of got in the model's terms; the next call reuses the
+// copy. It returns false if got is of another kind than want.
 func (c comparer) level(name string, want, got model.Resource) (model.Resource, bool) {
 	shown := map[string]bool(nil)
 	if s, ok := got.(model.Seen); ok {
@@ -152,7 +153,7 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 	return out, ok
 }
 
-// room returns a resource of the type, as a pointer, to be written over.
+// room returns a reusable resource of the type, as a pointer.
 func (c comparer) room(t reflect.Type) reflect.Value {
 	room, ok := c.rooms[t]
 	if !ok {
@@ -164,7 +165,7 @@ func (c comparer) room(t reflect.Type) reflect.Value {
 	return room
 }
 
-// normalise brings a field of the target into the model's terms.
+// normalise translates a field of the target into the model's terms.
 func (c comparer) normalise(at place, class wire.Class, want, got reflect.Value) {
 	switch class {
 	case wire.Volatile:
@@ -183,8 +184,8 @@ func (c comparer) normalise(at place, class wire.Class, want, got reflect.Value)
 	}
 }
 
-// translate turns a target's id, or a list of ids, into the model's. A list is
-// compared as a set: the order of groups means nothing.
+// translate translates a target's id, or a list of ids, into the model's. A
+// list is compared as a set: the order of groups has no meaning.
 func (c comparer) translate(field, got, want string) string {
 	if got == "" {
 		return ""
@@ -210,8 +211,8 @@ func (c comparer) translate(field, got, want string) string {
 	return string(model.NewList(elements...))
 }
 
-// adopt compares a field that the target may choose. What a call gave has to
-// be there as it was given.
+// adopt compares a field that the target may choose. A value that a call gave
+// has to be shown as it was given.
 func (c comparer) adopt(at place, want, got reflect.Value) {
 	w, g := textOf(want), textOf(got)
 	if want.Kind() == reflect.Bool && c.known.written(at) || want.Kind() != reflect.Bool && c.known.given(w) {
@@ -228,7 +229,7 @@ func (c comparer) adopt(at place, want, got reflect.Value) {
 	}
 }
 
-// elements counts what a field holds: the elements of a list, or one text.
+// elements counts the elements of a list field; a text counts as one.
 func elements(v reflect.Value) int {
 	switch l, ok := reflect.TypeAssert[model.List](v); {
 	case ok:
@@ -248,9 +249,9 @@ func textOf(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// ignoreWhatSettles leaves out what is between two values while a thing moves:
-// no page says when in a restart a new host name shows, nor that a network which
-// is being made shows its addresses.
+// ignoreWhatSettles excludes fields that change during a transition: no page
+// says when a new host name is shown during a restart, nor that a network in
+// creation shows its addresses.
 func ignoreWhatSettles(want, got model.Resource) {
 	switch w := want.(type) {
 	case *ecs.Instance:

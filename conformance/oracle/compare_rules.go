@@ -11,8 +11,8 @@ import (
 // rulesOfGroup is the field that lists the rules of a group.
 const rulesOfGroup = "Hidden.Rules"
 
-// levelRules brings the rules that the answer lists of a group into the model's
-// terms: they become the model's where they are the same, in whatever order.
+// levelRules replaces the rules that the answer lists for a group by the
+// model's, if they are the same in any order.
 func (c comparer) levelRules(want, level, got model.Resource) {
 	w, okWant := want.(*ecs.SecurityGroup)
 	l, okLevel := level.(*ecs.SecurityGroup)
@@ -25,8 +25,8 @@ func (c comparer) levelRules(want, level, got model.Resource) {
 	}
 }
 
-// sameRules says whether each rule has its counterpart. What the target leaves
-// empty says nothing.
+// sameRules says whether each rule has its counterpart. A part that the target
+// leaves empty is not compared.
 func (c comparer) sameRules(want, got []ecs.Permission) bool {
 	if len(want) != len(got) {
 		return false
@@ -45,8 +45,8 @@ func (c comparer) sameRules(want, got []ecs.Permission) bool {
 	return true
 }
 
-// sameRule compares what tells one rule from another, and the priority; nobody
-// says in which case words come back.
+// sameRule compares the parts that identify a rule, and the priority. Case is
+// ignored, because it is not documented.
 func sameRule(want, got ecs.Permission) bool {
 	for _, pair := range [][2]string{
 		{want.Direction, got.Direction}, {want.IpProtocol, got.IpProtocol}, {want.PortRange, got.PortRange},

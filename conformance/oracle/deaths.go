@@ -8,21 +8,23 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Death says why a possible world cannot be the one that the target is in.
+// A Death says why a possible world was ruled out.
 type Death struct {
-	// World tells the world from the others: the statuses of what the call names.
+	// World distinguishes the world from the others: the statuses of the
+	// resources that the call names.
 	World string `json:"world"`
-	// Kind and Item are what the outcome contradicts there, as in a finding.
+	// Kind and Item are the claim that the outcome contradicts there, as in a
+	// finding.
 	Kind     string `json:"kind"`
 	Item     string `json:"item"`
 	Expected string `json:"expected"`
 }
 
-// mostDeaths bounds how many worlds a finding tells of.
+// mostDeaths limits the number of worlds that a finding lists.
 const mostDeaths = 5
 
-// deaths counts the worlds that explain nothing, and says of the first few why;
-// worlds that died in the same way are told of once.
+// deaths counts the worlds without an explanation, and describes the first few;
+// worlds with the same reason are listed once.
 func deaths(step sequence.Step, branches []Branch) (worlds int, died []Death) {
 	for _, b := range branches {
 		j := b.Judgement
@@ -34,8 +36,8 @@ func deaths(step sequence.Step, branches []Branch) (worlds int, died []Death) {
 	return len(branches), died
 }
 
-// changes notes that a call changes the status of what a name stands for: what
-// is seen next may be the call's doing.
+// changes notes that a call changes the status of a named resource: the next
+// status may be caused by the call.
 func (o *Oracle) changes(name string) {
 	if status, ok := o.status[name]; ok {
 		o.before[name] = status
@@ -43,8 +45,8 @@ func (o *Oracle) changes(name string) {
 	}
 }
 
-// blameTransition blames a status on the transition that led to it, if the one
-// before it was seen: then no call can have lost it.
+// blameTransition blames a wrong status on the transition that led to it, if
+// the status before was seen: then no call can be the cause.
 func (o *Oracle) blameTransition(j *Judgement, p Possible) bool {
 	at := slices.IndexFunc(j.Diffs, func(d Diff) bool { return d.Field == "Status" })
 	if at < 0 {
@@ -71,7 +73,7 @@ func (o *Oracle) blameTransition(j *Judgement, p Possible) bool {
 		return true
 	}
 	if _, ok := o.Trail.idle[sequence.Root(d.Name)]; ok && !o.Trail.fresh[sequence.Root(d.Name)] {
-		return false // a call that was refused is likelier to have done it
+		return false // a refused call is a likelier cause
 	}
 	j.Kind, j.Seen = "transition", seenNow
 	j.Item, j.Expected = d.Kind.String()+"/"+from+"-"+got, "$"+d.Name+" "+from

@@ -6,16 +6,16 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Dispute is an answer that is wrong in every possible world, and in each in
-// another way: whether a thing had moved when it was refused decides who is to
-// be blamed. branches are what each of the worlds says.
+// A Dispute is a refusal that is wrong in every possible world, but for a
+// different reason in each: it depends on whether a resource had moved before.
+// branches are the judgements of the worlds.
 type Dispute struct {
 	Branches []Branch
 	Moved    map[string]bool
 }
 
-// disputed returns what the worlds say of a call that was refused, where they
-// do not agree on whom to blame; nil where they do.
+// disputed returns the judgements of a refused call if the worlds disagree
+// about the cause; nil if they agree.
 func disputed(best Judgement, branches []Branch, u unfolding, out model.Outcome) *Dispute {
 	wrong := best.Result == Divergence || best.Result == Question
 	if !wrong || out.Class != model.ClassError || u.capped {

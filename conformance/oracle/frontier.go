@@ -11,20 +11,21 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// An unfolding is the frontier with what moves for a call spelt out.
+// An unfolding is the frontier with the transitions that matter to a call
+// expanded.
 type unfolding struct {
 	Worlds []Possible
-	moved  map[string]bool // the resources whose moves are spelt out
+	moved  map[string]bool // the resources whose transitions are expanded
 	capped bool            // there were more worlds than the limit
 }
 
-// Unfold spells out the worlds in which the resources that what lists have
-// moved by themselves.
+// Unfold adds the worlds in which the resources selected by what have made
+// their pending transitions.
 func (o *Oracle) Unfold(what func(Possible) map[string]bool) unfolding {
 	return o.unfoldInto(nil, what)
 }
 
-// unfoldInto is unfold with room for the worlds.
+// unfoldInto is unfold with a reusable list.
 func (o *Oracle) unfoldInto(room []Possible, what func(Possible) map[string]bool) unfolding {
 	u := unfolding{Worlds: room[:0]}
 	for _, p := range o.Frontier {
@@ -50,7 +51,8 @@ func (o *Oracle) unfoldInto(room []Possible, what func(Possible) map[string]bool
 	return u
 }
 
-// spell adds the worlds that one world stands for; false when there are too many.
+// spell adds the worlds that one world represents; false when there are too
+// many.
 func (o *Oracle) spell(u *unfolding, p Possible, moving map[string]bool) bool {
 	if len(moving) == 0 {
 		u.Worlds = append(u.Worlds, p)
@@ -79,9 +81,10 @@ func (o *Oracle) spell(u *unfolding, p Possible, moving map[string]bool) bool {
 	return true
 }
 
-// Touched lists the ids of transient resources that decide what becomes of the
-// call: those that it names, and those that belong to them. Describe
-// operations touch nothing here: each shown resource selects its own status.
+// Touched lists the ids of resources in transition that decide the result of
+// the call: those that it names, and those that belong to them. For Describe
+// operations the list is empty, because each shown resource selects its own
+// status.
 func (p Possible) Touched(step sequence.Step) map[string]bool {
 	touched := map[string]bool{}
 	if op, ok := p.World.Model().Operation(step.Op); ok && op.Reads {
@@ -98,7 +101,7 @@ func (p Possible) Touched(step sequence.Step) map[string]bool {
 	return touched
 }
 
-// Everything lists the ids of all transient resources.
+// Everything lists the ids of all resources in transition.
 func (p Possible) Everything(sequence.Step) map[string]bool {
 	all := map[string]bool{}
 	for _, t := range p.World.Pending() {
@@ -107,7 +110,7 @@ func (p Possible) Everything(sequence.Step) map[string]bool {
 	return all
 }
 
-// Moving says whether something can move by itself in a possible world.
+// Moving says whether a transition is pending in a possible world.
 func (o *Oracle) Moving() bool {
 	for _, p := range o.Frontier {
 		if p.World.Moves() {
@@ -117,9 +120,9 @@ func (o *Oracle) Moving() bool {
 	return false
 }
 
-// relatives adds what belongs to a resource: the interfaces of an instance,
-// the instance of an interface, the moving interfaces of a group, a vSwitch or
-// a VPC.
+// relatives adds the resources that belong to a resource: the interfaces of an
+// instance, the instance of an interface, the interfaces in transition of a
+// group, a vSwitch or a VPC.
 func (p Possible) relatives(id string, touched map[string]bool) {
 	r, account, region := p.World.Locate(id)
 	switch v := r.(type) {
@@ -142,10 +145,11 @@ func (p Possible) relatives(id string, touched map[string]bool) {
 	}
 }
 
-// Deciding lists what moves and decides what becomes of the call, in a world
-// in which much moves: what the call touches, and each other thing whose moves
-// change the answer, alone or after all else has moved. To ask so costs the
-// square of what moves; to spell all out costs an exponent of it.
+// Deciding lists the resources in transition that decide the result of the
+// call, in a world with many of them: those that the call touches, and each
+// other one whose transitions change the answer, alone or after all others.
+// This costs the square of the number of transitions; expanding them all would
+// be exponential.
 func (p Possible) Deciding(step sequence.Step, caller, region string) map[string]bool {
 	ids := p.Everything(step)
 	const few = 4
@@ -174,7 +178,7 @@ func (p Possible) Deciding(step sequence.Step, caller, region string) map[string
 	return touched
 }
 
-// allMoved moves the resources to rest, one left out.
+// allMoved makes all transitions of the resources happen, except those of one.
 func allMoved(w model.World, ids map[string]bool, but string) model.World {
 	for _, t := range w.Pending() {
 		if ids[t.ID] && t.ID != but {
@@ -184,8 +188,8 @@ func allMoved(w model.World, ids map[string]bool, but string) model.World {
 	return w
 }
 
-// signature writes what matters of a verdict. The items of a reply are left
-// out: each shown resource selects its own status.
+// signature writes the relevant parts of a verdict. The items of a reply are
+// left out, because each shown resource selects its own status.
 func signature(v model.Verdict) string {
 	parts := []string{Expected(v), strconv.Itoa(len(v.Reply.Created)), strconv.Itoa(v.Reply.Page.Total)}
 	for _, key := range slices.Sorted(maps.Keys(v.Reply.Values)) {
@@ -194,10 +198,10 @@ func signature(v model.Verdict) string {
 	return strings.Join(parts, " ")
 }
 
-// Fold drops worlds that others are enough for: those of one state, and those
-// that another reaches by what moved for the call. A name that only one of two
-// worlds has is kept: it is of the same thing in both. Of facts only what both
-// know stays known: a refusal that another one hides teaches nothing.
+// Fold drops worlds that are represented by others: equal ones, and those that
+// another world reaches by the transitions that were expanded for the call. A
+// name that only one of two equal worlds has is kept: it names the same
+// resource in both.
 func (o *Oracle) Fold(worlds []Possible, moved map[string]bool) []Possible {
 	if len(worlds) < 2 {
 		return worlds
@@ -244,7 +248,7 @@ func (o *Oracle) Fold(worlds []Possible, moved map[string]bool) []Possible {
 	return kept
 }
 
-// union adds the names that only b has.
+// union returns a with the names that only b has.
 func union(a, b map[string]string) map[string]string {
 	copied := false
 	for name, id := range b {

@@ -10,29 +10,29 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Judgement is what one possible world says of an outcome.
+// A Judgement is the judgement of an outcome in one possible world.
 type Judgement struct {
 	Result Result
 	// Kind is what the divergence or question is about: refuses, answers,
 	// effect, transition, dry-run, code, message, missing.
 	Kind string
-	// Item names it: OPERATION/CODE, OPERATION/EFFECT, or a transition.
+	// Item is its id: OPERATION/CODE, OPERATION/EFFECT, or a transition.
 	Item string
-	// Basis is how the contradicted claim is known.
+	// Basis is the basis of the contradicted claim.
 	Basis model.Basis
-	// Expected and Seen are the two sides, in one line each.
+	// Expected and Seen are both sides, each in one line.
 	Expected, Seen string
 	// Answered is the rule that answered in place of Instead, which the model
 	// lists first: both broken, and of an unknown order where this is a pass.
 	Answered, Instead string
 	// Diffs are the fields that differ, for effects.
 	Diffs []Diff
-	// Worlds is the number of worlds that were possible before and explain
-	// nothing now; Died says of the first few of them why.
+	// Worlds is the number of possible worlds before, none of which explains
+	// the outcome; Died gives the reasons of the first few.
 	Worlds int
 	Died   []Death
-	// guess says that Item is the likeliest of several that may stand behind
-	// the differences; fewer calls may tell better.
+	// guess says that Item is the likeliest of several possible causes; a
+	// shorter sequence may show a better one.
 	guess bool
 }
 
@@ -40,11 +40,11 @@ type Judgement struct {
 // documented or observed.
 func (j Judgement) Fails() bool { return j.Result == Divergence && j.Basis.Level.Fails() }
 
-// Key tells findings apart.
+// Key identifies a finding.
 func (j Judgement) Key() string { return j.Kind + " " + j.Item }
 
-// Like says whether the judgement is of the same finding as the other one. Where
-// the other one guessed what stands behind a difference, the difference decides.
+// Like says whether the judgement is of the same finding as the other one. If
+// the cause of the other one is a guess, the differing field decides.
 func (j Judgement) Like(other Judgement) bool {
 	if j.Key() == other.Key() {
 		return true
@@ -56,20 +56,20 @@ func (j Judgement) Like(other Judgement) bool {
 	return a.Kind == b.Kind && a.Field == b.Field && sequence.Root(a.Name) == sequence.Root(b.Name)
 }
 
-// A Judge knows what is known of the order of rules.
+// A Judge applies the verdict table and the known orders of rules.
 type Judge struct {
 	Orders Orders
 	Table  []Line
 }
 
-// Orders says what is known of which of two rules is checked first.
+// Orders holds what is known about the order in which rules are checked.
 type Orders interface {
 	// First returns the id of the rule of the pair that answers when both are
 	// broken, and how that is known; an empty id means unknown.
 	First(a, b *model.BoundRule) (id string, basis model.Basis)
 }
 
-// NoOrders knows nothing: any broken rule may answer.
+// NoOrders knows no order: any broken rule may answer.
 type NoOrders struct{}
 
 // First returns that the order of the pair is unknown.
@@ -87,8 +87,8 @@ func says(v model.Verdict) Says {
 	}
 }
 
-// origin classifies the code of an outcome. rule is the rule that the code
-// belongs to, where it belongs to one.
+// origin classifies the code of an outcome. rule is the rule with the code, if
+// there is one.
 func origin(v model.Verdict, o model.Outcome, common map[string]bool) (where Origin, rule *model.BoundRule) {
 	if o.Class != model.ClassError {
 		return OriginNone, nil
@@ -110,8 +110,8 @@ func origin(v model.Verdict, o model.Outcome, common map[string]bool) (where Ori
 	return OriginUnlisted, nil
 }
 
-// originInB looks the code up among the broken rules: code and status first,
-// then the message decides between rows that share them.
+// originInB looks up the code among the broken rules: first by code and status,
+// then by message among rows that share them.
 func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 	var sameCode, textDiffers *model.BoundRule
 	for i, r := range v.Broken {
@@ -172,7 +172,7 @@ func listed(op *model.BoundOperation, code string) bool {
 }
 
 // Judge decides by the table. diffs are the differences between the reply (or
-// the state that follows) and the model; nil when they agree.
+// the following state) and the model; nil if they agree.
 func (j Judge) Judge(v model.Verdict, o model.Outcome, common map[string]bool, diffs []Diff) Judgement {
 	where, rule := origin(v, o, common)
 	reading := ReadingNone
@@ -229,9 +229,9 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	return out
 }
 
-// byOrder decides when a broken rule answers, by what is known of its order
-// with the others: any of them may answer until something is known, and none
-// that another is known to precede.
+// byOrder decides about the answer of a broken rule that is not the first one,
+// by the known orders: any broken rule may answer, unless another broken one is
+// known to precede it.
 func (j Judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *model.BoundRule) {
 	out.Result = Pass
 	var earlier *model.BoundRule
@@ -257,9 +257,9 @@ func (j Judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	}
 }
 
-// plainer says whether that the answer came before the rule a is plainer than
-// that it came before b: a code tells it and not just a message, else, where
-// both do the same, a is known better.
+// plainer says whether it is clearer that the answered rule overtook a than
+// that it overtook b. A different code is clearer than a different message; if
+// both are equally clear, the better known order decides.
 func plainer(a, b, answered *model.BoundRule, known bool) bool {
 	if other := a.Code != answered.Code; other != (b.Code != answered.Code) {
 		return other
@@ -268,8 +268,7 @@ func plainer(a, b, answered *model.BoundRule, known bool) bool {
 }
 
 // expected returns the broken rule that should have answered: the one that is
-// known to be checked before all the others, else the one whose answer is known
-// best.
+// known to precede all others, or else the one whose answer is known best.
 func (j Judge) expected(broken []*model.BoundRule) *model.BoundRule {
 	for _, r := range broken[1:] {
 		if first, _ := j.Orders.First(broken[0], r); first != broken[0].ID() {
@@ -279,8 +278,8 @@ func (j Judge) expected(broken []*model.BoundRule) *model.BoundRule {
 	return broken[0]
 }
 
-// bestKnown returns the broken rule whose refusal of the call is known best; the
-// first among equals.
+// bestKnown returns the broken rule whose refusal of the call is known best;
+// the first one among equals.
 func bestKnown(v model.Verdict) *model.BoundRule {
 	best := v.Broken[0]
 	for _, r := range v.Broken[1:] {

@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// looks says how each kind of resource is looked at. The first look of a kind is
-// the plain one; others show fields that only they show.
+// looks lists the lookups of each kind. The first one is the plain lookup;
+// others show fields that only they show.
 func looks(m *model.Model) map[model.Kind][]*model.BoundOperation {
 	all := map[model.Kind][]*model.BoundOperation{}
 	for _, op := range m.Operations() {
@@ -21,17 +21,17 @@ func looks(m *model.Model) map[model.Kind][]*model.BoundOperation {
 	return all
 }
 
-// A LookKey tells the looks of a sequence apart: all are in one region.
+// A LookKey identifies a lookup in a sequence: all are in one region.
 type LookKey struct{ Op, At string }
 
-// A LookAt is a look at what a name stands for, as a step.
+// A LookAt is the lookup of a named resource, as a step.
 type LookAt struct {
 	LookKey
 	Step sequence.Step
 }
 
-// LookStep makes the step of a look at a name; ok is false when nothing looks
-// at the kind in that way.
+// LookStep makes the step of a lookup; ok is false if the operation does not
+// look up the kind.
 func (t *Tables) LookStep(kind model.Kind, op, name, region string) (sequence.Step, bool) {
 	for _, l := range t.Looks[kind] {
 		if op != "" && l.Name != op {
@@ -46,7 +46,7 @@ func (t *Tables) LookStep(kind model.Kind, op, name, region string) (sequence.St
 	return sequence.Step{}, false
 }
 
-// LookStep is that of the tables; the steps of a sequence are made once.
+// LookStep is that of the tables, with the steps of a sequence cached.
 func (o *Oracle) LookStep(kind model.Kind, op, name, region string) (LookAt, bool) {
 	if op == "" && len(o.Tables.Looks[kind]) > 0 {
 		op = o.Tables.Looks[kind][0].Name
@@ -62,14 +62,14 @@ func (o *Oracle) LookStep(kind model.Kind, op, name, region string) (LookAt, boo
 	return LookAt{key, s}, ok
 }
 
-// looksAt says whether the operation of the field is a look at the kind.
+// looksAt says whether the operation of the field is a lookup of the kind.
 func (t *Tables) looksAt(kind model.Kind, seenBy string) bool {
 	op, _, _ := strings.Cut(seenBy, ".")
 	return slices.ContainsFunc(t.Looks[kind], func(l *model.BoundOperation) bool { return l.Name == op })
 }
 
-// LooksAfter lists the looks that a step calls for: the plain look at what it
-// names or makes, and those that show its effects.
+// LooksAfter lists the lookups after a step: the plain lookups of the resources
+// that it names or makes, and those that show its effects.
 func (o *Oracle) LooksAfter(step sequence.Step, effects []*model.BoundEffect, region string) []LookAt {
 	if len(o.Frontier) == 0 {
 		return nil

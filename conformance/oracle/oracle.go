@@ -10,44 +10,45 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An Oracle keeps the set of worlds that could be true and judges every
-// outcome against them.
+// An Oracle keeps the set of possible worlds and judges every outcome against
+// them.
 //
-// The set is kept small by not spelling it out: a world in which something can
-// move by itself stands for all the worlds in which it has moved, and is only
-// unfolded for the resources that a call touches. Ten pending instances are
-// one world with ten small sets of statuses.
+// The set is kept small by not expanding it: a world with pending transitions
+// represents all the worlds in which some of them have happened, and is only
+// expanded for the resources that a call touches. Ten pending instances are one
+// world with ten small sets of statuses.
 type Oracle struct {
 	Frontier []Possible
 	Judge    Judge
 	Tables   *Tables
 	Looks    map[LookKey]sequence.Step      // made so far
-	Room     model.Params                   // of calls that are only judged
-	Judged   []Branch                       // room of branches
-	Worlds   []Possible                     // room of observe
+	Room     model.Params                   // parameters of calls that are only judged
+	Judged   []Branch                       // reused by branches
+	Worlds   []Possible                     // reused by observe
 	Reading  ReplyReading                   // the last one
 	Rooms    map[reflect.Type]reflect.Value // see comparer
-	// Ids are the target's ids of the names; names turn them back.
+	// Ids are the target's ids of the names; names is the inverse.
 	Ids   map[string]string
 	Names map[string]string
 	// adopted are the values that the target chose.
 	adopted map[place]adoption
 	// GivenValues are all values that calls of the sequence gave.
 	GivenValues map[string]bool
-	// writers says which effect last wrote a field that is seen, by name and field.
+	// writers holds the effect that last wrote a visible field, by name and
+	// field.
 	writers map[place]writer
 	written int               // accepted calls that changed something, so far
-	makers  map[string]string // the operation that made what a name stands for
+	makers  map[string]string // the operation that made the named resource
 	Trail   trail
 	Dispute *Dispute // about the last call; nil for none
 	limit   int
-	// cut says that the set was cut off in this sequence: a world that is not
-	// in it may be the true one, so that nobody is blamed any more.
+	// cut says that the set was cut off in this sequence: a dropped world may
+	// be the true one, so nothing is blamed any more.
 	cut bool
-	// status is the status that a name was last seen in; before is the one from
-	// before the call that changed it, until it is seen again.
+	// status is the status in which a name was last seen; before is the status
+	// from before the call that changed it, until the next lookup.
 	status, before map[string]string
-	Run            string // tells the tokens of one run of a sequence from another's
+	Run            string // distinguishes the tokens of this run of a sequence from those of others
 	Stats          FrontierStats
 }
 
@@ -57,7 +58,7 @@ type FrontierStats struct {
 	Capped           int // steps at which the set was cut off
 }
 
-// Mean returns the mean number of worlds that a step was judged in.
+// Mean returns the mean number of worlds in which a step was judged.
 func (f FrontierStats) Mean() float64 {
 	if f.Steps == 0 {
 		return 0
@@ -73,8 +74,8 @@ func (f *FrontierStats) Add(o FrontierStats) {
 	f.Peak = max(f.Peak, o.Peak)
 }
 
-// frontierLimit cuts the set off; a call that is judged in a cut set is
-// inconclusive.
+// frontierLimit is the size at which the set is cut off; a call that is judged
+// in a cut set is inconclusive.
 const frontierLimit = 512
 
 func NewOracle(start Start, orders Orders) *Oracle {
@@ -114,15 +115,15 @@ func (o *Oracle) Name(name, id string) {
 	o.Names[id] = name
 }
 
-// ForTarget returns the call of the step in the target's ids; ok is false when
-// a name has no id, since the call that should have made it did not.
+// ForTarget returns the call of the step with the target's ids; ok is false if
+// a name has no id, because the call that should have made the resource failed.
 func (o *Oracle) ForTarget(step sequence.Step, caller, region string) (model.Call, bool) {
 	call, ok := Translate(step, caller, region, func(name string) (string, bool) {
 		id, ok := o.Ids[name]
 		return id, ok
 	})
 	if token := call.Params["ClientToken"]; token != "" {
-		// A target remembers tokens longer than a sequence lasts.
+		// A target remembers tokens for longer than a sequence.
 		call.Params["ClientToken"] = token + "-" + o.Run
 	}
 	return call, ok
@@ -139,7 +140,7 @@ func Translate(step sequence.Step, caller, region string, resolve func(string) (
 	return call, all
 }
 
-// A Branch is one world in which the outcome was judged.
+// A Branch is the judgement of the outcome in one world.
 type Branch struct {
 	From      Possible
 	Verdict   model.Verdict
@@ -153,13 +154,13 @@ type Branch struct {
 type sighting struct{ name, status string }
 
 // Observe judges the outcome of a step in every possible world, keeps the
-// worlds that it leaves, and returns what the best of them says, with its
-// verdict.
+// worlds that explain it, and returns the best judgement, with its verdict.
 func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
 	u := o.unfoldInto(o.Worlds, func(p Possible) map[string]bool { return p.Touched(step) })
 	branches := o.branches(u.Worlds, step, caller, region, out)
 	if !AnyPass(branches) && o.Moving() {
-		// What else moves may decide after all: nobody is blamed before that is asked.
+		// Other pending transitions may decide; they are expanded before
+		// anything is blamed.
 		u = o.unfoldInto(u.Worlds, func(p Possible) map[string]bool { return p.Deciding(step, caller, region) })
 		branches = o.branches(u.Worlds, step, caller, region, out)
 	}
@@ -179,8 +180,8 @@ func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Ou
 	return o.Certain(u.capped, step, best.Judgement), best.Verdict
 }
 
-// Certain says what of a judgement stands where the set of worlds was cut off:
-// at the cut nothing, and afterwards a pass, which has a world that explains it.
+// Certain returns what is certain of a judgement after the set was cut off: at
+// the cut nothing, afterwards only a pass, which has a world that explains it.
 func (o *Oracle) Certain(capped bool, step sequence.Step, j Judgement) Judgement {
 	if capped {
 		o.Stats.Capped++
@@ -192,7 +193,7 @@ func (o *Oracle) Certain(capped bool, step sequence.Step, j Judgement) Judgement
 	return j
 }
 
-// branches judges the outcome in each world. The list is good until the next one.
+// branches judges the outcome in each world. The next call reuses the list.
 func (o *Oracle) branches(worlds []Possible, step sequence.Step, caller, region string, out model.Outcome) []Branch {
 	branches := o.Judged[:0]
 	for _, p := range worlds {
@@ -213,8 +214,9 @@ func (o *Oracle) note(step sequence.Step) {
 	}
 }
 
-// Try adds the judgement of the outcome in one world, or in the two worlds of
-// every unknown fact that the verdict depends on.
+// Try adds the judgement of the outcome in one world. If the verdict depends on
+// an unknown fact, it adds those of both worlds: the fact holds in one, and not
+// in the other.
 func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, region string, out model.Outcome) []Branch {
 	call := p.Modelled(step, caller, region, o.Room)
 	o.readdress(p, call.Params)
@@ -233,7 +235,7 @@ func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, 
 	case out.Class == model.ClassUnknown || out.Class == model.ClassThrottled:
 		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, nil)
 		b.next = []Possible{p}
-		if v.Accepted() { // a call that was throttled at its end has been applied, too
+		if v.Accepted() { // a throttled call may have been applied too
 			b.next = append(b.next, named(p, step, v)...)
 		}
 	case out.Class == model.ClassOK && v.Accepted() && !v.DryRun:
@@ -254,9 +256,9 @@ func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, 
 	return append(branches, b)
 }
 
-// Settle keeps the worlds whose judgement is best and returns that judgement:
-// a pass in any world is a pass. Among divergences the one that is known least
-// counts, since every world has to agree before a target is blamed.
+// Settle keeps the worlds with the best judgement and returns it: a pass in any
+// world is a pass. Among divergences the one with the weakest basis counts,
+// because every world has to agree before a target is blamed.
 func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]bool) Branch {
 	best := branches[0]
 	for _, b := range branches[1:] {
@@ -294,7 +296,7 @@ func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]
 	return best
 }
 
-// kinder says whether a judges the target more kindly than b.
+// kinder says whether a is the milder judgement.
 func kinder(a, b Judgement) bool {
 	rank := func(j Judgement) int {
 		switch j.Result {
@@ -311,7 +313,7 @@ func kinder(a, b Judgement) bool {
 	return rank(a) < rank(b)
 }
 
-// bindTarget binds the names of what the call made to the target's ids.
+// bindTarget binds the names of created resources to the target's ids.
 func (o *Oracle) bindTarget(step sequence.Step, out model.Outcome) {
 	if step.Bind == "" {
 		return
@@ -319,8 +321,8 @@ func (o *Oracle) bindTarget(step sequence.Step, out model.Outcome) {
 	for i, id := range out.Reply.Created {
 		name := Indexed(step.Bind, i)
 		o.Name(name, id)
-		// A retry tells what an answer that was lost would have told: the names
-		// that the lost call binds stand for the same thing.
+		// A retry shows what a lost answer would have shown: the names that the
+		// lost call binds belong to the same resources.
 		for _, p := range o.Frontier {
 			for other, same := range p.Names {
 				if _, known := o.Ids[other]; !known && same == p.Names[name] && same != "" {
@@ -331,8 +333,8 @@ func (o *Oracle) bindTarget(step sequence.Step, out model.Outcome) {
 	}
 }
 
-// StatusOf returns the status of what the step is about, in the first of the
-// worlds that could be true.
+// StatusOf returns the status of the resource that the step is about, in the
+// first possible world.
 func (o *Oracle) StatusOf(step sequence.Step) string {
 	p := o.Frontier[0]
 	op, ok := p.World.Model().Operation(step.Op)

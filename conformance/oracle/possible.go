@@ -11,15 +11,15 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// alive says whether what the name stands for is there.
+// alive says whether the named resource exists.
 func (p Possible) alive(name string) bool {
 	id, ok := p.Id(name)
 	r, _, _ := p.World.Locate(id)
 	return ok && r != nil
 }
 
-// StatusIn returns the status of the resource that the call is about; empty
-// where it is about none.
+// StatusIn returns the status of the resource that the call is about; empty if
+// it is about none.
 func StatusIn(w model.World, op *model.BoundOperation, given func(param string) string) string {
 	for i := range op.Params {
 		p := &op.Params[i]
@@ -33,7 +33,7 @@ func StatusIn(w model.World, op *model.BoundOperation, given func(param string) 
 	return ""
 }
 
-// where writes the statuses of what the step names.
+// where writes the statuses of the resources that the step names.
 func (p Possible) where(step sequence.Step) string {
 	var parts []string
 	for _, name := range step.References() {
@@ -54,14 +54,14 @@ func (p Possible) where(step sequence.Step) string {
 	return strings.Join(slices.Compact(parts), ", ")
 }
 
-// Base says whether the name is of what the world began with: nobody looks at
-// a vSwitch because an instance was put into it.
+// Base says whether the name belongs to the starting world: a vSwitch is not
+// looked up because an instance was put into it.
 func (p Possible) Base(name string) bool {
 	_, ok := p.World.Base().Names[name]
 	return ok
 }
 
-// Kind returns the kind of what the name stands for, or nil.
+// Kind returns the kind of the named resource, or 0.
 func (p Possible) Kind(name string) model.Kind {
 	id, ok := p.Id(name)
 	if !ok {
@@ -78,20 +78,20 @@ func (p Possible) Exists(name string) bool {
 	return r != nil
 }
 
-// A Possible is one world that could be true, with the model's ids of the names.
+// A Possible is one possible world, with the model's ids of the names.
 type Possible struct {
 	World model.World
 	Names map[string]string // never written to once it is shared
 }
 
-// ForModel returns the call in the model's ids of a possible world. A name
-// that the world does not have stands for something that does not exist.
+// ForModel returns the call with the model's ids of a possible world. A name
+// that the world does not have becomes an id that does not exist.
 func (p Possible) ForModel(step sequence.Step, caller, region string) model.Call {
 	return p.Modelled(step, caller, region, make(model.Params, len(step.Params)))
 }
 
-// Modelled is forModel with the parameters put into room, in place of what is
-// there: for a call that is applied at once and not kept.
+// Modelled is forModel with reused memory for the parameters: for a call that
+// is applied at once and not kept.
 func (p Possible) Modelled(step sequence.Step, caller, region string, room model.Params) model.Call {
 	clear(room)
 	for name, value := range step.Params {
@@ -103,18 +103,18 @@ func (p Possible) Modelled(step sequence.Step, caller, region string, room model
 	return model.Call{Caller: caller, Region: region, Op: step.Op, Params: room}
 }
 
-// named returns the model's id of a name, or one of something that does not exist.
+// named returns the model's id of a name, or an id that does not exist.
 func (p Possible) named(name string) (string, bool) {
 	if id, ok := p.Id(name); ok {
 		return id, true
 	}
-	if strings.HasSuffix(name, ".primary") { // its instance is gone, and it with it: the id is as well-formed as before
+	if strings.HasSuffix(name, ".primary") { // it is gone with its instance; the id stays well-formed
 		return ecs.KindNetworkInterface.Prefix() + "-none", true
 	}
 	return "none-" + name, true
 }
 
-// Id returns the model's id of a name: what was bound, or what belongs to it.
+// Id returns the model's id of a name, or of a part of a named resource.
 func (p Possible) Id(name string) (string, bool) {
 	if id, ok := p.Names[name]; ok {
 		return id, true
@@ -129,7 +129,8 @@ func (p Possible) Id(name string) (string, bool) {
 	return "", false
 }
 
-// named gives the worlds after an accepted call the names that the call binds.
+// named binds the names of created resources in the worlds after an accepted
+// call.
 func named(p Possible, step sequence.Step, v model.Verdict) []Possible {
 	names := p.Names
 	if step.Bind != "" && len(v.Reply.Created) > 0 {
@@ -145,7 +146,7 @@ func named(p Possible, step sequence.Step, v model.Verdict) []Possible {
 	return next
 }
 
-// Indexed returns the name of the n-th thing that a call made.
+// Indexed returns the name of the n-th resource that a call made.
 func Indexed(bind string, n int) string {
 	if n == 0 {
 		return bind
@@ -162,7 +163,7 @@ func PendingOf(w model.World, id string) (model.Transition, bool) {
 	return model.Transition{}, false
 }
 
-// After follows a call in the model.
+// After applies a call to the model.
 func (p Possible) After(step sequence.Step, caller, region string) Possible {
 	v := p.World.Apply(p.ForModel(step, caller, region))
 	if !v.Accepted() {
@@ -179,7 +180,7 @@ func (p Possible) After(step sequence.Step, caller, region string) Possible {
 	return Possible{v.World, names}
 }
 
-// Settled fires everything that the resource has pending.
+// Settled makes all pending transitions of the resource happen.
 func Settled(w model.World, id string) (next model.World, moved bool) {
 	for {
 		next, ok := Move(w, id)
@@ -198,7 +199,7 @@ func StatusOf(w model.World, id string) string {
 	return model.StatusOf(r)
 }
 
-// Move fires the transition that the resource has pending.
+// Move makes the pending transition of the resource happen.
 func Move(w model.World, id string) (model.World, bool) {
 	for _, t := range w.Pending() {
 		if t.ID == id {
@@ -208,7 +209,7 @@ func Move(w model.World, id string) (model.World, bool) {
 	return w, false
 }
 
-// Follow follows steps in the model, waits included.
+// Follow applies steps to the model, waits included.
 func Follow(steps []sequence.Step, start Start) Possible {
 	p := Possible{start.World, start.World.Base().Names}
 	caller := ""
@@ -227,7 +228,7 @@ func Follow(steps []sequence.Step, start Start) Possible {
 	return p
 }
 
-// Step follows one step of a sequence in the model.
+// Step applies one step of a sequence to the model.
 func (p Possible) Step(s sequence.Step, caller, region string) (next Possible, nextCaller string) {
 	switch s.Kind {
 	case sequence.StepAs:

@@ -12,8 +12,9 @@ import (
 
 // CompareReply compares the reply of an accepted call with the model's. For a
 // Describe operation every shown resource selects the status that fits among
-// those it can have moved to; the world with these moves is returned, and what
-// was read on the way, until the next reply.
+// those that it can have reached. compareReply returns the world with these
+// transitions, and the details of the comparison, which the next call
+// overwrites.
 func (o *Oracle) CompareReply(p Possible, call model.Call, v *model.Verdict, out model.Outcome) (model.World, *ReplyReading, []Diff) {
 	r := &o.Reading
 	*r = ReplyReading{o: o, p: p, call: call, shows: v.Op.Shows, items: v.Reply.Items}
@@ -21,7 +22,7 @@ func (o *Oracle) CompareReply(p Possible, call model.Call, v *model.Verdict, out
 		return p.World, r, o.compareCreated(p, v, out)
 	}
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
-	if partial && hasOthers(v.Reply.Page, out.Reply.Page) { // what is on which page cannot be known
+	if partial && hasOthers(v.Reply.Page, out.Reply.Page) { // the pages of the target cannot be predicted
 		r.call.Params = r.call.Params.Without("PageNumber").Without("NextToken").With("PageSize", most(v.Op))
 		r.items = p.World.Apply(r.call).Reply.Items
 	} else if partial && len(v.Reply.Items) != len(out.Reply.Items) {
@@ -45,8 +46,8 @@ func (o *Oracle) CompareReply(p Possible, call model.Call, v *model.Verdict, out
 	return r.p.World, r, r.diffs
 }
 
-// compareCreated compares what a call says that it made: as many things, and,
-// for a ClientToken that was used before, the same ones.
+// compareCreated compares the created resources: their number and, for a
+// repeated ClientToken, whether they are the same ones.
 func (o *Oracle) compareCreated(p Possible, v *model.Verdict, out model.Outcome) []Diff {
 	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
 		return []Diff{{Name: "reply", Field: "Created", Want: strconv.Itoa(want), Got: strconv.Itoa(got)}}
@@ -64,13 +65,13 @@ func (o *Oracle) compareCreated(p Possible, v *model.Verdict, out model.Outcome)
 	return nil
 }
 
-// paged says whether the reply is one page of several, so that what is missing
+// paged says whether the reply is one of several pages, so that missing items
 // may be on another one.
 func paged(p model.Page) bool { return p.Total > p.Size || p.Next != "" || p.Number > 1 }
 
-// hasOthers says whether the target has things that others have made: it counts
-// another number, or, in pages by token, which nobody counts, goes on after a page
-// that is the model's last.
+// hasOthers says whether the target has resources of others: its total differs,
+// or, for pages by token, which have no total, it continues after the model's
+// last page.
 func hasOthers(want, got model.Page) bool {
 	return want.Total != got.Total || want.Next == "" && got.Next != ""
 }
@@ -80,13 +81,13 @@ type ReplyReading struct {
 	o     *Oracle
 	p     Possible
 	call  model.Call
-	shows string           // the field that only this operation shows
-	items []model.Resource // what the call shows in p
+	shows string           // a field that only this operation shows
+	items []model.Resource // the items of the call in p
 	fresh []freshAdoption
 	diffs []Diff
-	// statuses are those that a possible world explains.
+	// statuses are the statuses that a possible world explains.
 	statuses []sighting
-	at       aspect // that is compared now
+	at       aspect // the resource being compared
 }
 
 // An aspect is one resource of a reading, in one possible world.
@@ -104,7 +105,8 @@ func (a *aspect) written(at place) bool {
 	return ok
 }
 
-// compareMissing compares what the model shows and the target does not.
+// compareMissing compares the resources that the model shows and the target
+// does not.
 func (r *ReplyReading) compareMissing(p Possible, items []model.Resource, shown []string) {
 	for _, item := range items {
 		if slices.Contains(shown, item.ID()) {
@@ -116,9 +118,9 @@ func (r *ReplyReading) compareMissing(p Possible, items []model.Resource, shown 
 	}
 }
 
-// compare compares one resource in the statuses that it can have moved to by
-// itself. The world keeps the moves that fit; without a fit, the differences
-// of the nearest status are noted.
+// compare compares one resource in all statuses that it can have reached. The
+// world keeps the transitions that fit; if none fits, the differences from the
+// nearest status are noted.
 func (r *ReplyReading) compare(name, id string, got model.Resource) {
 	world, items := r.p.World, r.items
 	for moved := true; moved; {
@@ -156,7 +158,8 @@ func (r *ReplyReading) nearest(name, id string, got model.Resource) []Diff {
 	return nearest
 }
 
-// differences compares with what the operation would show in the world.
+// differences compares the resource with what the operation would show in the
+// world.
 func (r *ReplyReading) differences(p Possible, name, id string, got model.Resource) []Diff {
 	want := withID(p.World.Apply(r.call).Reply.Items, id)
 	switch {
@@ -188,7 +191,7 @@ func (r *ReplyReading) comparer(p Possible, name string, want model.Resource) co
 	}
 }
 
-// fewer says whether a explains more than b: no difference of status counts most.
+// fewer says whether a explains more than b: a matching status counts most.
 func fewer(a, b []Diff) bool {
 	status := func(d Diff) bool { return d.Field == "Status" }
 	if as, bs := slices.ContainsFunc(a, status), slices.ContainsFunc(b, status); as != bs {
@@ -197,8 +200,8 @@ func fewer(a, b []Diff) bool {
 	return len(a) < len(b)
 }
 
-// modelID turns a target's id into the model's. The primary interface of an
-// instance gets its name when it is first seen.
+// modelID translates a target's id into the model's. The primary interface of
+// an instance gets its name when it is first seen.
 func (a *aspect) modelID(field, id string) (string, bool) {
 	if known, ok := a.r.o.Names[id]; ok {
 		return a.p.Id(known)
@@ -211,7 +214,7 @@ func (a *aspect) modelID(field, id string) (string, bool) {
 	return "", false
 }
 
-// compareValues compares the scalars of a reply that both sides have.
+// compareValues compares the scalars that both replies have.
 func (r *ReplyReading) compareValues(v *model.Verdict, out model.Outcome) {
 	for key, want := range v.Reply.Values {
 		got, ok := out.Reply.Values[key]
@@ -220,7 +223,7 @@ func (r *ReplyReading) compareValues(v *model.Verdict, out model.Outcome) {
 			continue
 		}
 		if class == model.ValueCounted && out.Reply.Page.Total == v.Reply.Page.Total && fewerListed(got, want) {
-			// The answer counts more than it lists, so that it contradicts itself.
+			// The answer counts more than it lists, so it contradicts itself.
 			r.diffs = append(r.diffs, Diff{Name: "reply", Field: key, Want: want, Got: got})
 			continue
 		}
@@ -254,7 +257,7 @@ func (o *Oracle) nameOf(p Possible, modelID string) (string, bool) {
 	return "", false
 }
 
-// most is the largest page that the operation shows.
+// most returns the largest page size of the operation.
 func most(op *model.BoundOperation) string {
 	if p, ok := op.Param("PageSize"); ok {
 		return strconv.Itoa(p.Most)

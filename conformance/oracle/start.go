@@ -7,19 +7,19 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Start is what sequences start from: the world that the target was found
-// in, and the target's ids of the names in it.
+// A Start is the start of sequences: the world of the target before them, and
+// the target's ids of its names.
 type Start struct {
 	World  model.World
 	IDs    map[string]string // by name; a name that is missing has the model's id
 	Region string            // the region of calls without RegionId; empty for the first
 	Prefix string            // of the names that calls give; empty for none
 	Tables *Tables
-	// Garbled counts the answers of the one target that could not be read.
+	// Garbled counts the unreadable answers of the target.
 	Garbled *strikes
 }
 
-// Defaults fills in the region, and lays out what every call is asked about.
+// Defaults fills in the region, and prepares the tables.
 func (s *Start) Defaults() {
 	if s.Tables == nil {
 		s.Tables = newTables(s.World.Model())
@@ -32,15 +32,15 @@ func (s *Start) Defaults() {
 	}
 }
 
-// strikes counts the answers in a row that could not be read, by operation. It
-// is safe for concurrent use.
+// strikes counts consecutive unreadable answers, by operation. It is safe for
+// concurrent use.
 type strikes struct {
 	mu     sync.Mutex
 	inARow map[string]int
 }
 
-// Out counts an answer; true says that it is the third in a row, or a later
-// one, that could not be read: no accident any more.
+// Out counts an answer; true says that it is at least the third unreadable one
+// in a row, which is no accident any more.
 func (s *strikes) Out(op string, o model.Outcome) bool {
 	const third = 3
 	s.mu.Lock()
@@ -54,8 +54,7 @@ func (s *strikes) Out(op string, o model.Outcome) bool {
 	return unreadable(o) && s.inARow[op] >= third
 }
 
-// unreadable says that a whole answer came, of a service that is well, and that
-// it says nothing.
+// unreadable says that a complete answer of a healthy service has no meaning.
 func unreadable(o model.Outcome) bool {
 	return o.Class == model.ClassUnknown && o.HTTP >= 200 && o.HTTP < 500
 }

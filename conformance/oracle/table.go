@@ -3,12 +3,13 @@ package oracle
 import "github.com/ecsim/ecsim/model"
 
 // The verdict table: how an outcome is judged in one possible world. It is
-// data, and a test asks that every combination meets exactly one line.
+// data; a test checks that every combination meets exactly one line.
+// docs/architecture.md explains it.
 
-// Says is what the model says of the call.
+// Says is the model's verdict of the call.
 type Says uint8
 
-// What the model can say.
+// The verdicts of the model.
 const (
 	SaysAccepted Says = iota + 1
 	SaysDryRun        // accepted, and the call is a dry run
@@ -16,7 +17,7 @@ const (
 	saysEnd
 )
 
-// An Origin says where the code of a refusal comes from, seen from the model.
+// An Origin classifies the code of a refusal by what the model knows of it.
 type Origin uint8
 
 // The origins of a code.
@@ -25,7 +26,8 @@ const (
 	OriginNone Origin = iota + 1
 	// OriginCanonical: code and status of the canonical rule of B.
 	OriginCanonical
-	// OriginCanonicalText: likewise, with a message that its template does not match.
+	// OriginCanonicalText: code and status of the canonical rule of B, with a
+	// message that its template does not match.
 	OriginCanonicalText
 	// OriginOther: code and status of another rule of B.
 	OriginOther
@@ -35,20 +37,21 @@ const (
 	OriginRuled
 	// OriginDryRun: the code that reports a successful dry run.
 	OriginDryRun
-	// OriginListed: listed for the operation, or common to all, without a rule
-	// that can fire.
+	// OriginListed: listed for the operation, or common to all, and no rule
+	// that can answer has it.
 	OriginListed
 	// OriginUnlisted: no page lists it.
 	OriginUnlisted
 	originEnd
 )
 
-// A Reading says whether a reply and the state that follows agree with the model.
+// A Reading says whether a reply, and the state that it shows, agree with the
+// model.
 type Reading uint8
 
 // The readings.
 const (
-	ReadingNone Reading = iota + 1 // there is no reply to read
+	ReadingNone Reading = iota + 1 // there is no reply
 	ReadingAgrees
 	ReadingDiffers
 	readingEnd
@@ -59,14 +62,15 @@ type Result uint8
 
 // The results.
 const (
-	// Pass: the outcome is what the model says.
+	// Pass: the outcome is the expected one.
 	Pass Result = iota + 1
-	// Divergence: it is not; its basis decides whether it fails.
+	// Divergence: the outcome is not the expected one; the basis decides
+	// whether it fails.
 	Divergence
-	// Question: nothing that is known is contradicted, yet somebody should look.
+	// Question: nothing known is contradicted, but a person should look at it.
 	Question
-	// ByOrder: two rules are broken and the answer is the other one's: what is
-	// known of the pair's order decides.
+	// ByOrder: two rules are broken and the other one answered: the known order
+	// of the pair decides.
 	ByOrder
 	// Inconclusive: the call may or may not have been applied.
 	Inconclusive
@@ -79,17 +83,17 @@ func (r Result) String() string {
 	return [...]string{"", "pass", "divergence", "question", "by order", "inconclusive", "unsupported"}[r]
 }
 
-// A Blame says what a divergence or question is about.
+// A Blame is the subject of a divergence or question.
 type Blame uint8
 
-// What can be blamed.
+// The subjects of a divergence or question.
 const (
 	BlameNothing Blame = iota
 	// BlameEffect: an effect of the call, or the reply.
 	BlameEffect
-	// BlameRefuses: the best-known rule of B, as to being refused.
+	// BlameRefuses: that a call is refused, by the best-known rule of B.
 	BlameRefuses
-	// BlameAnswers: the best-known rule of B, as to code or status.
+	// BlameAnswers: the code or status of the best-known rule of B.
 	BlameAnswers
 	// BlameSeen: the rule whose code was seen.
 	BlameSeen
@@ -111,7 +115,7 @@ type Line struct {
 	Blame   Blame
 }
 
-// Table returns the verdict table of the design.
+// Table returns the verdict table.
 func Table() []Line {
 	return []Line{
 		{SaysAccepted, model.ClassOK, 0, ReadingAgrees, Pass, BlameNothing},

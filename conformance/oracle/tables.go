@@ -2,9 +2,9 @@ package oracle
 
 import "github.com/ecsim/ecsim/model"
 
-// Tables are the lists that are asked with every call, laid out once for a start
-// and never written to afterwards: whoever shares a start shares them, also
-// between goroutines.
+// Tables are lists that are used for every call, prepared once for a start and
+// never written to afterwards: all users of a start share them, also between
+// goroutines.
 type Tables struct {
 	Looks    map[model.Kind][]*model.BoundOperation
 	fields   map[model.Kind]fieldTable

@@ -8,15 +8,15 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A writer is the effect that last wrote a field, and when: the number of the
-// call among those that changed something.
+// A writer is the effect that last wrote a field, with the number of its call
+// among those that changed something.
 type writer struct {
 	effect *model.BoundEffect
 	call   int
 }
 
-// shownAs gives fields of resources the names that they have here, where answers
-// call them something else.
+// shownAs returns the name of a field in the resource, where answers call it
+// something else.
 func shownAs(seenBy string) string {
 	field := seenBy[strings.LastIndexByte(seenBy, '.')+1:]
 	switch field {
@@ -31,8 +31,8 @@ func shownAs(seenBy string) string {
 	}
 }
 
-// noteWriters remembers which effect wrote a field that Describe shows, and
-// which operation made what a name stands for.
+// noteWriters remembers which effect wrote a visible field, and which operation
+// made a named resource.
 func (o *Oracle) noteWriters(step sequence.Step, b *Branch) {
 	if b.Verdict.Op.Reads || !b.Verdict.Accepted() || b.Verdict.DryRun {
 		return
@@ -63,8 +63,8 @@ func (o *Oracle) noteWriters(step sequence.Step, b *Branch) {
 	}
 }
 
-// noteLeftOut notes the fields that a call might have set back: the page names a
-// default, and the call leaves the parameter out.
+// noteLeftOut notes the fields that a call might have reset: the page names a
+// default, and the call leaves out the parameter.
 func (o *Oracle) noteLeftOut(names []string, b *Branch) {
 	for _, e := range b.Verdict.Op.Effects {
 		if e.Kept.Reason == "" || e.SeenBy == model.NotSeen || slices.Contains(b.Verdict.Effects, e) {
@@ -78,7 +78,7 @@ func (o *Oracle) noteLeftOut(names []string, b *Branch) {
 	}
 }
 
-// writes notes that the effect wrote its field of what the name stands for.
+// writes notes that the effect wrote its field of the named resource.
 func (o *Oracle) writes(name string, e *model.BoundEffect) {
 	field := shownAs(e.SeenBy)
 	o.writers[place{sequence.Root(name), field}] = writer{e, o.written}
@@ -87,15 +87,15 @@ func (o *Oracle) writes(name string, e *model.BoundEffect) {
 	}
 }
 
-// A beside is something that a call changed or removed without naming it: the
-// interfaces of an instance that it deletes.
+// A beside is a resource that a call changed or removed without naming it: for
+// example the interfaces of a deleted instance.
 type beside struct {
 	name string
 	kind model.Kind
 }
 
-// movedBeside lists what else than the names the call changed or removed, of
-// what has a name. Only calls that remove something do that to what others see.
+// movedBeside lists the other named resources that the call changed or removed.
+// Only a removing call has such effects on other resources.
 func (o *Oracle) movedBeside(names []string, b *Branch) []beside {
 	if !removes(&b.Verdict) {
 		return nil
@@ -111,7 +111,8 @@ func (o *Oracle) movedBeside(names []string, b *Branch) []beside {
 	return all
 }
 
-// around returns the resource before and after the call; nil where it is not there.
+// around returns the resource before and after the call; nil if it does not
+// exist.
 func (b *Branch) around(id string) (before, after model.Resource) {
 	before, account, region := b.From.World.Locate(id)
 	if before == nil {
@@ -120,8 +121,8 @@ func (b *Branch) around(id string) (before, after model.Resource) {
 	return before, b.Verdict.World.Find(account, region, before.Kind(), id)
 }
 
-// removes says whether an effect of the call makes something go away: the field
-// that shows it is the id of something that the call did not make.
+// removes says whether an effect of the call removes something: the field that
+// shows it is an id, and the call makes nothing.
 func removes(v *model.Verdict) bool {
 	for _, e := range v.Effects {
 		if e.Whole != nil && v.Op.Makes == nil {
@@ -131,8 +132,8 @@ func removes(v *model.Verdict) bool {
 	return false
 }
 
-// blame names what stands behind the differences of a reply: the effect that
-// last wrote one of the fields, else the operation that made the resource.
+// blame names the cause of the differences of a reply: the effect that last
+// wrote one of the fields, or else the operation that made the resource.
 func (o *Oracle) blame(j *Judgement, p Possible) {
 	if j.Kind != "effect" || len(j.Diffs) == 0 || o.blameTransition(j, p) {
 		return

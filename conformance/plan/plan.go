@@ -13,11 +13,11 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// The planner searches the model, breadth first over worlds of different
-// shapes, for the shortest sequence that makes each item happen.
+// The planner searches the model for the shortest sequence that makes each item
+// happen: breadth first over worlds of different shapes.
 
 // An Item is something that a sequence can make happen: a rule that answers, an
-// effect, a lifecycle edge.
+// effect, a transition.
 type Item struct {
 	Kind string // rule, effect, edge
 	ID   string // OPERATION/CODE, OPERATION/EFFECT, KIND/FROM-TO
@@ -26,8 +26,8 @@ type Item struct {
 // String returns kind and id.
 func (i Item) String() string { return i.Kind + " " + i.ID }
 
-// Items lists what the planner looks for in a model: every rule that a call can
-// meet, every effect, every edge.
+// Items lists the items of a model: every rule that a call can break, every
+// effect, every edge.
 func Items(m *model.Model) []Item {
 	var items []Item
 	for _, op := range m.Operations() {
@@ -50,8 +50,8 @@ func Items(m *model.Model) []Item {
 type Witness struct {
 	Item     Item
 	Sequence sequence.Sequence
-	// Minimal says that no shorter sequence exists among all that the planner
-	// can say: every one was tried.
+	// Minimal says that no shorter sequence exists among those that the planner
+	// can express: every one was tried.
 	Minimal bool
 }
 
@@ -62,7 +62,7 @@ type PlanStats struct {
 	Full   int   // up to this length the search was exhaustive
 }
 
-// A node is a world of the search, and how it was reached.
+// A node is a world of the search, and the path to it.
 type node struct {
 	p      oracle.Possible
 	parent *node
@@ -70,7 +70,8 @@ type node struct {
 	awaits []sequence.Step
 	depth  int
 	shaped bool // made by shapers alone
-	// shape is that of the world together with the sticky values of the path.
+	// shape is the shape of the world together with the sticky values of the
+	// path.
 	shape  uint64
 	sticky uint64
 }
@@ -96,32 +97,31 @@ func AsSteps(before string, m generate.Planned) []sequence.Step {
 type planner struct {
 	start   oracle.Start
 	mover   *generate.Mover
-	shapes  map[uint64]*node // that were reached
+	shapes  map[uint64]*node // reached
 	missing map[Item]bool
 	found   map[Item]Witness
-	idle    map[Item]Witness  // of effects, by calls that change nothing
+	idle    map[Item]Witness  // of effects, by calls that leave everything as it was
 	alone   map[Item]bool     // whether the witness of a rule breaks no other rule
-	edges   map[string]string // by name, the operations that begin them
+	edges   map[string]string // by name, the operations that start them
 	stats   PlanStats
 	mu      sync.Mutex
 }
 
-// PlanOptions bound a search.
+// PlanOptions limit a search.
 type PlanOptions struct {
 	// Full is the length up to which every call is tried in every world; 0
 	// takes 3.
 	Full int
-	// Most is the length up to which the search goes on in worlds that shapers
-	// made; 0 takes 5.
+	// Most is the length up to which the search continues in worlds that
+	// shapers made; 0 takes 5.
 	Most int
-	// Worlds bounds the worlds of a length beyond Full; 0 takes 4,000.
+	// Worlds limits the worlds of a length beyond Full; 0 takes 4,000.
 	Worlds int
-	// Log is called when a length is done, and now and then before; nil for
-	// nobody.
+	// Log is called when a length is done, and now and then before; may be nil.
 	Log func(Progress)
 }
 
-// Progress says how far a search is.
+// Progress is the progress of a search.
 type Progress struct {
 	Length  int
 	Worlds  int // of the length
@@ -179,14 +179,14 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 		switch shaped, others := byShapers(level); {
 		case length > o.Full:
 			level = shaped
-		case length == o.Full: // what they show, they show most simply
+		case length == o.Full: // their witnesses are the simplest
 			level = slices.Concat(shaped, others)
 		}
 		pl.stats.Worlds = append(pl.stats.Worlds, len(level))
 		before := level
 		level = pl.grow(ctx, level, length, o)
 		if ctx.Err() != nil {
-			return // what was found until then stands
+			return // what was found until then is kept
 		}
 		if length <= o.Full {
 			pl.stats.Full = length
@@ -199,7 +199,7 @@ func (pl *planner) search(ctx context.Context, o PlanOptions) {
 }
 
 // grow tries calls in all worlds of a level and returns the worlds of new
-// shapes that the search goes on with.
+// shapes with which the search continues.
 func (pl *planner) grow(ctx context.Context, level []*node, length int, o PlanOptions) (next []*node) {
 	done := 0
 	for chunk := range slices.Chunk(level, chunkOfWorlds) {
@@ -212,7 +212,7 @@ func (pl *planner) grow(ctx context.Context, level []*node, length int, o PlanOp
 		for _, n := range pl.expandAll(chunk, length, o) {
 			if at, known := pl.shapes[n.shape]; known {
 				if n.shaped && !at.shaped && at.depth == n.depth {
-					*at = *n // of two paths to one shape, the one that may go on
+					*at = *n // of two paths to one shape, the one that may be continued
 				}
 				continue
 			}
@@ -232,11 +232,11 @@ func (pl *planner) log(o PlanOptions, p Progress) {
 	}
 }
 
-// chunkOfWorlds bounds how many worlds' successors are held before equal
-// shapes are dropped.
+// chunkOfWorlds limits the number of worlds whose successors are held before
+// equal shapes are dropped.
 const chunkOfWorlds = 64
 
-// byShapers parts the worlds that shapers alone made from the others.
+// byShapers separates the worlds that only shapers made from the others.
 func byShapers(level []*node) (shaped, others []*node) {
 	for _, n := range level {
 		if n.shaped {
@@ -248,8 +248,9 @@ func byShapers(level []*node) (shaped, others []*node) {
 	return shaped, others
 }
 
-// wanted lists what a search of the length looks for: what is missing. From
-// the third call on that is only what no hint puts into another world.
+// wanted lists the operations that a search of the length needs for missing
+// items. From the third call on these are only items that no hint puts into
+// another world.
 func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
 	ops := map[string]bool{}
 	for i := range pl.missing {
@@ -271,10 +272,10 @@ func (pl *planner) wanted(length int, o PlanOptions) map[string]bool {
 // worthwhile says whether a search of the length looks for the item.
 func (pl *planner) worthwhile(i Item, length int, o PlanOptions) bool {
 	if _, found := pl.found[i]; found && (pl.alone[i] || length > 2) {
-		return false // found at this length, and nothing tells more, or it takes too long to look
+		return false // found already; a better witness does not exist, or takes too long to find
 	}
 	if w, ok := pl.idle[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
-		return false // what it is about is at hand, and nothing changes it
+		return false // its resource is available, and nothing changes it
 	}
 	if r, ok := pl.start.World.Model().Rule(i.ID); length > min(2, o.Full) && i.Kind == "rule" && ok {
 		b := r.Break.World
@@ -290,10 +291,10 @@ type attempt struct {
 	all bool
 }
 
-// attempts lists the operations to try: at first all that can change anything,
-// since their worlds are needed; at the last length that is searched in full
-// those that have something missing, and the shapers of the others, in worlds
-// that shapers made.
+// attempts lists the operations to try. At first these are all that can change
+// anything, because their worlds are needed. At the last length that is
+// searched in full these are the operations with missing items, and the shapers
+// of the others in worlds that shapers made.
 func (pl *planner) attempts(length int, o PlanOptions) []attempt {
 	wanted := pl.wanted(length, o)
 	var list []attempt

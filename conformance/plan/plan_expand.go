@@ -44,8 +44,9 @@ func (pl *planner) expandAll(level []*node, length int, o PlanOptions) []*node {
 	return all
 }
 
-// A hit is an item that a call in a world makes happen; alone says that it
-// breaks no other rule, which tells most when the target forgets this one.
+// A hit is an item that a call makes happen in a world. alone says that the
+// call breaks no other rule, which is the best witness against a target that
+// forgets the rule.
 type hit struct {
 	item  Item
 	alone bool
@@ -99,8 +100,8 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 	return children, x.hits
 }
 
-// try makes one call, notes what it makes happen, and returns the worlds that it
-// leads to.
+// try makes one call, notes the items that happen, and returns the worlds that
+// it leads to.
 func (x *expansion) try(m generate.Planned) []*node {
 	v := x.n.p.World.Apply(m.Call)
 	x.idle = false
@@ -131,8 +132,8 @@ func (x *expansion) note(i Item, m generate.Planned, await *sequence.Step) {
 	}
 }
 
-// accepted notes what an accepted call makes happen, and returns the worlds
-// that it leads to where the search goes on with them.
+// accepted notes the items of an accepted call, and returns the worlds that it
+// leads to if the search continues with them.
 func (x *expansion) accepted(m generate.Planned, v model.Verdict) []*node {
 	for _, e := range v.Effects {
 		x.note(Item{"effect", e.ID()}, m, nil)
@@ -145,7 +146,7 @@ func (x *expansion) accepted(m generate.Planned, v model.Verdict) []*node {
 	return nil
 }
 
-// bindFor names what a move makes, by its place on the path.
+// bindFor names the resource that a call makes, by its place on the path.
 func (pl *planner) bindFor(n *node, op string) string {
 	letter := pl.start.World.Model().Makes(op).Letter()
 	if letter == "" {
@@ -169,8 +170,8 @@ func (x *expansion) edges(m generate.Planned, v model.Verdict) {
 	}
 }
 
-// children are the worlds after an accepted call: at once, and when everything
-// has settled.
+// children returns the worlds after an accepted call: immediately, and after
+// all transitions.
 func (x *expansion) children(m generate.Planned, v model.Verdict) []*node {
 	n := x.n
 	names := n.p.Names
@@ -210,7 +211,8 @@ func (x *expansion) children(m generate.Planned, v model.Verdict) []*node {
 	return []*node{now, &after}
 }
 
-// stickyValues identifies the values of an accepted call that can come back.
+// stickyValues identifies the values of an accepted call that a later call can
+// repeat.
 func stickyValues(seed maphash.Seed, s sequence.Step) uint64 {
 	var sum uint64
 	for name, value := range s.Params {
@@ -221,8 +223,8 @@ func stickyValues(seed maphash.Seed, s sequence.Step) uint64 {
 	return sum
 }
 
-// note keeps the first, and so the shortest, sequence of an item. One that
-// changes nothing counts only where none is found that does.
+// note keeps the first sequence of an item, which is the shortest. A sequence
+// that changes nothing counts only if none is found that does.
 func (pl *planner) note(n *node, h hit, exhaustive bool) {
 	if h.idle {
 		if _, known := pl.idle[h.item]; !known {
@@ -237,7 +239,7 @@ func (pl *planner) note(n *node, h hit, exhaustive bool) {
 	pl.found[h.item] = n.witness(pl, h, exhaustive)
 }
 
-// witness is the sequence that leads to the node, and the call that hits.
+// witness returns the sequence that leads to the node, with the call that hits.
 func (n *node) witness(pl *planner, h hit, exhaustive bool) Witness {
 	m := h.move
 	if h.await != nil || h.item.Kind == "effect" {

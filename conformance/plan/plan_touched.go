@@ -5,12 +5,13 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// touched lists the names of what the last call of the path changed, made or
-// ended, and of what belongs to it: the interfaces of an instance, the instance
-// of an interface, the image of an instance, the trunk of a member, the VPC of a
-// group. From the third call on a call that names none of it, and no token or
-// address that can come back, is not tried: what it meets it met before, in the
-// world without the last call, where every call was tried.
+// touched lists the names that the last call of the path changed, made or
+// removed, and of resources that belong to them: the interfaces of an instance,
+// the instance of an interface, the image of an instance, the trunk of a
+// member, the VPC of a group. From the third call on a call is tried only if it
+// names one of these, or a token or address that can be repeated. Any other
+// call was tried before, with the same result, in the world without the last
+// call.
 func (n *node) touched() map[string]bool {
 	ids := map[string]bool{}
 	resources := map[string]model.Resource{}
@@ -23,7 +24,7 @@ func (n *node) touched() map[string]bool {
 		if !n.p.Base(name) && now != nil {
 			resources[id] = now
 		}
-		if i, ok := now.(*ecs.Instance); ok && i.PrimaryEni != "" { // has no name of its own
+		if i, ok := now.(*ecs.Instance); ok && i.PrimaryEni != "" { // the primary interface has no name of its own
 			primary, _, _ := n.p.World.Locate(i.PrimaryEni)
 			old, _, _ := n.parent.p.World.Locate(i.PrimaryEni)
 			if primary != old {
@@ -41,7 +42,8 @@ func (n *node) touched() map[string]bool {
 	return names
 }
 
-// spreadOut adds to the ids those of what belongs to them, however far away.
+// spreadOut adds the ids of all resources that belong to the given ones,
+// directly or indirectly.
 func spreadOut(kinds *model.Kinds, ids map[string]bool, resources map[string]model.Resource) {
 	for further := true; further; {
 		further = false

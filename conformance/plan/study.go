@@ -8,9 +8,9 @@ import (
 	"github.com/ecsim/ecsim/conformance/oracle"
 )
 
-// A Study is what explorations of one start have in common and need not work out
-// each for itself: the suite, merged for the start, and what calls show at which
-// places. It is a function of the start and the suite, and safe for concurrent use.
+// A Study holds prepared work that explorations of one start share: the suite,
+// merged for the start, and the setups with their calls. It depends only on the
+// start and the suite, and is safe for concurrent use.
 type Study struct {
 	start oracle.Start
 	suite []Case
@@ -22,8 +22,8 @@ type Study struct {
 	err     error
 }
 
-// NewStudy returns a study of the start, with the witnesses to run first; none
-// are fine. Nothing is worked out before it is asked for.
+// NewStudy returns a study of the start, with the witnesses to run first, if
+// any. Everything is prepared on first use.
 func NewStudy(start oracle.Start, suite []Case) *Study {
 	start.Defaults()
 	return &Study{start: start, suite: suite}
@@ -41,8 +41,8 @@ func (s *Study) Plans() (*generate.Atlas, error) {
 	return s.atlas, s.err
 }
 
-// Tells says whether the witness, which begins at the start, tells when a target
-// is wrong in this way, and so much is known of the order of its rules.
+// Tells says whether the witness, which begins at the start, detects a target
+// with the mutation, with the known orders of its rules.
 func (s *Study) Tells(ctx context.Context, c Case, w Wrong, orders oracle.Orders) bool {
 	return tells(ctx, s.start, c.Sequence, w, orders)
 }

@@ -45,8 +45,8 @@ func Suite() ([]Case, error) {
 	return cases, err
 }
 
-// CasesOf keeps the witnesses that are about one of the operations; of none
-// given, all.
+// CasesOf keeps the witnesses that are about one of the operations; all if none
+// is given.
 func CasesOf(cases []Case, operations []string) []Case {
 	if len(operations) == 0 {
 		return cases
@@ -66,7 +66,7 @@ const (
 	boundedNote = "bounded"
 )
 
-// parseCase reads a witness: its notes say what it is a witness of.
+// parseCase reads a witness: its notes name its item.
 func parseCase(name, text string) (Case, error) {
 	s, err := sequence.Parse(text)
 	if err != nil {
@@ -99,7 +99,7 @@ func (w Witness) File() (path, text string) {
 	return s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-") + ".seq", s.String()
 }
 
-// Runnable says whether the start has every name and caller that is used.
+// Runnable says whether the start has every name and caller of the sequence.
 func Runnable(s sequence.Sequence, start oracle.Start) bool {
 	known := map[string]bool{}
 	for n := range start.World.Base().Names {
@@ -137,12 +137,12 @@ func Happens(v model.Verdict, i Item) bool {
 }
 
 // Confirm runs one witness on a target that obeys the model and says whether
-// its item happens there: the rule answers with its code, the effect or the
-// edge is followed without a difference.
+// its item happens there: the rule answers with its code, or the effect or edge
+// shows no difference.
 func Confirm(ctx context.Context, t sequence.Target, start oracle.Start, c Case) (run.RunResult, error) {
 	r := run.NewRunner(t, start, oracle.NoOrders{})
 	r.StopAt = func(f run.Found) bool { return f.Last }
-	r.QuietUntil = sequence.LastCall(c.Sequence) // a look takes time, and some witnesses race
+	r.QuietUntil = sequence.LastCall(c.Sequence) // a lookup takes time, and some witnesses need a transient status
 	res, err := r.Run(ctx, c.Sequence)
 	if err != nil {
 		return res, err

@@ -11,33 +11,33 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A preparation is what witnesses do before the call that each is about.
+// A preparation is the part of witnesses before their last calls.
 type preparation struct {
 	key   string
 	steps []sequence.Step
-	// races marks one that a transition is under way after: little may come
-	// between it and the last call.
+	// races says that a transition is pending after the preparation: little
+	// time may pass before the last call.
 	races   bool
 	members []Case
 }
 
-// A Merged sequence shows what several witnesses show.
+// A Merged sequence shows the items of several witnesses.
 type Merged struct {
 	sequence.Sequence
-	// Quiet is the step before which nobody looks: a sequence before this one
-	// has begun so and was looked at, or what follows has to be in time for the
-	// transition that it races.
+	// Quiet is the step before which nothing is looked up: an earlier sequence
+	// began in the same way and was looked up, or the following calls need a
+	// transient status.
 	Quiet int
-	// Hard are the steps after which somebody looks although they are refused:
-	// after another refusal nobody could say which of them changed something.
+	// Hard are refused steps with a lookup after them: after another refusal it
+	// would be unknown which of them changed something.
 	Hard map[int]bool
 }
 
-// Shared merges witnesses that have their preparation in common: what is
-// refused changes nothing, so one sequence can show many refusals, and then
-// effects, as long as each still happens. Refusals are shown on the way to a
-// longer preparation that passes by where theirs ends. Witnesses that name what
-// the start does not have are left out.
+// Shared merges witnesses with a common preparation. A refused call changes
+// nothing, so one sequence can show many refusals, and then effects, as long as
+// each still happens. Refusals with a shorter preparation are shown on the way
+// to a longer one. Witnesses with names that the start does not have are left
+// out.
 func Shared(cases []Case, start oracle.Start) []Merged {
 	start.Defaults()
 	all := grouped(cases, start)
@@ -46,7 +46,7 @@ func Shared(cases []Case, start oracle.Start) []Merged {
 		byKey[p.key] = p
 	}
 	var out []Merged
-	for _, p := range all { // the longest first, so that the others find theirs done on the way
+	for _, p := range all { // the longest first, so that shorter ones can be shown on the way
 		if len(p.members) == 0 {
 			continue
 		}
@@ -64,7 +64,7 @@ func Shared(cases []Case, start oracle.Start) []Merged {
 	return out
 }
 
-// hard marks the last calls of witnesses that tell of a refusal, or of a dry run,
+// hard marks the last calls of witnesses that detect a refusal, or a dry run,
 // that changes something.
 func hard(all []Merged, cases []Case) {
 	last := map[string]bool{}
@@ -81,8 +81,8 @@ func hard(all []Merged, cases []Case) {
 	}
 }
 
-// quiet has nobody look where a sequence before has begun in the same way: what
-// there is to see was seen there.
+// quiet suppresses lookups where an earlier sequence has begun in the same way
+// and was looked up.
 func quiet(all []Merged) {
 	seen := map[string]bool{}
 	for i := range all {
@@ -94,18 +94,18 @@ func quiet(all []Merged) {
 			case known == n-1 && seen[key]:
 				known = n
 			case known >= racing:
-				seen[key] = true // what nobody looked at is not seen
+				seen[key] = true // without lookups nothing is seen
 			}
 		}
 		if known > 0 && m.Steps[known-1].Kind == sequence.StepCall {
-			known-- // who is to blame for what follows depends on what was seen just before it
+			known-- // blame depends on what was seen just before
 		}
 		m.Quiet = max(known, racing)
 	}
 }
 
-// grouped groups the witnesses that the start can run by their
-// preparation, the longest first.
+// grouped groups the witnesses that the start can run by their preparation, the
+// longest first.
 func grouped(cases []Case, start oracle.Start) []*preparation {
 	groups := map[string]*preparation{}
 	var all []*preparation
@@ -136,9 +136,9 @@ func KeyOf(world string, steps []sequence.Step) string {
 	return sequence.Sequence{World: world, Steps: steps}.String()
 }
 
-// calm waits for everything on the way to the last call, if that is answered in
-// the same way then: the shortest witness of a bad format races a transition by
-// accident, and what waits can share its preparation.
+// calm waits for all transitions before the last call, if the answer stays the
+// same: the shortest witness of a bad format uses a transient status only by
+// accident, and a witness that waits can share its preparation.
 func calm(c Case, start oracle.Start) sequence.Sequence {
 	if c.Item.Kind == "edge" {
 		return c.Sequence
@@ -167,8 +167,8 @@ func calm(c Case, start oracle.Start) sequence.Sequence {
 	return s
 }
 
-// waitForAll waits until nothing is pending; false when that is about something
-// without a name.
+// waitForAll waits until no transition is pending; false if a resource in
+// transition has no name.
 func waitForAll(steps []sequence.Step, p oracle.Possible) ([]sequence.Step, oracle.Possible, bool) {
 	for pending := p.World.Pending(); len(pending) > 0; pending = p.World.Pending() {
 		id, name := pending[0].ID, ""
@@ -193,8 +193,8 @@ func sameVerdict(a, b model.Verdict) bool {
 		slices.EqualFunc(a.Effects, b.Effects, func(x, y *model.BoundEffect) bool { return x.ID() == y.ID() })
 }
 
-// passing puts refusals of shorter preparations where the sequence, of which
-// the first steps are a preparation, passes by.
+// passing inserts refusals with shorter preparations into the sequence, whose
+// first steps are a preparation.
 func passing(s sequence.Sequence, prepared int, byKey map[string]*preparation, start oracle.Start) sequence.Sequence {
 	steps := slices.Clone(s.Steps[:min(1, prepared)])
 	room := mostMerged
@@ -223,8 +223,8 @@ func passing(s sequence.Sequence, prepared int, byKey map[string]*preparation, s
 	return s
 }
 
-// mostMerged bounds the last calls of one merged sequence, so that one early
-// divergence does not hide many; mostRacing those that have to be in time.
+// mostMerged limits the last calls of one merged sequence, so that an early
+// divergence does not hide many; mostRacing limits those in a transient status.
 const (
 	mostMerged = 30
 	mostRacing = 2
@@ -246,7 +246,7 @@ func (p *preparation) merge(start oracle.Start) []sequence.Sequence {
 	most := mostMerged
 	if p.races {
 		most = mostRacing
-		slices.SortStableFunc(refusals, dryFirst) // a dry run that is taken by mistake leaves what the next one is about
+		slices.SortStableFunc(refusals, dryFirst) // a dry run that is executed by mistake leaves the resource of the next one
 	}
 	for some := range slices.Chunk(refusals, most) {
 		s := sequence.Sequence{World: some[0].Sequence.World, Steps: slices.Clone(p.steps)}
@@ -276,14 +276,14 @@ func dryFirst(a, b Case) int {
 }
 
 // refused says whether the last call changes nothing in the world before it: it
-// is turned away, or a dry run.
+// is refused, or a dry run.
 func (c Case) refused(before oracle.Possible, start oracle.Start) bool {
 	last := sequence.LastCall(c.Sequence)
 	v := before.World.Apply(before.ForModel(c.Sequence.Steps[last], sequence.LastCaller(c.Sequence.Steps[:last]), start.Region))
 	return len(v.Broken) > 0 || v.DryRun
 }
 
-// joined puts the effects behind the last refusals of the same preparation.
+// joined puts the effects after the last refusals with the same preparation.
 func joined(out []sequence.Sequence, prefix []sequence.Step) []sequence.Sequence {
 	last := out[len(out)-1]
 	before := out[len(out)-2]
@@ -303,8 +303,8 @@ func bindsTwice(a, b []sequence.Step) bool {
 	return slices.ContainsFunc(b, func(s sequence.Step) bool { return bound[s.Bind] })
 }
 
-// chain puts one effect after another as long as each still happens as it would
-// alone, waiting in between for what is under way.
+// chain puts one effect after another as long as each has the same result as
+// alone, with waits between them.
 func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence.Sequence, rest []Case) {
 	s = sequence.Sequence{World: cases[0].Sequence.World, Steps: slices.Clone(prefix)}
 	alone := oracle.Follow(prefix, start)
@@ -322,7 +322,7 @@ func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence
 		}
 		if i > 0 {
 			waited, later, ok := waitForAll(slices.Clone(s.Steps), p)
-			if !ok || c.Item.Kind == "edge" || !same(later) || len(prefix) == 0 && start.World.Model().Makes(steps[0].Op) != nil { // that would share nothing
+			if !ok || c.Item.Kind == "edge" || !same(later) || len(prefix) == 0 && start.World.Model().Makes(steps[0].Op) != nil { // nothing would be shared
 				rest = append(rest, c)
 				continue
 			}
@@ -342,8 +342,8 @@ func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence
 	return s, rest
 }
 
-// newlyNamed gives what the first step makes a name that no step before has, if its
-// own is taken.
+// newlyNamed renames the resource that the first step makes, if its name is
+// taken by a step before.
 func newlyNamed(steps, before []sequence.Step) {
 	old := steps[0].Bind
 	if old == "" || !bindsTwice(before, steps[:1]) {

@@ -14,16 +14,16 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// The shortest sequence in which an item happens need not tell when a target
-// gets it wrong: the call may break other rules too, or change what was so
-// before. For such items the suite holds a second witness, which tells: run on a
-// target that is wrong in that way, it ends in a finding that names the item.
+// Some witnesses do not detect a wrong target: their last call may break other
+// rules too, or set a value that was already there. For those items the suite
+// holds a second witness that does: on a target that is wrong in this way, it
+// ends in a finding that names the item.
 
-// Telling says whether a witness of the item is of that sort.
+// Telling says whether a witness of the item is a detecting one.
 func (i Item) Telling() bool { return i.Kind != "rule" && i.Kind != "effect" && i.Kind != "edge" }
 
-// Told says whether the verdict is one that can tell: the rule is broken, and no
-// other; the effect is made; the call is one of the operation.
+// Told says whether a call with the verdict may detect the mutation: it breaks
+// only the rule; it makes the effect; it is a call of the operation.
 func Told(v model.Verdict, item Item) bool {
 	switch {
 	case v.Op == nil:
@@ -37,13 +37,13 @@ func Told(v model.Verdict, item Item) bool {
 	}
 }
 
-// A Wrong is a way to be wrong about an item.
+// A Wrong is a mutation: one way to be wrong about an item.
 type Wrong struct {
-	// Item is what a finding has to name: the kind is the word that telling
-	// witnesses have in their path.
+	// Item is the item that a finding has to name: the kind is part of the path
+	// of its detecting witnesses.
 	Item Item
-	// World and Step make it so; nil leaves the world, and the model's own
-	// function, as they are. Step is new for each run.
+	// World and Step make the mutation; nil leaves the world, or the model's
+	// own function, as it is. Step is new for each run.
 	World func(model.World) model.World
 	Step  func() func(model.World, model.Call) model.Verdict
 }
@@ -55,8 +55,8 @@ func (w Wrong) operation(m *model.Model) *model.BoundOperation {
 	return op
 }
 
-// A modelTarget is a target that does what the model, or a wrong one, says.
-// What moves by itself moves when somebody waits.
+// A modelTarget is a target that does what the model, or a mutated one, says.
+// Transitions happen during waits.
 type modelTarget struct {
 	world model.World
 	step  func(model.World, model.Call) model.Verdict
@@ -73,11 +73,11 @@ func newModelTarget(start model.World, w *Wrong) *modelTarget {
 	return t
 }
 
-// Name says what it is.
+// Name says that it is the model.
 func (t *modelTarget) Name() string { return "the model" }
 
-// Do applies the call. Where a wrong model finds nothing to work on, nothing
-// happens.
+// Do applies the call. If an effect of a mutated model finds nothing to work
+// on, nothing happens.
 func (t *modelTarget) Do(_ context.Context, c model.Call) (out model.Outcome, err error) {
 	defer func() {
 		if recover() != nil {
@@ -91,7 +91,7 @@ func (t *modelTarget) Do(_ context.Context, c model.Call) (out model.Outcome, er
 	return v.Outcome(), nil
 }
 
-// Pace makes what is pending happen before the next look.
+// Pace makes all pending transitions happen before the next lookup.
 func (t *modelTarget) Pace(n int) (pause time.Duration, again bool) {
 	for _, next := range t.world.Pending() {
 		t.world = t.world.Fire(next)
@@ -99,8 +99,8 @@ func (t *modelTarget) Pace(n int) (pause time.Duration, again bool) {
 	return 0, n < 12
 }
 
-// Names says whether a judgement names the item, which is an operation, or of
-// one.
+// Names says whether a judgement names the item, which is an operation, or an
+// item of one.
 func names(j oracle.Judgement, item string) bool {
 	if strings.Contains(item, "/") {
 		return j.Item == item
@@ -109,13 +109,13 @@ func names(j oracle.Judgement, item string) bool {
 	return op == item
 }
 
-// Tells runs the sequence on the model made wrong and says whether it ends in a
+// Tells runs the sequence on the mutated model and says whether it ends in a
 // finding that names the item.
 func Tells(ctx context.Context, start oracle.Start, s sequence.Sequence, w Wrong) bool {
 	return tells(ctx, start, s, w, oracle.NoOrders{})
 }
 
-// tells is Tells where more is known of the order of rules.
+// tells is Tells with known orders of rules.
 func tells(ctx context.Context, start oracle.Start, s sequence.Sequence, w Wrong, orders oracle.Orders) bool {
 	r := run.NewRunner(newModelTarget(start.World, &w), start, orders)
 	r.StopAt = func(f run.Found) bool { return f.Last }
@@ -124,7 +124,7 @@ func tells(ctx context.Context, start oracle.Start, s sequence.Sequence, w Wrong
 	return err == nil && slices.ContainsFunc(res.Found, func(f run.Found) bool { return names(f.Judgement, w.Item.ID) })
 }
 
-// Untold returns those ways to be wrong that no case of the item tells.
+// Untold returns the mutations that no case of their item detects.
 func Untold(ctx context.Context, starts map[string]oracle.Start, cases []Case, wrongs []Wrong) []Wrong {
 	ready := make(map[string]oracle.Start, len(starts))
 	for name, start := range starts {
@@ -143,14 +143,14 @@ func Untold(ctx context.Context, starts map[string]oracle.Start, cases []Case, w
 	})
 }
 
-// mostTries bounds the sequences that are run for one way to be wrong.
+// mostTries limits the sequences that are run for one mutation.
 const mostTries = 240
 
-// mostHere bounds those that begin in one world.
+// mostHere limits those that begin in one world.
 const mostHere = 10
 
-// FindTelling searches for sequences that tell of each way to be wrong. It tries
-// all calls in the worlds of the start that the cases lead to, in order of their
+// FindTelling searches for sequences that detect each mutation. It tries all
+// calls in the worlds of the start that the cases lead to, in order of their
 // length.
 func FindTelling(ctx context.Context, start oracle.Start, cases []Case, wrongs []Wrong) ([]Witness, error) {
 	start.Defaults()
@@ -168,7 +168,7 @@ func FindTelling(ctx context.Context, start oracle.Start, cases []Case, wrongs [
 	return t.found, ctx.Err()
 }
 
-// A teller is one search.
+// A teller is one search for detecting witnesses.
 type teller struct {
 	start   oracle.Start
 	mover   *generate.Mover
@@ -179,7 +179,7 @@ type teller struct {
 	plain   *generate.Planned // the first call of the operation that is accepted in the world
 }
 
-// expand tries the calls of what is missing in one world.
+// expand tries the calls for undetected mutations in one world.
 func (t *teller) expand(ctx context.Context, at prepared) {
 	m := t.start.World.Model()
 	t.here = map[Item]int{}
@@ -220,8 +220,8 @@ func (t *teller) expandOne(ctx context.Context, at prepared, moves []generate.Pl
 	}
 }
 
-// differs says whether the call does something else where it is wrong in this
-// way. What only shows in a later call always may.
+// differs says whether the call has another result with the mutation. A
+// mutation that shows only in a later call always may.
 func differs(world model.World, call model.Call, v model.Verdict, w Wrong) (yes bool) {
 	switch w.Item.Kind {
 	case "skip", "bound", "lose", "anyway", "neighbour":
@@ -229,7 +229,7 @@ func differs(world model.World, call model.Call, v model.Verdict, w Wrong) (yes 
 		return true
 	}
 	t := newModelTarget(world, &w)
-	defer func() { yes = yes || recover() != nil }() // it finds nothing to work on, which shows
+	defer func() { yes = yes || recover() != nil }() // it finds nothing to work on, which is a difference
 	got := t.step(t.world, call)
 	return !slices.Equal(ids(got.Broken), ids(v.Broken)) || got.World.Under(world.Model()).Hash() != v.World.Hash()
 }
@@ -242,7 +242,7 @@ func ids(rules []*model.BoundRule) []string {
 	return all
 }
 
-// try keeps the sequence if it tells.
+// try keeps the sequence if it detects the mutation.
 func (t *teller) try(ctx context.Context, s sequence.Sequence, w Wrong) {
 	i := slices.IndexFunc(t.missing, func(m Wrong) bool { return m.Item == w.Item })
 	if i < 0 || t.tries[w.Item] >= mostTries || t.here[w.Item] >= mostHere {
@@ -256,8 +256,9 @@ func (t *teller) try(ctx context.Context, s sequence.Sequence, w Wrong) {
 	}
 }
 
-// candidates are the sequences worth a run: those whose last call breaks the
-// rule alone, or makes the effect; for a whole operation what [variants] says.
+// candidates returns the sequences that are worth a run: those whose last call
+// breaks only the rule, or makes the effect; for a whole operation those of
+// [variants].
 func (t *teller) candidates(at prepared, move generate.Planned, v model.Verdict, w Wrong) []sequence.Sequence {
 	switch {
 	case !strings.Contains(w.Item.ID, "/"):
@@ -273,8 +274,8 @@ func (t *teller) candidates(at prepared, move generate.Planned, v model.Verdict,
 	return []sequence.Sequence{alone}
 }
 
-// settledStatus is the status in which what the call makes comes to rest; empty
-// where it makes nothing, or that rests at once.
+// settledStatus returns the stable status of the resource that the call makes;
+// empty if it makes none, or is stable at once.
 func settledStatus(v model.Verdict) (status string) {
 	if len(v.Reply.Created) == 0 {
 		return ""
@@ -290,7 +291,7 @@ func settledStatus(v model.Verdict) (status string) {
 	return status
 }
 
-// bound gives what the move makes a name.
+// bound names the resource that the call makes.
 func (t *teller) bound(at prepared, move generate.Planned, v model.Verdict) generate.Planned {
 	if kind := t.start.World.Model().Makes(move.Step.Op); kind != nil && v.Accepted() {
 		for k := 1; ; k++ {
@@ -304,7 +305,7 @@ func (t *teller) bound(at prepared, move generate.Planned, v model.Verdict) gene
 	return move
 }
 
-// sequence puts moves behind a preparation.
+// sequence puts calls after a preparation.
 func (t *teller) sequence(at prepared, moves ...generate.Planned) sequence.Sequence {
 	s := sequence.Sequence{World: t.start.World.Base().Name, Steps: slices.Clone(at.steps)}
 	caller := at.caller
@@ -315,12 +316,12 @@ func (t *teller) sequence(at prepared, moves ...generate.Planned) sequence.Seque
 	return s
 }
 
-// variants are sequences about a whole operation. What tells depends on the way
-// to be wrong: a dry run, the same token twice, a refusal that would change
+// variants returns sequences about a whole operation. They depend on the
+// mutation: a dry run, the same token twice, a refusal that would change
 // something, a list.
 func (t *teller) variants(at prepared, move generate.Planned, v model.Verdict, w Wrong) []sequence.Sequence {
 	if !t.own(at, move) && t.start.World.Model().Makes(move.Step.Op) == nil && !v.Op.Reads {
-		return nil // nobody looks at what the world began with
+		return nil // resources of the starting world are not looked up
 	}
 	bound := t.bound(at, move, v)
 	switch accepted := v.Accepted() && !v.DryRun; {
@@ -344,8 +345,8 @@ func (t *teller) variants(at prepared, move generate.Planned, v model.Verdict, w
 	}
 }
 
-// refusals are sequences that show whether a call that breaks one rule changed
-// something all the same.
+// refusals returns sequences that show whether a call that breaks one rule
+// nevertheless changed something.
 func (t *teller) refusals(at prepared, move generate.Planned, v model.Verdict) []sequence.Sequence {
 	switch {
 	case len(v.Broken) != 1:
@@ -359,8 +360,8 @@ func (t *teller) refusals(at prepared, move generate.Planned, v model.Verdict) [
 	}
 }
 
-// seenBefore looks at what the call is about before it is said: nobody can say
-// later that it was never there.
+// seenBefore looks up the resource of the call before the call: afterwards it
+// could not be shown that it existed.
 func (t *teller) seenBefore(at prepared, move generate.Planned) []sequence.Sequence {
 	for _, name := range move.Step.References() {
 		if at.p.Base(sequence.Root(name)) {
@@ -373,7 +374,7 @@ func (t *teller) seenBefore(at prepared, move generate.Planned) []sequence.Seque
 	return nil
 }
 
-// twice says the call two times with one token.
+// twice makes the call two times with one token.
 func (t *teller) twice(at prepared, first generate.Planned) []sequence.Sequence {
 	if _, given := first.Step.Params["ClientToken"]; given {
 		return nil
@@ -386,7 +387,7 @@ func (t *teller) twice(at prepared, first generate.Planned) []sequence.Sequence 
 	return []sequence.Sequence{t.sequence(at, first, second)}
 }
 
-// own says whether the call names something that the sequence made.
+// own says whether the call names a resource of the sequence.
 func (t *teller) own(at prepared, move generate.Planned) bool {
 	return slices.ContainsFunc(move.Step.References(), func(name string) bool { return !at.p.Base(sequence.Root(name)) })
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// A prepared world is one that a witness leads to.
+// A prepared world is the world after a witness.
 type prepared struct {
 	steps  []sequence.Step
 	caller string
@@ -20,8 +20,8 @@ type prepared struct {
 }
 
 // preparations lists the worlds that the cases lead to, before and after their
-// last call, shortest first, each shape once. Of what a case makes first there
-// are two, too: an operation may work on the wrong one.
+// last call, shortest first, each shape once. The first resource of a case is
+// also made twice: an operation may work on the wrong one.
 func preparations(start oracle.Start, cases []Case) []prepared {
 	all := []prepared{{p: oracle.Possible{World: start.World, Names: start.World.Base().Names}}}
 	add := func(steps []sequence.Step) {
@@ -56,9 +56,9 @@ func preparations(start oracle.Start, cases []Case) []prepared {
 	})
 }
 
-// Twins puts a second one of what the steps make before them, since an operation
-// may work on the wrong one: of the first thing alone, and of all, with what else
-// the steps do to them.
+// Twins adds a second resource for those that the steps make, because an
+// operation may work on the wrong one: a second one of the first resource
+// alone, and of all, with the other steps about them.
 func Twins(steps []sequence.Step) [][]sequence.Step {
 	var binds []string
 	for _, s := range steps {
@@ -77,7 +77,7 @@ func Twins(steps []sequence.Step) [][]sequence.Step {
 	return all
 }
 
-// twinNames gives each name a second one that is not taken.
+// twinNames returns a second, unused name for each name.
 func twinNames(binds []string) map[string]string {
 	other, taken := map[string]string{}, slices.Clone(binds)
 	for _, bind := range binds {
@@ -91,7 +91,7 @@ func twinNames(binds []string) map[string]string {
 	return other
 }
 
-// firstTwin makes the thing and waits for it, as the steps do.
+// firstTwin makes the resource and waits for it, as the steps do.
 func firstTwin(steps []sequence.Step, bind string, other map[string]string) []sequence.Step {
 	var out []sequence.Step
 	for _, s := range steps {
@@ -102,7 +102,7 @@ func firstTwin(steps []sequence.Step, bind string, other map[string]string) []se
 	return out
 }
 
-// allTwins are the steps with other names for all that they make.
+// allTwins returns the steps with other names for all resources that they make.
 func allTwins(steps []sequence.Step, other map[string]string) []sequence.Step {
 	out := make([]sequence.Step, 0, 2*len(steps))
 	for _, s := range steps {
@@ -111,7 +111,7 @@ func allTwins(steps []sequence.Step, other map[string]string) []sequence.Step {
 	return out
 }
 
-// withNames gives what the step makes, waits for and refers to other names.
+// withNames replaces the names that the step makes, waits for and refers to.
 func withNames(s sequence.Step, other map[string]string) sequence.Step {
 	if name, ok := other[s.Bind]; ok {
 		s.Bind = name

@@ -8,25 +8,26 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// KnownOrders is what is known of the order in which rules are checked, pair by
-// pair, with its evidence. What follows from two pairs is known less well: it
-// relies on a target that checks its rules in one order.
+// KnownOrders holds the known orders of rules, pair by pair, with their
+// evidence. An order that follows from two pairs is known less well: it relies
+// on a target that checks its rules in one order.
 type KnownOrders struct {
 	operations map[string]*knownOrder
 }
 
 var _ oracle.Orders = (*KnownOrders)(nil)
 
-// A knownOrder is what is known of one operation.
+// A knownOrder holds the known orders of one operation.
 type knownOrder struct {
 	relation *relation
 	index    map[string]int // of a rule, by id
 	ids      []string
-	sources  []model.Basis // of the direct pairs, by the number that the relation has for them
+	sources  []model.Basis // of the direct pairs, by their number in the relation
 }
 
-// NewKnownOrders joins what the files say. A rule that the model does not have,
-// or pairs that contradict each other, are errors that name file and line.
+// NewKnownOrders joins the orders of files. A rule that the model does not
+// have, and pairs that contradict each other, are errors that name file and
+// line.
 func NewKnownOrders(m *model.Model, files ...Precedence) (*KnownOrders, error) {
 	k := &KnownOrders{operations: map[string]*knownOrder{}}
 	for _, f := range files {
@@ -76,7 +77,7 @@ func (k *KnownOrders) add(m *model.Model, f Precedence, operation string, p Prec
 	return nil
 }
 
-// of returns what is known of the operation so far.
+// of returns the orders of the operation so far.
 func (k *KnownOrders) of(op *model.BoundOperation) *knownOrder {
 	if o, ok := k.operations[op.Name]; ok {
 		return o
@@ -90,7 +91,7 @@ func (k *KnownOrders) of(op *model.BoundOperation) *knownOrder {
 	return o
 }
 
-// chain writes what together shows a before b.
+// chain writes the pairs that together show a before b.
 func (o *knownOrder) chain(a, b int) string {
 	var parts []string
 	for _, source := range o.relation.path(a, b) {
@@ -100,8 +101,8 @@ func (o *knownOrder) chain(a, b int) string {
 }
 
 // First returns the id of the rule of the pair that is known to answer when
-// both are broken: observed where a probe was about the pair, inferred where it
-// follows from others.
+// both are broken: observed if a probe was about the pair, inferred if the
+// order follows from others.
 func (k *KnownOrders) First(a, b *model.BoundRule) (id string, basis model.Basis) {
 	o, ok := k.operations[a.Op]
 	if !ok || a.Op != b.Op {

@@ -15,9 +15,10 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An Inquiry finds out in which order a target checks the rules of operations:
-// it breaks rules in pairs on purpose and sorts them by who answers. Worlds are
-// asked one after the other, since some rules can be broken in one only.
+// An Inquiry finds the order in which a target checks the rules of operations:
+// it makes calls that break pairs of rules and sorts the rules by the answers.
+// Worlds are asked one after the other, because some rules can be broken in one
+// world only.
 type Inquiry struct {
 	options    InquiryOptions
 	operations []*inquired
@@ -30,16 +31,16 @@ type InquiryOptions struct {
 	Operations []string
 	// Seed draws the triples to verify.
 	Seed uint64
-	// Triples is how many orders that follow from others are asked after all,
-	// of each operation.
+	// Triples is the number of derived orders that are probed, for each
+	// operation.
 	Triples int
-	// Orders is what is known before: contradicting it is a finding.
+	// Orders are the orders known before; contradicting them is a finding.
 	Orders oracle.Orders
-	// Progress is called after each probe; nil for nobody.
+	// Progress is called after each probe; may be nil.
 	Progress func(operation string, probes int)
 }
 
-// inquired is what is known of one operation so far.
+// inquired holds the state of one operation.
 type inquired struct {
 	op       *model.BoundOperation
 	relation *relation
@@ -49,7 +50,7 @@ type inquired struct {
 	askable  map[[2]string]bool
 	open     map[[2]string]string // undecided, with the reason
 	found    []OrderFinding
-	third    map[string]bool // sets of broken rules of which a third answered
+	third    map[string]bool // sets of broken rules for which a third rule answered
 }
 
 // An askedProbe is a probe whose answer decided something.
@@ -62,7 +63,7 @@ type askedProbe struct {
 // OrderStats are the figures of one operation.
 type OrderStats struct {
 	Operation string
-	Rules     int // that stand in an askable pair
+	Rules     int // rules in an askable pair
 	Askable   int // pairs that some call breaks together and whose answers differ
 	Decided   int // of these
 	Asked     int // decided by a probe about the pair
@@ -75,12 +76,12 @@ type OrderStats struct {
 	Calls     run.Counts
 }
 
-// An OrderFinding is a contradiction, or an answer that decides nothing and
-// should be looked at.
+// An OrderFinding is a contradiction, or an odd answer that decides nothing.
 type OrderFinding struct {
 	Operation string
-	// Contradiction says that answers contradict each other or what is known;
-	// else the answer was none that the model knows for the call.
+	// Contradiction says that answers contradict each other or the known
+	// orders; otherwise the answer is not one that the model expects for the
+	// call.
 	Contradiction bool
 	Text          string
 	Sequence      sequence.Sequence
@@ -97,7 +98,7 @@ func PageOperations(m *model.Model) []string {
 	return names
 }
 
-// NewInquiry returns an inquiry that has asked nothing yet.
+// NewInquiry returns an inquiry without any answers.
 func NewInquiry(m *model.Model, o InquiryOptions) (*Inquiry, error) {
 	if len(o.Operations) == 0 {
 		o.Operations = PageOperations(m)
@@ -123,8 +124,8 @@ func NewInquiry(m *model.Model, o InquiryOptions) (*Inquiry, error) {
 	return inq, nil
 }
 
-// Ask sorts what can be asked of the target in this world. An error means that
-// the harness broke; what was found until then stands.
+// Ask sorts the rules that can be probed in this world of the target. An error
+// means that the harness broke; what was found until then is kept.
 func (inq *Inquiry) Ask(ctx context.Context, t sequence.Target, start oracle.Start, cases []plan.Case) error {
 	start.Defaults()
 	for _, q := range inq.operations {
@@ -154,7 +155,7 @@ func (q *inquired) decided(pair [2]string) bool {
 	return q.relation.known(q.index[pair[0]], q.index[pair[1]])
 }
 
-// Leftover lists what could not be removed from the target.
+// Leftover lists the resources that could not be removed from the target.
 func (inq *Inquiry) Leftover() []string { return inq.leftover }
 
 // Stats returns the figures of each operation.
@@ -230,7 +231,7 @@ func (inq *Inquiry) Findings() []OrderFinding {
 	return all
 }
 
-// Precedence writes down what was found: the pairs that a probe was about.
+// Precedence returns the result as a file: the pairs that a probe was about.
 func (inq *Inquiry) Precedence(target PrecedenceTarget, date string) Precedence {
 	p := Precedence{Schema: PrecedenceSchema, Target: target, Date: date, Seed: inq.options.Seed}
 	for _, q := range inq.operations {

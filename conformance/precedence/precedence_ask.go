@@ -11,8 +11,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An asker asks probes of one target. A refused call changes nothing, so that
-// what was prepared for one probe serves the next that needs the same.
+// An asker sends probes to one target. A refused call changes nothing, so that
+// the preparation of one probe serves the next one that needs the same.
 type asker struct {
 	target   sequence.Target
 	start    oracle.Start
@@ -21,29 +21,29 @@ type asker struct {
 	leftover []string
 }
 
-// A session is a preparation that stands.
+// A session is a preparation that exists on the target.
 type session struct {
 	key    string
 	runner *run.Runner
 }
 
-// mostSessions bounds the preparations that stand at once: each may hold an
+// mostSessions limits the preparations that exist at once: each may hold an
 // instance.
 const mostSessions = 4
 
-// An answered probe.
+// answered is the result of a probe.
 type answered struct {
-	// surely are the rules that the call broke in every world that could be
-	// true; empty where no rule of them answered.
+	// surely are the rules that the call broke in every possible world; empty
+	// if none of them answered.
 	surely []*model.BoundRule
-	// by are the rules whose answer it was: one, unless several look alike.
+	// by are the rules that may have answered: one, unless several look alike.
 	by []*model.BoundRule
-	// odd says what came back that is no rule's that the call breaks; empty
-	// for an answer that decides.
+	// odd describes an answer that is not that of a broken rule; empty for an
+	// answer that decides.
 	odd string
 }
 
-// ask prepares what the probe needs, makes its call, and says who answered.
+// ask prepares the probe, makes its call, and returns who answered.
 func (a *asker) ask(ctx context.Context, q probe) (answered, error) {
 	const attempts = 3 // of a call that was throttled or lost
 	var got answered
@@ -62,8 +62,8 @@ func (a *asker) ask(ctx context.Context, q probe) (answered, error) {
 }
 
 // open returns the session of the probe's preparation; odd says why there is
-// none. What other preparations hold may stand in the way of this one (a quota,
-// say): then they make room.
+// none. If other preparations block this one (by a quota, for example), they
+// are removed.
 func (a *asker) open(ctx context.Context, q probe) (s *session, odd string, err error) {
 	key := stepsText(q.prepare)
 	if at := slices.IndexFunc(a.sessions, func(s *session) bool { return s.key == key }); at >= 0 {
@@ -105,8 +105,8 @@ func (a *asker) prepare(ctx context.Context, key string, q probe) (s *session, o
 	return s, "", nil
 }
 
-// call makes the probe's call in the session; again says that nothing came
-// back that says anything.
+// call makes the probe's call in the session; again says that the answer was
+// throttled or lost.
 func (a *asker) call(ctx context.Context, s *session, q probe) (got answered, again bool, err error) {
 	r := s.runner
 	if done, err := r.BindPrimaries(ctx, len(q.prepare), q.call); done || err != nil {
@@ -131,16 +131,16 @@ func (a *asker) call(ctx context.Context, s *session, q probe) (got answered, ag
 		}
 	}
 	got = whoAnswered(worlds, q, a.start.Region, res.Outcome)
-	if res.Outcome.Class != model.ClassError || moves { // what was prepared is no more, or not for long
+	if res.Outcome.Class != model.ClassError || moves { // the preparation is destroyed, or about to change
 		err = a.closeLast(ctx)
 	}
 	again = res.Outcome.Class == model.ClassThrottled || res.Outcome.Class == model.ClassUnknown
 	return got, again, err
 }
 
-// stillPossible looks at what the call names after it was made, and leaves out
-// the worlds that cannot have been true before: what is still Creating was
-// Creating then, since nothing moves backwards.
+// stillPossible looks up the resources that the call names after it was made,
+// and drops the worlds that cannot have been true before: a resource that is
+// still Creating was Creating then, because nothing moves backwards.
 func (a *asker) stillPossible(ctx context.Context, r *run.Runner, worlds []oracle.Possible, q probe) ([]oracle.Possible, error) {
 	for _, look := range r.Oracle.LooksAfter(q.call, nil, a.start.Region) {
 		if _, err := r.Look(ctx, len(q.prepare), look); err != nil {
@@ -157,15 +157,15 @@ func (a *asker) stillPossible(ctx context.Context, r *run.Runner, worlds []oracl
 		return after[p.World.State()] || slices.ContainsFunc(r.Oracle.Reaches(p, p.Everything(q.call)), func(s uint64) bool { return after[s] })
 	}
 	kept := slices.DeleteFunc(slices.Clone(worlds), func(p oracle.Possible) bool { return !leads(p) })
-	if len(kept) == 0 { // nothing can be told
+	if len(kept) == 0 { // nothing can be decided
 		return worlds, nil
 	}
 	return kept, nil
 }
 
-// whoAnswered looks the outcome up among the rules that the call breaks. What
-// can have moved by itself decides which these are: only what holds in every
-// world that explains the outcome is certain.
+// whoAnswered looks up the outcome among the rules that the call breaks.
+// Transitions may decide which these are: only rules that are broken in every
+// world that explains the outcome are certain.
 func whoAnswered(worlds []oracle.Possible, q probe, region string, o model.Outcome) answered {
 	var got answered
 	first := true
@@ -191,8 +191,8 @@ func whoAnswered(worlds []oracle.Possible, q probe, region string, o model.Outco
 	return got
 }
 
-// answers lists the broken rules that the outcome can be the answer of: by code
-// and status, and by the message where that tells them apart.
+// answers lists the broken rules that the outcome may be the answer of: by code
+// and status, and by message if messages distinguish them.
 func answers(broken []*model.BoundRule, o model.Outcome) []*model.BoundRule {
 	if o.Class != model.ClassError {
 		return nil
@@ -213,7 +213,7 @@ func answers(broken []*model.BoundRule, o model.Outcome) []*model.BoundRule {
 	return same
 }
 
-// close removes what all preparations made.
+// close removes the resources of all preparations.
 func (a *asker) close(ctx context.Context) error {
 	for len(a.sessions) > 0 {
 		if err := a.closeFirst(ctx); err != nil {

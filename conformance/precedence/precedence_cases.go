@@ -7,8 +7,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// Cases returns the probes as cases that a suite can run: each breaks several
-// rules, and shows which of them answers.
+// Cases returns the probes as cases for a suite: each breaks several rules, and
+// shows which one answers.
 func (p Precedence) Cases() ([]plan.Case, error) {
 	var cases []plan.Case
 	for _, op := range p.Operations {

@@ -19,8 +19,8 @@ import (
 // PrecedenceSchema is the first field of a file of precedence.
 const PrecedenceSchema = "ecsim.precedence/1"
 
-// A Precedence is what probes showed of the order in which a target checks its
-// rules. docs/precedence.md documents the file; [ParsePrecedence] and
+// A Precedence is the observed order in which a target checks its rules.
+// docs/precedence.md documents the file; [ParsePrecedence] and
 // [Precedence.YAML] are exact inverses.
 type Precedence struct {
 	Schema     string                `yaml:"schema"`
@@ -31,15 +31,15 @@ type Precedence struct {
 	file       string                // where it was read; for errors
 }
 
-// The kinds of targets. What a region does counts for all targets, what a
-// simulator or an emulator does for itself alone.
+// The kinds of targets. The order of a region counts for all targets, that of a
+// simulator or an emulator only for itself.
 const (
 	TargetSimulator = "simulator"
 	TargetEmulator  = "emulator"
 	TargetRegion    = "region"
 )
 
-// A PrecedenceTarget says where the order was seen.
+// A PrecedenceTarget is the target on which the order was observed.
 type PrecedenceTarget struct {
 	Kind string `yaml:"kind"` // simulator, emulator or region
 	Name string `yaml:"name"` // such as cn-hangzhou, or what the emulator is called
@@ -48,7 +48,7 @@ type PrecedenceTarget struct {
 // String writes kind and name.
 func (t PrecedenceTarget) String() string { return t.Kind + " " + t.Name }
 
-// An OperationPrecedence is what was seen of one operation.
+// An OperationPrecedence is the observed order of one operation.
 type OperationPrecedence struct {
 	Operation string `yaml:"operation"`
 	// Pairs are those that a probe was about; others follow from them.
@@ -61,7 +61,7 @@ type OperationPrecedence struct {
 type PrecedencePair struct {
 	Pair   [2]string `yaml:"pair,flow"`
 	Winner string    `yaml:"winner"`
-	// Evidence names probes of the operation, or whatever else shows it.
+	// Evidence names probes of the operation, or other evidence.
 	Evidence []string `yaml:"evidence,flow"`
 	line     int
 }
@@ -88,7 +88,7 @@ func (p PrecedencePair) loser() string {
 	return p.Pair[0]
 }
 
-// where says where the pair was read.
+// where returns the position at which the pair was read.
 func (p PrecedencePair) where(f Precedence) string {
 	if f.file == "" {
 		return f.Target.String()
@@ -183,8 +183,8 @@ func (p PrecedencePair) validate(op OperationPrecedence) error {
 	return nil
 }
 
-// RegionOrders reads the embedded files: what is known of real regions, which
-// counts for every target. A file of another kind has no place there.
+// RegionOrders reads the embedded files: the orders of real regions, which
+// count for every target. A file of another kind is refused.
 func RegionOrders() ([]Precedence, error) {
 	var all []Precedence
 	err := fs.WalkDir(precedence.Files, ".", func(path string, d fs.DirEntry, err error) error {

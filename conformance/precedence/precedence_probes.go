@@ -13,8 +13,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A probe is a call that breaks several rules at once, with what leads to it:
-// the code that comes back says which of them is checked first.
+// A probe is a call that breaks several rules at once, with its preparation:
+// the code of the answer shows which rule is checked first.
 type probe struct {
 	prepare []sequence.Step
 	caller  string
@@ -32,8 +32,8 @@ func (p probe) sequence(world string) sequence.Sequence {
 	return sequence.Sequence{World: world, Steps: p.steps()}
 }
 
-// mostProbes bounds the probes that are kept of a pair: the first is asked, the
-// others verify it, or stand in where a third rule answers.
+// mostProbes limits the probes that are kept for a pair: the first one is sent,
+// the others verify it, or replace it if a third rule answers.
 const mostProbes = 64
 
 // A prober finds probes for the pairs of rules of one operation in one world.
@@ -42,26 +42,26 @@ type prober struct {
 	mover  *generate.Mover
 	op     *model.BoundOperation
 	pairs  map[[2]string][]probe
-	ways   map[string][]way // of breaking a rule in the present state
+	ways   map[string][]way // ways to break a rule in the present state
 	states map[uint64]bool
 	known  func(pair [2]string) bool // needs no probe
 }
 
-// A way is a call of the operation, and how it differs from a plain one.
+// A way is a call of the operation, and its difference from a plain one.
 type way struct {
 	generate.Planned
 	set  model.Params
 	drop []string
 }
 
-// mostWays bounds the calls that are tried for a rule in one state.
+// mostWays limits the calls that are tried for a rule in one state.
 const mostWays = 4
 
 // probesOf lists, for each pair of rules of the operation that some call breaks
-// together, calls that do. The states are those of the witnesses of the
-// operation, and of two witnesses' preparations joined; the calls are those of
-// the planner, and two of them joined. Only the model is asked.
-// Pairs that are known already need none.
+// together, such calls. The states are those of the witnesses of the operation,
+// and those of two witnesses' preparations joined; the calls are those of the
+// planner, and two of them joined. Only the model is asked. Pairs that are
+// known already are left out.
 func probesOf(start oracle.Start, op *model.BoundOperation, cases []plan.Case, known func(pair [2]string) bool) (map[[2]string][]probe, error) {
 	start.Defaults()
 	mover, err := generate.NewMover(start)
@@ -83,11 +83,11 @@ func probesOf(start oracle.Start, op *model.BoundOperation, cases []plan.Case, k
 	return p.pairs, nil
 }
 
-// mostPreparation bounds the steps before a probe, waits included.
+// mostPreparation limits the steps before a probe, waits included.
 const mostPreparation = 10
 
-// preparations lists what comes before the last call of the operation's
-// witnesses, of whatever world, shortest first, nothing at all included.
+// preparations lists the steps before the last call of the operation's
+// witnesses, of any world, shortest first, the empty list included.
 func (p *prober) preparations(cases []plan.Case) [][]sequence.Step {
 	lists := [][]sequence.Step{nil}
 	seen := map[string]bool{"": true}
@@ -115,8 +115,8 @@ func withoutCallers(steps []sequence.Step) []sequence.Step {
 
 func stepsText(steps []sequence.Step) string { return sequence.Sequence{Steps: steps}.String() }
 
-// joinSteps joins two preparations: what both make under one name is made once,
-// with the parameters of both; the rest of b follows a.
+// joinSteps joins two preparations: a resource that both make under one name is
+// made once, with the parameters of both; the rest of b follows a.
 func joinSteps(a, b []sequence.Step) []sequence.Step {
 	out := slices.Clone(a)
 	for _, s := range b {
@@ -155,8 +155,8 @@ func (p *prober) state(prepare []sequence.Step) {
 	p.join(at, prepare)
 }
 
-// join tries two calls in one, for each pair of rules that lacks a call that
-// breaks these two alone.
+// join tries combinations of two calls, for each pair of rules without a call
+// that breaks exactly these two.
 func (p *prober) join(at oracle.Possible, prepare []sequence.Step) {
 	ids := slices.Sorted(maps.Keys(p.ways))
 	for i, a := range ids {
@@ -169,7 +169,7 @@ func (p *prober) join(at oracle.Possible, prepare []sequence.Step) {
 	}
 }
 
-// joinWays tries the ways to break a with those to break b.
+// joinWays tries the ways to break a combined with those to break b.
 func (p *prober) joinWays(at oracle.Possible, prepare []sequence.Step, a, b string) {
 	for _, x := range p.ways[a] {
 		for _, y := range p.ways[b] {
@@ -189,7 +189,7 @@ func (p *prober) joinWays(at oracle.Possible, prepare []sequence.Step, a, b stri
 	}
 }
 
-// wayOf says how the call differs from the plain call that is nearest to it.
+// wayOf returns the difference of the call from the nearest plain call.
 func wayOf(m generate.Planned, plains []model.Params) way {
 	best := way{Planned: m, set: m.Step.Params}
 	for _, plain := range plains {
@@ -211,7 +211,7 @@ func wayOf(m generate.Planned, plains []model.Params) way {
 	return best
 }
 
-// with returns the call, changed as the other differs from a plain one.
+// with returns the call with the other call's difference added.
 func (w way) with(o way) sequence.Step {
 	params := maps.Clone(w.Step.Params)
 	for _, name := range o.drop {
@@ -221,7 +221,7 @@ func (w way) with(o way) sequence.Step {
 	return sequence.Step{Kind: sequence.StepCall, Op: w.Step.Op, Params: params}
 }
 
-// try asks the model of a call, and keeps it as a probe of each pair that it
+// try asks the model about a call, and keeps it as a probe of each pair that it
 // breaks. It returns the broken rules.
 func (p *prober) try(at oracle.Possible, prepare []sequence.Step, m generate.Planned) []*model.BoundRule {
 	v := at.World.Apply(at.ForModel(m.Step, m.Caller, p.start.Region))
@@ -235,7 +235,7 @@ func (p *prober) try(at oracle.Possible, prepare []sequence.Step, m generate.Pla
 	return v.Broken
 }
 
-// pairOf is the pair in the order of ids, whatever is known of it.
+// pairOf returns the pair in the order of ids, independent of the known order.
 func pairOf(a, b string) [2]string {
 	if b < a {
 		a, b = b, a
@@ -243,19 +243,19 @@ func pairOf(a, b string) [2]string {
 	return [2]string{a, b}
 }
 
-// alike says whether the answers of two rules cannot be told apart.
+// alike says whether the answers of two rules cannot be distinguished.
 func alike(a, b *model.BoundRule) bool {
 	return oracle.SharesAnswer(a, b) && (oracle.MessageFits(a.Message, b.Message) || oracle.MessageFits(b.Message, a.Message))
 }
 
-// exact says whether a probe breaks the two alone.
+// exact says whether a probe breaks only the two rules.
 func (p *prober) exact(a, b string) bool {
 	probes := p.pairs[pairOf(a, b)]
 	return len(probes) > 0 && len(probes[0].broken) == 2 || p.known(pairOf(a, b))
 }
 
 // keep keeps the probes of a pair that break the fewest other rules, one for
-// each set of them, and of equals the first: the one that needs the least.
+// each set of them; of equal ones the first, which needs the least.
 func (p *prober) keep(pair [2]string, q probe) {
 	probes := p.pairs[pair]
 	for _, o := range probes {
@@ -269,10 +269,10 @@ func (p *prober) keep(pair [2]string, q probe) {
 	p.pairs[pair] = probes[:min(len(probes), mostProbes)]
 }
 
-// holds says whether all of some are among the rules.
+// holds says whether the rules contain all of some.
 func holds(rules, some []*model.BoundRule) bool {
 	return !slices.ContainsFunc(some, func(r *model.BoundRule) bool { return !slices.Contains(rules, r) })
 }
 
-// ruleName is the rule's id without its operation: CODE or CODE#ROW.
+// ruleName returns the rule's id without its operation: CODE or CODE#ROW.
 func ruleName(r *model.BoundRule) string { return strings.TrimPrefix(r.ID(), r.Op+"/") }

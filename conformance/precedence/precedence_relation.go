@@ -1,7 +1,7 @@
 package precedence
 
-// A relation is what is known of which rule is checked before which: a partial
-// order, kept transitively closed. Rules are numbered from 0.
+// A relation is the known order of rules: a partial order, kept transitively
+// closed. Rules are numbered from 0.
 type relation struct {
 	before [][]bool // before[a][b]: a answers when both are broken
 	direct [][]int  // direct[a][b]: the probe that showed it, plus 1; 0 for none
@@ -18,8 +18,8 @@ func newRelation(n int) *relation {
 // known says whether the order of the pair is decided.
 func (r *relation) known(a, b int) bool { return r.before[a][b] || r.before[b][a] }
 
-// learn notes that probe shows a before b, and what follows from it. false says
-// that the opposite was known: nothing is learnt then.
+// learn notes that probe shows a before b, and everything that follows. It
+// returns false, and learns nothing, if the opposite was known.
 func (r *relation) learn(a, b, probe int) bool {
 	if r.before[b][a] {
 		return false
@@ -43,7 +43,7 @@ func (r *relation) learn(a, b, probe int) bool {
 	return true
 }
 
-// path lists the probes that together show a before b, the fewest: one where a
+// path lists the smallest set of probes that together show a before b: one if a
 // probe was about the pair itself.
 func (r *relation) path(a, b int) []int {
 	from := map[int]int{a: a}
@@ -66,7 +66,7 @@ func (r *relation) path(a, b int) []int {
 	return nil
 }
 
-// covers says whether a is before b with nothing known to stand between them.
+// covers says whether a is before b without a known rule between them.
 func (r *relation) covers(a, b int) bool {
 	if !r.before[a][b] {
 		return false
@@ -79,8 +79,9 @@ func (r *relation) covers(a, b int) bool {
 	return true
 }
 
-// split counts what asking a rule's order with y decides, at least and at most,
-// of the rule's open pairs: what follows if it is before y, and if not.
+// split counts how many of the rule's open pairs a probe with y decides, at
+// least and at most: in the case that the rule is before y, and in the other
+// one.
 func (r *relation) split(y int, open []int) (least, most int) {
 	before, after := 0, 0
 	for _, z := range open {

@@ -21,17 +21,18 @@ type sorter struct {
 	world   string
 }
 
-// maskedPair is why a pair stays open that a third rule always answers for.
+// maskedPair is the reason of a pair that stays open because a third rule
+// always answers.
 const maskedPair = "a third rule answers"
 
-// sort inserts one rule after the other, by binary insertion as far as what is
-// sorted is comparable: of the open pairs with the new rule the one is asked
-// whose answer decides most, whichever it is. k rules that can all be broken
-// with each other take k log k probes.
+// sort inserts one rule after the other, by binary insertion as far as the
+// sorted rules are comparable: of the open pairs with the new rule it probes
+// the one whose answer decides most in either case. k rules that can all be
+// broken with each other take k log k probes.
 func (s *sorter) sort(ctx context.Context) error {
 	for pair := range s.pairs {
 		s.askable[pair] = true
-		delete(s.open, pair) // this world may tell
+		delete(s.open, pair) // this world may decide
 	}
 	var sorted []int
 	for _, id := range s.rules() {
@@ -50,8 +51,8 @@ func (s *sorter) sort(ctx context.Context) error {
 	return nil
 }
 
-// rules lists the rules that stand in a pair, by id: the order says nothing of
-// what the model takes to come first.
+// rules lists the rules of open pairs by id, so that the order does not depend
+// on that of the model.
 func (s *sorter) rules() []string {
 	set := map[string]bool{}
 	for pair := range s.pairs {
@@ -60,7 +61,7 @@ func (s *sorter) rules() []string {
 	return slices.Sorted(maps.Keys(set))
 }
 
-// best chooses the pair of x that is asked next; false when none is open.
+// best chooses the next pair of x to probe; false if none is open.
 func (s *sorter) best(x int, sorted []int) (pair [2]string, ok bool) {
 	var open []int
 	for _, y := range sorted {
@@ -79,7 +80,7 @@ func (s *sorter) best(x int, sorted []int) (pair [2]string, ok bool) {
 	return pair, len(open) > 0
 }
 
-// decide asks probes of the pair until one decides it.
+// decide sends probes of the pair until one decides it.
 func (s *sorter) decide(ctx context.Context, pair [2]string) error {
 	why := maskedPair
 	for _, q := range s.pairs[pair] {
@@ -114,7 +115,7 @@ func (s *sorter) hopeless(pair [2]string, q probe) bool {
 	})
 }
 
-// probe asks one probe and learns from it.
+// probe sends one probe and learns from it.
 func (s *sorter) probe(ctx context.Context, q probe, verifying bool) (odd string, err error) {
 	got, err := s.ask.ask(ctx, q)
 	if err != nil {
@@ -139,8 +140,8 @@ func (s *sorter) probe(ctx context.Context, q probe, verifying bool) (odd string
 	return "", nil
 }
 
-// learn notes that winner answered where loser was broken too, and whether that
-// contradicts what was known.
+// learn notes that winner answered although loser was broken too, and whether
+// that contradicts the known orders.
 func (s *sorter) learn(winner, loser *model.BoundRule, q probe, verifying bool) {
 	a, b := s.index[winner.ID()], s.index[loser.ID()]
 	before := s.relation.path(b, a)
@@ -173,8 +174,8 @@ func names(rules []*model.BoundRule) string {
 	return strings.Join(out, ", ")
 }
 
-// verify asks adjacent pairs again, and of the pairs that only follow from
-// others a sample: a target that checks in one order answers as before.
+// verify probes adjacent pairs again, and a sample of the pairs that only
+// follow from others: a target that checks in one order answers as before.
 func (s *sorter) verify(ctx context.Context) error {
 	var adjacent, follow [][2]string
 	for _, pair := range slices.SortedFunc(maps.Keys(s.pairs), func(a, b [2]string) int {

@@ -15,10 +15,10 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// A Recorder makes a sequence of the calls that somebody else makes of a
-// simulator: with symbolic names in place of ids, with awaits where something
-// had come to rest, and without passwords and user data. It is used by one
-// goroutine at a time.
+// A Recorder makes a sequence of the calls that others make to a simulator:
+// with symbolic names instead of ids, with awaits where a resource had reached
+// a stable status, and without passwords and user data. One goroutine at a time
+// may use it.
 type Recorder struct {
 	start   model.World
 	run     sequence.TraceRun
@@ -27,18 +27,18 @@ type Recorder struct {
 	taken   map[string]bool   // names
 	caller  string
 	moved   time.Duration
-	moving  map[string]bool // ids of what has not come to rest
+	moving  map[string]bool // ids of resources in transition
 	looked  map[string]bool // reads since the last change
 	secrets secrets
 	left    map[string]int // calls that were left out, by reason
 }
 
-// A Recorded call is a call with what the simulator knows of it.
+// A Recorded call is a call with the simulator's knowledge of it.
 type Recorded struct {
 	Call    model.Call
 	Verdict model.Verdict // the zero Verdict where a fault came before
 	Outcome model.Outcome
-	Before  model.World   // that the call met; without a model it was no call
+	Before  model.World   // before the call; without a model it was not a call
 	Moved   time.Duration // how far the clock had been moved by hand
 	Faulty  bool          // whether a fault struck
 	At      time.Time
@@ -52,7 +52,7 @@ func NewRecorder(start model.World) *Recorder {
 		looked: map[string]bool{}, secrets: secrets{}, left: map[string]int{},
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(start.Base().Names))) {
-		r.name(start.Base().Names[name], name) // of two names for one thing the first is kept
+		r.name(start.Base().Names[name], name) // of two names for one resource the first is kept
 		r.taken[sequence.Root(name)] = true
 	}
 	if first, ok := start.Base().Caller(""); ok {
@@ -69,7 +69,7 @@ func (r *Recorder) name(id, name string) {
 // Note adds a line to the notes at the head of the sequence.
 func (r *Recorder) Note(text string) { r.run.Notes = append(r.run.Notes, text) }
 
-// Trace returns what was recorded so far, with what was answered.
+// Trace returns the recording so far, with the answers.
 func (r *Recorder) Trace() sequence.Trace {
 	run := r.run
 	run.Notes = slices.Clone(run.Notes)
@@ -85,7 +85,7 @@ func (r *Recorder) Trace() sequence.Trace {
 	}
 }
 
-// Sequence returns what was recorded so far.
+// Sequence returns the recording so far.
 func (r *Recorder) Sequence() sequence.Sequence {
 	t := r.Trace()
 	s := t.Sequence(0)
@@ -153,7 +153,7 @@ func (r *Recorder) moveClock(c Recorded) {
 	}
 }
 
-// callAs records that somebody else calls.
+// callAs records a change of the caller.
 func (r *Recorder) callAs(c Recorded) {
 	if name := cmp.Or(c.Call.Caller, r.caller); name != r.caller {
 		r.caller = name
@@ -161,8 +161,8 @@ func (r *Recorder) callAs(c Recorded) {
 	}
 }
 
-// settle records an await for everything that has come to rest, or is gone,
-// since the call before.
+// settle records an await for each resource that has reached a stable status,
+// or is gone, since the previous call.
 func (r *Recorder) settle(c Recorded) {
 	if len(r.moving) == 0 {
 		return
@@ -185,7 +185,7 @@ func (r *Recorder) settle(c Recorded) {
 	}
 }
 
-// watch notes what has not come to rest, as far as the sequence made it.
+// watch notes the resources of the sequence that are in transition.
 func (r *Recorder) watch(w model.World) {
 	clear(r.moving)
 	for _, t := range w.Pending() {
@@ -195,14 +195,14 @@ func (r *Recorder) watch(w model.World) {
 	}
 }
 
-// isOfWorld says that the world has the name from the start: it cannot be
-// awaited, since no line of the sequence binds it.
+// isOfWorld says that the name belongs to the starting world: it cannot be
+// awaited, because no line of the sequence binds it.
 func (r *Recorder) isOfWorld(name string) bool { return r.start.Base().Names[name] != "" }
 
-// bind names what the call made, and returns the name.
+// bind names the resource that the call made, and returns the name.
 func (r *Recorder) bind(c Recorded) string {
 	created := c.Outcome.Reply.Created
-	if len(created) == 0 || r.names[created[0]] != "" { // nothing, or a token came back
+	if len(created) == 0 || r.names[created[0]] != "" { // nothing, or a repeated token
 		return ""
 	}
 	prefix := map[model.Kind]string{
@@ -226,7 +226,7 @@ func (r *Recorder) bind(c Recorded) string {
 }
 
 // step writes the call with symbolic names and without secrets. It returns
-// which text stands for which secret.
+// which placeholder replaces which secret.
 func (r *Recorder) step(c Recorded) (step sequence.Step, private map[string]string) {
 	params, private := r.secrets.hide(c)
 	step = sequence.Step{Kind: sequence.StepCall, Op: c.Call.Op, Params: make(model.Params, len(params))}
@@ -239,7 +239,7 @@ func (r *Recorder) step(c Recorded) (step sequence.Step, private map[string]stri
 	return step, private
 }
 
-// word is what an id may be.
+// word matches a possible id.
 var word = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9_.-]*`)
 
 // symbolic writes $NAME for each id that has a name.
@@ -254,14 +254,14 @@ func (r *Recorder) symbolic(value string) string {
 	}
 	b.WriteString(sequence.Literal(value[at:]))
 	back, ok := sequence.Expand(b.String(), func(name string) (string, bool) { id, ok := r.ids[name]; return id, ok })
-	if !ok || back != value { // a name that runs into what follows it
+	if !ok || back != value { // the name would run into the following text
 		return sequence.Literal(value)
 	}
 	return b.String()
 }
 
-// faultText writes the fault step that makes a call end as it did. Where the
-// answer came late but right, there is none.
+// faultText writes the fault step that makes a call end in the same way. A late
+// but correct answer needs none.
 func faultText(c Recorded) string {
 	if !c.Faulty || c.Outcome.Class != model.ClassUnknown && c.Outcome.Class != model.ClassThrottled {
 		return ""
@@ -280,8 +280,8 @@ func faultText(c Recorded) string {
 	return text
 }
 
-// documents says whether a code stands on the operation's page or among the
-// common errors.
+// documents says whether a code is on the operation's page or among the common
+// errors.
 func documents(m *model.Model, op, code string) bool {
 	if page, err := m.Catalog().Operation(op); err == nil && len(page.RowsOf(code)) > 0 {
 		return true

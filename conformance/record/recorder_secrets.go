@@ -14,8 +14,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// secrets are the placeholders of what must not be recorded, by the checksum of
-// parameter and value: the same secret has the same placeholder.
+// secrets are the placeholders of secret values, by the checksum of parameter
+// and value: the same secret has the same placeholder.
 type secrets map[[sha256.Size]byte]string
 
 // isSecret says whether the values of a parameter are never recorded.
@@ -28,8 +28,8 @@ func isSecret(param string) bool {
 		strings.Contains(name, "privatekey")
 }
 
-// hide replaces the secrets among the parameters by placeholders of which the
-// model says the same, and returns which placeholder stands for which secret.
+// hide replaces the secrets among the parameters by placeholders that the model
+// judges in the same way, and returns which placeholder replaces which secret.
 func (s secrets) hide(c Recorded) (params model.Params, private map[string]string) {
 	params = maps.Clone(c.Call.Params)
 	private = map[string]string{}
@@ -51,7 +51,7 @@ func (s secrets) hide(c Recorded) (params model.Params, private map[string]strin
 }
 
 // choose takes the first placeholder that breaks the same rules as the secret;
-// what is illegal keeps its shape: the kinds of its characters.
+// an illegal value keeps its shape: the kinds of its characters.
 func (s secrets) choose(c Recorded, params model.Params, name string) string {
 	n := len(s) + 1
 	candidates := []string{
@@ -63,7 +63,7 @@ func (s secrets) choose(c Recorded, params model.Params, name string) string {
 		slices.Reverse(candidates)
 	}
 	call := c.Call
-	call.Params = params.Without("ClientToken") // a token remembers the secret
+	call.Params = params.Without("ClientToken") // a token would remember the secret
 	want := broken(c.Before.Apply(call))
 	for _, candidate := range candidates {
 		call.Params = call.Params.With(name, candidate)
@@ -82,7 +82,7 @@ func broken(v model.Verdict) []string {
 	return ids
 }
 
-// shape keeps of a text only what kinds of characters it has.
+// shape keeps only the kinds of the characters of a text.
 func shape(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
@@ -101,8 +101,8 @@ func shape(text string) string {
 }
 
 // discreet returns the outcome without the secrets. User data is shown as the
-// placeholder that the call which set it has; where no call of the recording did, it
-// is not shown.
+// placeholder of the call that set it; if no call of the recording did, it is
+// not shown.
 func (s secrets) discreet(o model.Outcome, private map[string]string) model.Outcome {
 	for secret, placeholder := range private {
 		o.Message = strings.ReplaceAll(o.Message, secret, placeholder)

@@ -9,14 +9,14 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// The reducer works on calls with symbolic names, because a target call can
-// cost a minute: what the model can decide, it decides without the target.
+// The reducer works on calls with symbolic names. A target call can cost a
+// minute, so the model decides whatever it can decide.
 
-// A Unit is a call together with the waits that followed it.
+// A Unit is a call together with the waits after it.
 type Unit struct {
 	Step   sequence.Step
 	caller string
-	awaits []string // names that were waited for
+	awaits []string // names that are waited for
 }
 
 // A Reducer looks for the shortest sequence that shows a finding again.
@@ -24,12 +24,12 @@ type Reducer struct {
 	Target   sequence.Target
 	Start    oracle.Start
 	Orders   oracle.Orders
-	Wanted   oracle.Judgement // what has to come back
-	Budget   int              // target calls of candidates that may still be made
+	Wanted   oracle.Judgement // the finding that has to come back
+	Budget   int              // target calls that candidates may still make
 	Counts   run.Counts       // of candidates
 	confirms run.Counts       // of the runs that confirm the last one
 	Tried    map[string]bool
-	Harness  error    // why the reduction ended early
+	Harness  error    // error that ended the reduction early
 	Leftover []string // what candidates made and could not remove
 	Last     run.Found
 	Shown    sequence.Sequence // the best candidate as it ran, with outcomes
@@ -37,7 +37,8 @@ type Reducer struct {
 	Trace    sequence.TraceRun // the same run
 }
 
-// Units splits a sequence up to the step into calls with their callers and waits.
+// Units splits a sequence, up to the step, into calls with their callers and
+// waits.
 func Units(s sequence.Sequence, upTo int) []Unit {
 	var list []Unit
 	caller := ""
@@ -56,14 +57,14 @@ func Units(s sequence.Sequence, upTo int) []Unit {
 			}
 		case sequence.StepAs:
 			caller = step.Text
-		case sequence.StepAt, sequence.StepFault: // the simulator's own; they do not outlive reduction
+		case sequence.StepAt, sequence.StepFault: // for the simulator only; the reduction drops them
 		}
 	}
 	return list
 }
 
-// assemble makes a sequence of the units. Waits are laid anew: one stands where
-// it stood, if the model says that there is something to wait for.
+// assemble makes a sequence of the units. Waits are placed again: one is kept
+// if the model says that there is something to wait for.
 func (r *Reducer) assemble(list []Unit) sequence.Sequence {
 	s := sequence.Sequence{World: r.Start.World.Base().Name}
 	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
@@ -93,7 +94,7 @@ func (r *Reducer) assemble(list []Unit) sequence.Sequence {
 	return s
 }
 
-// Ran returns the sequence as it ran, with what was expected and seen.
+// Ran returns the sequence as it ran, with expected and seen outcomes.
 func Ran(s sequence.Sequence, res run.RunResult) sequence.Sequence {
 	out := s
 	out.Steps = nil
@@ -110,7 +111,7 @@ func Ran(s sequence.Sequence, res run.RunResult) sequence.Sequence {
 func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
 	passes := []func(context.Context, []Unit) []Unit{
 		r.alone, r.unmade, r.sooner, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.borrowed, r.simplified,
-		r.singles, r.pairs, // what is simpler may need less
+		r.singles, r.pairs, // a simpler sequence may need fewer calls
 	}
 	for _, pass := range passes {
 		list = pass(ctx, list)
@@ -118,8 +119,7 @@ func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// alone tries the last call without any other: most often nothing shorter needs
-// to be asked.
+// alone tries the last call without any other, which is often enough.
 func (r *Reducer) alone(ctx context.Context, list []Unit) []Unit {
 	if len(list) < 2 {
 		return list
@@ -130,7 +130,7 @@ func (r *Reducer) alone(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// sliced keeps the calls that share a thing with the last one, directly or
+// sliced keeps the calls that share a resource with the last one, directly or
 // through others.
 func (r *Reducer) sliced(ctx context.Context, list []Unit) []Unit {
 	if len(list) == 0 {
@@ -165,7 +165,7 @@ func (r *Reducer) sliced(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// withoutIdle drops the calls that the model says changed nothing.
+// withoutIdle drops the calls that change nothing according to the model.
 func (r *Reducer) withoutIdle(ctx context.Context, list []Unit) []Unit {
 	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
 	keep := make([]bool, len(list))
@@ -195,8 +195,8 @@ func kept(list []Unit, keep []bool) []Unit {
 	return out
 }
 
-// ddmin drops ever smaller parts, and asks the target only about candidates
-// for which the model says the same of the last call.
+// ddmin drops ever smaller parts (delta debugging), and asks the target only
+// about candidates for which the model's verdict of the last call is the same.
 func (r *Reducer) ddmin(ctx context.Context, list []Unit) []Unit {
 	for parts := 2; len(list) > 2 && parts <= len(list)-1; {
 		smaller := false
@@ -227,7 +227,8 @@ func without(list []Unit, from, to int) []Unit {
 	return append(out, list[to:]...)
 }
 
-// plausible says whether the model says the same of the last call of both.
+// plausible says whether the model's verdict of the last call is the same for
+// both.
 func (r *Reducer) plausible(a, b []Unit) bool { return r.lastSays(a) == r.lastSays(b) }
 
 func (r *Reducer) lastSays(list []Unit) string {
@@ -281,7 +282,7 @@ func (r *Reducer) pairs(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// resolves says whether every name that is used is made before.
+// resolves says whether every name is bound before it is used.
 func (r *Reducer) resolves(list []Unit) bool {
 	known := map[string]bool{}
 	for n := range r.Start.World.Base().Names {
@@ -300,7 +301,7 @@ func (r *Reducer) resolves(list []Unit) bool {
 	return true
 }
 
-// UpTo ends the sequence with the step.
+// UpTo returns the sequence up to the step.
 func UpTo(s sequence.Sequence, step int) sequence.Sequence {
 	if step+1 < len(s.Steps) {
 		s.Steps = s.Steps[:step+1]

@@ -13,8 +13,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// sooner leaves out last calls, where a look shows the finding before them. An
-// answer is only given to the call itself.
+// sooner drops calls at the end if a lookup shows the finding before them. A
+// finding about an answer needs its call.
 func (r *Reducer) sooner(ctx context.Context, list []Unit) []Unit {
 	for len(list) > 1 {
 		op, ok := r.Start.World.Model().Operation(list[len(list)-1].Step.Op)
@@ -26,7 +26,8 @@ func (r *Reducer) sooner(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// replaced puts one call where two do the same: a reboot for a stop and a start.
+// replaced replaces two calls by one that does the same: a stop and a start by
+// a reboot.
 func (r *Reducer) replaced(ctx context.Context, list []Unit) []Unit {
 	for i := 0; i+1 < len(list); i++ {
 		a, b := list[i], list[i+1]
@@ -44,8 +45,8 @@ func (r *Reducer) replaced(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// replacement is the call that does what the two do to one thing; false where no
-// operation does.
+// replacement returns the call that does what the two do to one resource; false
+// if no operation does.
 func (r *Reducer) replacement(a, b sequence.Step) (sequence.Step, bool) {
 	for _, op := range r.Start.World.Model().Operations() {
 		if about := op.Subject(); op.Trials.Replaces == [2]string{a.Op, b.Op} && a.Params[about.Name] == b.Params[about.Name] {
@@ -55,8 +56,8 @@ func (r *Reducer) replacement(a, b sequence.Step) (sequence.Step, bool) {
 	return sequence.Step{}, false
 }
 
-// borrowed puts what the world began with in the place of what the sequence
-// makes, where that is only something to put others into.
+// borrowed replaces resources that the sequence makes by those of the starting
+// world, if they only contain other resources.
 func (r *Reducer) borrowed(ctx context.Context, list []Unit) []Unit {
 	for i := len(list) - 2; i >= 0; i-- {
 		for _, candidate := range r.Borrowings(list, i) {
@@ -68,11 +69,11 @@ func (r *Reducer) borrowed(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// MostBorrowed bounds the things that are tried in the place of one.
+// MostBorrowed limits the replacements that are tried for one resource.
 const MostBorrowed = 3
 
-// Borrowings are the lists without the i-th call, with something that was there
-// before for what it makes.
+// Borrowings returns the lists without the i-th call, with a resource of the
+// starting world instead of the one that it makes.
 func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
 	kind, made := r.Start.World.Model().Makes(list[i].Step.Op), list[i].Step.Bind
 	switch kind {
@@ -98,9 +99,10 @@ func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
 	return all
 }
 
-// onlyHolds says whether each call that names the thing names, or makes, another
-// one of the sequence, too: a call about the thing alone may change it, and nobody
-// puts that back when it is not the sequence's own.
+// onlyHolds says whether each call that names the resource also names, or
+// makes, another one of the sequence: a call about the resource alone may
+// change it, and a resource that does not belong to the sequence would stay
+// changed.
 func (r *Reducer) onlyHolds(list []Unit, thing string) bool {
 	own := map[string]bool{}
 	for _, u := range list {
@@ -118,7 +120,7 @@ func (r *Reducer) onlyHolds(list []Unit, thing string) bool {
 	return true
 }
 
-// renamedUnits has the units name the one thing in place of the other.
+// renamedUnits replaces one name by another in the units.
 func renamedUnits(list []Unit, from, to string) []Unit {
 	rename := func(name string) string {
 		if sequence.Root(name) == from {
@@ -139,9 +141,9 @@ func renamedUnits(list []Unit, from, to string) []Unit {
 	return out
 }
 
-// unmade names what never was in the place of what the sequence makes: most
-// answers are given to a request whatever it names. A look that the runner made
-// by itself becomes the call that is answered wrongly.
+// unmade replaces resources that the sequence makes by ids that do not exist,
+// because most answers do not depend on the resource. A lookup of the runner
+// becomes a call of the sequence.
 func (r *Reducer) unmade(ctx context.Context, list []Unit) []Unit {
 	if len(list) < 2 {
 		return list
@@ -159,8 +161,8 @@ func (r *Reducer) unmade(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// Naming lists the calls that name nothing in place of something of the
-// sequence: all that the last call names, then one after the other.
+// Naming lists the last call with ids that do not exist instead of resources of
+// the sequence: for all of them, then for one after the other.
 func (r *Reducer) Naming(list []Unit) []Unit {
 	last := list[len(list)-1]
 	wanted, _, _ := strings.Cut(r.Wanted.Item, "/")
@@ -168,7 +170,7 @@ func (r *Reducer) Naming(list []Unit) []Unit {
 		return r.lookingAtNothing(wanted)
 	}
 	if r.Wanted.Kind == "refuses" || !oracle.Accuses(r.Wanted.Kind) && r.Wanted.Kind != "message" {
-		return nil // what is taken by mistake has to name something
+		return nil // a call that is accepted by mistake has to name a resource
 	}
 	own := r.ownKinds(list)
 	var calls []Unit
@@ -181,7 +183,8 @@ func (r *Reducer) Naming(list []Unit) []Unit {
 	return calls
 }
 
-// ownKinds returns what the last call names of what the sequence makes.
+// ownKinds returns the names of the last call that the sequence makes, with
+// their kinds.
 func (r *Reducer) ownKinds(list []Unit) map[string]model.Kind {
 	made := map[string]model.Kind{}
 	for _, u := range list {
@@ -202,7 +205,7 @@ func (r *Reducer) ownKinds(list []Unit) map[string]model.Kind {
 	return own
 }
 
-// namingNothing returns the call with ids of nothing for the names.
+// namingNothing returns the call with ids that do not exist for the names.
 func namingNothing(call Unit, names map[string]model.Kind) Unit {
 	params := model.Params{}
 	for p, v := range call.Step.Params {
@@ -217,10 +220,10 @@ func namingNothing(call Unit, names map[string]model.Kind) Unit {
 	return call
 }
 
-// nothing is an id of the kind that no resource has.
+// nothing returns an id of the kind that no resource has.
 func nothing(kind model.Kind) string { return kind.Prefix() + "-none" }
 
-// lookingAtNothing makes the look of the operation at something that never was.
+// lookingAtNothing makes the lookup of an id that does not exist.
 func (r *Reducer) lookingAtNothing(op string) []Unit {
 	var calls []Unit
 	for _, kind := range r.Start.World.Model().Kinds().All() {

@@ -9,12 +9,12 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// simplified drops parameters, and puts simple values for others.
+// simplified drops parameters, and replaces values by simple ones.
 func (r *Reducer) simplified(ctx context.Context, list []Unit) []Unit {
 	return r.plainer(ctx, r.barer(ctx, list))
 }
 
-// needs says whether a call before the last one has to have the parameter.
+// needs says whether a call before the last one must have the parameter.
 func (r *Reducer) needs(list []Unit, i int, name string) bool {
 	op, ok := r.Start.World.Model().Operation(list[i].Step.Op)
 	if !ok || i == len(list)-1 {
@@ -41,7 +41,7 @@ func (r *Reducer) barer(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// plainer puts the values that a reader expects where any would do.
+// plainer replaces values by the ones that a reader expects.
 func (r *Reducer) plainer(ctx context.Context, list []Unit) []Unit {
 	for i := range list {
 		for _, plain := range simplest() {
@@ -61,7 +61,7 @@ func (r *Reducer) plainer(ctx context.Context, list []Unit) []Unit {
 
 type plainValue struct{ name, value string }
 
-// simplest are the values that a reader expects where any would do.
+// simplest are the values that a reader expects if any value would do.
 func simplest() []plainValue {
 	return []plainValue{
 		{"ImageId", "$image.linux"}, {"VSwitchId", "$vsw1"}, {"SecurityGroupId", "$sg1"},

@@ -19,14 +19,14 @@ type trial struct {
 	trace  sequence.TraceRun
 	counts run.Counts
 	left   []string
-	// undecided says that an answer did not come, or is not understood: that
-	// is no proof that the finding is gone.
+	// undecided says that an answer is missing or not understood, which does
+	// not prove that the finding is gone.
 	undecided bool
 	err       error
 }
 
-// attempt runs a candidate. It changes nothing of the reducer, so that several
-// may run side by side.
+// attempt runs a candidate. It does not change the reducer, so that several may
+// run in parallel.
 func (r *Reducer) attempt(ctx context.Context, s sequence.Sequence) trial {
 	a := trial{text: s.String(), ran: true}
 	if a.err = sequence.Reset(ctx, r.Target); a.err != nil {
@@ -51,9 +51,9 @@ func (r *Reducer) try(ctx context.Context, list []Unit) bool {
 	return r.first(ctx, [][]Unit{list}) == 0
 }
 
-// first returns the place of the first candidate with which the finding comes
-// back, or -1. Where the target allows it several run side by side; what is
-// returned, and what is taken from the budget, is the same as one by one.
+// first returns the index of the first candidate with which the finding comes
+// back, or -1. Where the target allows it, several run in parallel; the result
+// and the budget are the same as one by one.
 func (r *Reducer) first(ctx context.Context, candidates [][]Unit) int {
 	width := sequence.Width(r.Target)
 	for at := 0; at < len(candidates); at += width {
@@ -66,8 +66,8 @@ func (r *Reducer) first(ctx context.Context, candidates [][]Unit) int {
 	return -1
 }
 
-// together runs candidates side by side: all but those whose result is known,
-// and none when the budget is spent.
+// together runs candidates in parallel, except those with a known result; none
+// when the budget is spent.
 func (r *Reducer) together(ctx context.Context, candidates [][]Unit) []trial {
 	results := make([]trial, len(candidates))
 	var wg sync.WaitGroup
@@ -87,8 +87,8 @@ func (r *Reducer) together(ctx context.Context, candidates [][]Unit) []trial {
 	return results
 }
 
-// take takes the result of a candidate; true says that the finding is back. An
-// undecided candidate is not remembered: it may be asked again.
+// take takes the result of a candidate; true says that the finding came back.
+// An undecided candidate is not remembered and may be tried again.
 func (r *Reducer) take(a trial) bool {
 	if back, known := r.Tried[a.text]; known || !a.ran || r.Harness != nil {
 		return back
@@ -107,8 +107,8 @@ func (r *Reducer) take(a trial) bool {
 	return a.found != nil
 }
 
-// Confirm runs the minimum again, so many times, and notes how often the finding
-// came back. A service that answers now so and now so is no proof of anything.
+// Confirm runs the minimum again, the given number of times, and notes how
+// often the finding came back. A service whose answers vary proves nothing.
 func (r *Reducer) Confirm(ctx context.Context, list []Unit, times int) {
 	if times <= 0 || r.Harness != nil || ctx.Err() != nil {
 		return

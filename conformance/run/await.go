@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// await looks until the resource has the status. Every look is judged, so that
-// a status that no possible world has is a divergence at once.
+// await repeats a lookup until the resource has the status. Every lookup is
+// judged, so that a status that no possible world has is a divergence at once.
 func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
 	res := StepResult{Step: step, Ran: true}
 	r.note(sequence.LineStep, step, nil)
@@ -38,7 +38,7 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 			return true, nil
 		}
 		if lost(seen.Judgement) {
-			return false, nil // it is known not to get there
+			return false, nil // the status is known to be out of reach
 		}
 		over := watch.look(r.Oracle.Frontier[0], step.Name)
 		if Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported {
@@ -56,13 +56,14 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 	}
 }
 
-// lost says whether it is no longer known what to wait for.
+// lost says whether the judgement leaves the state unknown, so that waiting
+// makes no sense.
 func lost(j oracle.Judgement) bool {
 	return j.Result == oracle.Divergence || j.Result == oracle.Question
 }
 
-// pauseFirst pauses before the first look when the thing was looked at just now,
-// or need not be, and returns the number of the next look.
+// pauseFirst pauses before the first lookup if the resource was just looked up,
+// or need not be, and returns the number of the next lookup.
 func (r *Runner) pauseFirst(ctx context.Context, i int, step sequence.Step, look oracle.LookKey, pace func(int) (time.Duration, bool)) (int, error) {
 	if i >= r.QuietUntil && !r.looked[look] || Reached(r.Oracle, step) {
 		return 1, nil
@@ -90,8 +91,8 @@ func Reached(o *oracle.Oracle, step sequence.Step) bool {
 	return true
 }
 
-// CanMove says whether the resource can still move by itself in a possible
-// world. A wait that a racing call has made pointless ends there.
+// CanMove says whether the resource has a pending transition in a possible
+// world. A wait that another call has made pointless ends there.
 func CanMove(o *oracle.Oracle, name string) bool {
 	for _, p := range o.Frontier {
 		id, _ := p.Id(name)
@@ -102,8 +103,8 @@ func CanMove(o *oracle.Oracle, name string) bool {
 	return false
 }
 
-// Stuck judges a resource that did not get to the awaited status in time: a
-// divergence on the transition that it should have made.
+// Stuck judges a resource that did not reach the awaited status in time: a
+// divergence on the pending transition.
 func (r *Runner) Stuck(step sequence.Step, kind model.Kind) oracle.Judgement {
 	j := oracle.Judgement{Result: oracle.Question, Kind: "await", Item: kind.String() + "/" + step.Status, Expected: step.Status, Seen: "nothing that leads there"}
 	p := r.Oracle.Frontier[0]
@@ -119,20 +120,21 @@ func (r *Runner) Stuck(step sequence.Step, kind model.Kind) oracle.Judgement {
 	return j
 }
 
-// A watch follows one resource through the looks of an await, in the target's
+// A watch follows one resource through the lookups of an await, in the target's
 // own time where that can be read.
 type watch struct {
 	now  func() time.Time
-	edge *model.Edge // that the resource is expected to take next
-	// since is when it was first seen before the edge: the transition has taken
-	// at least the time from then on.
+	edge *model.Edge // the next transition that the resource is expected to make
+	// since is the first time at which it was seen before the transition, which
+	// has taken at least the time from then on.
 	since time.Time
-	// late judges an edge that took longer than its range.
+	// late judges a transition that took longer than its range.
 	late *oracle.Judgement
 }
 
-// look notes which edge the resource has before it; true says that it has been
-// waited for half as long again as its range, and that it will not come.
+// look notes which transition the resource has before it; true says that the
+// wait is one and a half times as long as its range, so that it will not
+// happen.
 func (w *watch) look(p oracle.Possible, name string) (over bool) {
 	id, _ := p.Id(name)
 	t, ok := oracle.PendingOf(p.World, id)
@@ -161,7 +163,7 @@ func endOf(e *model.Edge) string {
 	return e.To
 }
 
-// nowOf returns the clock of the target, or that on the wall.
+// nowOf returns the clock of the target, or the wall clock.
 func nowOf(t sequence.Target) func() time.Time {
 	if k, ok := t.(sequence.Timekeeper); ok {
 		return k.Time

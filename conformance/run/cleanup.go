@@ -11,16 +11,17 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// CleanUp removes what the sequence made, newest dependants first. It goes by
-// the target's ids and looks at nothing but outcomes, since a target that
-// diverged is in no known state. What cannot be removed is reported.
+// CleanUp removes the resources that the sequence made, dependants first and
+// newest first. It uses the target's ids and considers only outcomes, because a
+// target that diverged is in an unknown state. Resources that cannot be removed
+// are reported.
 func (r *Runner) CleanUp(ctx context.Context) error {
 	order := r.Start.World.Model().Kinds().InRemovalOrder()
 	if err := r.claim(ctx); err != nil {
 		return err
 	}
 	left := r.Ledger
-	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // what stands in the way may be gone the second time
+	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // an obstacle may be gone the second time
 		var still []Owned
 		for _, kind := range order {
 			for _, o := range slices.Backward(left) {
@@ -49,8 +50,8 @@ func (o Owned) call(op string, params model.Params) model.Call {
 	return model.Call{Caller: o.as, Op: op, Params: params}
 }
 
-// removalOf is the call that removes a thing, and what it is a call of; false
-// where no operation of the model does.
+// removalOf returns the call that removes a resource, and its operation; false
+// if the model has no such operation.
 func (r *Runner) removalOf(o Owned) (model.Call, *model.BoundOperation, bool) {
 	op := r.Start.World.Model().Remover(o.Kind)
 	if op == nil {
@@ -61,7 +62,7 @@ func (r *Runner) removalOf(o Owned) (model.Call, *model.BoundOperation, bool) {
 	return o.call(op.Name, params), op, true
 }
 
-// preparations are the calls that take away what may stand in a removal's way.
+// preparations are the calls that remove possible obstacles to a removal.
 func (r *Runner) preparations(o Owned, removal *model.BoundOperation) []model.Call {
 	var calls []model.Call
 	for _, sample := range removal.Removal.Before {
@@ -76,8 +77,8 @@ func (r *Runner) preparations(o Owned, removal *model.BoundOperation) []model.Ca
 	return calls
 }
 
-// expanded spells out a call with parameters that stand for each other thing of
-// the sequence; see [model.Removal].
+// expanded expands a call whose parameters refer to every other resource of the
+// sequence; see [model.Removal].
 func (r *Runner) expanded(o Owned, op *model.BoundOperation, params model.Params) []model.Params {
 	lists := []model.Params{{}}
 	for _, name := range params.Names() {
@@ -112,8 +113,8 @@ func (r *Runner) expanded(o Owned, op *model.BoundOperation, params model.Params
 	return lists
 }
 
-// others lists the ids of what the sequence has beside the thing, as far as the
-// parameter can name it.
+// others lists the ids of the sequence's other resources that the parameter can
+// name.
 func (r *Runner) others(o Owned, op *model.BoundOperation, param string) []string {
 	p, _ := op.Param(param)
 	var ids []string
@@ -125,8 +126,8 @@ func (r *Runner) others(o Owned, op *model.BoundOperation, param string) []strin
 	return ids
 }
 
-// remove removes one thing: the removing call first, and only when it is
-// refused what may stand in its way, then again until time is up.
+// remove removes one resource: first the removing call; if that is refused, the
+// calls that remove possible obstacles, then again until time is up.
 func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err error) {
 	remove, op, ok := r.removalOf(o)
 	if !ok || r.Result.Unsupported[remove.Op] {
@@ -162,8 +163,8 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 	}
 }
 
-// worthPreparing says whether, after the n-th refusal, something other than time
-// may help: what is refused for its status only has to wait, at first.
+// worthPreparing says whether, after the n-th refusal, something other than
+// waiting may help: at first, a refusal because of the status only needs time.
 func worthPreparing(n int, o model.Outcome) bool {
 	return n == 2 || n == 1 && !strings.HasPrefix(o.Code, "IncorrectInstanceStatus")
 }
@@ -179,18 +180,18 @@ func (r *Runner) doAll(ctx context.Context, calls []model.Call) error {
 	return nil
 }
 
-// cleanupTries bounds how often a removal is tried: pauses double, so this is
-// some minutes on a target that takes its time.
+// cleanupTries limits the attempts of a removal. Pauses double, so this takes
+// some minutes on a slow target.
 const cleanupTries = 40
 
-// placed puts the call into the region of the run.
+// placed sets the region of the run in the call.
 func (r *Runner) placed(c model.Call) model.Call {
 	c.Region = r.Start.Region
 	c.Params["RegionId"] = r.Start.Region
 	return c
 }
 
-// removed says whether the thing is gone: deleted now, or not found.
+// removed says whether the resource is gone: deleted now, or not found.
 func removed(o model.Outcome) bool {
 	if o.Class == model.ClassOK {
 		return true

@@ -7,15 +7,17 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// A Controller is a target whose clock and faults can be set: the own simulator.
+// A Controller is a target whose clock and faults can be set: ecsim's own
+// simulator.
 type Controller interface {
-	// MoveClock moves the clock by what an at step says, such as +30m.
+	// MoveClock moves the clock as an at step says, such as +30m.
 	MoveClock(ctx context.Context, by string) error
-	// DeclareFault arms what a fault step says.
+	// DeclareFault arms the fault of a fault step.
 	DeclareFault(ctx context.Context, fault string) error
 }
 
-// errNoControl is what at and fault say on a target that has no control API.
+// errNoControl is the error of at and fault steps on a target without a control
+// API.
 var errNoControl = errors.New("the target has no clock or faults to set: at and fault steps run on the own simulator only")
 
 func (r *Runner) moveClock(ctx context.Context, step sequence.Step) error {

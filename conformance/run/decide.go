@@ -9,9 +9,10 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// decide looks at what a disputed call is about, at once: a refusal changed
-// nothing, so that a thing that is still under way was so before it, too. Nobody
-// is blamed for a world that the look rules out.
+// decide looks up at once the resources that a disputed call depends on. A
+// refusal changed nothing, so a resource that is still in transition now was so
+// before the call. Worlds that the lookup rules out are dropped before anything
+// is blamed.
 func (r *Runner) decide(ctx context.Context, step sequence.Step, res *StepResult) error {
 	d := r.Oracle.Dispute
 	if d == nil || !lost(res.Judgement) {
@@ -32,8 +33,8 @@ func (r *Runner) decide(ctx context.Context, step sequence.Step, res *StepResult
 	return nil
 }
 
-// looksToDecide lists the plain looks at what decides the call and one of the
-// worlds has under way: what it names, and what that belongs to.
+// looksToDecide lists the plain lookups of the resources that decide the call
+// and are in transition in one of the worlds.
 func (r *Runner) looksToDecide(step sequence.Step, d *oracle.Dispute) []sequence.Step {
 	var looks []sequence.Step
 	done := map[string]bool{}
@@ -54,8 +55,8 @@ func (r *Runner) looksToDecide(step sequence.Step, d *oracle.Dispute) []sequence
 	return looks
 }
 
-// ruleOut sends the look and leaves out the worlds that do not explain it,
-// unless none does.
+// ruleOut sends the lookup and drops the worlds that do not explain it, unless
+// none does.
 func (r *Runner) ruleOut(ctx context.Context, look sequence.Step, d *oracle.Dispute) error {
 	caller := r.ownerOf(look)
 	call, ok := r.Oracle.ForTarget(look, caller, r.Start.Region)

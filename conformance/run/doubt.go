@@ -10,8 +10,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// doubt looks a second time at what a reply shows wrongly. If that is right, the
-// reply was at fault and not what it is about: it is stale, or incomplete.
+// doubt repeats a lookup that showed a difference. If the second one is right,
+// the first reply was wrong, not the resource: it was stale or incomplete.
 func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.Possible, res *StepResult) error {
 	j := res.Judgement
 	if j.Result != oracle.Divergence || j.Kind != "effect" && j.Kind != "transition" || len(j.Diffs) == 0 || res.Verdict.Op == nil || !res.Verdict.Op.Reads {
@@ -26,7 +26,7 @@ func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.
 			return err
 		}
 		if !shown {
-			continue // this look says nothing about the field
+			continue // this lookup does not show the field
 		}
 		if right {
 			res.Judgement.Kind, res.Judgement.Item = "reading", step.Op+"/reply"
@@ -39,8 +39,8 @@ func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.
 	return nil
 }
 
-// secondLooks lists the calls that may show the difference again: the plain look
-// at the thing, and the same call.
+// secondLooks lists the calls that may show the difference again: the plain
+// lookup of the resource, and the same call.
 func (r *Runner) secondLooks(step sequence.Step, before []oracle.Possible, d oracle.Diff) []sequence.Step {
 	kind := d.Kind
 	if kind == nil && len(before) > 0 {
@@ -56,8 +56,8 @@ func (r *Runner) secondLooks(step sequence.Step, before []oracle.Possible, d ora
 	return looks
 }
 
-// lookAgain sends the call and says whether its answer shows the field, and as it
-// should be.
+// lookAgain sends the call and says whether its answer shows the field, and
+// whether it is right.
 func (r *Runner) lookAgain(ctx context.Context, again sequence.Step, d oracle.Diff) (right, shown bool, err error) {
 	caller := r.ownerOf(again)
 	call, ok := r.Oracle.ForTarget(again, caller, r.Start.Region)
@@ -73,8 +73,8 @@ func (r *Runner) lookAgain(ctx context.Context, again sequence.Step, d oracle.Di
 	return second.Result == oracle.Pass, showsField(out.Reply, d.Field), nil
 }
 
-// showsField says whether the reply has the field, of whatever it lists; what is about
-// a thing as a whole is shown by each.
+// showsField says whether an item of the reply shows the field; every item
+// shows a difference of the whole resource.
 func showsField(reply model.Reply, field string) bool {
 	if _, ok := reply.Values[field]; ok || field == "" {
 		return true

@@ -10,8 +10,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// BindPrimaries looks at the instances whose primary interface the call names
-// and nobody has seen yet: only a look tells its id.
+// BindPrimaries looks up the instances whose primary interface the call names
+// before it was seen: only a lookup shows its id.
 func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
 	for _, name := range step.References() {
 		if _, bound := r.Oracle.Ids[name]; bound || name == sequence.Root(name) {
@@ -26,7 +26,7 @@ func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (
 	return false, nil
 }
 
-// worthALook says whether a look after the call can show anything.
+// worthALook says whether a lookup after the call can show anything.
 func (r *Runner) worthALook(i int, res StepResult) bool {
 	switch {
 	case res.Verdict.Op != nil && res.Verdict.Op.Reads:
@@ -34,20 +34,21 @@ func (r *Runner) worthALook(i int, res StepResult) bool {
 	case res.Outcome.Class == model.ClassOK || r.LookHard(i):
 		return true
 	default:
-		return len(r.Oracle.Trail.Suspects) > 0 // it may decide which world it is
+		return len(r.Oracle.Trail.Suspects) > 0 // it may decide between the worlds
 	}
 }
 
-// mayBeWrong says whether only a look at once can tell that the answer is wrong:
-// it accepts what is refused in a possible world, or it is another one than in
-// the world in which nothing has moved yet, which is mostly the true one.
+// mayBeWrong says whether only an immediate lookup can show that the answer is
+// wrong: the call was accepted although a possible world refuses it, or the
+// answer differs from that of the world without transitions, which is usually
+// the true one.
 func (r *Runner) mayBeWrong(res StepResult) bool {
 	taken := res.Outcome.Class == model.ClassOK || res.Verdict.DryRun
 	return len(r.Oracle.Trail.Suspects) > 0 && (taken || r.Oracle.Trail.Still)
 }
 
-// lookAfter looks at what a call touched. The look at a new instance tells the id
-// of its primary interface, which is looked at then.
+// lookAfter looks up the resources that a call touched. The lookup of a new
+// instance shows the id of its primary interface, which is looked up then.
 func (r *Runner) lookAfter(ctx context.Context, i int, step sequence.Step, res StepResult) (done bool, err error) {
 	effects := res.Verdict.Effects
 	var looked []oracle.LookKey
@@ -62,13 +63,13 @@ func (r *Runner) lookAfter(ctx context.Context, i int, step sequence.Step, res S
 				return done, err
 			}
 		}
-		if len(r.Oracle.Ids) == known { // no look has told of more to look at
+		if len(r.Oracle.Ids) == known { // no lookup has shown another resource
 			return false, nil
 		}
 	}
 }
 
-// Look sends one Describe call and has it judged.
+// Look sends one lookup and has it judged.
 func (r *Runner) Look(ctx context.Context, i int, l oracle.LookAt) (done bool, err error) {
 	r.looked[l.LookKey] = true
 	s := l.Step
@@ -87,8 +88,8 @@ func (r *Runner) Look(ctx context.Context, i int, l oracle.LookAt) (done bool, e
 	return r.Found(i, res.Judgement, true), nil
 }
 
-// lookAtAll looks at everything that the sequence owns, but for what was looked
-// at since the last call.
+// lookAtAll looks up everything that the sequence owns, except resources that
+// were looked up since the last call.
 func (r *Runner) lookAtAll(ctx context.Context, i int) (done bool, err error) {
 	for _, o := range r.Ledger {
 		for _, l := range r.Start.Tables.Looks[o.Kind] {

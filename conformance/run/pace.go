@@ -7,8 +7,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// paceOf returns how long to wait between looks: what the target says, else a
-// doubling pause from a millisecond to five seconds, for fifteen minutes.
+// paceOf returns the pauses between lookups: those of the target, or else
+// doubling pauses from a millisecond to five seconds, for fifteen minutes.
 func paceOf(t sequence.Target) func(n int) (time.Duration, bool) {
 	if p, ok := t.(sequence.Pacer); ok {
 		return p.Pace

@@ -8,7 +8,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// exchange sends the call and notes what came back.
+// exchange sends the call and records the answer.
 func (r *Runner) exchange(ctx context.Context, kind sequence.LineKind, step sequence.Step, call model.Call) (model.Outcome, error) {
 	if r.record == nil {
 		return r.Target.Do(ctx, call)
@@ -23,7 +23,7 @@ func (r *Runner) exchange(ctx context.Context, kind sequence.LineKind, step sequ
 	return out, nil
 }
 
-// note adds a line to the trace, if somebody keeps one.
+// note adds a line to the trace, if one is kept.
 func (r *Runner) note(kind sequence.LineKind, step sequence.Step, e *sequence.Exchange) {
 	if r.record == nil {
 		return
@@ -32,7 +32,7 @@ func (r *Runner) note(kind sequence.LineKind, step sequence.Step, e *sequence.Ex
 	r.record(sequence.TraceLine{Kind: kind, Step: step, Exchange: e})
 }
 
-// Recorded lets the runner keep its lines in the run.
+// Recorded makes the runner keep its lines in the run.
 func (r *Runner) Recorded(run *sequence.TraceRun) {
 	r.record = func(l sequence.TraceLine) { run.Lines = append(run.Lines, l) }
 }

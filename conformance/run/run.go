@@ -11,7 +11,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Counts are the calls that a target got, by what they were for.
+// Counts counts the calls to a target by their purpose.
 type Counts struct {
 	Explore, Observe, Await, Shrink, Cleanup int
 }
@@ -19,22 +19,21 @@ type Counts struct {
 // Total adds all calls up.
 func (c Counts) Total() int { return c.Explore + c.Observe + c.Await + c.Shrink + c.Cleanup }
 
-// A StepResult is what became of one step.
+// A StepResult is the result of one step.
 type StepResult struct {
 	Step      sequence.Step // with Expect and Saw filled in
 	Ran       bool
 	Outcome   model.Outcome
 	Judgement oracle.Judgement
-	Verdict   model.Verdict // of the world that judges most kindly
+	Verdict   model.Verdict // of the world with the mildest judgement
 	// Status of the resource that the call was about, before it; empty for none.
 	Status string
 }
 
-// A RunResult is what became of a sequence.
+// A RunResult is the result of a sequence.
 type RunResult struct {
 	Steps []StepResult
-	// Found are the judgements that are no pass, with the step that they
-	// belong to, in order.
+	// Found are the judgements other than pass, with their steps, in order.
 	Found        []Found
 	Inconclusive int
 	Unsupported  map[string]bool
@@ -47,7 +46,7 @@ type RunResult struct {
 type Found struct {
 	Step      int
 	Judgement oracle.Judgement
-	// Last marks a divergence after which the state is no longer known.
+	// Last marks a divergence after which the state is unknown.
 	Last bool
 }
 
@@ -60,22 +59,23 @@ type Runner struct {
 	Result   RunResult
 	Ledger   []Owned
 	shares   []string            // accounts that images were shared with
-	refusals map[string]string   // why a thing could not be removed, by the target's id
-	LookHard func(step int) bool // whether to look after a refusal too
+	refusals map[string]string   // why a resource could not be removed, by the target's id
+	LookHard func(step int) bool // whether to look up resources after a refusal too
 	StopAt   func(Found) bool    // whether a finding ends the sequence
 	Taint    taint
-	// QuietUntil is the step before which nobody looks at what calls touched:
-	// the reducer only wants to see one finding again.
+	// QuietUntil is the step before which touched resources are not looked up:
+	// the reducer needs only one finding.
 	QuietUntil int
-	lost       []lostCall // that may have made something
-	// looked are the looks since the last call that may have changed something.
+	lost       []lostCall // calls that may have made something
+	// looked are the lookups since the last call that may have changed
+	// something.
 	looked map[oracle.LookKey]bool
-	// record takes each line of the trace; nil for nobody.
+	// record is called with each line of the trace; may be nil.
 	record    func(sequence.TraceLine)
 	Exchanges []sequence.Exchange // that the lines point to
 }
 
-// An Owned is something that the sequence made and has to remove.
+// An Owned resource was made by the sequence and has to be removed.
 type Owned struct {
 	Name string
 	Kind model.Kind
@@ -95,14 +95,13 @@ func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Run
 }
 
 // Run runs the sequence on the target from the start, judges every outcome,
-// looks at what calls touched, and removes what it made. An error means that
-// the harness broke.
+// looks up touched resources, and removes what it made. An error means that the
+// harness broke.
 func Run(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence) (RunResult, error) {
 	return RunOrdered(ctx, t, start, s, oracle.NoOrders{})
 }
 
-// RunOrdered is Run for a target of which more is known: the order in which it
-// checks rules.
+// RunOrdered is Run for a target with known orders of rules.
 func RunOrdered(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence, orders oracle.Orders) (RunResult, error) {
 	r := NewRunner(t, start, orders)
 	r.StopAt = func(f Found) bool { return f.Last }
@@ -155,7 +154,8 @@ func (r *Runner) Step(ctx context.Context, i int, step sequence.Step) (done bool
 	}
 }
 
-// call sends one call, judges its outcome and looks at what it touched.
+// call sends one call, judges its outcome and looks up the resources that it
+// touched.
 func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
 	if done, err := r.BindPrimaries(ctx, i, step); done || err != nil {
 		return done, err
@@ -166,7 +166,7 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	if err != nil {
 		return true, err
 	}
-	if !ok { // a name that it needs was never made
+	if !ok { // a resource that it names was never made
 		r.note(sequence.LineStep, step, nil)
 		r.Result.Steps = append(r.Result.Steps, res)
 		return false, nil
@@ -180,7 +180,7 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	if r.Found(i, res.Judgement, !SameState(res)) {
 		return true, nil
 	}
-	if res.Judgement.Result == oracle.Inconclusive { // a look may tell what became of it
+	if res.Judgement.Result == oracle.Inconclusive { // a lookup may show whether it was applied
 		r.mayOwn(step, res)
 		return r.lookAfter(ctx, i, step, res)
 	}
@@ -196,12 +196,12 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	return r.lookAfter(ctx, i, step, res)
 }
 
-// SameState says whether it is still known what the target is in, whatever was
-// judged: what it refused has changed nothing there.
+// SameState says whether the target's state is still known, whatever the
+// judgement: a refused call has changed nothing there.
 func SameState(res StepResult) bool { return res.Outcome.Class != model.ClassOK }
 
-// ownerOf returns the caller who made what a look is about: whoever called
-// last may not be allowed to see it.
+// ownerOf returns the caller who made the resource of a lookup: the last caller
+// may not be allowed to see it.
 func (r *Runner) ownerOf(s sequence.Step) string {
 	for _, name := range s.References() {
 		if as, own := r.maker(name); own {
@@ -211,8 +211,8 @@ func (r *Runner) ownerOf(s sequence.Step) string {
 	return ""
 }
 
-// maker returns the caller who made what the name stands for; false for what the
-// world began with.
+// maker returns the caller who made the named resource; false for a resource of
+// the starting world.
 func (r *Runner) maker(name string) (as string, own bool) {
 	for _, o := range r.Ledger {
 		if sequence.Root(o.Name) == sequence.Root(name) {
@@ -222,7 +222,7 @@ func (r *Runner) maker(name string) (as string, own bool) {
 	return "", false
 }
 
-// Send sends the call of a step and has it judged.
+// Send sends the call of a step and has its outcome judged.
 func (r *Runner) Send(ctx context.Context, step sequence.Step) (res StepResult, ok bool, err error) {
 	if res, ok, err = r.sendAs(ctx, sequence.LineStep, step, r.Caller); ok && err == nil {
 		res.Expects()
@@ -230,8 +230,8 @@ func (r *Runner) Send(ctx context.Context, step sequence.Step) (res StepResult, 
 	return res, ok, err
 }
 
-// sendAs sends a call, notes it in the trace as a line of the kind, and has its
-// outcome judged.
+// sendAs sends a call, records it in the trace as a line of the kind, and has
+// its outcome judged.
 func (r *Runner) sendAs(ctx context.Context, kind sequence.LineKind, step sequence.Step, caller string) (res StepResult, ok bool, err error) {
 	call, ok := r.Oracle.ForTarget(step, caller, r.Start.Region)
 	if !ok {
@@ -245,8 +245,8 @@ func (r *Runner) sendAs(ctx context.Context, kind sequence.LineKind, step sequen
 	return res, true, err
 }
 
-// Decided has the outcome of a step judged, and looks again where it is not plain
-// what is wrong: at what a reply shows, or at what decides a refusal.
+// Decided has the outcome of a step judged, and sends further lookups if the
+// cause is not clear: to check a reply, or to decide a disputed refusal.
 func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string, out model.Outcome) (StepResult, error) {
 	before := r.Oracle.Frontier
 	res := r.judged(step, caller, out)
@@ -271,12 +271,12 @@ func (r *Runner) judged(step sequence.Step, caller string, out model.Outcome) St
 	return res
 }
 
-// Expects writes down what the call of the sequence was to answer and did.
+// Expects stores the expected and the seen answer in the step.
 func (s *StepResult) Expects() {
 	s.Step.Expect, s.Step.Saw = expectedAnswer(s.Verdict), sequence.AnswerOf(s.Outcome)
 }
 
-// expectedAnswer writes what the model answers, the text of a message left out.
+// expectedAnswer returns the model's answer, without the text of a message.
 func expectedAnswer(v model.Verdict) *sequence.Answer {
 	switch {
 	case v.Op != nil && len(v.Broken) > 0:
@@ -308,7 +308,7 @@ func (r *Runner) Found(i int, j oracle.Judgement, last bool) bool {
 	return false
 }
 
-// Own enters what the call made into the ledger, whatever was judged.
+// Own enters the created resources into the ledger, whatever the judgement.
 func (r *Runner) Own(step sequence.Step, out model.Outcome) {
 	for name, value := range step.Params {
 		if out.Class == model.ClassOK && strings.HasPrefix(name, "AddAccount.") && !slices.Contains(r.shares, value) {
@@ -323,7 +323,7 @@ func (r *Runner) Own(step sequence.Step, out model.Outcome) {
 	}
 }
 
-// ExpectedText writes what the model expected of a step.
+// ExpectedText returns the model's expectation of a step.
 func ExpectedText(j oracle.Judgement, res StepResult) string {
 	if j.Expected != "" {
 		return j.Expected

@@ -5,18 +5,19 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// A divergence that the run has reported already does not end a sequence. What
-// it touched is tainted: nobody knows what state that is in, so that what else
-// diverges about it is not reported. Exploration goes on around it.
+// A divergence that was reported before does not end a sequence. The resources
+// that it touched are suspect: their state is unknown, so that further
+// differences about them are not reported. Exploration continues with the
+// others.
 type taint struct {
-	// Known says whether a finding was reported before; nil for never.
+	// Known says whether a finding was reported before; may be nil.
 	Known func(key string) bool
 	names map[string]bool // tainted
 	step  sequence.Step   // that is being judged
 }
 
-// suspect says whether the step is about something tainted, or about things
-// that it does not name while something is.
+// suspect says whether the step is about a suspect resource, or names no
+// resource while there are suspect ones.
 func (r *Runner) suspect() bool {
 	if len(r.Taint.names) == 0 {
 		return false
@@ -31,7 +32,8 @@ func (r *Runner) suspect() bool {
 	return !named
 }
 
-// passOver taints what a known divergence touched; false says that it is new.
+// passOver marks the resources of a known divergence as suspect; false says
+// that the divergence is new.
 func (r *Runner) passOver(j oracle.Judgement) bool {
 	if r.Taint.Known == nil || !r.Taint.Known(j.Key()) {
 		return false
@@ -48,7 +50,7 @@ func (r *Runner) passOver(j oracle.Judgement) bool {
 	return true
 }
 
-// ownNames lists the names of the step that the sequence made.
+// ownNames lists the names of the step that belong to the sequence.
 func (r *Runner) ownNames(step sequence.Step) []string {
 	var names []string
 	for _, name := range append(step.References(), step.Bind) {
@@ -59,8 +61,8 @@ func (r *Runner) ownNames(step sequence.Step) []string {
 	return names
 }
 
-// Loses says whether a finding of the kind leaves it unknown what state the
-// target is in; a plan avoids to meet it again.
+// Loses says whether a finding of the kind leaves the target's state unknown; a
+// plan avoids to meet it again.
 func Loses(kind string) bool {
 	switch kind {
 	case "refuses", "effect", "transition", "dry-run":

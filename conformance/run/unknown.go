@@ -7,9 +7,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// What is done about answers that leave open whether a call was applied.
+// This file handles answers that leave open whether a call was applied.
 
-// A lostCall may have made something, and nothing came back that says so.
+// A lostCall may have made a resource, but its answer is missing.
 type lostCall struct {
 	call  model.Call // in the target's ids, its token included
 	step  sequence.Step
@@ -26,9 +26,9 @@ func (r *Runner) mayOwn(step sequence.Step, res StepResult) {
 	}
 }
 
-// claim finds out before the clean-up what lost calls have made: with its
-// token, a call can be made again, and gives the same thing. What had no token
-// and may be there is said.
+// claim finds out, before the clean-up, which resources lost calls have made: a
+// call with a token can be repeated, and gives the same resource. A possible
+// resource of a call without a token is reported.
 func (r *Runner) claim(ctx context.Context) error {
 	const tries = 3
 	for _, l := range r.lost {

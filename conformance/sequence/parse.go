@@ -9,7 +9,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A SyntaxError says where a sequence's text is wrong, and what is meant.
+// A SyntaxError is an error in a sequence's text, with its position.
 type SyntaxError struct {
 	Line, Column int // from 1
 	Problem      string

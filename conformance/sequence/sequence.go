@@ -17,31 +17,31 @@ import (
 // issue, edited by hand and replayed on any target. docs/seq.md documents the
 // text; [Parse] and [Sequence.String] are exact inverses.
 type Sequence struct {
-	World string // world that it starts from
+	World string // its starting world
 	Seed  uint64 // seed of the run that found it; 0 for none
 	// Notes are comment lines under the header, without the mark.
 	Notes []string
 	Steps []Step
 }
 
-// A StepKind says what a step does.
+// A StepKind is the kind of a step.
 type StepKind uint8
 
 // The kinds of steps.
 const (
 	// StepCall sends one call.
 	StepCall StepKind = iota + 1
-	// StepAwait looks until a resource has a status, or is gone.
+	// StepAwait waits until a resource has a status, or is gone.
 	StepAwait
 	// StepAs changes the caller of the steps that follow.
 	StepAs
 	// StepAt moves the simulator's clock.
 	StepAt
-	// StepFault declares a fault of the own simulator.
+	// StepFault declares a fault of ecsim's own simulator.
 	StepFault
 )
 
-// A Step is one line of a sequence, with what was expected and seen.
+// A Step is one line of a sequence, with the expected and the seen outcome.
 type Step struct {
 	Kind StepKind
 	// Bind is the name that the call's first created id gets; later ids get
@@ -49,25 +49,26 @@ type Step struct {
 	Bind   string
 	Op     string
 	Params model.Params // values may hold $names
-	// Name and Status are what an await waits for; Status "gone" waits for the end.
+	// Name and Status are what an await waits for; Status "gone" waits for the
+	// end.
 	Name, Status string
 	// Text is the argument of as, at and fault.
 	Text string
-	// Expect and Saw are the outcomes beneath the line; nil for none.
+	// Expect and Saw are the outcomes under the line; nil for none.
 	Expect, Saw *Answer
 }
 
-// Gone is the status that an await of the end names.
+// Gone is the status of an await for the end of a resource.
 const Gone = "gone"
 
 // An Answer is an outcome as a sequence writes it.
 type Answer struct {
 	HTTP int    // 0 when there was no answer
 	Code string // empty on success
-	Text string // why there was none, or what differs
+	Text string // why there was none, or the difference
 }
 
-// String writes the answer as under a step.
+// String writes the answer as it stands under a step.
 func (a Answer) String() string {
 	s := strconv.Itoa(a.HTTP)
 	if a.Code != "" {
@@ -99,7 +100,7 @@ func quoteName(name string) string {
 // note writes a comment line.
 func note(text string) string { return strings.TrimRight("# "+output.Printable(text), " ") + "\n" }
 
-// Length counts the calls of the sequence: not prelude, observation or await.
+// Length counts the calls of the sequence, without prelude, lookups and awaits.
 func (s Sequence) Length() int {
 	n := 0
 	for _, step := range s.Steps {
@@ -157,7 +158,7 @@ func (s Step) String() string {
 	}
 }
 
-// quoteValue writes a value bare where that is unambiguous, else in quotes.
+// quoteValue writes a value without quotes if that is unambiguous.
 func quoteValue(v string) string {
 	if v == "" || strings.ContainsFunc(v, func(c rune) bool { return c <= ' ' || c == '"' || c == '\\' || c == 0x7f || c > 0xffff }) ||
 		strconv.Quote(v) != `"`+v+`"` {
@@ -220,18 +221,18 @@ func Root(name string) string {
 	return name
 }
 
-// isAspect says whether the word after a period names something that belongs
-// to a resource, rather than being part of a name such as image.linux.
+// isAspect says whether the word after a period names a part of a resource, and
+// does not belong to a name such as image.linux.
 func isAspect(word string) bool { return word == "primary" || strings.HasPrefix(word, "disk") }
 
-// Expand replaces every $name of the value by what resolve gives; $$ stands
-// for a dollar. ok is false when a name is unknown; its text is then kept.
+// Expand replaces every $name of the value by the result of resolve; $$ means a
+// dollar. ok is false if a name is unknown; its text is kept then.
 func Expand(value string, resolve func(name string) (string, bool)) (text string, ok bool) {
 	at := strings.IndexByte(value, '$')
 	if at < 0 {
 		return value, true
 	}
-	if at == 0 && len(value) > 1 && nameEnd(value, 1) == len(value) { // a name alone, as most are
+	if at == 0 && len(value) > 1 && nameEnd(value, 1) == len(value) { // only a name, the common case
 		if id, known := resolve(value[1:]); known {
 			return id, true
 		}
@@ -252,7 +253,7 @@ func Expand(value string, resolve func(name string) (string, bool)) (text string
 		}
 		end := nameEnd(value, i+1)
 		name := value[i+1 : end]
-		if name == "" { // a dollar that begins no name is one
+		if name == "" { // a dollar that begins no name is a dollar
 			b.WriteByte('$')
 			i++
 			continue
@@ -289,7 +290,7 @@ func nameEnd(s string, i int) int {
 	return i
 }
 
-// Literal writes a text so that it means itself in a sequence.
+// Literal escapes a text for a sequence.
 func Literal(text string) string { return strings.ReplaceAll(text, "$", "$$") }
 
 func SortedNames(m map[string]string) []string {
@@ -317,7 +318,7 @@ func AnswerOf(o model.Outcome) *Answer {
 	return a
 }
 
-// LastCall is the position of the last call.
+// LastCall returns the index of the last call.
 func LastCall(s Sequence) int {
 	for i, step := range slices.Backward(s.Steps) {
 		if step.Kind == StepCall {

@@ -11,21 +11,22 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Trace is what a target answered, with all that is needed to judge it again
-// without the target: after the model has changed, yesterday's run is judged
-// by today's. docs/trace.md documents the text; [ParseTrace] and
+// A Trace is what a target answered, with everything that is needed to judge it
+// again without the target: after a change of the model, yesterday's run is
+// judged by today's. docs/trace.md documents the text; [ParseTrace] and
 // [Trace.String] are exact inverses.
 type Trace struct {
 	Target string
-	// World and WorldSeed name the world of the own simulator that the runs
-	// began in; World is empty for a stranger, whose world Discovery shows.
+	// World and WorldSeed name the world of ecsim's own simulator in which the
+	// runs began; World is empty for another target, whose world Discovery
+	// shows.
 	World     string
 	WorldSeed uint64
 	// Region is that of calls without RegionId.
 	Region string
-	// Set is what the user said of the stranger with --set.
+	// Set holds the values of --set.
 	Set map[string]string
-	// Discovery are the calls by which a stranger's world was found.
+	// Discovery holds the calls by which another target's world was discovered.
 	Discovery []Exchange
 	Runs      []TraceRun
 }
@@ -37,37 +38,38 @@ type TraceRun struct {
 	Lines []TraceLine
 }
 
-// A LineKind says what a line of a trace is.
+// A LineKind is the kind of a line of a trace.
 type LineKind uint8
 
 // The kinds of lines.
 const (
 	// LineStep is a step of the sequence; a call has an exchange.
 	LineStep LineKind = iota + 1
-	// LineLook is a Describe call by which the runner looked at what a step
-	// touched, or whether an await is over.
+	// LineLook is a lookup of the runner: of resources that a step touched, or
+	// for an await.
 	LineLook
 	// LineGaveUp says that the runner stopped waiting for the await above.
 	LineGaveUp
 )
 
-// A TraceLine is one step or look.
+// A TraceLine is one step or lookup.
 type TraceLine struct {
 	Kind LineKind
-	Step Step // less Expect and Saw
-	// Exchange is what was sent and came back; nil for steps that send nothing
-	// by themselves, and for calls that could not be made.
+	Step Step // without Expect and Saw
+	// Exchange is the call and its answer; nil for steps that send nothing
+	// themselves, and for calls that could not be made.
 	Exchange *Exchange
 }
 
-// An Exchange is one call and what came back.
+// An Exchange is one call and its answer.
 type Exchange struct {
 	Caller  string
 	Outcome model.Outcome
-	// At is when the call was sent, Took how long the answer took.
+	// At is the time at which the call was sent, Took the duration of the
+	// answer.
 	At   time.Time
 	Took time.Duration
-	// Call is what was sent in a discovery, which has no symbolic names.
+	// Call is the call of a discovery, which has no symbolic names.
 	Call model.Call
 }
 
@@ -132,10 +134,10 @@ func (l TraceLine) text() string {
 	return text
 }
 
-// text writes the lines beneath a call.
+// text writes the lines under a call.
 func (e Exchange) text() string {
 	data, err := json.Marshal(wireOutcome(e.Outcome))
-	if err != nil { // strings, numbers and resources always can be written
+	if err != nil { // strings, numbers and resources can always be written
 		data = []byte(`{"class":"unknown"}`)
 	}
 	head := "  at " + e.At.UTC().Format(time.RFC3339Nano) + " took " + e.Took.String()
@@ -145,8 +147,8 @@ func (e Exchange) text() string {
 	return head + "\n  saw " + string(data) + "\n"
 }
 
-// Sequence returns the steps of a run, with what was seen, as a sequence that
-// can be replayed.
+// Sequence returns the steps of a run, with the seen outcomes, as a sequence
+// that can be replayed.
 func (t Trace) Sequence(run int) Sequence {
 	r := t.Runs[run]
 	s := Sequence{World: t.World, Seed: r.Seed, Notes: r.Notes}
@@ -166,7 +168,7 @@ func (t Trace) Sequence(run int) Sequence {
 	return s
 }
 
-// A traceError says where a trace's text is wrong.
+// traceError returns an error in a trace's text, with its position.
 func traceError(line int, format string, args ...any) error {
 	return &SyntaxError{Line: line, Column: 1, Problem: fmt.Sprintf(format, args...)}
 }

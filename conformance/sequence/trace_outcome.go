@@ -10,8 +10,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// An outcome as a trace keeps it, in JSON. Hidden state is not part of it: it
-// holds passwords, and nothing compares it.
+// An outcome as stored in a trace, in JSON. Hidden state is not part of it: it
+// contains passwords, and is not compared.
 
 type outcomeJSON struct {
 	Class     string            `json:"class"`
@@ -33,7 +33,7 @@ type pageJSON struct {
 }
 
 // An itemJSON is one described resource. All says that every field was shown,
-// and that those left out are empty.
+// so that fields that are left out are empty.
 type itemJSON struct {
 	Kind   string                     `json:"kind"`
 	All    bool                       `json:"all,omitempty"`
@@ -61,7 +61,7 @@ func WireItem(r model.Resource) itemJSON {
 		r, shown, out.All = s.Resource, s.Shown, false
 	}
 	v := reflect.ValueOf(r).Elem()
-	if !v.IsValid() { // a wrong model shows what is not there
+	if !v.IsValid() { // a mutated model may show a field that does not exist
 		return out
 	}
 	for i := range v.NumField() {
@@ -135,7 +135,7 @@ func (i itemJSON) resource() (model.Resource, error) {
 	return model.Seen{Resource: r, Shown: shown}, nil
 }
 
-// cause keeps what a JSON error says of a value, less the Go words.
+// cause returns the reason of a JSON error without its Go terms.
 func cause(err error) error {
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("a %s does not fit", t.Value)

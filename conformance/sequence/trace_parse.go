@@ -46,7 +46,7 @@ type traceParser struct {
 	at         int
 	trace      Trace
 	discovery  bool
-	open       *Exchange // whose outcome is still to come
+	open       *Exchange // whose outcome follows
 	openedInto func(*Exchange)
 	ended      bool // the last line was there
 }
@@ -71,7 +71,7 @@ func (p *traceParser) line(line string) error {
 	return p.outside(line)
 }
 
-// outside reads a line that is no part of an answer.
+// outside reads a line that is not part of an answer.
 func (p *traceParser) outside(line string) error {
 	switch {
 	case strings.HasPrefix(line, "# ") || line == "#":
@@ -159,7 +159,7 @@ func (p *traceParser) discovered(line string) error {
 	return nil
 }
 
-// step reads a step or a look of the last run.
+// step reads a step or a lookup of the last run.
 func (p *traceParser) step(line string) error {
 	r := &p.trace.Runs[len(p.trace.Runs)-1]
 	if line == "gave up" {
