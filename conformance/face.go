@@ -22,7 +22,7 @@ type (
 	Start = oracle.Start
 	// Options are the settings of an exploration.
 	Options = explore.Options
-	// A Report is what a check found.
+	// A Report is the result of a check.
 	Report = finding.Report
 	// A Finding is a divergence or question, reduced, with its evidence.
 	Finding = finding.Finding

@@ -26,8 +26,8 @@ type ClientOptions struct {
 	Calls       int           // calls to explore with; default 5,000
 	Steps       int           // calls of one client in a history; default 25, and at most 200 of all clients
 	For         time.Duration // ends the exploration after this time; 0 means never
-	KeepGoing   bool          // go on after the first finding
-	MaxFindings int           // end after so many findings; default 50
+	KeepGoing   bool          // continue after the first finding
+	MaxFindings int           // end after this number of findings; default 50
 	// Patience is the time to find an order for one history; default 20 s. A
 	// history that takes longer is inconclusive.
 	Patience time.Duration

@@ -24,7 +24,7 @@ type Options struct {
 	Steps       int           // calls of a sequence; default 25
 	Operations  []string      // that are drawn; default all
 	KeepGoing   bool          // continue after the first failure
-	MaxFindings int           // end after so many findings; default 50
+	MaxFindings int           // end after this number of findings; default 50
 	ShrinkCalls int           // target calls to reduce one finding; default 400
 	Confirm     int           // runs that confirm a reduced finding; default 3, none below 0
 	Orders      oracle.Orders // what is known of the order of rules

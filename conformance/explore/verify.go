@@ -102,8 +102,8 @@ type Rejudged struct {
 	Runs []int
 }
 
-// Verify judges all runs of a trace again. Findings are not reduced: there is
-// no target to ask. Calls of the report are those of the trace.
+// Verify judges all runs of a trace again. Findings are not reduced,
+// because there is no target. The calls of the report are those of the trace.
 func Verify(t sequence.Trace, start oracle.Start, orders oracle.Orders) (Rejudged, error) {
 	start.Defaults()
 	if orders == nil {

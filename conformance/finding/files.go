@@ -12,7 +12,7 @@ import (
 
 // WriteFindings writes each finding's sequence into the directory, and beside
 // it the trace of its last run. The directory is made if it is missing; the
-// report takes the names of the files.
+// report gets the names of the files.
 func WriteFindings(dir string, r *Report) error {
 	if len(r.Findings) == 0 {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Report is what a check found. Its JSON form has the schema
+// A Report is the result of a check. Its JSON form has the schema
 // "ecsim.report/1" and is documented in docs/report.md.
 type Report struct {
 	Schema       string     `json:"schema"`

@@ -22,8 +22,8 @@ type Judgement struct {
 	Basis model.Basis
 	// Expected and Seen are both sides, each in one line.
 	Expected, Seen string
-	// Answered is the rule that answered in place of Instead, which the model
-	// lists first: both broken, and of an unknown order where this is a pass.
+	// Answered is the rule that answered instead of Instead, which the model
+	// lists first; both are broken. If this is a pass, their order is unknown.
 	Answered, Instead string
 	// Diffs are the fields that differ, for effects.
 	Diffs []Diff
@@ -65,7 +65,7 @@ type Judge struct {
 // Orders holds what is known about the order in which rules are checked.
 type Orders interface {
 	// First returns the id of the rule of the pair that answers when both are
-	// broken, and how that is known; an empty id means unknown.
+	// broken, and the basis; an empty id means unknown.
 	First(a, b *model.BoundRule) (id string, basis model.Basis)
 }
 

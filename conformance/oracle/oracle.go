@@ -25,7 +25,7 @@ type Oracle struct {
 	Room     model.Params                   // parameters of calls that are only judged
 	Judged   []Branch                       // reused by branches
 	Worlds   []Possible                     // reused by observe
-	Reading  ReplyReading                   // the last one
+	Reading  ReplyReading                   // the last reply
 	Rooms    map[reflect.Type]reflect.Value // see comparer
 	// Ids are the target's ids of the names; names is the inverse.
 	Ids   map[string]string
