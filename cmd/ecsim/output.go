@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -66,10 +67,8 @@ func save(cmd *cobra.Command, file string, data []byte) error {
 
 // textOf is where the text for people goes: away from what programs read.
 func textOf(cmd *cobra.Command, files ...string) io.Writer {
-	for _, file := range files {
-		if output.IsStandard(file) {
-			return cmd.ErrOrStderr()
-		}
+	if slices.ContainsFunc(files, output.IsStandard) {
+		return cmd.ErrOrStderr()
 	}
 	return cmd.OutOrStdout()
 }

@@ -77,7 +77,7 @@ func TestAStrangerNamesNoFile(t *testing.T) {
 	if err := os.WriteFile("mine.yaml", []byte(strings.Replace(text, "ecsim-main-secret", "my-own-secret", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	stranger := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		answer := `{"ready": true, "world": "mine.yaml", "seed": 1}`
 		_, _ = io.WriteString(w, answer)
 	}))

@@ -87,9 +87,9 @@ func look(path string, mode fs.FileMode) (kind, fs.FileMode, error) {
 	link, linkErr := os.Lstat(path)
 	isLink := linkErr == nil && link.Mode()&fs.ModeSymlink != 0
 	switch {
-	case isLink && (err != nil || info.Mode().IsRegular() || info.IsDir()):
+	case isLink && (info == nil || info.Mode().IsRegular() || info.IsDir()):
 		return absent, 0, fmt.Errorf("write %s: it is a link: name the file itself", path)
-	case err != nil:
+	case info == nil:
 		return absent, mode, nil
 	case info.IsDir():
 		return absent, 0, fmt.Errorf("write %s: it is a directory: name a file", path)

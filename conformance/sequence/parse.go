@@ -163,7 +163,7 @@ func parseOutcome(text string) (a Answer, err error) {
 	if !hasRest {
 		return a, nil
 	}
-	code, why := "", ""
+	var code, why string
 	switch quoted, err := strconv.QuotedPrefix(rest); {
 	case strings.HasPrefix(rest, "· "):
 		why = strings.TrimPrefix(rest, "· ")

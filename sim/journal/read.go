@@ -77,7 +77,8 @@ func readRoot(file *os.File, r root) (contents, error) {
 	}); err != nil {
 		return got, err
 	}
-	return got, got.readRecords(buckets[recordBucket])
+	err = got.readRecords(buckets[recordBucket])
+	return got, err
 }
 
 // readMeta reads what the journal belongs to, and where its chain begins and ends.

@@ -106,21 +106,14 @@ func (f *checkup) look() (report Report, best contents, err error) {
 	roots, damage := rootsOf(f.file)
 	saved := false
 	for i, r := range roots {
-		got, err := readRoot(f.file, r)
-		if err == nil {
-			err = got.whole()
-		}
+		got, origin, usable, err := f.lookAt(r)
 		if i == 0 && damage == nil {
 			damage = err
 		}
 		if got.headless == nil {
 			report.Promised = max(report.Promised, got.head.number)
 		}
-		origin, broken := f.codec.origin(got.origin)
-		if _, err := unseal(got.snapshot); err != nil || broken != nil {
-			if i == 0 && broken != nil && damage == nil {
-				damage = broken
-			}
+		if !usable {
 			continue
 		}
 		if !saved || got.last().number > best.last().number {
@@ -136,6 +129,21 @@ func (f *checkup) look() (report Report, best contents, err error) {
 		return report, best, fmt.Errorf("nothing of %s can be saved: %w; put a copy in its place", report.Path, damage)
 	}
 	return report, best, nil
+}
+
+// lookAt reads the state that a root describes. It is usable if it says what it
+// belongs to and its snapshot is whole, whatever else is wrong with it.
+func (f *checkup) lookAt(r root) (got contents, origin Origin, usable bool, err error) {
+	got, err = readRoot(f.file, r)
+	if err == nil {
+		err = got.whole()
+	}
+	origin, broken := f.codec.origin(got.origin)
+	if err == nil {
+		err = broken
+	}
+	_, unsealed := unseal(got.snapshot)
+	return got, origin, broken == nil && unsealed == nil, err
 }
 
 // write puts what was saved into the place of the file, of which a copy stays.

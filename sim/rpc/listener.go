@@ -166,11 +166,11 @@ func together(w http.ResponseWriter, r *http.Request, body []byte) {
 	const buffered = 1 << 10
 	c, ok := r.Context().Value(connKey{}).(*conn)
 	if !ok || len(body) <= buffered {
-		_, _ = w.Write(body) // a client that is gone has no use for the error
+		_, _ = w.Write(body) //nolint:gosec // JSON or XML, escaped by its encoder; a client that is gone has no use for the error
 		return
 	}
 	c.cork()
-	_, _ = w.Write(body)
+	_, _ = w.Write(body) //nolint:gosec // as above
 	_ = http.NewResponseController(w).Flush()
 	_ = c.uncork()
 }

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -38,9 +39,7 @@ func TestLongRequestsAreNotRemembered(t *testing.T) {
 	signed := func(_ int, extra map[string]string) *http.Request {
 		made++
 		params := envelopeV1("n" + strconv.Itoa(made))
-		for name, value := range extra {
-			params[name] = value
-		}
+		maps.Copy(params, extra)
 		params["Signature"] = signV1("ecsim-main-secret", stringToSignV1(http.MethodPost, pairsOfMap(params)))
 		return post(values(params).Encode())
 	}
@@ -117,7 +116,8 @@ func TestTheLargestBodyLimit(t *testing.T) {
 	r := requestTo(http.MethodPost, "/", strings.NewReader("Action=DescribeRegions&Version="+ecsVersion))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
-	if h.ServeHTTP(w, r); w.Code != http.StatusOK {
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
 		t.Errorf("answered %d %s", w.Code, w.Body)
 	}
 }
