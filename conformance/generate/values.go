@@ -299,6 +299,9 @@ func (g *Generator) pair(want model.Want, op *model.BoundOperation) model.Params
 // known keeps the values that name nothing, or existing resources; the first
 // one if there are none of these.
 func (g *Generator) known(values []string) []string {
+	if !strings.HasPrefix(values[0], "$") {
+		return values // of one parameter all are names, or none is
+	}
 	var out []string
 	for _, v := range values {
 		name, isName := strings.CutPrefix(v, "$")

@@ -10,10 +10,18 @@ type Tables struct {
 	fields   map[model.Kind]fieldTable
 	verdicts []Line
 	Common   map[string]bool // the codes that every operation may answer
+	// Removers are the operations that remove a thing of a kind, Removal the order
+	// in which kinds are removed.
+	Removers map[model.Kind]*model.BoundOperation
+	Removal  []model.Kind
 }
 
 func newTables(m *model.Model) *Tables {
-	t := &Tables{Looks: looks(m), verdicts: Table(), Common: CommonCodes(m), fields: map[model.Kind]fieldTable{}}
+	t := &Tables{Looks: looks(m), verdicts: Table(), Common: CommonCodes(m), fields: map[model.Kind]fieldTable{},
+		Removers: map[model.Kind]*model.BoundOperation{}, Removal: m.Kinds().InRemovalOrder()}
+	for _, k := range t.Removal {
+		t.Removers[k] = m.Remover(k)
+	}
 	for _, k := range m.Kinds().All() {
 		if r := m.Kinds().Empty(k); r != nil {
 			t.fields[k] = newFieldTable(r)

@@ -16,7 +16,7 @@ import (
 // target that diverged is in an unknown state. Resources that cannot be removed
 // are reported.
 func (r *Runner) CleanUp(ctx context.Context) error {
-	order := r.Start.World.Model().Kinds().InRemovalOrder()
+	order := r.Start.Tables.Removal
 	if err := r.claim(ctx); err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (o Owned) call(op string, params model.Params) model.Call {
 // removalOf returns the call that removes a resource, and its operation; false
 // if the model has no such operation.
 func (r *Runner) removalOf(o Owned) (model.Call, *model.BoundOperation, bool) {
-	op := r.Start.World.Model().Remover(o.Kind)
+	op := r.Start.Tables.Removers[o.Kind]
 	if op == nil {
 		return model.Call{}, nil, false
 	}
