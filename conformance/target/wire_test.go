@@ -40,6 +40,7 @@ func TestTheWireLosesNothing(t *testing.T) {
 		"DescribeInstanceStatus":            region,
 		"DescribeInstanceAttribute":         {"InstanceId": id},
 		"DescribeUserData":                  region.With("InstanceId", id),
+		"DescribeInstanceVncUrl":            region.With("InstanceId", id),
 		"DescribeImages":                    region,
 		"DescribeNetworkInterfaces":         region,
 		"DescribeSecurityGroups":            region,

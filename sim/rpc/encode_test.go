@@ -78,6 +78,7 @@ func (tr *tour) answers() map[string]map[string]any {
 	ask("DescribeInstanceStatus", nil)
 	ask("DescribeInstanceAttribute", map[string]string{"InstanceId": instance})
 	ask("DescribeUserData", map[string]string{"InstanceId": instance})
+	ask("DescribeInstanceVncUrl", map[string]string{"InstanceId": instance})
 	ask("DescribeImages", map[string]string{"ImageId": image, "Status": "Available"})
 	ask("DescribeImageSharePermission", map[string]string{"ImageId": image})
 	ask("DescribeNetworkInterfaces", map[string]string{"NetworkInterfaceId.1": eni})

@@ -203,7 +203,7 @@ func TestEveryAnswerWithMoreThanScalarsIsDeclared(t *testing.T) {
 			if len(shape) == 0 {
 				t.Errorf("%s shows something, and its documented answer is RequestId alone", op.Name)
 			}
-		case op.Name == "DescribeUserData" || op.Name == "DescribeImageSharePermission": // scalars of the reply; accounts, which are no resources
+		case op.Name == "DescribeUserData" || op.Name == "DescribeInstanceVncUrl" || op.Name == "DescribeImageSharePermission": // scalars of the reply; accounts, which are no resources
 		case len(shape) > 0:
 			t.Errorf("%s answers more than RequestId (%v): say what in wire.Answers", op.Name, slices.Sorted(maps.Keys(shape)))
 		default:

@@ -6,7 +6,7 @@ import "github.com/ecsim/ecsim/model"
 func Operations() []model.Operation {
 	return []model.Operation{
 		runInstances(), createInstance(), startInstance(), stopInstance(), rebootInstance(), deleteInstance(),
-		describeInstances(), describeInstanceStatus(), describeInstanceAttribute(), describeUserData(),
+		describeInstances(), describeInstanceStatus(), describeInstanceAttribute(), describeUserData(), describeInstanceVncUrl(),
 		modifyInstanceAttribute(), modifyInstanceMetadataOptions(), modifyInstanceVncPasswd(),
 	}
 }
