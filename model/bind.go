@@ -137,8 +137,20 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 	if bound.Answers.Level == LevelFromCatalog {
 		bound.Answers = Weaker(fromRow, bound.Refuses)
 	}
+	if bound.Elsewhere.Level == LevelFromCatalog {
+		bound.Elsewhere = basisElsewhere(bound, condition)
+	}
 	err = bound.complete()
 	return bound, err
+}
+
+// basisElsewhere is how it is known that the row has no other cause: as well as that it
+// has this one, unless the sources can be read in another way too.
+func basisElsewhere(rule *BoundRule, condition *catalog.Condition) Basis {
+	if condition == nil || len(condition.Alternatives) == 0 {
+		return rule.Answers
+	}
+	return Weaker(rule.Answers, Inferred("the sources do not say that the row has no other cause; another reading: "+condition.Alternatives[0]))
 }
 
 // complete says what a rule lacks once it is joined with its row.

@@ -132,6 +132,11 @@ type Rule struct {
 	// Refuses is how we know that such a call is turned away; Answers, that it
 	// is turned away with this row. Zero values take the catalog's certainty.
 	Refuses, Answers Basis
+	// Elsewhere is how we know that a call which does not break the rule is not
+	// answered with this row: that a row is documented for one cause does not
+	// document that it has no other. The zero value takes what Answers says where
+	// the catalog lists no other reading of the row, else it is inferred.
+	Elsewhere Basis
 	// Doubt names calls that break the rule and of which Refuses says too much.
 	Doubt Doubt
 	// Says fills the placeholder of a message template that has one.

@@ -278,7 +278,7 @@ func (e *explorer) count(res *run.RunResult) {
 
 // found counts a judgement, and reduces it when it is new.
 func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunResult, f run.Found, trace sequence.TraceRun) error {
-	if known, ok := e.known[f.Judgement.Key()]; ok {
+	if known, ok := e.known[f.Judgement.FindingKey()]; ok {
 		e.report.Findings[known].Count++
 		return nil
 	}
@@ -338,7 +338,7 @@ func (e *explorer) describe(r *reduce.Reducer, list []reduce.Unit, original int)
 		Basis: j.Basis.Level.String(), Sources: j.Basis.Sources, Reason: j.Basis.Reason, Expected: j.Expected, Observed: j.Seen,
 		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.Counts.Explore, Count: 1,
 		ShrinkBeside: r.Costs(), Reproduced: r.Rate,
-		Key: j.Key(), Failure: j.Fails(), Parsed: s,
+		Key: j.FindingKey(), Failure: j.Fails(), Parsed: s,
 	}
 	if j.Kind == "order" {
 		f.Answered = j.Answered

@@ -120,7 +120,7 @@ func Verify(t sequence.Trace, start oracle.Start, orders oracle.Orders) (Rejudge
 		e.report.Seed = run.Seed
 		e.count(&res)
 		for _, f := range res.Found {
-			if at, ok := e.known[f.Judgement.Key()]; ok {
+			if at, ok := e.known[f.Judgement.FindingKey()]; ok {
 				e.report.Findings[at].Count++
 				continue
 			}

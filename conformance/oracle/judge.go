@@ -40,13 +40,22 @@ type Judgement struct {
 // documented or observed.
 func (j Judgement) Fails() bool { return j.Result == Divergence && j.Basis.Level.Fails() }
 
-// Key identifies a finding.
+// Key says what the judgement is about: its kind and its item.
 func (j Judgement) Key() string { return j.Kind + " " + j.Item }
+
+// FindingKey tells findings apart: a question and a failure about the same item
+// are two findings, so that neither hides the other.
+func (j Judgement) FindingKey() string {
+	if j.Fails() {
+		return j.Key() + " fails"
+	}
+	return j.Key()
+}
 
 // Like says whether the judgement is of the same finding as the other one. If
 // the cause of the other one is a guess, the differing field decides.
 func (j Judgement) Like(other Judgement) bool {
-	if j.Key() == other.Key() {
+	if j.Key() == other.Key() && (j.Fails() == other.Fails() || other.guess) {
 		return true
 	}
 	if !other.guess || j.Kind != other.Kind || len(j.Diffs) == 0 || len(other.Diffs) == 0 {
@@ -213,9 +222,11 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 			j.byOrder(&out, v.Broken, rule)
 		} else if line.Origin == OriginStatus {
 			out.Item, out.Basis = rule.ID(), rule.Answers
+		} else {
+			out.Basis = leastKnown(v, rule.Code)
 		}
 	case BlameSeen:
-		out.Kind, out.Item, out.Basis = "answers", rule.ID(), rule.Answers
+		out.Kind, out.Item, out.Basis = "answers", rule.ID(), leastKnown(v, rule.Code)
 	case BlameCode:
 		out.Kind, out.Item = "code", v.Op.Name+"/"+o.Code
 	case BlameText:
@@ -227,6 +238,28 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		out.Seen = Seen(o)
 	}
 	return out
+}
+
+// leastKnown is how well it is known that the call is not answered with the code
+// of a rule that it does not break. What could explain the answer decides by what
+// is known of it least: a row with the code may have another cause, and each rule
+// that the call does break may have another code.
+func leastKnown(v model.Verdict, code string) model.Basis {
+	var least model.Basis
+	weaken := func(b model.Basis) {
+		if b.Level > least.Level {
+			least = b
+		}
+	}
+	for _, r := range v.Broken {
+		weaken(r.Answers)
+	}
+	for _, r := range v.Op.Rules {
+		if r.Code == code && r.When != nil {
+			weaken(r.Elsewhere)
+		}
+	}
+	return least
 }
 
 // byOrder decides about the answer of a broken rule that is not the first one,

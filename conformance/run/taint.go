@@ -35,7 +35,7 @@ func (r *Runner) suspect() bool {
 // passOver marks the resources of a known divergence as suspect; false says
 // that the divergence is new.
 func (r *Runner) passOver(j oracle.Judgement) bool {
-	if r.Taint.Known == nil || !r.Taint.Known(j.Key()) {
+	if r.Taint.Known == nil || !r.Taint.Known(j.FindingKey()) {
 		return false
 	}
 	if r.Taint.names == nil {
