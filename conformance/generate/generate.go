@@ -134,31 +134,9 @@ type thing struct {
 	own  bool // made by the sequence
 }
 
-// dice draws numbers from rapid, so that a plan is a function of its seed.
-type dice struct {
-	t      *rapid.T
-	ranges []*rapid.Generator[int] // of numbers below n; see drawTables.ranges
-}
-
-// below draws a number from 0 to n-1.
-func (d dice) below(n int) int {
-	if n <= 1 {
-		return 0
-	}
-	if n < len(d.ranges) {
-		return d.ranges[n].Draw(d.t, "n")
-	}
-	return rapid.IntRange(0, n-1).Draw(d.t, "n")
-}
-
-// chance is true in about percent of all draws.
-func (d dice) chance(percent int) bool { return d.below(100) < percent }
-
-func pick[T any](d dice, from []T) T { return from[d.below(len(from))] }
-
 func newGenerator(t *rapid.T, p Plan) *Generator {
 	g := &Generator{
-		dice: dice{t, p.tables.ranges}, Plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
+		dice: newDice(t), Plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
 		world:  oracle.Possible{World: p.Start.World, Names: p.Start.World.Base().Names},
 		region: p.Start.Region, room: model.Params{},
 		sequence: sequence.Sequence{World: p.Start.World.Base().Name},

@@ -3,8 +3,6 @@ package generate
 import (
 	"sync"
 
-	"pgregory.net/rapid"
-
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -16,17 +14,10 @@ type drawTables struct {
 	makers   map[model.Kind]string
 	deck     []*model.BoundOperation // see deckOf
 	docs     sync.Map                // *model.Param to *catalog.Parameter
-	// ranges[n] draws a number below n: making the generator costs as much as
-	// drawing from it.
-	ranges []*rapid.Generator[int]
 }
 
 func newDrawTables(m *model.Model) *drawTables {
-	t := &drawTables{specials: specials(), makers: map[model.Kind]string{}, deck: DeckOf(m), ranges: []*rapid.Generator[int]{nil}}
-	const most = 100 // a percentage
-	for n := 1; n <= most; n++ {
-		t.ranges = append(t.ranges, rapid.IntRange(0, n-1))
-	}
+	t := &drawTables{specials: specials(), makers: map[model.Kind]string{}, deck: DeckOf(m)}
 	for _, op := range t.deck {
 		if op.Makes != nil {
 			t.makers[op.Makes] = m.Maker(op.Makes).Name
