@@ -225,7 +225,7 @@ func (v Verdict) Outcome() Outcome {
 	}
 }
 
-// The two ways in which a successful dry run is reported (lifecycle.md 5.6).
+// The two ways in which a successful dry run is reported (docs/clients.md, Dry run).
 const (
 	// DryRunOperation is the code of operations on one resource.
 	DryRunOperation = "DryRunOperation"

@@ -128,8 +128,6 @@ func fill(template, text string) string {
 		return strings.ReplaceAll(template, "%s", text)
 	case strings.Contains(template, `"X"`):
 		return strings.ReplaceAll(template, `"X"`, `"`+text+`"`)
-	case strings.HasPrefix(template, "="): // a spreadsheet's mark that a page kept
-		return template
 	default:
 		return template
 	}

@@ -12,4 +12,9 @@
 // status, message template) come from fixtures/catalog; the rule adds the
 // condition and says how it is known. What the cloud does by itself, such as
 // Starting becoming Running, is a table of [Edge]s.
+//
+// The package is the kernel: it knows kinds of resources by their records
+// ([KindOf]) and none by name. The resources stand in model/ecs, the operations
+// in the rooms below it, and model/reference makes the model of all of them.
+// Begin reading with world.go, request.go, operation.go and apply.go.
 package model

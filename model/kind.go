@@ -1,5 +1,9 @@
 package model
 
+import (
+	"time"
+)
+
 // A Kind is a kind of resource; nil is no kind. A kind is made once, by
 // [NewKind], and never changes: two are the same kind when they are ==.
 type Kind = *ResourceKind
@@ -94,3 +98,24 @@ func (k *ResourceKind) Removal() int {
 
 // Equal says whether two kinds are the same; for comparisons by value.
 func (k *ResourceKind) Equal(other *ResourceKind) bool { return k == other }
+
+// A Resource is something that a Describe operation shows.
+type Resource interface {
+	Kind() Kind
+	ID() string
+	// Lifecycle returns the status and, in a status that ends by itself, when it
+	// was entered; an empty status for resources without one.
+	Lifecycle() (status string, since time.Time)
+}
+
+// A Pointer is a pointer to a struct T that is a resource.
+type Pointer[T any] interface {
+	*T
+	Resource
+}
+
+// StatusOf returns the status of a resource; empty for kinds without one.
+func StatusOf(r Resource) string {
+	status, _ := r.Lifecycle()
+	return status
+}

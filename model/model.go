@@ -21,6 +21,7 @@ type Model struct {
 	kinds      *Kinds
 	needs      []Need // by the bit of Needs
 	setups     func() []Setup
+	themes     func() []Theme
 	edges      []Edge
 	edgesOf    [][]*Edge // by the number of the kind
 	catalog    *catalog.Catalog
@@ -59,13 +60,14 @@ type Parts struct {
 	Needs      []Need // by their bits
 	Operations []Operation
 	Setups     func() []Setup
+	Themes     func() []Theme
 }
 
 // New makes a model of its parts. It reads none of the catalog's operations,
 // so that a program starts fast: [Model.Validate] says whether all of them fit.
 func New(c *catalog.Catalog, parts Parts) *Model {
 	ops := parts.Operations
-	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, needs: parts.Needs, setups: parts.Setups, catalog: c}
+	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, needs: parts.Needs, setups: parts.Setups, themes: parts.Themes, catalog: c}
 	m.setEdges(parts.Kinds.edges)
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
 	ids := shownIDs(ops)

@@ -83,7 +83,7 @@ func (r *Request) Text(name string) string {
 func (r *Request) Integer(name string) (int, bool) { return WholeNumber(r.Text(name)) }
 
 // Boolean returns the parameter as a Boolean; false if it is absent or none.
-// Clients send true and false, some True and False (clients.md, section 1).
+// Clients send true and false, some True and False (docs/clients.md, Wire facts of the clients).
 func (r *Request) Boolean(name string) (value, ok bool) {
 	switch r.Text(name) {
 	case "true", "True":

@@ -49,3 +49,26 @@ func (m *Model) Setups() []Setup { return m.setups() }
 // InFirst says that it is the first round of the outermost loop.
 func InFirst(at []int, _ Params) bool    { return at[0] == 0 }
 func NotInFirst(at []int, _ Params) bool { return at[0] > 0 }
+
+// A Theme is what several clients quarrel about at once.
+type Theme struct {
+	Weight int
+	Why    string
+	// Calls are the calls that each client draws from.
+	Calls []Contender
+	// OneToken says that all clients make one call of the theme, another one each
+	// round, under one ClientToken, now and then with other parameters.
+	OneToken bool
+}
+
+// A Contender is a call of a theme. In its values $hot, $eni and $group are what
+// the round is about, alternatives stand behind a bar, #value is a text that no
+// other call gives, #digit a digit and #round the number of the round.
+type Contender struct {
+	Share int
+	Sample
+	Bind string // the name of what it makes, with #round for the number; empty for none
+}
+
+// Themes lists what clients quarrel about.
+func (m *Model) Themes() []Theme { return m.themes() }

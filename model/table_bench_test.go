@@ -11,7 +11,7 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// BenchmarkTable compares the two persistent maps that the design names, with
+// BenchmarkTable compares two persistent maps, with
 // ids as keys: what a table does all day is one change, one look-up, one pass.
 func BenchmarkTable(b *testing.B) {
 	for _, n := range populations() {

@@ -20,7 +20,8 @@ type Cloud struct {
 	mode     TransitionMode
 	step     Step
 	tolerant bool
-	racesIn  string // see Mutant
+	stumbled atomic.Int64 // see Stumbled
+	racesIn  string       // see Mutant
 	early    func(model.World, model.Call) (model.Verdict, bool)
 	wall     func() time.Time
 	sleep    func(context.Context, time.Duration)
@@ -310,7 +311,8 @@ func (c *Cloud) decide(w model.World, call model.Call) (v model.Verdict) {
 	}
 	if c.tolerant {
 		defer func() {
-			if recover() != nil {
+			if foundNothing(recover()) {
+				c.stumbled.Add(1)
 				op, _ := w.Model().Operation(call.Op)
 				v = model.Verdict{Op: op, World: w}
 			}
@@ -318,6 +320,10 @@ func (c *Cloud) decide(w model.World, call model.Call) (v model.Verdict) {
 	}
 	return c.step(w, call)
 }
+
+// Stumbled counts the calls in which a rule or an effect of a mutant found nothing
+// to work on; 0 for a cloud that obeys the reference model.
+func (c *Cloud) Stumbled() int { return int(c.stumbled.Load()) }
 
 // World returns the world at this moment. It does not count as a call.
 func (c *Cloud) World() model.World { return c.settled(c.Now()).world }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -31,12 +32,25 @@ func changes(op *model.BoundOperation) bool { return !op.Reads && len(op.Effects
 // on does nothing.
 func attempt(w model.World, call model.Call) (v model.Verdict, done bool) {
 	defer func() {
-		if recover() != nil {
+		if foundNothing(recover()) {
 			v, done = model.Verdict{}, false
 		}
 	}()
 	v = w.Apply(call)
 	return v, v.Accepted()
+}
+
+// foundNothing says whether a recovered panic is that of a rule or an effect that
+// found nothing to work on, because a mutant left out the rule that asks for it.
+// Any other panic goes on.
+func foundNothing(reason any) bool {
+	if reason == nil {
+		return false
+	}
+	if _, ok := reason.(runtime.Error); !ok {
+		panic(reason)
+	}
+	return true
 }
 
 // anywayMutants refuse a call and make its effects nevertheless.

@@ -18,17 +18,24 @@ func InstanceUnknown(r *model.Request) bool {
 	return r.Place != nil && r.Has("InstanceId") && InstanceOf(r) == nil
 }
 
-// ImageUnknown, eniUnknown, groupUnknown and vswitchUnknown likewise.
+// ImageUnknown says that ImageId is given and names no image that the account
+// can use in the region.
 func ImageUnknown(r *model.Request) bool {
 	return r.Place != nil && r.Has("ImageId") && ImageOf(r) == nil
 }
 
+// EniUnknown says that NetworkInterfaceId is given and names no network interface
+// of the account in the region.
 func EniUnknown(r *model.Request) bool {
 	return r.Place != nil && r.Has("NetworkInterfaceId") && EniOf(r) == nil
 }
 
+// GroupUnknown says that the call names a security group that the account does not
+// have in the region.
 func GroupUnknown(r *model.Request) bool { return r.Place != nil && unknownGroupOf(r) != "" }
 
+// VswitchUnknown says that VSwitchId is given and names no vSwitch of the account in
+// the region.
 func VswitchUnknown(r *model.Request) bool {
 	return r.Place != nil && r.Has("VSwitchId") && VswitchOf(r) == nil
 }

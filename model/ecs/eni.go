@@ -122,7 +122,7 @@ func MalformedEniId() model.Rule {
 	}
 }
 
-// MalformedInstanceId likewise.
+// MalformedInstanceId is the row of an instance id that has not the form of one.
 func MalformedInstanceId() model.Rule {
 	return model.Rule{
 		Code: "InvalidInstanceID.Malformed", When: IdMalformed("InstanceId", KindInstance),

@@ -7,7 +7,7 @@ import (
 )
 
 // The ranges of durations. No page gives figures in seconds for most of them;
-// what clients wait for, and give up after, does (clients.md section 2).
+// what clients wait for, and give up after, does (docs/lifecycle.md, Durations).
 const (
 	quick       = time.Second
 	instanceMax = 10 * time.Minute // Terraform and bosh give up a start or stop after 10 minutes

@@ -6,8 +6,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// The statuses that lifecycles move through; documented in lifecycle.md,
-// sections 1.1, 2 and 3, under these names.
+// The statuses that lifecycles move through; docs/lifecycle.md says under
+// Instance, Image and Network interface where they are documented.
 const (
 	Pending  = "Pending"
 	Starting = "Starting"

@@ -64,24 +64,25 @@ func (m *metrics) handler() http.Handler {
 type census struct{ cloud *sim.Cloud }
 
 // figures describes the counts of a census.
-func figures() (resources, pending, armed, now *prometheus.Desc) {
+func figures() (resources, pending, armed, now, stumbled *prometheus.Desc) {
 	return prometheus.NewDesc("ecsim_resources", "Resources of all accounts, by kind.", []string{"kind"}, nil),
 		prometheus.NewDesc("ecsim_transitions_pending", "Changes that the cloud will make by itself.", nil, nil),
 		prometheus.NewDesc("ecsim_faults_armed", "Faults that are armed.", nil, nil),
-		prometheus.NewDesc("ecsim_clock_seconds", "The cloud's time, in seconds since 1970.", nil, nil)
+		prometheus.NewDesc("ecsim_clock_seconds", "The cloud's time, in seconds since 1970.", nil, nil),
+		prometheus.NewDesc("ecsim_mutant_stumbles", "Calls in which a mutant found nothing to work on.", nil, nil)
 }
 
 // Describe names what is counted.
 func (census) Describe(to chan<- *prometheus.Desc) {
-	resources, pending, armed, now := figures()
-	for _, d := range []*prometheus.Desc{resources, pending, armed, now} {
+	resources, pending, armed, now, stumbled := figures()
+	for _, d := range []*prometheus.Desc{resources, pending, armed, now, stumbled} {
 		to <- d
 	}
 }
 
 // Collect counts.
 func (c census) Collect(to chan<- prometheus.Metric) {
-	resources, pending, armed, now := figures()
+	resources, pending, armed, now, stumbled := figures()
 	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
@@ -97,5 +98,6 @@ func (c census) Collect(to chan<- prometheus.Metric) {
 	}
 	gauge(pending, float64(len(c.cloud.Pending())))
 	gauge(armed, float64(len(c.cloud.Faults())))
+	gauge(stumbled, float64(c.cloud.Stumbled()))
 	gauge(now, float64(world.Now().UnixNano())/1e9)
 }

@@ -102,7 +102,8 @@ func networkNameBreaks(name string) func(*model.Request) bool {
 	return func(r *model.Request) bool { return textBreaks(r.Text(name), 128) }
 }
 
-// networkDescriptionBreaks likewise, with 256 characters.
+// networkDescriptionBreaks says that Description is longer than 256 characters,
+// or begins with http:// or https://.
 func networkDescriptionBreaks(r *model.Request) bool { return textBreaks(r.Text("Description"), 256) }
 
 func textBreaks(text string, most int) bool {

@@ -7,7 +7,7 @@ import (
 
 // deleteVpc: page of 2021. The operation is asynchronous there; here the VPC
 // goes at once, which clients cannot tell from a quick cloud: they poll until
-// it is not found (clients.md, section 2).
+// it is not found (docs/clients.md, Terraform).
 func deleteVpc() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("DeleteVpc page (2021), " + row) }
 	unknown := model.Inferred("rows 8 and 15 say the same; row 8 has the status of an unknown id")

@@ -9,7 +9,7 @@ import (
 
 // describeVSwitches: page of 2025-12-12. Unknown ids select nothing, although
 // two rows speak of them: clients see an empty list, and ask
-// DescribeVSwitchAttributes where they want to be told (clients.md, section 2).
+// DescribeVSwitchAttributes where they want to be told (docs/clients.md, Terraform).
 func describeVSwitches() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("DescribeVSwitches page (2025-12-12), " + row) }
 	return model.Operation{

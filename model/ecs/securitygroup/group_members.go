@@ -144,7 +144,7 @@ func basicGroupFull(r *model.Request) bool {
 	return group(r).SecurityGroupType == ecs.BasicGroup && r.Exceeds(group(r).Hidden.Members+1, ecs.QuotaOf(r, group(r)), quota)
 }
 
-// enterpriseGroupFull: likewise for an enterprise group.
+// enterpriseGroupFull: an enterprise group has no room for the member.
 func enterpriseGroupFull(r *model.Request) bool {
 	return group(r).SecurityGroupType == ecs.EnterpriseGroup && r.Exceeds(group(r).Hidden.Members+1, ecs.QuotaOf(r, group(r)), model.QuotaEnterpriseMembers)
 }
