@@ -127,13 +127,6 @@ type Generator struct {
 	items   []CoverageItem // reused by shows
 }
 
-// A thing is a resource that a call can name.
-type thing struct {
-	name string
-	kind model.Kind
-	own  bool // made by the sequence
-}
-
 func newGenerator(t *rapid.T, p Plan) *Generator {
 	g := &Generator{
 		dice: newDice(t), Plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
@@ -153,17 +146,6 @@ func newGenerator(t *rapid.T, p Plan) *Generator {
 	}
 	g.choose()
 	return g
-}
-
-// thingsOf lists the resources of a starting world.
-func thingsOf(p oracle.Possible) []thing {
-	var all []thing
-	for _, name := range sequence.SortedNames(p.Names) {
-		if kind := p.Kind(name); kind != nil {
-			all = append(all, thing{name: name, kind: kind})
-		}
-	}
-	return all
 }
 
 // next draws one call, and before it the calls that it needs.

@@ -232,7 +232,3 @@ func (g *Generator) spoil(step *sequence.Step, bound *model.BoundOperation) {
 		step.Params[name] = pick(g.dice, g.wrong(p, g.documentation(bound.Name, p)))
 	}
 }
-
-// opaque says whether only the target knows the meaning of the parameter's
-// values: a page token is never drawn.
-func opaque(param string) bool { return param == "NextToken" || param == "ClientToken" }

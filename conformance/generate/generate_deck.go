@@ -7,11 +7,6 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// DeckOf lists the operations in the order of a new deck.
-func DeckOf(m *model.Model) []*model.BoundOperation {
-	return slices.SortedFunc(slices.Values(m.Operations()), func(a, b *model.BoundOperation) int { return a.Weight.Order - b.Weight.Order })
-}
-
 // choose picks the operations of the plan (swarm): half of them, so that
 // sequences differ in character. Of two consecutive plans, one gets the half
 // that the other leaves, so that no operation is neglected.

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/ecsim/ecsim/model"
@@ -24,4 +25,9 @@ func newDrawTables(m *model.Model) *drawTables {
 		}
 	}
 	return t
+}
+
+// DeckOf lists the operations in the order of a new deck.
+func DeckOf(m *model.Model) []*model.BoundOperation {
+	return slices.SortedFunc(slices.Values(m.Operations()), func(a, b *model.BoundOperation) int { return a.Weight.Order - b.Weight.Order })
 }

@@ -290,7 +290,7 @@ func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []str
 // starting world.
 func chosenSubjects(kind model.Kind, own, began []string) []string {
 	switch {
-	case len(own) > 0 && (kind == ecs.KindSecurityGroup || kind == ecs.KindVSwitch || kind == ecs.KindVpc):
+	case len(own) > 0 && oracle.Holds(kind):
 		return append(own, began[:min(1, len(began))]...)
 	case len(own) > 0:
 		return own

@@ -125,6 +125,14 @@ func (o *Oracle) Moving() bool {
 // group, a vSwitch or a VPC.
 func (p Possible) relatives(id string, touched map[string]bool) {
 	r, account, region := p.World.Locate(id)
+	if r != nil && Holds(r.Kind()) {
+		for _, t := range p.World.Pending() {
+			e, ok := p.World.Find(t.Account, t.Region, t.Edge.Kind, t.ID).(*ecs.NetworkInterface)
+			if ok && e.Status == ecs.Deleting {
+				touched[t.ID] = true
+			}
+		}
+	}
 	switch v := r.(type) {
 	case *ecs.Instance:
 		for _, eni := range ecs.Interfaces(p.World, account, region, v.InstanceId) {
@@ -134,13 +142,6 @@ func (p Possible) relatives(id string, touched map[string]bool) {
 		if v.InstanceId != "" {
 			touched[v.InstanceId] = true
 			p.relatives(v.InstanceId, touched)
-		}
-	case *ecs.SecurityGroup, *ecs.VSwitch, *ecs.Vpc:
-		for _, t := range p.World.Pending() {
-			e, ok := p.World.Find(t.Account, t.Region, t.Edge.Kind, t.ID).(*ecs.NetworkInterface)
-			if ok && e.Status == ecs.Deleting {
-				touched[t.ID] = true
-			}
 		}
 	}
 }

@@ -209,25 +209,6 @@ func Move(w model.World, id string) (model.World, bool) {
 	return w, false
 }
 
-// Follow applies steps to the model, waits included.
-func Follow(steps []sequence.Step, start Start) Possible {
-	p := Possible{start.World, start.World.Base().Names}
-	caller := ""
-	for _, s := range steps {
-		switch s.Kind {
-		case sequence.StepAs:
-			caller = s.Text
-		case sequence.StepAwait:
-			if id, ok := p.Id(s.Name); ok {
-				p.World, _ = Settled(p.World, id)
-			}
-		default:
-			p = p.After(s, caller, start.Region)
-		}
-	}
-	return p
-}
-
 // Step applies one step of a sequence to the model.
 func (p Possible) Step(s sequence.Step, caller, region string) (next Possible, nextCaller string) {
 	switch s.Kind {
@@ -242,4 +223,10 @@ func (p Possible) Step(s sequence.Step, caller, region string) (next Possible, n
 	case sequence.StepAt, sequence.StepFault: // no witness has them
 	}
 	return p, caller
+}
+
+// Holds says whether resources of the kind are there for others to be in: groups
+// and networks.
+func Holds(kind model.Kind) bool {
+	return kind == ecs.KindSecurityGroup || kind == ecs.KindVSwitch || kind == ecs.KindVpc
 }

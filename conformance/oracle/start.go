@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -65,4 +66,23 @@ func UnreadableReply(op string, o model.Outcome) Judgement {
 		Basis:    model.Documented("every page of the API: an answer is a JSON object with RequestId, and with Code where it refuses"),
 		Expected: "an answer that can be read", Seen: strconv.Itoa(o.HTTP) + ", " + o.Message,
 	}
+}
+
+// Follow applies steps to the model, waits included.
+func Follow(steps []sequence.Step, start Start) Possible {
+	p := Possible{start.World, start.World.Base().Names}
+	caller := ""
+	for _, s := range steps {
+		switch s.Kind {
+		case sequence.StepAs:
+			caller = s.Text
+		case sequence.StepAwait:
+			if id, ok := p.Id(s.Name); ok {
+				p.World, _ = Settled(p.World, id)
+			}
+		default:
+			p = p.After(s, caller, start.Region)
+		}
+	}
+	return p
 }

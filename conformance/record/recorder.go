@@ -205,10 +205,7 @@ func (r *Recorder) bind(c Recorded) string {
 	if len(created) == 0 || r.names[created[0]] != "" { // nothing, or a repeated token
 		return ""
 	}
-	prefix := map[model.Kind]string{
-		ecs.KindInstance: "i", ecs.KindImage: "img", ecs.KindNetworkInterface: "eni",
-		ecs.KindSecurityGroup: "sg", ecs.KindVSwitch: "vsw", ecs.KindVpc: "vpc",
-	}[r.start.Model().Makes(c.Call.Op)]
+	prefix := r.start.Model().Makes(c.Call.Op).Prefix()
 	name := ""
 	for n := 1; name == "" || r.taken[name]; n++ {
 		name = cmp.Or(prefix, "x") + strconv.Itoa(n)

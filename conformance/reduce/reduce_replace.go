@@ -76,9 +76,7 @@ const MostBorrowed = 3
 // starting world instead of the one that it makes.
 func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
 	kind, made := r.Start.World.Model().Makes(list[i].Step.Op), list[i].Step.Bind
-	switch kind {
-	case ecs.KindSecurityGroup, ecs.KindVSwitch, ecs.KindVpc:
-	default:
+	if !oracle.Holds(kind) {
 		return nil
 	}
 	if made == "" || !r.onlyHolds(list, made) {
