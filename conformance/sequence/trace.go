@@ -73,7 +73,12 @@ type Exchange struct {
 	Call model.Call
 }
 
-const traceHeader = "# ecsim trace 1"
+// traceHeader begins a trace. Files of version 1 have no line that says that they
+// are whole, and are read as they are.
+const (
+	traceHeader    = "# ecsim trace 2"
+	traceHeaderOne = "# ecsim trace 1"
+)
 
 // String writes the trace as text.
 func (t Trace) String() string {

@@ -11,12 +11,14 @@ import (
 )
 
 // IsTrace says that the text begins as a trace does.
-func IsTrace(text string) bool { return strings.HasPrefix(text, traceHeader) }
+func IsTrace(text string) bool {
+	return strings.HasPrefix(text, traceHeader) || strings.HasPrefix(text, traceHeaderOne)
+}
 
 // ParseTrace reads a trace from its text. The error is a [*SyntaxError].
 func ParseTrace(text string) (Trace, error) {
 	p := traceParser{lines: linesOf(text)}
-	if p.lines[0] != traceHeader {
+	if p.lines[0] != traceHeader && p.lines[0] != traceHeaderOne {
 		return p.trace, traceError(1, "the first line is %q: a trace begins with %q", shorten(p.lines[0]), traceHeader)
 	}
 	for p.at = 1; p.at < len(p.lines); p.at++ {
@@ -34,7 +36,7 @@ func ParseTrace(text string) (Trace, error) {
 	if p.trace.World == "" && len(p.trace.Discovery) == 0 {
 		return p.trace, traceError(1, "the trace names no world and holds no discovery: nobody knows what it begins with")
 	}
-	if !p.ended {
+	if !p.ended && p.lines[0] == traceHeader {
 		return p.trace, traceError(len(p.lines), "the trace is cut off: its last line is not %q; record it again", traceEnd(len(p.trace.Runs)))
 	}
 	return p.trace, nil
