@@ -64,6 +64,7 @@ const (
 	CallerSTS     = "sts"
 )
 
+// AccountIDs returns the ids of all accounts, sorted.
 func (b *Base) AccountIDs() []string {
 	ids := make([]string, 0, len(b.Accounts))
 	for _, a := range b.Accounts {

@@ -80,8 +80,10 @@ func hasTyped(op Operation) bool {
 	return false
 }
 
+// MandatoryMissing says that a required parameter is missing.
 func MandatoryMissing(r *Request) bool { return MissingParam(r) != "" }
 
+// MissingParam returns the name of the first required parameter that is missing.
 func MissingParam(r *Request) string {
 	for i := range r.Operation.Params {
 		if p := &r.Operation.Params[i]; p.Required && !r.given(p) {
@@ -91,8 +93,10 @@ func MissingParam(r *Request) string {
 	return ""
 }
 
+// NameOfMissing fills the message of a missing parameter.
 func NameOfMissing(r *Request) string { return MissingParam(r) }
 
+// ValueOfWrongType says that a value does not have the type of its parameter.
 func ValueOfWrongType(r *Request) bool { return wrongTypeParam(r) != "" }
 
 func wrongTypeParam(r *Request) string { return WrongTypeBut(r) }

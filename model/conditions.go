@@ -34,10 +34,12 @@ func AnyGiven(names ...string) func(*Request) bool {
 	return Either(conditions...)
 }
 
+// Not is the opposite condition.
 func Not(c func(*Request) bool) func(*Request) bool {
 	return func(r *Request) bool { return !c(r) }
 }
 
+// Both holds where all conditions hold.
 func Both(cs ...func(*Request) bool) func(*Request) bool {
 	return func(r *Request) bool {
 		for _, c := range cs {
@@ -49,6 +51,7 @@ func Both(cs ...func(*Request) bool) func(*Request) bool {
 	}
 }
 
+// Either holds where one of the conditions holds.
 func Either(cs ...func(*Request) bool) func(*Request) bool {
 	return func(r *Request) bool {
 		for _, c := range cs {
@@ -88,6 +91,7 @@ func (n NameRule) Breaks(name string) func(*Request) bool {
 	return func(r *Request) bool { return r.Has(name) && !n.Fits(r.Text(name)) }
 }
 
+// Fits says that the text obeys the rule.
 func (n NameRule) Fits(text string) bool {
 	if count := utf8.RuneCountInString(text); count < 2 || count > 128 {
 		return false

@@ -187,6 +187,7 @@ func (t *InstanceType) index() {
 	}
 }
 
+// One is 1 for true and 0 for false.
 func One(b bool) int {
 	if b {
 		return 1
@@ -231,6 +232,7 @@ func typesOf(m *Model) (map[string]*InstanceType, error) {
 	return types, nil
 }
 
+// SortedTypes returns the ids of the types in order.
 func SortedTypes(types map[string]*InstanceType) []string {
 	names := make([]string, 0, len(types))
 	for name := range types {

@@ -17,8 +17,13 @@ var (
 // Regions, zones and instance types are part of the base: worlds do not keep
 // them, and no call changes them.
 
-func RegionKind() *KindRecord       { return DeclareBase[Region](KindRegion) }
-func ZoneKind() *KindRecord         { return DeclareBase[Zone](KindZone) }
+// RegionKind is the record of regions.
+func RegionKind() *KindRecord { return DeclareBase[Region](KindRegion) }
+
+// ZoneKind is the record of zones.
+func ZoneKind() *KindRecord { return DeclareBase[Zone](KindZone) }
+
+// InstanceTypeKind is the record of instance types.
 func InstanceTypeKind() *KindRecord { return DeclareBase[InstanceType](KindInstanceType) }
 
 // Lifecycle says that a region has no status.

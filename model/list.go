@@ -141,6 +141,7 @@ func EscapeText(text, characters string) string {
 	return b.String()
 }
 
+// UnescapeText undoes the escaping of an element.
 func UnescapeText(text string) string {
 	head, rest, found := strings.Cut(text, "%")
 	if !found || len(rest) < 2 {
@@ -234,6 +235,7 @@ func TagKeyTwice(r *Request) bool {
 // TooManyTags: more than 20 tags.
 func TooManyTags(r *Request) bool { return r.Beyond(len(r.Tags()), MostTags) }
 
+// TooManyTagsText is the message of too many tags.
 func TooManyTagsText(*Request) string { return "The number of tags exceeds the limit of 20." }
 
 // ManyTags are more tags than a resource can have.

@@ -88,17 +88,38 @@ type Param struct {
 	Key string
 }
 
-func Required(name string) Param        { return Param{Name: name, Required: true} }
-func Optional(name string) Param        { return Param{Name: name} }
-func Integer(name string) Param         { return Param{Name: name, Type: TypeInteger} }
-func Boolean(name string) Param         { return Param{Name: name, Type: TypeBoolean} }
-func ListOf(name string) Param          { return Param{Name: name, Type: TypeList} }
-func JSONListOf(name string) Param      { return Param{Name: name, Type: TypeJSONList} }
-func Filter(p Param) Param              { p.Filter = true; return p }
+// Required declares a required parameter.
+func Required(name string) Param { return Param{Name: name, Required: true} }
+
+// Optional declares an optional text.
+func Optional(name string) Param { return Param{Name: name} }
+
+// Integer declares a whole number.
+func Integer(name string) Param { return Param{Name: name, Type: TypeInteger} }
+
+// Boolean declares a Boolean.
+func Boolean(name string) Param { return Param{Name: name, Type: TypeBoolean} }
+
+// ListOf declares a list with elements NAME.1, NAME.2 ….
+func ListOf(name string) Param { return Param{Name: name, Type: TypeList} }
+
+// JSONListOf declares a list that is one JSON text.
+func JSONListOf(name string) Param { return Param{Name: name, Type: TypeJSONList} }
+
+// Filter marks a parameter that selects and never refuses.
+func Filter(p Param) Param { p.Filter = true; return p }
+
+// Naming says what the value is the id of.
 func (p Param) Naming(kind Needs) Param { p.Names = kind; return p }
-func (p Param) AsOwn() Param            { p.Own = true; return p }
-func (p Param) Rare() Param             { p.Unusual = true; return p }
-func (p Param) Keyed(k string) Param    { p.Key = k; return p }
+
+// AsOwn says that only own resources are named.
+func (p Param) AsOwn() Param { p.Own = true; return p }
+
+// Rare says that the parameter is seldom drawn.
+func (p Param) Rare() Param { p.Unusual = true; return p }
+
+// Keyed gives the RAM condition key of the parameter.
+func (p Param) Keyed(k string) Param { p.Key = k; return p }
 
 // Needs is a set of things that must be resolved before a rule's condition is
 // asked; a rule whose needs are not met is not broken.

@@ -13,8 +13,10 @@ import (
 // PageNumber counts from 1. No page names a last one; the SDKs' integers end here.
 func PageNumber() Param { return upTo("PageNumber", math.MaxInt32) }
 
+// PageSize declares the size of a page.
 func PageSize(most int) Param { return upTo("PageSize", most) }
 
+// MaxResults declares the size of a page by token.
 func MaxResults(most int) Param { return upTo("MaxResults", most) }
 
 func upTo(name string, most int) Param { return Param{Name: name, Type: TypeInteger, Most: most} }

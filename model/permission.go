@@ -31,6 +31,7 @@ func ramRule() Rule {
 	}
 }
 
+// RamDenies says that no policy permits the call.
 func RamDenies(r *Request) bool { return !r.permitted() }
 
 // RamText is the wording of editions before 2019, for rows that say only %s.

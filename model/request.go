@@ -72,6 +72,7 @@ func (r *Request) given(p *Param) bool {
 	return r.Has(p.Name)
 }
 
+// Text returns the value of a parameter; empty where it is absent.
 func (r *Request) Text(name string) string {
 	if !r.May(name) {
 		return ""
@@ -161,6 +162,7 @@ func (r *Request) Beyond(n, limit int) bool { return n-r.Slack > limit }
 // Fact returns the value of a fact, or its lower bound while it is unknown.
 func (r *Request) Fact(scope string, name FactName) int { return r.World.knows(Fact{scope, name}).Lo }
 
+// Account returns the account of the caller.
 func (r *Request) Account() string { return r.caller.Account }
 
 // resolve finds what the parameters name, and what follows from that.

@@ -47,7 +47,9 @@ const FirstAccount = "$account"
 func (m *Model) Setups() []Setup { return m.setups() }
 
 // InFirst says that it is the first round of the outermost loop.
-func InFirst(at []int, _ Params) bool    { return at[0] == 0 }
+func InFirst(at []int, _ Params) bool { return at[0] == 0 }
+
+// NotInFirst says that a variation is not the first.
 func NotInFirst(at []int, _ Params) bool { return at[0] > 0 }
 
 // A Theme is what several clients quarrel about at once.

@@ -153,6 +153,7 @@ func (b *Base) AddNamed(as, id string) error {
 	return nil
 }
 
+// AccountName returns the name of the account.
 func (b *Base) AccountName(id string) string {
 	for _, a := range b.Accounts {
 		if a.ID == id {
@@ -162,6 +163,7 @@ func (b *Base) AccountName(id string) string {
 	return id
 }
 
+// AccountID returns the id of the account of the name.
 func (b *Base) AccountID(name string) (string, error) {
 	var names []string
 	for _, a := range b.Accounts {
@@ -190,6 +192,7 @@ func (w *World) PlaceOf(account, region string) (*Place, error) {
 	return p, nil
 }
 
+// FileTags returns the tags of a world file.
 func FileTags(tags map[string]string) List {
 	var list []Tag
 	for key, value := range tags {

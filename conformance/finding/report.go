@@ -212,6 +212,7 @@ func (c *Coverage) reach(id string) bool {
 	return !found
 }
 
+// CoverageOf returns the coverage of the operation, and adds it where it is missing.
 func (r *Report) CoverageOf(m *model.Model, op string) *Coverage {
 	at := sort.Search(len(r.Coverage), func(i int) bool { return r.Coverage[i].Operation >= op })
 	if at < len(r.Coverage) && r.Coverage[at].Operation == op {
@@ -232,6 +233,7 @@ func (r *Report) CoverageOf(m *model.Model, op string) *Coverage {
 	return &r.Coverage[at]
 }
 
+// Total is the number of all calls.
 func (c CallCounts) Total() int { return c.Explore + c.Observe + c.Shrink + c.Beside + c.Cleanup }
 
 // A Beside counts the target calls of a reduction besides those of its

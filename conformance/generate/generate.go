@@ -60,6 +60,7 @@ type drawn struct {
 	Missed   []*model.BoundRule
 }
 
+// Draws returns the generator of plans, with what each was aimed at.
 func Draws(p Plan) *rapid.Generator[drawn] {
 	p.prepare()
 	return rapid.Custom(func(t *rapid.T) drawn {

@@ -12,6 +12,7 @@ import (
 // cannot be deleted.
 const chargeType = "InstanceChargeType"
 
+// Subscribes says that the call makes a subscription.
 func Subscribes(p model.Params) bool { return p[chargeType] == ecs.PrePaid }
 
 // specials are legal values of parameters whose documentation is not enough to

@@ -29,6 +29,7 @@ type Mover struct {
 	bounds sync.Map
 }
 
+// NewMover returns a mover for the start.
 func NewMover(start oracle.Start) (*Mover, error) {
 	m := start.World.Model()
 	v := &Mover{m: m, region: start.Region, Seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]repertoire{}}

@@ -111,6 +111,7 @@ func (c comparer) compare(name string, want, got model.Resource) []Diff {
 	return differences(name, want, level)
 }
 
+// Unseen returns the resource itself, without what was shown of it.
 func Unseen(r model.Resource) model.Resource {
 	if s, ok := r.(model.Seen); ok {
 		return s.Resource

@@ -153,6 +153,7 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 	}
 }
 
+// SharesAnswer says that both rules answer with one code and status.
 func SharesAnswer(a, b *model.BoundRule) bool { return a.Code == b.Code && a.HTTP == b.HTTP }
 
 // MessageFits compares a message with its template; %s matches anything.

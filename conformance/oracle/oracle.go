@@ -78,6 +78,7 @@ func (f *FrontierStats) Add(o FrontierStats) {
 // in a cut set is inconclusive.
 const frontierLimit = 512
 
+// NewOracle returns an oracle that knows only the start.
 func NewOracle(start Start, orders Orders) *Oracle {
 	o := &Oracle{
 		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, Looks: map[LookKey]sequence.Step{}, Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
@@ -97,6 +98,7 @@ func NewOracle(start Start, orders Orders) *Oracle {
 	return o
 }
 
+// CommonCodes are the codes that every operation may answer.
 func CommonCodes(m *model.Model) map[string]bool {
 	codes := map[string]bool{}
 	rows, err := m.Catalog().CommonErrors()
@@ -129,6 +131,7 @@ func (o *Oracle) ForTarget(step sequence.Step, caller, region string) (model.Cal
 	return call, ok
 }
 
+// Translate returns the call of a step, with names resolved; false where one is unknown.
 func Translate(step sequence.Step, caller, region string, resolve func(string) (string, bool)) (model.Call, bool) {
 	call := model.Call{Caller: caller, Region: region, Op: step.Op, Params: make(model.Params, len(step.Params))}
 	all := true
@@ -203,6 +206,7 @@ func (o *Oracle) branches(worlds []Possible, step sequence.Step, caller, region 
 	return branches
 }
 
+// AnyPass says that the outcome passes in some world.
 func AnyPass(branches []Branch) bool {
 	return slices.ContainsFunc(branches, func(b Branch) bool { return b.Judgement.Result == Pass })
 }

@@ -73,6 +73,7 @@ func (p Possible) Kind(name string) model.Kind {
 	return p.World.Model().Kinds().OfID(id)
 }
 
+// Exists says that the named resource is there.
 func (p Possible) Exists(name string) bool {
 	r, _, _ := p.World.Locate(p.Names[name])
 	return r != nil
@@ -154,6 +155,7 @@ func Indexed(bind string, n int) string {
 	return bind + "[" + strconv.Itoa(n) + "]"
 }
 
+// PendingOf returns the transition that the resource can take next.
 func PendingOf(w model.World, id string) (model.Transition, bool) {
 	for _, t := range w.Pending() {
 		if t.ID == id {
@@ -191,6 +193,7 @@ func Settled(w model.World, id string) (next model.World, moved bool) {
 	}
 }
 
+// StatusOf returns the status of the resource; empty where it is gone.
 func StatusOf(w model.World, id string) string {
 	r, _, _ := w.Locate(id)
 	if r == nil {

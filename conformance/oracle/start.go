@@ -60,6 +60,7 @@ func unreadable(o model.Outcome) bool {
 	return o.Class == model.ClassUnknown && o.HTTP >= 200 && o.HTTP < 500
 }
 
+// UnreadableReply is the judgement of a reply that could not be read again and again.
 func UnreadableReply(op string, o model.Outcome) Judgement {
 	return Judgement{
 		Result: Divergence, Kind: "unreadable", Item: op + "/reply",

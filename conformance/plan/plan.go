@@ -86,6 +86,7 @@ func (n *node) path() []sequence.Step {
 	return append(append(steps, AsSteps(caller, n.move)...), n.awaits...)
 }
 
+// AsSteps returns a planned call as steps.
 func AsSteps(before string, m generate.Planned) []sequence.Step {
 	if m.Caller == before {
 		return []sequence.Step{m.Step}

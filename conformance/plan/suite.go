@@ -127,6 +127,7 @@ func Runnable(s sequence.Sequence, start oracle.Start) bool {
 	return true
 }
 
+// Happens says that the verdict shows the item.
 func Happens(v model.Verdict, i Item) bool {
 	for _, e := range v.Effects {
 		if e.ID() == i.ID {

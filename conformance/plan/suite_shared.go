@@ -132,6 +132,7 @@ func grouped(cases []Case, start oracle.Start) []*preparation {
 	return all
 }
 
+// KeyOf identifies a world and the steps that were made in it.
 func KeyOf(world string, steps []sequence.Step) string {
 	return sequence.Sequence{World: world, Steps: steps}.String()
 }
@@ -361,4 +362,5 @@ func newlyNamed(steps, before []sequence.Step) {
 	}
 }
 
+// Changes says that the verdict changes the world.
 func Changes(v model.Verdict, before model.World) bool { return v.World.Hash() != before.Hash() }

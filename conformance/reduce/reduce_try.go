@@ -130,11 +130,13 @@ func (r *Reducer) Confirm(ctx context.Context, list []Unit, times int) {
 	r.Rate = fmt.Sprintf("%d/%d", back, times)
 }
 
+// Costs are the calls that a reduction made beside its candidates.
 func (r *Reducer) Costs() finding.Beside {
 	c := r.confirms
 	return finding.Beside{Observe: r.Counts.Observe + r.Counts.Await, Cleanup: r.Counts.Cleanup, Confirm: c.Explore + c.Observe + c.Await + c.Cleanup}
 }
 
+// Beside is the number of those calls.
 func (r *Reducer) Beside() int {
 	c := r.Costs()
 	return c.Observe + c.Cleanup + c.Confirm

@@ -83,6 +83,7 @@ type Owned struct {
 	as   string // the caller that made it
 }
 
+// NewRunner returns a runner of one sequence.
 func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Runner {
 	start.Defaults()
 	return &Runner{
@@ -108,6 +109,7 @@ func RunOrdered(ctx context.Context, t sequence.Target, start oracle.Start, s se
 	return r.Run(ctx, s)
 }
 
+// Run runs the sequence and removes what it made.
 func (r *Runner) Run(ctx context.Context, s sequence.Sequence) (RunResult, error) {
 	err := r.steps(ctx, s)
 	if cleanErr := r.CleanUp(context.WithoutCancel(ctx)); err == nil {
@@ -331,6 +333,7 @@ func ExpectedText(j oracle.Judgement, res StepResult) string {
 	return res.Step.Expect.String()
 }
 
+// Add adds the calls of another run.
 func (c *Counts) Add(o Counts) {
 	c.Explore += o.Explore
 	c.Observe += o.Observe

@@ -293,12 +293,14 @@ func nameEnd(s string, i int) int {
 // Literal escapes a text for a sequence.
 func Literal(text string) string { return strings.ReplaceAll(text, "$", "$$") }
 
+// SortedNames returns the keys in order.
 func SortedNames(m map[string]string) []string {
 	names := slices.Collect(maps.Keys(m))
 	sort.Strings(names)
 	return names
 }
 
+// LastCaller returns the caller of the last call.
 func LastCaller(steps []Step) string {
 	caller := ""
 	for _, s := range steps {

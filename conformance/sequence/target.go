@@ -37,6 +37,7 @@ type SideBySide interface {
 	SideBySide() int
 }
 
+// Width is how many sequences the target runs side by side.
 func Width(t Target) int {
 	if s, ok := t.(SideBySide); ok {
 		return max(1, s.SideBySide())

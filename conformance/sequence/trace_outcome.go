@@ -54,7 +54,8 @@ func wireOutcome(o model.Outcome) outcomeJSON {
 	return out
 }
 
-func WireItem(r model.Resource) itemJSON {
+// WireItem returns a resource as traces write it.
+func WireItem(r model.Resource) itemJSON { //nolint:revive // only the formats of traces read it
 	out := itemJSON{Kind: r.Kind().String(), All: true, Fields: map[string]json.RawMessage{}}
 	var shown map[string]bool
 	if s, ok := r.(model.Seen); ok {

@@ -71,6 +71,7 @@ func EniStateText(expected string) func(*model.Request) string {
 	}
 }
 
+// VpcUnknown says that the named VPC does not exist.
 func VpcUnknown(r *model.Request) bool { return r.Place != nil && r.Has("VpcId") && VpcOf(r) == nil }
 
 // VpcPending says that the VPC is still being made.
@@ -96,26 +97,32 @@ func Offers(r *model.Request, list model.ListOfType, element string) bool {
 	return r.Allows(TypeOf(r).InstanceTypeId, model.FactName(string(list)+"/"+element))
 }
 
+// ZoneUnknown says that the named zone does not exist.
 func ZoneUnknown(r *model.Request) bool {
 	return r.Has("ZoneId") && r.Place != nil && !r.World.Base().Region(r.Region).Zones.Has(r.Text("ZoneId"))
 }
 
+// SomeGroup holds where it holds for one of the named groups.
 func SomeGroup(is func(*SecurityGroup) bool) func(*model.Request) bool {
 	return func(r *model.Request) bool { return slices.ContainsFunc(GroupsOf(r), is) }
 }
 
+// SomeGroupClassic says that a named group is in the classic network.
 func SomeGroupClassic(r *model.Request) bool {
 	return SomeGroup(func(g *SecurityGroup) bool { return g.VpcId == "" })(r)
 }
 
+// SomeGroupManaged says that a named group is managed by a service.
 func SomeGroupManaged(r *model.Request) bool {
 	return SomeGroup(func(g *SecurityGroup) bool { return g.ServiceManaged })(r)
 }
 
+// GroupsOfTwoTypes says that the named groups are of both types.
 func GroupsOfTwoTypes(r *model.Request) bool {
 	return SomeGroup(func(g *SecurityGroup) bool { return g.SecurityGroupType != GroupsOf(r)[0].SecurityGroupType })(r)
 }
 
+// LaunchRulesTooMany says that the groups have more rules than an interface may.
 func LaunchRulesTooMany(r *model.Request) bool {
 	count := 0
 	for _, g := range GroupsOf(r) {

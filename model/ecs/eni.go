@@ -62,17 +62,23 @@ const (
 	RegionWithoutExtras = "cn-beijing"
 )
 
+// AccountGoneBreak is the hint for an account that is gone.
 func AccountGoneBreak() model.Break { return model.Break{World: WorldRestricted, Caller: "gone"} }
+
+// AccountKindBreak is the hint for an account that may not use interfaces.
 func AccountKindBreak() model.Break { return model.Break{World: WorldRestricted, Caller: "reseller"} }
 
+// RegionBreak is the hint for a region that does not offer the setting.
 func RegionBreak(region string) model.Break {
 	return model.Break{World: WorldRestricted, Set: model.Params{"RegionId": region}}
 }
 
+// ManagedEniBreak is the hint for an interface that a service manages.
 func ManagedEniBreak() model.Break {
 	return model.Break{World: WorldLocked, Set: model.Params{"NetworkInterfaceId": "$enimanaged"}}
 }
 
+// AccountGone says that the account is gone.
 func AccountGone(r *model.Request) bool { return !r.Allows(r.Account(), model.AccountExists) }
 
 // AccountMay and regionOffers say that account or region have the feature.
@@ -80,6 +86,7 @@ func AccountMay(name model.FactName) func(*model.Request) bool {
 	return func(r *model.Request) bool { return r.Allows(r.Account(), name) }
 }
 
+// RegionOffers says that the region offers the feature.
 func RegionOffers(name model.FactName) func(*model.Request) bool {
 	return func(r *model.Request) bool { return r.Allows(r.Region, name) }
 }
@@ -136,6 +143,7 @@ func MalformedInstanceId() model.Rule {
 	}
 }
 
+// EniText fills a message with the interface.
 func EniText(r *model.Request) string {
 	return `The specified EniId "` + r.Text("NetworkInterfaceId") + `" is not found.`
 }
@@ -145,6 +153,7 @@ func EniIs(statuses ...string) func(*model.Request) bool {
 	return func(r *model.Request) bool { return slices.Contains(statuses, EniOf(r).Status) }
 }
 
+// EniTypeIs says that the interface is of one of the types.
 func EniTypeIs(types ...string) func(*model.Request) bool {
 	return func(r *model.Request) bool { return slices.Contains(types, EniOf(r).Type) }
 }
@@ -154,6 +163,7 @@ func HostIs(statuses ...string) func(*model.Request) bool {
 	return func(r *model.Request) bool { return slices.Contains(statuses, HostOf(r).Status) }
 }
 
+// ServiceManaged says that a service manages the interface.
 func ServiceManaged(r *model.Request) bool { return EniOf(r).ServiceManaged }
 
 // Rdma says that the ENI is in the RDMA mode.
@@ -231,10 +241,12 @@ func GroupFull(kind string, quota model.FactName) func(*model.Request) bool {
 	}
 }
 
+// VswitchText fills a message with the vSwitch.
 func VswitchText(r *model.Request) string {
 	return `The specified VSwitchId "` + r.Text("VSwitchId") + `" is not found.`
 }
 
+// GroupText fills a message with the unknown group.
 func GroupText(r *model.Request) string {
 	return `The specified SecurityGroupId "` + unknownGroupOf(r) + `" is not found.`
 }

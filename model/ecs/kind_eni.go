@@ -8,6 +8,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// Enis returns the interfaces of the place.
 func Enis(p *model.Place) model.Table[NetworkInterface, *NetworkInterface] {
 	return model.TableOf[NetworkInterface](p, KindNetworkInterface)
 }

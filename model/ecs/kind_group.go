@@ -6,6 +6,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// SecurityGroups returns the groups of the place.
 func SecurityGroups(p *model.Place) model.Table[SecurityGroup, *SecurityGroup] {
 	return model.TableOf[SecurityGroup](p, KindSecurityGroup)
 }

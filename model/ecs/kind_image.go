@@ -7,6 +7,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// Images returns the images of the place.
 func Images(p *model.Place) model.Table[Image, *Image] { return model.TableOf[Image](p, KindImage) }
 
 // imageKind is what the model knows of images as a kind of resource.
@@ -53,6 +54,7 @@ func importImage(w *model.World, p *model.Place, i Image) error {
 	return nil
 }
 
+// ImageStatuses are the statuses of an image.
 func ImageStatuses() []string {
 	return []string{Creating, Waiting, Available, UnAvailable, CreateFailed, Deprecated}
 }

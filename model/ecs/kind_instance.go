@@ -8,6 +8,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// Instances returns the instances of the place.
 func Instances(p *model.Place) model.Table[Instance, *Instance] {
 	return model.TableOf[Instance](p, KindInstance)
 }
@@ -58,6 +59,7 @@ func importInstance(w *model.World, p *model.Place, i Instance) error {
 	return nil
 }
 
+// InstanceStatuses are the statuses of an instance.
 func InstanceStatuses() []string { return []string{Pending, Starting, Running, Stopping, Stopped} }
 
 func checkInstances(w *model.World, p *model.Place, report model.Report) {

@@ -6,6 +6,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// Vpcs returns the VPCs of the place.
 func Vpcs(p *model.Place) model.Table[Vpc, *Vpc] { return model.TableOf[Vpc](p, KindVpc) }
 
 // vpcKind is what the model knows of VPCs as a kind of resource.

@@ -6,6 +6,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+// Vswitches returns the vSwitches of the place.
 func Vswitches(p *model.Place) model.Table[VSwitch, *VSwitch] {
 	return model.TableOf[VSwitch](p, KindVSwitch)
 }

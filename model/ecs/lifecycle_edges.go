@@ -156,6 +156,7 @@ func enterEni(to string) func(*model.World, *model.Place, model.Resource) {
 	}
 }
 
+// BecomeDetached detaches the interface at the end of Detaching.
 func BecomeDetached(w *model.World, p *model.Place, r model.Resource) {
 	next := *r.(*NetworkInterface) //nolint:forcetypeassert // edges are by kind
 	next.Status, next.Hidden.Since, next.InstanceId = Available, time.Time{}, ""

@@ -163,10 +163,12 @@ func VisibleImage(r *model.Request, id string) *Image {
 // The setters change a resource in the request's world and in the request. A
 // resource that is not there stays so: in a mutant no rule may have asked.
 
+// SetInstance changes the instance that the call names.
 func SetInstance(r *model.Request, change func(*Instance)) {
 	r.SetThing(TheInstance, ChangeInstance(r, InstanceOf(r), change))
 }
 
+// ChangeInstance changes an instance, and returns it as it is then.
 func ChangeInstance(r *model.Request, old *Instance, change func(*Instance)) *Instance {
 	if old == nil {
 		return nil
@@ -178,6 +180,7 @@ func ChangeInstance(r *model.Request, old *Instance, change func(*Instance)) *In
 	return &next.Value
 }
 
+// SetImage changes the image that the call names.
 func SetImage(r *model.Request, change func(*Image)) {
 	if ImageOf(r) == nil {
 		return
@@ -189,10 +192,12 @@ func SetImage(r *model.Request, change func(*Image)) {
 	r.SetThing(TheImage, &next.Value)
 }
 
+// SetEni changes the interface that the call names.
 func SetEni(r *model.Request, change func(*NetworkInterface)) {
 	r.SetThing(TheEni, ChangeEni(r, EniOf(r), change))
 }
 
+// ChangeEni changes an interface, and returns it as it is then.
 func ChangeEni(r *model.Request, old *NetworkInterface, change func(*NetworkInterface)) *NetworkInterface {
 	if old == nil {
 		return nil
@@ -204,6 +209,7 @@ func ChangeEni(r *model.Request, old *NetworkInterface, change func(*NetworkInte
 	return &next.Value
 }
 
+// ChangeGroup changes a group.
 func ChangeGroup(r *model.Request, old *SecurityGroup, change func(*SecurityGroup)) {
 	next := &model.Entry[SecurityGroup]{Value: *old}
 	change(&next.Value)
