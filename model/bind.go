@@ -33,10 +33,10 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 	for i := range op.Params {
 		p := &op.Params[i]
 		if p.Names != 0 {
-			p.kind = m.need(p.Names).Kind
+			p.kind, p.find = m.need(p.Names).Kind, m.need(p.Names).Find
 		}
 		bound.params[p.Name] = p
-		if p.Names != 0 && !p.Filter {
+		if p.find != nil && !p.Filter {
 			bound.named = append(bound.named, p)
 		}
 		if p.Key != "" {

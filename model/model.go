@@ -19,7 +19,8 @@ import (
 type Model struct {
 	operations map[string]binding
 	kinds      *Kinds
-	needs      []Need // by the bit of Needs
+	needs      []Need  // by the bit of Needs
+	following  []*Need // those that follow from what was found
 	setups     func() []Setup
 	themes     func() []Theme
 	edges      []Edge
@@ -69,6 +70,11 @@ func New(c *catalog.Catalog, parts Parts) *Model {
 	ops := parts.Operations
 	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, needs: parts.Needs, setups: parts.Setups, themes: parts.Themes, catalog: c}
 	m.setEdges(parts.Kinds.edges)
+	for i := range m.needs {
+		if m.needs[i].Follows != nil {
+			m.following = append(m.following, &m.needs[i])
+		}
+	}
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
 	ids := shownIDs(ops)
 	for _, op := range ops {

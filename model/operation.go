@@ -71,7 +71,8 @@ type Param struct {
 	Required bool
 	// Names is the kind of resource whose id the value is; 0 for other values.
 	Names Needs
-	kind  Kind // what Names stands for, once the operation is bound
+	kind  Kind                                           // what Names stands for, once the operation is bound
+	find  func(*Request, *Param) (thing any, found bool) // and how it is found
 	// Filter marks parameters of Describe operations that select and never
 	// refuse: an unknown id there selects nothing.
 	Filter bool

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A Request is one call under examination: the parameters, and what they name
@@ -165,6 +166,12 @@ func (r *Request) Fact(scope string, name FactName) int { return r.World.knows(F
 // Account returns the account of the caller.
 func (r *Request) Account() string { return r.caller.Account }
 
+// Base returns what never changes in the request's world.
+func (r *Request) Base() *Base { return r.World.base }
+
+// Now returns the time of the request's world.
+func (r *Request) Now() time.Time { return r.World.now }
+
 // resolve finds what the parameters name, and what follows from that.
 func (r *Request) resolve() {
 	if r.Place == nil {
@@ -174,18 +181,15 @@ func (r *Request) resolve() {
 		if !r.given(p) {
 			continue
 		}
-		if need := r.World.model.need(p.Names); need.Find != nil {
-			thing, found := need.Find(r, p)
-			r.SetThing(p.Names, thing)
-			r.have &^= p.Names
-			if found {
-				r.have |= p.Names
-			}
+		thing, found := p.find(r, p)
+		r.SetThing(p.Names, thing)
+		r.have &^= p.Names
+		if found {
+			r.have |= p.Names
 		}
 	}
-	for i := range r.World.model.needs {
-		need := &r.World.model.needs[i]
-		if need.Follows == nil || r.have&need.Need != 0 {
+	for _, need := range r.World.model.following {
+		if r.have&need.Need != 0 {
 			continue
 		}
 		if thing, found := need.Follows(r); found {

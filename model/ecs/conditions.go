@@ -81,7 +81,7 @@ func VpcPending(r *model.Request) bool { return VpcOf(r).Status == Pending }
 // nobody knows which members and rules its groups had before, so that what an
 // answer tells of one group tells nothing of another.
 func QuotaOf(r *model.Request, groups ...*SecurityGroup) string {
-	if !r.World.Base().Stranger {
+	if !r.Base().Stranger {
 		return r.Account()
 	}
 	ids := model.NewList()
@@ -99,7 +99,7 @@ func Offers(r *model.Request, list model.ListOfType, element string) bool {
 
 // ZoneUnknown says that the named zone does not exist.
 func ZoneUnknown(r *model.Request) bool {
-	return r.Has("ZoneId") && r.Place != nil && !r.World.Base().Region(r.Region).Zones.Has(r.Text("ZoneId"))
+	return r.Has("ZoneId") && r.Place != nil && !r.Base().Region(r.Region).Zones.Has(r.Text("ZoneId"))
 }
 
 // SomeGroup holds where it holds for one of the named groups.

@@ -34,7 +34,7 @@ func Needs() []model.Need {
 		{Need: TheVSwitch, Kind: KindVSwitch, Find: findOwn(KindVSwitch)},
 		{Need: TheVpc, Kind: KindVpc, Find: findOwn(KindVpc)},
 		{Need: TheType, Kind: model.KindInstanceType, Follows: findType, Find: func(r *model.Request, p *model.Param) (any, bool) {
-			t := r.World.Base().Types[r.Text(p.Name)]
+			t := r.Base().Types[r.Text(p.Name)]
 			return t, t != nil
 		}},
 		{Need: TheTrunk, Kind: KindNetworkInterface, Find: findOwn(KindNetworkInterface)},
@@ -71,7 +71,7 @@ func findType(r *model.Request) (any, bool) {
 	if of == nil {
 		return nil, false
 	}
-	t := r.World.Base().Types[of.InstanceType]
+	t := r.Base().Types[of.InstanceType]
 	return t, t != nil
 }
 

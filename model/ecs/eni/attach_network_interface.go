@@ -127,7 +127,7 @@ func noPlaceForEni(r *model.Request) bool {
 
 func beginAttach(r *model.Request) {
 	ecs.SetEni(r, func(e *ecs.NetworkInterface) {
-		e.Status, e.InstanceId, e.Hidden.Since = ecs.Attaching, ecs.InstanceOf(r).InstanceId, r.World.Now()
+		e.Status, e.InstanceId, e.Hidden.Since = ecs.Attaching, ecs.InstanceOf(r).InstanceId, r.Now()
 	})
 }
 

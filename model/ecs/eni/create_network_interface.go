@@ -228,7 +228,7 @@ func makeEni(r *model.Request) {
 	e := ecs.NewEni(r.World, r.Place.Account, r.Region, ecs.NetworkInterface{
 		Type: ecs.Secondary, Status: ecs.Creating, VpcId: ecs.VswitchOf(r).VpcId, VSwitchId: ecs.VswitchOf(r).VSwitchId, ZoneId: ecs.VswitchOf(r).ZoneId,
 		SecurityGroupIds: groups, DeleteOnRelease: true,
-		Hidden: ecs.NetworkInterfaceHidden{Since: r.World.Now()},
+		Hidden: ecs.NetworkInterfaceHidden{Since: r.Now()},
 	}, "")
 	r.Created = append(r.Created, e.NetworkInterfaceId)
 	r.Reload()

@@ -45,5 +45,5 @@ func deleteNetworkInterface() model.Operation {
 }
 
 func beginDelete(r *model.Request) {
-	ecs.SetEni(r, func(e *ecs.NetworkInterface) { e.Status, e.Hidden.Since = ecs.Deleting, r.World.Now() })
+	ecs.SetEni(r, func(e *ecs.NetworkInterface) { e.Status, e.Hidden.Since = ecs.Deleting, r.Now() })
 }

@@ -77,5 +77,5 @@ func hasMembers(r *model.Request) bool {
 }
 
 func beginDetach(r *model.Request) {
-	ecs.SetEni(r, func(e *ecs.NetworkInterface) { e.Status, e.Hidden.Since = ecs.Detaching, r.World.Now() })
+	ecs.SetEni(r, func(e *ecs.NetworkInterface) { e.Status, e.Hidden.Since = ecs.Detaching, r.Now() })
 }

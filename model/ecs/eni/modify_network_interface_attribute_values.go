@@ -51,7 +51,7 @@ func pairsOutOfRange(r *model.Request) bool {
 		return false
 	}
 	n, ok := r.Integer(TrafficPairs)
-	return !ok || n < 1 || !slices.ContainsFunc(model.SortedTypes(r.World.Base().Types), func(t string) bool { return !r.Exceeds(n, t, model.TypeQueuePairs) })
+	return !ok || n < 1 || !slices.ContainsFunc(model.SortedTypes(r.Base().Types), func(t string) bool { return !r.Exceeds(n, t, model.TypeQueuePairs) })
 }
 
 func enhancedGiven(r *model.Request) bool {

@@ -202,8 +202,8 @@ func makeImage(r *model.Request) {
 		OSType: source.OSType, Platform: source.Platform, OSName: source.OSName, Architecture: source.Architecture,
 		BootMode: source.BootMode, NvmeSupport: source.NvmeSupport, ImdsSupport: source.ImdsSupport,
 		IsSupportCloudinit: source.IsSupportCloudinit, Size: source.Size,
-		CreationTime: r.World.Now().Truncate(time.Second), InstanceId: ecs.InstanceOf(r).InstanceId,
-		Hidden: ecs.ImageHidden{Since: r.World.Now(), Task: "create"},
+		CreationTime: r.Now().Truncate(time.Second), InstanceId: ecs.InstanceOf(r).InstanceId,
+		Hidden: ecs.ImageHidden{Since: r.Now(), Task: "create"},
 	}
 	model.Put(r.World, r.Place.Account, r.Region, image)
 	r.Reload()

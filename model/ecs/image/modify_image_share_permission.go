@@ -90,8 +90,8 @@ func targetUnknown(r *model.Request) bool { return nameOfUnknownTarget(r) != "" 
 func nameOfUnknownTarget(r *model.Request) string {
 	for _, id := range slices.Concat(accounts(r, "AddAccount"), accounts(r, "RemoveAccount")) {
 		switch {
-		case slices.Contains(r.World.Base().AccountIDs(), id):
-		case r.World.Base().Stranger && r.Allows(id, model.AccountExists):
+		case slices.Contains(r.Base().AccountIDs(), id):
+		case r.Base().Stranger && r.Allows(id, model.AccountExists):
 		default:
 			return id
 		}

@@ -143,7 +143,7 @@ func instanceFilter(r *model.Request) func(*ecs.Instance) bool {
 }
 
 func familyOf(r *model.Request, i *ecs.Instance) string {
-	if t := r.World.Base().Types[i.InstanceType]; t != nil {
+	if t := r.Base().Types[i.InstanceType]; t != nil {
 		return t.InstanceTypeFamily
 	}
 	return ""

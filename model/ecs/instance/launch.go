@@ -136,7 +136,7 @@ func drafted(r *model.Request) *ecs.Instance {
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault,
 		// The listed times have minutes; a start does not move them, so that
 		// worlds differ only in what matters.
-		CreationTime: r.World.Now().Truncate(time.Minute), StartTime: r.World.Now().Truncate(time.Minute),
+		CreationTime: r.Now().Truncate(time.Minute), StartTime: r.Now().Truncate(time.Minute),
 	}
 	if r.Has("IoOptimized") {
 		i.IoOptimized = r.Text("IoOptimized") == "optimized"
@@ -147,7 +147,7 @@ func drafted(r *model.Request) *ecs.Instance {
 	if ecs.VswitchOf(r) != nil {
 		i.InstanceNetworkType, i.VpcId, i.VSwitchId, i.ZoneId = ecs.NetworkVpc, ecs.VswitchOf(r).VpcId, ecs.VswitchOf(r).VSwitchId, ecs.VswitchOf(r).ZoneId
 	}
-	if region := r.World.Base().Region(r.Region); i.ZoneId == "" && region != nil && region.Zones.Len() > 0 {
+	if region := r.Base().Region(r.Region); i.ZoneId == "" && region != nil && region.Zones.Len() > 0 {
 		i.ZoneId = region.Zones.All()[0]
 	}
 	for _, g := range ecs.GroupsOf(r) {
@@ -169,7 +169,7 @@ func makeInstances(r *model.Request, n int, stopped bool) {
 	for k := range n {
 		i := *draft
 		i.InstanceId = r.World.NewID(ecs.KindInstance)
-		i.Status, i.Hidden.Since = ecs.Pending, r.World.Now()
+		i.Status, i.Hidden.Since = ecs.Pending, r.Now()
 		i.Hidden.CreatedStopped, i.Hidden.Initializing = stopped, true
 		i.InstanceName = nameOf(r, draft.InstanceName, i.InstanceId, k)
 		i.HostName = hostNameOf(r, draft.HostName, draft.OSType, i.InstanceId, k)

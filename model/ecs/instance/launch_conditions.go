@@ -172,7 +172,7 @@ func typeNotInZone(r *model.Request) bool {
 	if ecs.VswitchOf(r) != nil {
 		id = ecs.VswitchOf(r).ZoneId
 	}
-	zone := r.World.Base().Zone(id)
+	zone := r.Base().Zone(id)
 	return zone != nil && !zone.Types.Has(ecs.TypeOf(r).InstanceTypeId)
 }
 
@@ -251,7 +251,7 @@ func vcpusExceeded(r *model.Request) bool { return vcpusWith(r, ecs.TypeOf(r).Cp
 // where the number of instances leaves that open.
 func vcpusWith(r *model.Request, more int) bool {
 	largest := 0
-	for _, t := range r.World.Base().Types {
+	for _, t := range r.Base().Types {
 		largest = max(largest, t.CpuCoreCount)
 	}
 	if more+largest*ecs.Instances(r.Place).Count() <= r.Fact(r.Account(), model.QuotaVCpus) {
@@ -264,7 +264,7 @@ func vcpusWith(r *model.Request, more int) bool {
 func vcpusInUse(r *model.Request) int {
 	count := 0
 	for _, i := range ecs.Instances(r.Place).All {
-		if t := r.World.Base().Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
+		if t := r.Base().Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
 			count += t.CpuCoreCount
 		}
 	}

@@ -32,7 +32,7 @@ func rebootInstance() model.Operation {
 
 func beginReboot(r *model.Request) {
 	ecs.SetInstance(r, func(i *ecs.Instance) {
-		i.MoveTo(ecs.Stopping, r.World.Now())
+		i.MoveTo(ecs.Stopping, r.Now())
 		i.Hidden.Rebooting = true
 	})
 }

@@ -54,7 +54,7 @@ func startExceedsQuota(r *model.Request) bool {
 }
 
 func beginStart(r *model.Request) {
-	ecs.SetInstance(r, func(i *ecs.Instance) { i.MoveTo(ecs.Starting, r.World.Now()) })
+	ecs.SetInstance(r, func(i *ecs.Instance) { i.MoveTo(ecs.Starting, r.Now()) })
 }
 
 func leaveStoppedMode(r *model.Request) {

@@ -46,7 +46,7 @@ func stopInstance() model.Operation {
 func hibernationOff(r *model.Request) bool { return !ecs.InstanceOf(r).Hidden.Hibernation }
 
 func beginStop(r *model.Request) {
-	ecs.SetInstance(r, func(i *ecs.Instance) { i.MoveTo(ecs.Stopping, r.World.Now()) })
+	ecs.SetInstance(r, func(i *ecs.Instance) { i.MoveTo(ecs.Stopping, r.Now()) })
 }
 
 // enterStoppedMode: StopCharging is for pay-as-you-go instances in a VPC;

@@ -146,8 +146,8 @@ func vpcQuotaReached(r *model.Request) bool {
 
 func makeVpc(r *model.Request) {
 	v := ecs.Vpc{
-		VpcId: r.World.NewID(ecs.KindVpc), CidrBlock: "172.16.0.0/12", Status: ecs.Pending, CreationTime: r.World.Now().Truncate(time.Second),
-		Hidden: ecs.VpcHidden{Since: r.World.Now()},
+		VpcId: r.World.NewID(ecs.KindVpc), CidrBlock: "172.16.0.0/12", Status: ecs.Pending, CreationTime: r.Now().Truncate(time.Second),
+		Hidden: ecs.VpcHidden{Since: r.Now()},
 	}
 	model.Put(r.World, r.Place.Account, r.Region, v)
 	r.Reload()

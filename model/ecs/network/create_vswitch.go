@@ -137,7 +137,7 @@ func vpcGivesIpv6(r *model.Request) bool { _, ok := ipv6Block(r); return ok }
 func makeVSwitch(r *model.Request) {
 	v := ecs.VSwitch{
 		VSwitchId: r.World.NewID(ecs.KindVSwitch), VpcId: ecs.VpcOf(r).VpcId, ZoneId: r.Text("ZoneId"), CidrBlock: r.Text("CidrBlock"),
-		Status: ecs.Pending, CreationTime: r.World.Now().Truncate(time.Second), Hidden: ecs.VSwitchHidden{Since: r.World.Now()},
+		Status: ecs.Pending, CreationTime: r.Now().Truncate(time.Second), Hidden: ecs.VSwitchHidden{Since: r.Now()},
 	}
 	model.Put(r.World, r.Place.Account, r.Region, v)
 	r.Reload()

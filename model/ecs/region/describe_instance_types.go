@@ -28,7 +28,7 @@ func describeInstanceTypes() model.Operation {
 const mostTypes = 1600
 
 func replyInstanceTypes(r *model.Request) model.Reply {
-	types := r.World.Base().Types
+	types := r.Base().Types
 	after := func(token string, yield func(string, *model.InstanceType) bool) {
 		for _, id := range model.SortedTypes(types) {
 			if id > token && !yield(id, types[id]) {

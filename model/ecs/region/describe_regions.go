@@ -23,8 +23,8 @@ func describeRegions() model.Operation {
 		Left: []model.Left{{Code: "Unauthorized.EmptyRegion", Why: "every account of a world has all its regions"}},
 		Reply: func(r *model.Request) model.Reply {
 			var regions []*model.Region
-			for i := range r.World.Base().Regions {
-				regions = append(regions, &r.World.Base().Regions[i])
+			for i := range r.Base().Regions {
+				regions = append(regions, &r.Base().Regions[i])
 			}
 			return model.Reply{Items: model.ResourcesOf(regions)}
 		},

@@ -31,8 +31,8 @@ func describeZones() model.Operation {
 		},
 		Reply: func(r *model.Request) model.Reply {
 			var zones []*model.Zone
-			for _, id := range r.World.Base().Region(r.Region).Zones.All() {
-				if zone := r.World.Base().Zone(id); zone != nil {
+			for _, id := range r.Base().Region(r.Region).Zones.All() {
+				if zone := r.Base().Zone(id); zone != nil {
 					zones = append(zones, zone)
 				}
 			}

@@ -178,7 +178,7 @@ func permissionStateRules() []model.Rule {
 func addPermissions(r *model.Request) {
 	ecs.ChangeGroup(r, ecs.GroupsOf(r)[0], func(g *ecs.SecurityGroup) {
 		for _, p := range newPermissions(r) {
-			p.CreateTime = r.World.Now().UTC().Format("2006-01-02T15:04:05Z")
+			p.CreateTime = r.Now().UTC().Format("2006-01-02T15:04:05Z")
 			g.Hidden.Rules = g.Hidden.Rules.With(p.String())
 		}
 	})

@@ -123,7 +123,7 @@ func groupQuotaReached(r *model.Request) bool {
 func makeGroup(r *model.Request) {
 	g := ecs.SecurityGroup{
 		SecurityGroupId: r.World.NewID(ecs.KindSecurityGroup), SecurityGroupType: ecs.BasicGroup,
-		InnerAccessPolicy: "Accept", CreationTime: r.World.Now().Truncate(time.Second),
+		InnerAccessPolicy: "Accept", CreationTime: r.Now().Truncate(time.Second),
 	}
 	model.Put(r.World, r.Place.Account, r.Region, g)
 	r.Reload()
