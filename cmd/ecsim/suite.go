@@ -73,7 +73,7 @@ func suite(cmd *cobra.Command, args []string, f suiteFlags) error {
 		return errors.New("--telling searches for witnesses: say where to write them, with --write DIR")
 	}
 	if f.telling {
-		return writeTelling(cmd.Context(), cmd.OutOrStdout(), f)
+		return writeDetecting(cmd.Context(), cmd.OutOrStdout(), f)
 	}
 	if f.write != "" {
 		return writeSuite(cmd.Context(), cmd.OutOrStdout(), f)

@@ -93,7 +93,7 @@ type explorer struct {
 	// refusedAs counts the refusals of a parameter as unsupported; -1 once it
 	// was accepted.
 	refusedAs map[parameter]int
-	atlas     *generate.Atlas
+	setups    *generate.SetupIndex
 	reached   *generate.Reached
 	avoid     map[string]bool // see Plan.Avoid
 	// memory of a run without findings, for the next one.
@@ -145,7 +145,7 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 	if e.report.Calls >= e.options.Calls || e.enough(begun) {
 		return nil
 	}
-	if e.atlas, err = study.Plans(); err != nil {
+	if e.setups, err = study.Setups(); err != nil {
 		return err
 	}
 	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
@@ -185,7 +185,7 @@ const defaultWorld = "default"
 func (e *explorer) plan(n int) generate.Plan {
 	return generate.Plan{
 		Start: e.start, Steps: min(e.options.Steps, e.options.Calls-e.report.Calls), Operations: e.options.Operations, Unsupported: e.missing,
-		Weights: e.options.Weights, Number: n, Seed: e.options.Seed, Reached: e.reached, Avoid: e.avoid, Uniform: e.options.Uniform, Atlas: e.atlas,
+		Weights: e.options.Weights, Number: n, Seed: e.options.Seed, Reached: e.reached, Avoid: e.avoid, Uniform: e.options.Uniform, Setups: e.setups,
 	}
 }
 
@@ -209,7 +209,7 @@ func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
 	running := run.NewRunner(e.target, e.start, e.options.Orders)
 	running.Result.Unsupported = e.missing
 	running.StopAt = func(f run.Found) bool { return f.Last }
-	running.Taint.Known, running.QuietUntil = e.isKnown, m.Quiet
+	running.Suspicion.Known, running.QuietUntil = e.isKnown, m.Quiet
 	n := 0
 	running.LookHard = func(step int) bool { n++; return n%4 == 0 || m.Hard[step] }
 	trace := sequence.TraceRun{Seed: e.options.Seed, Lines: e.lines[:0]}

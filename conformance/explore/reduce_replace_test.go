@@ -34,8 +34,8 @@ g1 = CreateSecurityGroup RegionId=cn-hangzhou VpcId=$vpc1
 				t.Fatal(err)
 			}
 			r := &reduce.Reducer{Start: starts[defaultWorld]}
-			got := r.Borrowings(reduce.Units(s, len(s.Steps)-1), 1)
-			if len(got) > reduce.MostBorrowed || (len(got) > 0) != (tt.want != "") {
+			got := r.Existing(reduce.Units(s, len(s.Steps)-1), 1)
+			if len(got) > reduce.MostExisting || (len(got) > 0) != (tt.want != "") {
 				t.Fatalf("%d candidates", len(got))
 			}
 			found := tt.want == ""

@@ -19,7 +19,7 @@ import (
 func rejudge(running sequence.TraceRun, start oracle.Start, orders oracle.Orders, known func(key string) bool) run.RunResult {
 	j := &rejudging{lines: running.Lines, step: -1}
 	r := run.NewRunner(j, start, orders)
-	r.Taint.Known = known
+	r.Suspicion.Known = known
 	r.StopAt = func(f run.Found) bool { return f.Last }
 	j.Runner = r
 	for len(j.lines) > 0 {

@@ -131,13 +131,13 @@ type Finding struct {
 	Differences []string `json:"differences,omitempty"`
 	// Worlds is the number of worlds that were possible until the last step,
 	// and do not explain it; Died gives the reasons of the first few.
-	Worlds         int            `json:"worlds,omitempty"`
-	Died           []oracle.Death `json:"died,omitempty"`
-	Sequence       string         `json:"sequence"`
-	Length         int            `json:"length"`
-	OriginalLength int            `json:"original_length"`
-	ShrinkCalls    int            `json:"shrink_target_calls"`
-	Count          int            `json:"count"` // how often it was met
+	Worlds         int               `json:"worlds,omitempty"`
+	Died           []oracle.RuledOut `json:"died,omitempty"`
+	Sequence       string            `json:"sequence"`
+	Length         int               `json:"length"`
+	OriginalLength int               `json:"original_length"`
+	ShrinkCalls    int               `json:"shrink_target_calls"`
+	Count          int               `json:"count"` // how often it was met
 	// ShrinkBeside counts the target calls besides those of candidates.
 	ShrinkBeside Beside `json:"shrink_beside"`
 	// Reproduced says how often the finding came back when the result was run

@@ -41,7 +41,7 @@ type Plan struct {
 	// without weights, aims or preparation: the baseline of measurements.
 	Uniform bool
 
-	Atlas  *Atlas
+	Setups *SetupIndex
 	tables *drawTables
 }
 
@@ -86,13 +86,13 @@ func (p *Plan) prepare() {
 	if p.Reached == nil {
 		p.Reached = NewReached()
 	}
-	if p.Atlas == nil {
+	if p.Setups == nil {
 		// Without its catalog a model has no operations, and there is nothing
 		// to aim at.
-		p.Atlas, _ = NewAtlas(p.Start)
+		p.Setups, _ = NewSetupIndex(p.Start)
 	}
-	if p.Atlas != nil {
-		p.tables = p.Atlas.tables
+	if p.Setups != nil {
+		p.tables = p.Setups.tables
 	}
 	if p.tables == nil {
 		p.tables = newDrawTables(p.Start.World.Model())
@@ -103,7 +103,7 @@ func (p *Plan) prepare() {
 type Generator struct {
 	dice
 	Plan     Plan
-	world    oracle.Possible
+	world    oracle.PossibleWorld
 	region   string
 	sequence sequence.Sequence
 	chosen   []string // operations of this plan
@@ -131,7 +131,7 @@ type Generator struct {
 func newGenerator(t *rapid.T, p Plan) *Generator {
 	g := &Generator{
 		dice: newDice(t), Plan: p, count: map[string]int{}, aimed: map[CoverageItem]bool{},
-		world:  oracle.Possible{World: p.Start.World, Names: p.Start.World.Base().Names},
+		world:  oracle.PossibleWorld{World: p.Start.World, Names: p.Start.World.Base().Names},
 		region: p.Start.Region, room: model.Params{},
 		sequence: sequence.Sequence{World: p.Start.World.Base().Name},
 	}
@@ -140,8 +140,8 @@ func newGenerator(t *rapid.T, p Plan) *Generator {
 	}
 	g.racing = g.chance(30)
 	g.careful = g.chance(25)
-	if p.Atlas != nil {
-		g.things = slices.Clone(p.Atlas.things)
+	if p.Setups != nil {
+		g.things = slices.Clone(p.Setups.things)
 	} else {
 		g.things = thingsOf(g.world)
 	}
@@ -158,7 +158,7 @@ func (g *Generator) next() {
 	}
 	g.provide(op)
 	g.prepare(op)
-	if g.chance(aimedCalls) && g.shootHere(op) {
+	if g.chance(aimedCalls) && g.breakHere(op) {
 		return
 	}
 	step, caller, known := g.draw(op)
@@ -259,7 +259,7 @@ func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effect
 			}
 		}
 	}
-	g.world = oracle.Possible{World: v.World, Names: names}
+	g.world = oracle.PossibleWorld{World: v.World, Names: names}
 	return s.Bind, len(v.Effects) > 0
 }
 

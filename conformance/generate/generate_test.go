@@ -49,7 +49,7 @@ func TestTwoPlansHaveAllOperations(t *testing.T) {
 		pair := rapid.IntRange(0, 1000).Draw(t, "pair")
 		var all []string
 		for _, number := range []int{2 * pair, 2*pair + 1} {
-			p := Plan{Start: start, Seed: seed, Number: number, Reached: NewReached(), Atlas: &Atlas{}, tables: tables}
+			p := Plan{Start: start, Seed: seed, Number: number, Reached: NewReached(), Setups: &SetupIndex{}, tables: tables}
 			all = append(all, newGenerator(t, p).chosen...)
 		}
 		slices.Sort(all)
@@ -64,7 +64,7 @@ func TestADeckIsDrawnWithoutPuttingBack(t *testing.T) {
 	start := startOf(t, "default")
 	ops := []string{"StartInstance", "StopInstance", "RebootInstance"}
 	rapid.Check(t, func(t *rapid.T) {
-		g := newGenerator(t, Plan{Start: start, Operations: ops, Weights: map[string]int{"StartInstance": 3, "StopInstance": 1, "RebootInstance": 2}, Atlas: &Atlas{}, tables: newDrawTables(start.World.Model())})
+		g := newGenerator(t, Plan{Start: start, Operations: ops, Weights: map[string]int{"StartInstance": 3, "StopInstance": 1, "RebootInstance": 2}, Setups: &SetupIndex{}, tables: newDrawTables(start.World.Model())})
 		for range 2 {
 			count := map[string]int{}
 			for range 6 {
@@ -82,7 +82,7 @@ func TestADeckIsDrawnWithoutPuttingBack(t *testing.T) {
 // at again.
 func TestTheAtlasKeepsItsPromises(t *testing.T) {
 	start := startOf(t, "default")
-	a, err := NewAtlas(start)
+	a, err := NewSetupIndex(start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestTheAtlasKeepsItsPromises(t *testing.T) {
 		if !ok {
 			break
 		}
-		p := oracle.Follow(a.stages[a.venues[op][n]].steps, start)
+		p := oracle.Follow(a.setups[a.byOperation[op][n]].steps, start)
 		for _, s := range a.at(op, n) {
 			call := p.ForModel(s.step, s.caller, start.Region)
 			v := p.World.Apply(call)
@@ -118,7 +118,7 @@ func TestTheAtlasKeepsItsPromises(t *testing.T) {
 // default world can show.
 func TestTheAtlasReachesThePages(t *testing.T) {
 	start := startOf(t, "default")
-	a, err := NewAtlas(start)
+	a, err := NewSetupIndex(start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestTheAtlasReachesThePages(t *testing.T) {
 			continue
 		}
 		shown := map[string]bool{}
-		for n := range a.venues[op.Name] {
+		for n := range a.byOperation[op.Name] {
 			for _, s := range a.at(op.Name, n) {
 				for _, i := range s.items {
 					shown[i.What] = true

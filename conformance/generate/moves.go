@@ -65,7 +65,7 @@ type Planned struct {
 
 // Naming identifies the resources of the world's names: in all worlds of one
 // naming the same calls are worth trying.
-func (v *Mover) Naming(p oracle.Possible) uint64 {
+func (v *Mover) Naming(p oracle.PossibleWorld) uint64 {
 	var h maphash.Hash
 	h.SetSeed(v.Seed)
 	for _, name := range sequence.SortedNames(p.Names) {
@@ -90,7 +90,7 @@ type repertoire struct {
 
 // Moves lists the calls of the operation that are worth trying in the world
 // with the naming.
-func (v *Mover) Moves(p oracle.Possible, naming uint64, op *model.BoundOperation) repertoire {
+func (v *Mover) Moves(p oracle.PossibleWorld, naming uint64, op *model.BoundOperation) repertoire {
 	key := naming ^ maphash.String(v.Seed, op.Name)
 	v.mu.Lock()
 	known, ok := v.known[key]
@@ -108,7 +108,7 @@ func (v *Mover) Moves(p oracle.Possible, naming uint64, op *model.BoundOperation
 // List makes the repertoire: simple calls first, because of several witnesses
 // of one length the first is kept. Unless modelled is set, the calls have
 // symbolic names only.
-func (v *Mover) List(p oracle.Possible, op *model.BoundOperation, modelled bool) repertoire {
+func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled bool) repertoire {
 	l := &lister{v: v, p: p, op: op, modelled: modelled, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
 	plains := v.Plain(p, op)
 	for _, plain := range plains {
@@ -138,7 +138,7 @@ func (v *Mover) List(p oracle.Possible, op *model.BoundOperation, modelled bool)
 // A lister collects the calls of one operation, each once.
 type lister struct {
 	v        *Mover
-	p        oracle.Possible
+	p        oracle.PossibleWorld
 	op       *model.BoundOperation
 	modelled bool
 	seen     map[uint64]bool
@@ -187,7 +187,7 @@ func (l *lister) key(params model.Params, caller string) uint64 {
 
 // Plain lists calls with only the required parameters: one for each resource
 // that the operation can be about.
-func (v *Mover) Plain(p oracle.Possible, op *model.BoundOperation) []model.Params {
+func (v *Mover) Plain(p oracle.PossibleWorld, op *model.BoundOperation) []model.Params {
 	base := model.Params{}
 	if op.GivesRegion() {
 		base["RegionId"] = v.region
@@ -215,7 +215,7 @@ func (v *Mover) Plain(p oracle.Possible, op *model.BoundOperation) []model.Param
 
 // members begins the plain calls of operations that are about exactly one of
 // several resources: one list for each.
-func (v *Mover) members(p oracle.Possible, op *model.BoundOperation, base model.Params) []model.Params {
+func (v *Mover) members(p oracle.PossibleWorld, op *model.BoundOperation, base model.Params) []model.Params {
 	if len(op.Either) == 0 {
 		return []model.Params{base}
 	}
@@ -246,7 +246,7 @@ func wireValue(p *model.Param, value string) string {
 }
 
 // needed lists values for a parameter that a plain call requires.
-func (v *Mover) needed(p oracle.Possible, op *model.BoundOperation, param *model.Param) []string {
+func (v *Mover) needed(p oracle.PossibleWorld, op *model.BoundOperation, param *model.Param) []string {
 	if kind := param.Refers(); kind != nil && kind != model.KindInstanceType {
 		return v.subjects(p, kind, param.Own)
 	}
@@ -268,7 +268,7 @@ func (v *Mover) needed(p oracle.Possible, op *model.BoundOperation, param *model
 
 // subjects lists the resources that a call can be about: those of the kind that
 // the path made or, if it made none, those of the starting world.
-func (v *Mover) subjects(p oracle.Possible, kind model.Kind, ownOnly bool) []string {
+func (v *Mover) subjects(p oracle.PossibleWorld, kind model.Kind, ownOnly bool) []string {
 	var own, began []string
 	for _, name := range sequence.SortedNames(p.Names) {
 		if p.Kind(name) != kind || !p.Exists(name) {
@@ -309,7 +309,7 @@ func chosenSubjects(kind model.Kind, own, began []string) []string {
 // that makes a hundred instances shows no more than one that makes two.
 const mostSubjects = 2
 
-func (v *Mover) primaries(p oracle.Possible) []string {
+func (v *Mover) primaries(p oracle.PossibleWorld) []string {
 	var out []string
 	for _, name := range sequence.SortedNames(p.Names) {
 		if p.Kind(name) == ecs.KindInstance && !p.Base(name) {

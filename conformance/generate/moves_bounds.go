@@ -35,7 +35,7 @@ func (v *Mover) bounded(op *model.BoundOperation) bool {
 
 // figures lists numbers up to one beyond a bound that comes from the instance
 // type, for the types of the path's instances.
-func (v *Mover) figures(p oracle.Possible, op string, param *model.Param) []string {
+func (v *Mover) figures(p oracle.PossibleWorld, op string, param *model.Param) []string {
 	doc, ok := v.docs[op].Parameter(param.Name)
 	if !ok || doc.Valid.MaxFrom == "" {
 		return nil

@@ -14,7 +14,7 @@ import (
 
 // varied lists the plain call with one parameter changed, over its classes:
 // absent, each documented value, both sides of each bound, and nonsense.
-func (v *Mover) varied(p oracle.Possible, op *model.BoundOperation, plain model.Params, param *model.Param) []model.Params {
+func (v *Mover) varied(p oracle.PossibleWorld, op *model.BoundOperation, plain model.Params, param *model.Param) []model.Params {
 	switch param.Name {
 	case "NextToken": // only the target knows its meaning
 		return nil
@@ -36,7 +36,7 @@ func (v *Mover) varied(p oracle.Possible, op *model.BoundOperation, plain model.
 }
 
 // classes lists one value of each class of the parameter's documentation.
-func (v *Mover) classes(p oracle.Possible, op *model.BoundOperation, param *model.Param) []string {
+func (v *Mover) classes(p oracle.PossibleWorld, op *model.BoundOperation, param *model.Param) []string {
 	if kind := param.Refers(); kind != nil {
 		return v.references(p, kind, param.Own)
 	}
@@ -77,7 +77,7 @@ func bounds(d catalog.Valid) []string {
 }
 
 // references lists all names of the kind, and ids that do not exist.
-func (v *Mover) references(p oracle.Possible, kind model.Kind, ownOnly bool) []string {
+func (v *Mover) references(p oracle.PossibleWorld, kind model.Kind, ownOnly bool) []string {
 	if kind == model.KindInstanceType {
 		return append(slices.Clip(v.tables.types), "ecs.none")
 	}
@@ -101,7 +101,7 @@ func (v *Mover) references(p oracle.Possible, kind model.Kind, ownOnly bool) []s
 
 // mine says whether the resource belongs to the world's first caller, in the
 // region of the plan: a destructive call would succeed there.
-func (v *Mover) mine(p oracle.Possible, name string) bool {
+func (v *Mover) mine(p oracle.PossibleWorld, name string) bool {
 	_, account, region := p.World.Locate(p.Names[name])
 	caller, _ := p.World.Base().Caller("")
 	return account == caller.Account && region == v.region
@@ -117,7 +117,7 @@ func types(w model.World) []string {
 }
 
 // lists makes lists: a pair of different ones, the same twice, and one too many.
-func (v *Mover) lists(p oracle.Possible, plain model.Params, param *model.Param) []model.Params {
+func (v *Mover) lists(p oracle.PossibleWorld, plain model.Params, param *model.Param) []model.Params {
 	kind := param.Refers()
 	if kind == nil {
 		return nil

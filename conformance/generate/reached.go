@@ -69,25 +69,25 @@ func appendItems(items []CoverageItem, v *model.Verdict, status string) []Covera
 type Reached struct {
 	mu sync.RWMutex
 	// items counts how often an item was seen, aimed how often it was aimed at.
-	// Only the first call with the same content counts for items; see newSight.
+	// Only the first call with the same content counts for items; see firstShown.
 	items map[CoverageItem]int
 	aimed map[CoverageItem]int
 	// cursors are the numbers of the setups up to which an operation has
-	// nothing left to show; see [atlas.nearest].
-	cursors map[cursor]int
+	// nothing left to show; see [SetupIndex.nearest].
+	cursors map[setupCursor]int
 	// left are the rules of an operation that were not seen broken alone; see
 	// rulesLeft. A rule that is dropped from them never returns.
-	left map[string]remnant
+	left map[string]remainingRules
 	// missed counts the unsuccessful tries of a rule outside aimed plans.
 	missed map[*model.BoundRule]int
 	// closed counts the items and rules that are not worth an aim any more.
-	closed int
-	noted  []CoverageItem // reused by note
-	sights map[sight]bool // noted
+	closed     int
+	noted      []CoverageItem     // reused by note
+	shownItems map[shownItem]bool // noted
 }
 
-// A cursor is that of an operation, for items in any status or in each status.
-type cursor struct {
+// A setupCursor is that of an operation, for items in any status or in each status.
+type setupCursor struct {
 	op      string
 	precise bool
 }
@@ -95,8 +95,8 @@ type cursor struct {
 // NewReached returns an empty table.
 func NewReached() *Reached {
 	return &Reached{
-		items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[cursor]int{},
-		left: map[string]remnant{}, missed: map[*model.BoundRule]int{}, sights: map[sight]bool{},
+		items: map[CoverageItem]int{}, aimed: map[CoverageItem]int{}, cursors: map[setupCursor]int{},
+		left: map[string]remainingRules{}, missed: map[*model.BoundRule]int{}, shownItems: map[shownItem]bool{},
 	}
 }
 
@@ -104,7 +104,7 @@ func NewReached() *Reached {
 func (r *Reached) Note(v *model.Verdict, status string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.newSight(v, status) {
+	if !r.firstShown(v, status) {
 		return
 	}
 	r.noted = appendItems(r.noted[:0], v, status)
@@ -113,32 +113,32 @@ func (r *Reached) Note(v *model.Verdict, status string) {
 	}
 }
 
-// A sight is one thing that a verdict shows: a rule, an effect, or the
+// A shownItem is one thing that a verdict shows: a rule, an effect, or the
 // operation.
-type sight struct {
+type shownItem struct {
 	what   any
 	flag   bool // for a rule: broken alone; for an operation: a dry run
 	status string
 }
 
-// newSight says whether the verdict shows something for the first time, without
+// firstShown says whether the verdict shows something for the first time, without
 // building items: nearly all calls of a long run show nothing new. The lock is
 // held.
-func (r *Reached) newSight(v *model.Verdict, status string) (is bool) {
-	see := func(s sight) {
-		if !r.sights[s] {
-			r.sights[s], is = true, true
+func (r *Reached) firstShown(v *model.Verdict, status string) (is bool) {
+	see := func(s shownItem) {
+		if !r.shownItems[s] {
+			r.shownItems[s], is = true, true
 		}
 	}
 	switch {
 	case v.Op == nil:
 	case len(v.Broken) > 0:
-		see(sight{v.Broken[0], len(v.Broken) == 1, status})
+		see(shownItem{v.Broken[0], len(v.Broken) == 1, status})
 	default:
-		see(sight{v.Op, v.DryRun, status})
+		see(shownItem{v.Op, v.DryRun, status})
 		for _, e := range v.Effects {
 			if !v.DryRun {
-				see(sight{e, false, status})
+				see(shownItem{e, false, status})
 			}
 		}
 	}
@@ -203,9 +203,9 @@ func (r *Reached) rulesLeft(op *model.BoundOperation) []*model.BoundRule {
 	return left.rules
 }
 
-// A remnant holds the remaining rules of an operation at a number of closed
+// A remainingRules holds the remaining rules of an operation at a number of closed
 // items.
-type remnant struct {
+type remainingRules struct {
 	rules []*model.BoundRule
 	at    int
 }
@@ -239,13 +239,13 @@ func (r *Reached) Aim(items []CoverageItem) {
 	}
 }
 
-func (r *Reached) from(c cursor) int {
+func (r *Reached) from(c setupCursor) int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.cursors[c]
 }
 
-func (r *Reached) advance(c cursor, n int) {
+func (r *Reached) advance(c setupCursor, n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.cursors[c] = max(r.cursors[c], n)

@@ -14,7 +14,7 @@ type thing struct {
 }
 
 // thingsOf lists the resources of a starting world.
-func thingsOf(p oracle.Possible) []thing {
+func thingsOf(p oracle.PossibleWorld) []thing {
 	var all []thing
 	for _, name := range sequence.SortedNames(p.Names) {
 		if kind := p.Kind(name); kind != nil {

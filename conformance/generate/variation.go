@@ -26,7 +26,7 @@ func (v variation) of(plain model.Params) model.Params {
 
 // fits says whether the variation is for the world, and the world has all names
 // in it.
-func (v variation) fits(p oracle.Possible) bool {
+func (v variation) fits(p oracle.PossibleWorld) bool {
 	if v.World != "" && v.World != p.World.Base().Name {
 		return false
 	}

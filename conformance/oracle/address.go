@@ -6,7 +6,7 @@ import "github.com/ecsim/ecsim/model"
 // an address that the target chose for a resource becomes the one that the
 // model chose for it, and the other way round. Otherwise a target would be
 // blamed for refusing an address that it has assigned and the model has not.
-func (o *Oracle) readdress(p Possible, params model.Params) {
+func (o *Oracle) readdress(p PossibleWorld, params model.Params) {
 	for _, param := range []string{"PrivateIpAddress", "PrimaryIpAddress"} {
 		if value := params[param]; value != "" {
 			params[param] = o.addressInModel(p, value)
@@ -14,8 +14,8 @@ func (o *Oracle) readdress(p Possible, params model.Params) {
 	}
 }
 
-func (o *Oracle) addressInModel(p Possible, value string) string {
-	var chosen, made place // by the first name, so that equal runs agree
+func (o *Oracle) addressInModel(p PossibleWorld, value string) string {
+	var chosen, made fieldKey // by the first name, so that equal runs agree
 	for at, a := range o.adopted {
 		if at.field != "PrivateIpAddress" || a.model == a.target || !p.alive(at.name) {
 			continue

@@ -1,234 +1,163 @@
 package oracle
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// A trail remembers suspects: calls, effects and worlds that may be the cause
-// of a later difference, besides the effects that wrote the fields.
-type trail struct {
-	makers  map[string]*model.BoundEffect // the effect that made a resource, by name and kind
-	removed map[string]removal            // resources that a call removes, by name
-	fresh   map[string]bool               // names that were written to and not confirmed by a lookup since
-	leftOut map[place]writer              // effects that a call left out although the page names a default, not confirmed by a lookup since
-	idle    map[string]idleCall           // the last call about a name that should change nothing, not confirmed by a lookup since
-	// Suspects are dropped worlds in which the last call should have been
-	// refused, or answered otherwise. If a later lookup rules out the worlds
-	// that were kept, the judgement of a suspect counts. still says that the
-	// world without transitions is one of them.
-	Suspects []Branch
-	Still    bool
-}
-
-// An idleCall is a call that was refused, or a dry run.
-type idleCall struct {
-	op     string
-	dryRun bool
-}
-
-// A removal is the effect that removes a resource and, if the resource then
-// disappears by itself, the transition that does so.
-type removal struct {
+// A writer is the effect that last wrote a field, with the number of its call
+// among those that changed something.
+type writer struct {
 	effect *model.BoundEffect
-	edge   *model.Edge
-	seen   bool // a lookup has shown that it is gone
+	call   int
 }
 
-func newTrail() trail {
-	return trail{
-		makers: map[string]*model.BoundEffect{}, removed: map[string]removal{}, fresh: map[string]bool{}, idle: map[string]idleCall{},
-		leftOut: map[place]writer{},
+// shownAs returns the name of a field in the resource, where answers call it
+// something else.
+func shownAs(seenBy string) string {
+	field := seenBy[strings.LastIndexByte(seenBy, '.')+1:]
+	switch field {
+	case "Ipv6Sets":
+		return "Ipv6"
+	case "Ipv6CidrBlock":
+		return "Ipv6Cidr"
+	case "Permissions":
+		return "Rules"
+	default:
+		return field
 	}
 }
 
-// wrote notes an accepted call that changes something: the resources that it
-// makes, removes, names or touches otherwise.
-func (t *trail) wrote(step sequence.Step, b *Branch, others []beside) {
-	for i := range b.Verdict.Reply.Created {
-		name := sequence.Root(Indexed(step.Bind, i))
-		t.fresh[name] = true
-		for _, e := range b.Verdict.Effects {
-			if e.Whole != nil {
-				t.makers[name+" "+e.Whole.String()] = e
+// noteWriters remembers which effect wrote a visible field, and which operation
+// made a named resource.
+func (o *Oracle) noteWriters(step sequence.Step, b *Branch) {
+	if b.Verdict.Op.Reads || !b.Verdict.Accepted() || b.Verdict.DryRun {
+		return
+	}
+	o.written++
+	names := step.References()
+	if step.Bind != "" {
+		names = append(names, step.Bind)
+		for i := range b.Verdict.Reply.Created {
+			o.makers[Indexed(step.Bind, i)] = step.Op
+		}
+	}
+	others := o.movedBeside(names, b)
+	o.Suspects.noteWrite(step, b, others)
+	o.noteLeftOut(names, b)
+	for _, e := range b.Verdict.Effects {
+		if e.SeenBy == "" || e.SeenBy == model.NotSeen {
+			continue
+		}
+		for _, name := range names {
+			o.writes(name, e)
+		}
+		for _, other := range others {
+			if o.Tables.looksUp(other.kind, e.SeenBy) {
+				o.writes(other.name, e)
 			}
 		}
 	}
-	for _, name := range step.References() {
-		t.fresh[sequence.Root(name)] = true
-		t.removes(name, b)
-		t.removes(name+".primary", b)
-	}
-	for _, other := range others {
-		t.fresh[other.name] = true
-		t.removes(other.name, b)
+}
+
+// noteLeftOut notes the fields that a call might have reset: the page names a
+// default, and the call leaves out the parameter.
+func (o *Oracle) noteLeftOut(names []string, b *Branch) {
+	for _, e := range b.Verdict.Op.Effects {
+		if e.Kept.Reason == "" || e.SeenBy == model.NotSeen || slices.Contains(b.Verdict.Effects, e) {
+			continue
+		}
+		kept := *e
+		kept.Basis = e.Kept
+		for _, name := range names {
+			o.Suspects.leftOut[fieldKey{sequence.Root(name), shownAs(e.SeenBy)}] = writer{&kept, o.written}
+		}
 	}
 }
 
-// removes notes that the call removes the named resource, or begins to.
-func (t *trail) removes(name string, b *Branch) {
-	id, ok := b.From.Id(name)
-	if !ok {
+// writes notes that the effect wrote its field of the named resource.
+func (o *Oracle) writes(name string, e *model.BoundEffect) {
+	field := shownAs(e.SeenBy)
+	o.writers[fieldKey{sequence.Root(name), field}] = writer{e, o.written}
+	if field == "Status" {
+		o.changes(name)
+	}
+}
+
+// A beside is a resource that a call changed or removed without naming it: for
+// example the interfaces of a deleted instance.
+type beside struct {
+	name string
+	kind model.Kind
+}
+
+// movedBeside lists the other named resources that the call changed or removed.
+// Only a removing call has such effects on other resources.
+func (o *Oracle) movedBeside(names []string, b *Branch) []beside {
+	if !removes(&b.Verdict) {
+		return nil
+	}
+	var all []beside
+	for _, name := range sequence.SortedNames(b.From.Names) {
+		before, after := b.around(b.From.Names[name])
+		if before == nil || before == after || slices.Contains(names, name) {
+			continue
+		}
+		all = append(all, beside{name, before.Kind()})
+	}
+	return all
+}
+
+// around returns the resource before and after the call; nil if it does not
+// exist.
+func (b *Branch) around(id string) (before, after model.Resource) {
+	before, account, region := b.From.World.Locate(id)
+	if before == nil {
+		return nil, nil
+	}
+	return before, b.Verdict.World.Find(account, region, before.Kind(), id)
+}
+
+// removes says whether an effect of the call removes something: the field that
+// shows it is an id, and the call makes nothing.
+func removes(v *model.Verdict) bool {
+	for _, e := range v.Effects {
+		if e.Whole != nil && v.Op.Makes == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// blame names the cause of the differences of a reply: the effect that last
+// noteWrite one of the fields, or else the operation that made the resource.
+func (o *Oracle) blame(j *Judgement, p PossibleWorld) {
+	if j.Kind != "effect" || len(j.Diffs) == 0 || o.blameTransition(j, p) {
 		return
 	}
-	before, after := b.around(id)
-	if before == nil || before == after {
-		return
-	}
-	var edge *model.Edge
-	if after != nil {
-		next, ok := PendingOf(b.Verdict.World, id)
-		if !ok || next.Edge.To != "" {
-			return
-		}
-		edge = next.Edge
-	}
-	for _, e := range b.Verdict.Effects {
-		if e.Whole == before.Kind() && ofSort(e, before) || edge != nil && shownAs(e.SeenBy) == "Status" {
-			t.removed[name] = removal{effect: e, edge: edge}
+	var last writer
+	for _, d := range j.Diffs {
+		at := fieldKey{sequence.Root(d.Name), lastPart(d.Field)}
+		for _, who := range []map[fieldKey]writer{o.writers, o.Suspects.leftOut} {
+			if w, ok := who[at]; ok && (last.effect == nil || w.call > last.call) {
+				last = w
+			}
 		}
 	}
-}
-
-// ofSort says whether the effect is about this sort of resource: the primary
-// interface of an instance is removed by an effect of its own.
-func ofSort(e *model.BoundEffect, r model.Resource) bool {
-	eni, ok := r.(*ecs.NetworkInterface)
-	return !ok || strings.HasPrefix(e.Name, ecs.Primary) == (eni.Type == ecs.Primary)
-}
-
-// idled notes a call that should change nothing.
-func (t *trail) idled(step sequence.Step, dryRun bool) {
-	for _, name := range step.References() {
-		t.idle[sequence.Root(name)] = idleCall{step.Op, dryRun}
-	}
-}
-
-// sawRight notes a lookup that showed what the model says.
-func (t *trail) sawRight(step sequence.Step) {
-	for _, name := range step.References() {
-		delete(t.fresh, sequence.Root(name))
-		delete(t.idle, sequence.Root(name))
-		maps.DeleteFunc(t.leftOut, func(at place, _ writer) bool { return at.name == sequence.Root(name) })
-		if r, ok := t.removed[name]; ok {
-			r.seen = true
-			t.removed[name] = r
-		}
-	}
-}
-
-// blameFurther names a better cause of a difference than the writer of the
-// field, if there is one: a call that should have changed nothing, or the
-// effect that makes or removes the whole resource.
-func (o *Oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
-	if j.Kind != "effect" || len(j.Diffs) == 0 {
+	if last.effect != nil {
+		j.Item, j.Basis = last.effect.ID(), last.effect.Known()
 		return
 	}
 	d := j.Diffs[0]
-	name := sequence.Root(d.Name)
-	if call, ok := o.Trail.idle[name]; ok && !o.Trail.fresh[name] && op.Reads {
-		o.Trail.blameIdle(j, call)
-		return
-	}
-	switch {
-	case d.Name == "reply" && d.Field == "Created":
-		for _, e := range op.Effects {
-			if e.Whole == op.Makes && op.Makes != nil {
-				j.Item, j.Basis = e.ID(), e.Known()
-			}
-		}
-	case d.Field == "" && d.Got == "shown":
-		o.Trail.blameRemoval(j, d.Name)
-	case d.Field == "":
-		if e, ok := o.Trail.makers[name+" "+d.Kind.String()]; ok {
-			j.Item, j.Basis = e.ID(), e.Known()
+	if op, ok := o.makers[sequence.Root(d.Name)]; ok {
+		j.Item = op + "/" + lastPart(d.Field)
+		if d.Field == "" {
+			j.Item = op + "/" + d.Kind.String()
 		}
 	}
 }
 
-// blameRemoval blames the cause of a missing removal: the effect, or, if the
-// resource was gone for a while, the transition.
-func (t *trail) blameRemoval(j *Judgement, name string) {
-	r, ok := t.removed[name]
-	switch {
-	case !ok:
-	case r.seen && r.edge != nil:
-		j.Kind, j.Item, j.Basis = "transition", r.edge.Name, r.edge.Basis
-	default:
-		j.Item, j.Basis = r.effect.ID(), r.effect.Known()
-	}
-}
-
-func (t *trail) blameIdle(j *Judgement, call idleCall) {
-	j.Item = call.op + "/refused"
-	j.Basis = model.Inferred("a call that is refused changes nothing")
-	j.guess = true
-	if call.dryRun {
-		j.Item = call.op + "/dry-run"
-		j.Basis = model.Documented("DryRun parameter of the page")
-	}
-}
-
-// follow updates the suspects after a step, and returns the final judgement.
-func (o *Oracle) follow(step sequence.Step, caller, region string, out model.Outcome, best Branch, branches []Branch) Judgement {
-	j := best.Judgement
-	reads := best.Verdict.Op != nil && best.Verdict.Op.Reads
-	switch {
-	case reads && j.Result == Pass && out.Class == model.ClassOK:
-		o.Trail.sawRight(step)
-	case reads && j.Result == Divergence:
-		if accused, ok := o.accused(step, caller, region, out, best); ok {
-			return accused
-		}
-	case !reads:
-		o.Trail.suspected(branches, best)
-		if j.Result == Pass && out.Class == model.ClassError {
-			o.Trail.idled(step, best.Verdict.DryRun)
-		}
-	}
-	return j
-}
-
-// accused returns the judgement of a suspect world that explains a lookup which
-// none of the kept worlds explains: in that world the status is as it was seen.
-func (o *Oracle) accused(step sequence.Step, caller, region string, out model.Outcome, best Branch) (Judgement, bool) {
-	if !showsStatusDiff(best.Judgement.Diffs) {
-		return Judgement{}, false
-	}
-	for _, s := range o.Trail.Suspects {
-		for _, b := range o.Try(nil, s.From, step, caller, region, out) {
-			if !showsStatusDiff(b.Judgement.Diffs) && (b.Judgement.Result == Pass || b.Judgement.Kind == "effect") {
-				return s.Judgement, true
-			}
-		}
-	}
-	return Judgement{}, false
-}
-
-func showsStatusDiff(diffs []Diff) bool {
-	return slices.ContainsFunc(diffs, func(d Diff) bool { return d.Field == "Status" || d.Field == "" })
-}
-
-// Accuses says whether a judgement of the kind is about the answer of a call:
-// it should have been refused, or with another code.
-func Accuses(kind string) bool { return kind == "refuses" || kind == "answers" || kind == "order" }
-
-// suspected keeps the worlds in which a call should have been refused, or
-// answered otherwise, when it passes in other worlds.
-func (t *trail) suspected(branches []Branch, best Branch) {
-	t.Suspects, t.Still = nil, false
-	if best.Judgement.Result != Pass {
-		return
-	}
-	for i, b := range branches {
-		if b.Judgement.Result == Divergence && Accuses(b.Judgement.Kind) {
-			t.Suspects = append(t.Suspects, b)
-			t.Still = t.Still || i == 0
-		}
-	}
-}
+func lastPart(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }

@@ -49,18 +49,18 @@ func diffTexts(diffs []Diff) (want, got string) {
 // its own value, the target has to keep this one.
 type adoption struct{ model, target string }
 
-// A place is a field of a named resource.
-type place struct{ name, field string }
+// A fieldKey is a field of a named resource.
+type fieldKey struct{ name, field string }
 
 // A freshAdoption is a value adopted in one possible world; it is kept if that
 // world is kept.
 type freshAdoption struct {
 	adoption
-	at place
+	at fieldKey
 }
 
-// An acquaintance is what a run knows about the resource that is compared.
-type acquaintance interface {
+// A resourceKnowledge is what a run knows about the resource that is compared.
+type resourceKnowledge interface {
 	// modelID returns the model's id for a target's id in the field; false for
 	// an id without a name.
 	modelID(field, targetID string) (string, bool)
@@ -68,7 +68,7 @@ type acquaintance interface {
 	// whether a call wrote the field, because a Boolean value alone shows
 	// nothing.
 	given(value string) bool
-	written(at place) bool
+	written(at fieldKey) bool
 }
 
 // A comparer holds what is needed to compare a target's resource with the
@@ -76,10 +76,10 @@ type acquaintance interface {
 type comparer struct {
 	kinds  *model.Kinds
 	fields map[model.Kind]fieldTable
-	known  acquaintance
+	known  resourceKnowledge
 	// adopted holds the values adopted so far; fresh collects those of this
 	// comparison, for the caller to keep if the world is kept.
-	adopted map[place]adoption
+	adopted map[fieldKey]adoption
 	fresh   *[]freshAdoption
 	// rooms holds a reusable resource of each type for the normalised copy; nil
 	// allocates a new one each time.
@@ -94,14 +94,14 @@ func (c comparer) agrees(name string, want, got model.Resource) bool {
 	if w, g := model.StatusOf(want), model.StatusOf(Unseen(got)); w != g && showsStatus(got) {
 		return false // most differences show in the status, which is cheap to compare
 	}
-	level, ok := c.level(name, want, got)
+	level, ok := c.normalise(name, want, got)
 	return ok && (c.kinds.Same(want, level) || len(differences(name, want, level)) == 0)
 }
 
 // compare lists the fields in which got differs from want. name is the
 // resource's symbolic name.
 func (c comparer) compare(name string, want, got model.Resource) []Diff {
-	level, ok := c.level(name, want, got)
+	level, ok := c.normalise(name, want, got)
 	if !ok {
 		return []Diff{{Name: name, Kind: want.Kind(), Want: want.Kind().String(), Got: got.Kind().String()}}
 	}
@@ -124,9 +124,9 @@ func showsStatus(r model.Resource) bool {
 	return !ok || s.Shown["Status"]
 }
 
-// level returns a copy of got in the model's terms; the next call reuses the
+// normalise returns a copy of got in the model's terms; the next call reuses the
 // copy. It returns false if got is of another kind than want.
-func (c comparer) level(name string, want, got model.Resource) (model.Resource, bool) {
+func (c comparer) normalise(name string, want, got model.Resource) (model.Resource, bool) {
 	shown := map[string]bool(nil)
 	if s, ok := got.(model.Seen); ok {
 		got, shown = s.Resource, s.Shown
@@ -143,13 +143,13 @@ func (c comparer) level(name string, want, got model.Resource) (model.Resource, 
 		case shown != nil && !shown[f.name]:
 			level.Field(f.index).Set(w.Field(f.index))
 		case f.class != wire.Modelled:
-			c.normalise(place{name, f.name}, f.class, w.Field(f.index), level.Field(f.index))
+			c.normaliseField(fieldKey{name, f.name}, f.class, w.Field(f.index), level.Field(f.index))
 		}
 	}
 	out, ok := reflect.TypeAssert[model.Resource](copied)
 	ignoreWhatSettles(want, out)
 	if c.rules && (shown == nil || shown[rulesOfGroup]) {
-		c.levelRules(want, out, got)
+		c.normaliseRules(want, out, got)
 	}
 	return out, ok
 }
@@ -166,8 +166,8 @@ func (c comparer) room(t reflect.Type) reflect.Value {
 	return room
 }
 
-// normalise translates a field of the target into the model's terms.
-func (c comparer) normalise(at place, class wire.Class, want, got reflect.Value) {
+// normaliseField translates a field of the target into the model's terms.
+func (c comparer) normaliseField(at fieldKey, class wire.Class, want, got reflect.Value) {
 	switch class {
 	case wire.Volatile:
 		got.Set(want)
@@ -214,7 +214,7 @@ func (c comparer) translate(field, got, want string) string {
 
 // adopt compares a field that the target may choose. A value that a call gave
 // has to be shown as it was given.
-func (c comparer) adopt(at place, want, got reflect.Value) {
+func (c comparer) adopt(at fieldKey, want, got reflect.Value) {
 	w, g := textOf(want), textOf(got)
 	if want.Kind() == reflect.Bool && c.known.written(at) || want.Kind() != reflect.Bool && c.known.given(w) {
 		return

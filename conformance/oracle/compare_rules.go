@@ -11,9 +11,9 @@ import (
 // rulesOfGroup is the field that lists the rules of a group.
 const rulesOfGroup = "Hidden.Rules"
 
-// levelRules replaces the rules that the answer lists for a group by the
+// normaliseRules replaces the rules that the answer lists for a group by the
 // model's, if they are the same in any order.
-func (c comparer) levelRules(want, level, got model.Resource) {
+func (c comparer) normaliseRules(want, level, got model.Resource) {
 	w, okWant := want.(*ecs.SecurityGroup)
 	l, okLevel := level.(*ecs.SecurityGroup)
 	g, okGot := got.(*ecs.SecurityGroup)

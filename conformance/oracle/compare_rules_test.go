@@ -6,12 +6,12 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// acquaintedWith knows the model's ids of some of a target's, and nothing else.
-type acquaintedWith map[string]string
+// knownIDs knows the model's ids of some of a target's, and nothing else.
+type knownIDs map[string]string
 
-func (a acquaintedWith) modelID(_, id string) (string, bool) { ours, ok := a[id]; return ours, ok }
-func (acquaintedWith) given(string) bool                     { return false }
-func (acquaintedWith) written(place) bool                    { return false }
+func (a knownIDs) modelID(_, id string) (string, bool) { ours, ok := a[id]; return ours, ok }
+func (knownIDs) given(string) bool                     { return false }
+func (knownIDs) written(fieldKey) bool                 { return false }
 
 // The rules of a group are compared as a set: their order and the case of words
 // mean nothing, a member that an answer leaves empty says nothing, and a source
@@ -21,7 +21,7 @@ func TestRulesOfAGroup(t *testing.T) {
 	from := ecs.Permission{Direction: "ingress", IpProtocol: "TCP", PortRange: "80/80", SourceGroupId: "sg-ours", Policy: "Accept", Priority: "1"}
 	change := func(p ecs.Permission, how func(*ecs.Permission)) ecs.Permission { how(&p); return p }
 	theirs := change(from, func(p *ecs.Permission) { p.SourceGroupId = "sg-theirs" })
-	c := comparer{known: acquaintedWith{"sg-theirs": "sg-ours"}}
+	c := comparer{known: knownIDs{"sg-theirs": "sg-ours"}}
 	type rules = []ecs.Permission
 	for _, test := range []struct {
 		name      string

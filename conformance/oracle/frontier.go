@@ -14,19 +14,19 @@ import (
 // An unfolding is the frontier with the transitions that matter to a call
 // expanded.
 type unfolding struct {
-	Worlds []Possible
+	Worlds []PossibleWorld
 	moved  map[string]bool // the resources whose transitions are expanded
 	capped bool            // there were more worlds than the limit
 }
 
 // Unfold adds the worlds in which the resources selected by what have made
 // their pending transitions.
-func (o *Oracle) Unfold(what func(Possible) map[string]bool) unfolding {
+func (o *Oracle) Unfold(what func(PossibleWorld) map[string]bool) unfolding {
 	return o.unfoldInto(nil, what)
 }
 
 // unfoldInto is unfold with a reusable list.
-func (o *Oracle) unfoldInto(room []Possible, what func(Possible) map[string]bool) unfolding {
+func (o *Oracle) unfoldInto(room []PossibleWorld, what func(PossibleWorld) map[string]bool) unfolding {
 	u := unfolding{Worlds: room[:0]}
 	for _, p := range o.Frontier {
 		if len(u.Worlds) >= o.limit {
@@ -43,7 +43,7 @@ func (o *Oracle) unfoldInto(room []Possible, what func(Possible) map[string]bool
 		} else {
 			maps.Copy(u.moved, moving)
 		}
-		if !o.spell(&u, p, moving) {
+		if !o.unfoldOne(&u, p, moving) {
 			u.capped = true
 			return u
 		}
@@ -51,14 +51,14 @@ func (o *Oracle) unfoldInto(room []Possible, what func(Possible) map[string]bool
 	return u
 }
 
-// spell adds the worlds that one world represents; false when there are too
+// unfoldOne adds the worlds that one world represents; false when there are too
 // many.
-func (o *Oracle) spell(u *unfolding, p Possible, moving map[string]bool) bool {
+func (o *Oracle) unfoldOne(u *unfolding, p PossibleWorld, moving map[string]bool) bool {
 	if len(moving) == 0 {
 		u.Worlds = append(u.Worlds, p)
 		return true
 	}
-	queue := []Possible{p}
+	queue := []PossibleWorld{p}
 	seen := map[uint64]bool{p.World.Hash(): true}
 	for len(queue) > 0 {
 		if len(u.Worlds) >= o.limit {
@@ -71,7 +71,7 @@ func (o *Oracle) spell(u *unfolding, p Possible, moving map[string]bool) bool {
 			if !moving[t.ID] {
 				continue
 			}
-			next := Possible{q.World.Fire(t), q.Names}
+			next := PossibleWorld{q.World.Fire(t), q.Names}
 			if h := next.World.Hash(); !seen[h] {
 				seen[h] = true
 				queue = append(queue, next)
@@ -85,7 +85,7 @@ func (o *Oracle) spell(u *unfolding, p Possible, moving map[string]bool) bool {
 // the call: those that it names, and those that belong to them. For Describe
 // operations the list is empty, because each shown resource selects its own
 // status.
-func (p Possible) Touched(step sequence.Step) map[string]bool {
+func (p PossibleWorld) Touched(step sequence.Step) map[string]bool {
 	touched := map[string]bool{}
 	if op, ok := p.World.Model().Operation(step.Op); ok && op.Reads {
 		return touched
@@ -102,7 +102,7 @@ func (p Possible) Touched(step sequence.Step) map[string]bool {
 }
 
 // Everything lists the ids of all resources in transition.
-func (p Possible) Everything(sequence.Step) map[string]bool {
+func (p PossibleWorld) Everything(sequence.Step) map[string]bool {
 	all := map[string]bool{}
 	for _, t := range p.World.Pending() {
 		all[t.ID] = true
@@ -123,7 +123,7 @@ func (o *Oracle) Moving() bool {
 // relatives adds the resources that belong to a resource: the interfaces of an
 // instance, the instance of an interface, the interfaces in transition of a
 // group, a vSwitch or a VPC.
-func (p Possible) relatives(id string, touched map[string]bool) {
+func (p PossibleWorld) relatives(id string, touched map[string]bool) {
 	r, account, region := p.World.Locate(id)
 	if r != nil && Holds(r.Kind()) {
 		for _, t := range p.World.Pending() {
@@ -151,7 +151,7 @@ func (p Possible) relatives(id string, touched map[string]bool) {
 // other one whose transitions change the answer, alone or after all others.
 // This costs the square of the number of transitions; expanding them all would
 // be exponential.
-func (p Possible) Deciding(step sequence.Step, caller, region string) map[string]bool {
+func (p PossibleWorld) Deciding(step sequence.Step, caller, region string) map[string]bool {
 	ids := p.Everything(step)
 	const few = 4
 	if len(ids) <= few {
@@ -159,7 +159,7 @@ func (p Possible) Deciding(step sequence.Step, caller, region string) map[string
 	}
 	touched := p.Touched(step)
 	answer := func(w model.World) string {
-		return signature(w.Apply(Possible{w, p.Names}.ForModel(step, caller, region)))
+		return signature(w.Apply(PossibleWorld{w, p.Names}.ForModel(step, caller, region)))
 	}
 	begun := answer(p.World)
 	for id := range ids {
@@ -203,7 +203,7 @@ func signature(v model.Verdict) string {
 // another world reaches by the transitions that were expanded for the call. A
 // name that only one of two equal worlds has is kept: it names the same
 // resource in both.
-func (o *Oracle) Fold(worlds []Possible, moved map[string]bool) []Possible {
+func (o *Oracle) Fold(worlds []PossibleWorld, moved map[string]bool) []PossibleWorld {
 	if len(worlds) < 2 {
 		return worlds
 	}
@@ -228,14 +228,14 @@ func (o *Oracle) Fold(worlds []Possible, moved map[string]bool) []Possible {
 		}
 		return i
 	}
-	var kept []Possible
+	var kept []PossibleWorld
 	at := map[uint64]int{} // state to the position among the kept
 	for i, p := range worlds {
 		if in(i) != i {
 			continue
 		}
 		if k, ok := at[states[i]]; ok {
-			kept[k] = Possible{kept[k].World.Either(p.World), union(kept[k].Names, p.Names)}
+			kept[k] = PossibleWorld{kept[k].World.Either(p.World), union(kept[k].Names, p.Names)}
 			continue
 		}
 		at[states[i]] = len(kept)
@@ -266,7 +266,7 @@ func union(a, b map[string]string) map[string]string {
 
 // Reaches lists the states that the world reaches when the resources move, its
 // own left out.
-func (o *Oracle) Reaches(p Possible, moving map[string]bool) []uint64 {
+func (o *Oracle) Reaches(p PossibleWorld, moving map[string]bool) []uint64 {
 	if len(moving) == 0 {
 		return nil
 	}

@@ -30,7 +30,7 @@ type Judgement struct {
 	// Worlds is the number of possible worlds before, none of which explains
 	// the outcome; Died gives the reasons of the first few.
 	Worlds int
-	Died   []Death
+	Died   []RuledOut
 	// guess says that Item is the likeliest of several possible causes; a
 	// shorter sequence may show a better one.
 	guess bool
@@ -271,7 +271,7 @@ func (j Judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	var earlier *model.BoundRule
 	for _, r := range broken {
 		id, basis := j.Orders.First(r, answered)
-		if r == answered || id != r.ID() || earlier != nil && !plainer(r, earlier, answered, basis.Level < out.Basis.Level) {
+		if r == answered || id != r.ID() || earlier != nil && !clearer(r, earlier, answered, basis.Level < out.Basis.Level) {
 			continue
 		}
 		earlier, out.Basis = r, basis
@@ -291,10 +291,10 @@ func (j Judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	}
 }
 
-// plainer says whether it is clearer that the answered rule overtook a than
+// clearer says whether it is clearer that the answered rule overtook a than
 // that it overtook b. A different code is clearer than a different message; if
 // both are equally clear, the better known order decides.
-func plainer(a, b, answered *model.BoundRule, known bool) bool {
+func clearer(a, b, answered *model.BoundRule, known bool) bool {
 	if other := a.Code != answered.Code; other != (b.Code != answered.Code) {
 		return other
 	}

@@ -18,30 +18,30 @@ import (
 // expanded for the resources that a call touches. Ten pending instances are one
 // world with ten small sets of statuses.
 type Oracle struct {
-	Frontier []Possible
-	Judge    Judge
-	Tables   *Tables
-	Looks    map[LookKey]sequence.Step      // made so far
-	Room     model.Params                   // parameters of calls that are only judged
-	Judged   []Branch                       // reused by branches
-	Worlds   []Possible                     // reused by observe
-	Reading  ReplyReading                   // the last reply
-	Rooms    map[reflect.Type]reflect.Value // see comparer
+	Frontier    []PossibleWorld
+	Judge       Judge
+	Tables      *Tables
+	LookupSteps map[LookupKey]sequence.Step    // made so far
+	Room        model.Params                   // parameters of calls that are only judged
+	Judged      []Branch                       // reused by branches
+	Worlds      []PossibleWorld                // reused by observe
+	Reading     ReplyComparison                // the last reply
+	Rooms       map[reflect.Type]reflect.Value // see comparer
 	// Ids are the target's ids of the names; names is the inverse.
 	Ids   map[string]string
 	Names map[string]string
 	// adopted are the values that the target chose.
-	adopted map[place]adoption
+	adopted map[fieldKey]adoption
 	// GivenValues are all values that calls of the sequence gave.
 	GivenValues map[string]bool
 	// writers holds the effect that last wrote a visible field, by name and
 	// field.
-	writers map[place]writer
-	written int               // accepted calls that changed something, so far
-	makers  map[string]string // the operation that made the named resource
-	Trail   trail
-	Dispute *Dispute // about the last call; nil for none
-	limit   int
+	writers  map[fieldKey]writer
+	written  int               // accepted calls that changed something, so far
+	makers   map[string]string // the operation that made the named resource
+	Suspects suspects
+	Dispute  *Dispute // about the last call; nil for none
+	limit    int
 	// cut says that the set was cut off in this sequence: a dropped world may
 	// be the true one, so nothing is blamed any more.
 	cut bool
@@ -81,9 +81,9 @@ const frontierLimit = 512
 // NewOracle returns an oracle that knows only the start.
 func NewOracle(start Start, orders Orders) *Oracle {
 	o := &Oracle{
-		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, Looks: map[LookKey]sequence.Step{}, Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
-		adopted: map[place]adoption{}, GivenValues: map[string]bool{}, writers: map[place]writer{}, makers: map[string]string{},
-		Trail: newTrail(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
+		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{}, Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
+		adopted: map[fieldKey]adoption{}, GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
+		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
 		Run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
 	base := start.World.Base().Names
@@ -94,7 +94,7 @@ func NewOracle(start Start, orders Orders) *Oracle {
 		}
 		o.Name(name, id)
 	}
-	o.Frontier = []Possible{{start.World, base}}
+	o.Frontier = []PossibleWorld{{start.World, base}}
 	return o
 }
 
@@ -145,26 +145,26 @@ func Translate(step sequence.Step, caller, region string, resolve func(string) (
 
 // A Branch is the judgement of the outcome in one world.
 type Branch struct {
-	From      Possible
+	From      PossibleWorld
 	Verdict   model.Verdict
 	Judgement Judgement
-	next      []Possible
+	next      []PossibleWorld
 	fresh     []freshAdoption
-	statuses  []sighting
+	statuses  []seenStatus
 }
 
-// A sighting is a status that a target showed.
-type sighting struct{ name, status string }
+// A seenStatus is a status that a target showed.
+type seenStatus struct{ name, status string }
 
 // Observe judges the outcome of a step in every possible world, keeps the
 // worlds that explain it, and returns the best judgement, with its verdict.
 func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
-	u := o.unfoldInto(o.Worlds, func(p Possible) map[string]bool { return p.Touched(step) })
+	u := o.unfoldInto(o.Worlds, func(p PossibleWorld) map[string]bool { return p.Touched(step) })
 	branches := o.branches(u.Worlds, step, caller, region, out)
 	if !AnyPass(branches) && o.Moving() {
 		// Other pending transitions may decide; they are expanded before
 		// anything is blamed.
-		u = o.unfoldInto(u.Worlds, func(p Possible) map[string]bool { return p.Deciding(step, caller, region) })
+		u = o.unfoldInto(u.Worlds, func(p PossibleWorld) map[string]bool { return p.Deciding(step, caller, region) })
 		branches = o.branches(u.Worlds, step, caller, region, out)
 	}
 	o.Worlds = u.Worlds
@@ -173,7 +173,7 @@ func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Ou
 	o.Stats.Peak = max(o.Stats.Peak, len(u.Worlds))
 	best := o.Settle(step, branches, u.moved)
 	o.Dispute = disputed(best.Judgement, branches, u, out)
-	best.Judgement = o.follow(step, caller, region, out, best, branches)
+	best.Judgement = o.updateSuspects(step, caller, region, out, best, branches)
 	if best.Judgement.Result == Pass && out.Class == model.ClassOK {
 		o.bindTarget(step, out)
 		if !best.Verdict.Op.Reads {
@@ -197,7 +197,7 @@ func (o *Oracle) Certain(capped bool, step sequence.Step, j Judgement) Judgement
 }
 
 // branches judges the outcome in each world. The next call reuses the list.
-func (o *Oracle) branches(worlds []Possible, step sequence.Step, caller, region string, out model.Outcome) []Branch {
+func (o *Oracle) branches(worlds []PossibleWorld, step sequence.Step, caller, region string, out model.Outcome) []Branch {
 	branches := o.Judged[:0]
 	for _, p := range worlds {
 		branches = o.Try(branches, p, step, caller, region, out)
@@ -221,24 +221,24 @@ func (o *Oracle) note(step sequence.Step) {
 // Try adds the judgement of the outcome in one world. If the verdict depends on
 // an unknown fact, it adds those of both worlds: the fact holds in one, and not
 // in the other.
-func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, region string, out model.Outcome) []Branch {
+func (o *Oracle) Try(branches []Branch, p PossibleWorld, step sequence.Step, caller, region string, out model.Outcome) []Branch {
 	call := p.Modelled(step, caller, region, o.Room)
 	o.readdress(p, call.Params)
 	v := p.World.Apply(call)
 	if len(v.Asked) > 0 {
 		yes, no := p.World.Learn(v.Asked[0])
-		branches = o.Try(branches, Possible{yes, p.Names}, step, caller, region, out)
-		return o.Try(branches, Possible{no, p.Names}, step, caller, region, out)
+		branches = o.Try(branches, PossibleWorld{yes, p.Names}, step, caller, region, out)
+		return o.Try(branches, PossibleWorld{no, p.Names}, step, caller, region, out)
 	}
 	if v.Op == nil {
 		j := Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: Seen(out)}
-		return append(branches, Branch{From: p, Verdict: v, next: []Possible{p}, Judgement: j})
+		return append(branches, Branch{From: p, Verdict: v, next: []PossibleWorld{p}, Judgement: j})
 	}
 	b := Branch{From: p, Verdict: v}
 	switch {
 	case out.Class == model.ClassUnknown || out.Class == model.ClassThrottled:
 		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, nil)
-		b.next = []Possible{p}
+		b.next = []PossibleWorld{p}
 		if v.Accepted() { // a throttled call may have been applied too
 			b.next = append(b.next, named(p, step, v)...)
 		}
@@ -249,13 +249,13 @@ func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, 
 		o.blame(&b.Judgement, p)
 		o.blameFurther(&b.Judgement, v.Op)
 		if v.Op.Reads {
-			b.next = []Possible{{world, p.Names}}
+			b.next = []PossibleWorld{{world, p.Names}}
 		} else {
 			b.next = named(p, step, v)
 		}
 	default:
 		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, nil)
-		b.next = []Possible{p}
+		b.next = []PossibleWorld{p}
 	}
 	return append(branches, b)
 }
@@ -266,7 +266,7 @@ func (o *Oracle) Try(branches []Branch, p Possible, step sequence.Step, caller, 
 func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]bool) Branch {
 	best := branches[0]
 	for _, b := range branches[1:] {
-		if kinder(b.Judgement, best.Judgement) {
+		if milder(b.Judgement, best.Judgement) {
 			best = b
 		}
 	}
@@ -294,14 +294,14 @@ func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]
 		}
 	}
 	if best.Judgement.Result == Divergence || best.Judgement.Result == Question {
-		best.Judgement.Worlds, best.Judgement.Died = deaths(step, branches)
+		best.Judgement.Worlds, best.Judgement.Died = ruledOut(step, branches)
 	}
 	o.Frontier = o.Fold(next, moved)
 	return best
 }
 
-// kinder says whether a is the milder judgement.
-func kinder(a, b Judgement) bool {
+// milder says whether a is the milder judgement.
+func milder(a, b Judgement) bool {
 	rank := func(j Judgement) int {
 		switch j.Result {
 		case Pass:

@@ -15,9 +15,9 @@ import (
 // those that it can have reached. compareReply returns the world with these
 // transitions, and the details of the comparison, which the next call
 // overwrites.
-func (o *Oracle) CompareReply(p Possible, call model.Call, v *model.Verdict, out model.Outcome) (model.World, *ReplyReading, []Diff) {
+func (o *Oracle) CompareReply(p PossibleWorld, call model.Call, v *model.Verdict, out model.Outcome) (model.World, *ReplyComparison, []Diff) {
 	r := &o.Reading
-	*r = ReplyReading{o: o, p: p, call: call, shows: v.Op.Shows, items: v.Reply.Items}
+	*r = ReplyComparison{o: o, p: p, call: call, shows: v.Op.Shows, items: v.Reply.Items}
 	if !v.Op.Reads {
 		return p.World, r, o.compareCreated(p, v, out)
 	}
@@ -48,7 +48,7 @@ func (o *Oracle) CompareReply(p Possible, call model.Call, v *model.Verdict, out
 
 // compareCreated compares the created resources: their number and, for a
 // repeated ClientToken, whether they are the same ones.
-func (o *Oracle) compareCreated(p Possible, v *model.Verdict, out model.Outcome) []Diff {
+func (o *Oracle) compareCreated(p PossibleWorld, v *model.Verdict, out model.Outcome) []Diff {
 	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
 		return []Diff{{Name: "reply", Field: "Created", Want: strconv.Itoa(want), Got: strconv.Itoa(got)}}
 	}
@@ -76,38 +76,38 @@ func hasOthers(want, got model.Page) bool {
 	return want.Total != got.Total || want.Next == "" && got.Next != ""
 }
 
-// A ReplyReading goes through one reply.
-type ReplyReading struct {
+// A ReplyComparison goes through one reply.
+type ReplyComparison struct {
 	o     *Oracle
-	p     Possible
+	p     PossibleWorld
 	call  model.Call
 	shows string           // a field that only this operation shows
 	items []model.Resource // the items of the call in p
 	fresh []freshAdoption
 	diffs []Diff
 	// statuses are the statuses that a possible world explains.
-	statuses []sighting
-	at       aspect // the resource being compared
+	statuses []seenStatus
+	at       comparedResource // the resource being compared
 }
 
-// An aspect is one resource of a reading, in one possible world.
-type aspect struct {
-	r    *ReplyReading
-	p    Possible
+// A comparedResource is one resource of a reply, in one possible world.
+type comparedResource struct {
+	r    *ReplyComparison
+	p    PossibleWorld
 	name string
 	want model.Resource
 }
 
-func (a *aspect) given(value string) bool { return a.r.o.GivenValues[value] }
+func (a *comparedResource) given(value string) bool { return a.r.o.GivenValues[value] }
 
-func (a *aspect) written(at place) bool {
-	_, ok := a.r.o.writers[place{sequence.Root(at.name), at.field}]
+func (a *comparedResource) written(at fieldKey) bool {
+	_, ok := a.r.o.writers[fieldKey{sequence.Root(at.name), at.field}]
 	return ok
 }
 
 // compareMissing compares the resources that the model shows and the target
 // does not.
-func (r *ReplyReading) compareMissing(p Possible, items []model.Resource, shown []string) {
+func (r *ReplyComparison) compareMissing(p PossibleWorld, items []model.Resource, shown []string) {
 	for _, item := range items {
 		if slices.Contains(shown, item.ID()) {
 			continue
@@ -121,17 +121,17 @@ func (r *ReplyReading) compareMissing(p Possible, items []model.Resource, shown 
 // compare compares one resource in all statuses that it can have reached. The
 // world keeps the transitions that fit; if none fits, the differences from the
 // nearest status are noted.
-func (r *ReplyReading) compare(name, id string, got model.Resource) {
+func (r *ReplyComparison) compare(name, id string, got model.Resource) {
 	world, items := r.p.World, r.items
 	for moved := true; moved; {
 		before := len(r.fresh)
-		p := Possible{world, r.p.Names}
+		p := PossibleWorld{world, r.p.Names}
 		want := withID(items, id)
 		if want == nil && got == nil || want != nil && got != nil && r.comparer(p, name, want).agrees(name, want, got) {
 			r.p.World, r.items = world, items
 			if got != nil && showsStatus(got) {
 				if status := model.StatusOf(Unseen(got)); status != "" {
-					r.statuses = append(r.statuses, sighting{name, status})
+					r.statuses = append(r.statuses, seenStatus{name, status})
 				}
 			}
 			return
@@ -145,11 +145,11 @@ func (r *ReplyReading) compare(name, id string, got model.Resource) {
 }
 
 // nearest lists the differences from the status that explains most.
-func (r *ReplyReading) nearest(name, id string, got model.Resource) []Diff {
+func (r *ReplyComparison) nearest(name, id string, got model.Resource) []Diff {
 	var nearest []Diff
 	for world, moved := r.p.World, true; moved; world, moved = Move(world, id) {
 		before := len(r.fresh)
-		diffs := r.differences(Possible{world, r.p.Names}, name, id, got)
+		diffs := r.differences(PossibleWorld{world, r.p.Names}, name, id, got)
 		r.fresh = r.fresh[:before]
 		if nearest == nil || fewer(diffs, nearest) {
 			nearest = diffs
@@ -160,7 +160,7 @@ func (r *ReplyReading) nearest(name, id string, got model.Resource) []Diff {
 
 // differences compares the resource with what the operation would show in the
 // world.
-func (r *ReplyReading) differences(p Possible, name, id string, got model.Resource) []Diff {
+func (r *ReplyComparison) differences(p PossibleWorld, name, id string, got model.Resource) []Diff {
 	want := withID(p.World.Apply(r.call).Reply.Items, id)
 	switch {
 	case want == nil && got == nil:
@@ -182,8 +182,8 @@ func withID(items []model.Resource, id string) model.Resource {
 	return nil
 }
 
-func (r *ReplyReading) comparer(p Possible, name string, want model.Resource) comparer {
-	r.at = aspect{r, p, name, want}
+func (r *ReplyComparison) comparer(p PossibleWorld, name string, want model.Resource) comparer {
+	r.at = comparedResource{r, p, name, want}
 	return comparer{
 		kinds:  r.p.World.Model().Kinds(),
 		fields: r.o.Tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh, rooms: r.o.Rooms,
@@ -202,7 +202,7 @@ func fewer(a, b []Diff) bool {
 
 // modelID translates a target's id into the model's. The primary interface of
 // an instance gets its name when it is first seen.
-func (a *aspect) modelID(field, id string) (string, bool) {
+func (a *comparedResource) modelID(field, id string) (string, bool) {
 	if known, ok := a.r.o.Names[id]; ok {
 		return a.p.Id(known)
 	}
@@ -215,7 +215,7 @@ func (a *aspect) modelID(field, id string) (string, bool) {
 }
 
 // compareValues compares the scalars that both replies have.
-func (r *ReplyReading) compareValues(v *model.Verdict, out model.Outcome) {
+func (r *ReplyComparison) compareValues(v *model.Verdict, out model.Outcome) {
 	for key, want := range v.Reply.Values {
 		got, ok := out.Reply.Values[key]
 		class := v.Op.Values[key]
@@ -240,7 +240,7 @@ func (r *ReplyReading) compareValues(v *model.Verdict, out model.Outcome) {
 func fewerListed(a, b string) bool { return strings.Count(a, ",") < strings.Count(b, ",") || a == "" }
 
 // nameOf returns the symbolic name of a model id.
-func (o *Oracle) nameOf(p Possible, modelID string) (string, bool) {
+func (o *Oracle) nameOf(p PossibleWorld, modelID string) (string, bool) {
 	for name, id := range p.Names {
 		if id == modelID {
 			return name, true

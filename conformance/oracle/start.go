@@ -70,8 +70,8 @@ func UnreadableReply(op string, o model.Outcome) Judgement {
 }
 
 // Follow applies steps to the model, waits included.
-func Follow(steps []sequence.Step, start Start) Possible {
-	p := Possible{start.World, start.World.Base().Names}
+func Follow(steps []sequence.Step, start Start) PossibleWorld {
+	p := PossibleWorld{start.World, start.World.Base().Names}
 	caller := ""
 	for _, s := range steps {
 		switch s.Kind {

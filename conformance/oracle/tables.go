@@ -6,7 +6,7 @@ import "github.com/ecsim/ecsim/model"
 // never written to afterwards: all users of a start share them, also between
 // goroutines.
 type Tables struct {
-	Looks    map[model.Kind][]*model.BoundOperation
+	Lookups  map[model.Kind][]*model.BoundOperation
 	fields   map[model.Kind]fieldTable
 	verdicts []Line
 	Common   map[string]bool // the codes that every operation may answer
@@ -17,7 +17,7 @@ type Tables struct {
 }
 
 func newTables(m *model.Model) *Tables {
-	t := &Tables{Looks: looks(m), verdicts: Table(), Common: CommonCodes(m), fields: map[model.Kind]fieldTable{},
+	t := &Tables{Lookups: lookups(m), verdicts: Table(), Common: CommonCodes(m), fields: map[model.Kind]fieldTable{},
 		Removers: map[model.Kind]*model.BoundOperation{}, Removal: m.Kinds().InRemovalOrder()}
 	for _, k := range t.Removal {
 		t.Removers[k] = m.Remover(k)

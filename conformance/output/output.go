@@ -42,23 +42,23 @@ func WritePrivate(path string, data []byte) error { return write(path, data, Pri
 func write(path string, data []byte, mode fs.FileMode) error {
 	if IsStandard(path) {
 		_, err := os.Stdout.Write(data)
-		return told(path, err)
+		return withPath(path, err)
 	}
-	kind, mode, err := look(path, mode)
+	kind, mode, err := inspect(path, mode)
 	switch {
 	case err != nil:
 		return err
 	case kind == through:
-		return told(path, into(path, os.O_WRONLY, data))
+		return withPath(path, into(path, os.O_WRONLY, data))
 	}
 	err = replace(path, data, mode)
 	if kind == present && cannotReplace(err) {
 		err = into(path, os.O_WRONLY|os.O_TRUNC, data)
 	}
-	return told(path, err)
+	return withPath(path, err)
 }
 
-func told(path string, err error) error {
+func withPath(path string, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -77,12 +77,12 @@ const (
 	through      // what is written to and never replaced
 )
 
-// look returns what there is at a path, and the permissions that a file there
+// inspect returns what there is at a path, and the permissions that a file there
 // has or gets.
-func look(path string, mode fs.FileMode) (kind, fs.FileMode, error) {
+func inspect(path string, mode fs.FileMode) (kind, fs.FileMode, error) {
 	info, err := os.Stat(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-		return absent, 0, told(path, err)
+		return absent, 0, withPath(path, err)
 	}
 	link, linkErr := os.Lstat(path)
 	isLink := linkErr == nil && link.Mode()&fs.ModeSymlink != 0
@@ -168,7 +168,7 @@ func Check(path string) error {
 	if IsStandard(path) {
 		return nil
 	}
-	kind, mode, err := look(path, Private)
+	kind, mode, err := inspect(path, Private)
 	if err != nil {
 		return err
 	}
@@ -178,9 +178,9 @@ func Check(path string) error {
 	case present:
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
-			return told(path, err)
+			return withPath(path, err)
 		}
-		return told(path, f.Close())
+		return withPath(path, f.Close())
 	default:
 		return checkAbsent(path, mode)
 	}
@@ -197,14 +197,14 @@ func checkAbsent(path string, mode fs.FileMode) error {
 		return fmt.Errorf("%s is not a directory", dir)
 	}
 	if len(filepath.Base(path)) > 255 {
-		return told(path, syscall.ENAMETOOLONG)
+		return withPath(path, syscall.ENAMETOOLONG)
 	}
 	Sweep(dir, temporary+"*")
 	f, err := create(path, mode)
 	if err != nil {
-		return told(path, err)
+		return withPath(path, err)
 	}
-	return told(path, errors.Join(f.Close(), os.Remove(f.Name())))
+	return withPath(path, errors.Join(f.Close(), os.Remove(f.Name())))
 }
 
 // CheckDir says why no files could be written into a directory later, which may

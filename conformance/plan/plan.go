@@ -64,7 +64,7 @@ type PlanStats struct {
 
 // A node is a world of the search, and the path to it.
 type node struct {
-	p      oracle.Possible
+	p      oracle.PossibleWorld
 	parent *node
 	move   generate.Planned
 	awaits []sequence.Step
@@ -96,16 +96,16 @@ func AsSteps(before string, m generate.Planned) []sequence.Step {
 
 // A planner runs one search in one world.
 type planner struct {
-	start   oracle.Start
-	mover   *generate.Mover
-	shapes  map[uint64]*node // reached
-	missing map[Item]bool
-	found   map[Item]Witness
-	idle    map[Item]Witness  // of effects, by calls that leave everything as it was
-	alone   map[Item]bool     // whether the witness of a rule breaks no other rule
-	edges   map[string]string // by name, the operations that start them
-	stats   PlanStats
-	mu      sync.Mutex
+	start      oracle.Start
+	mover      *generate.Mover
+	shapes     map[uint64]*node // reached
+	missing    map[Item]bool
+	found      map[Item]Witness
+	unchanging map[Item]Witness  // of effects, by calls that leave everything as it was
+	alone      map[Item]bool     // whether the witness of a rule breaks no other rule
+	edges      map[string]string // by name, the operations that start them
+	stats      PlanStats
+	mu         sync.Mutex
 }
 
 // PlanOptions limit a search.
@@ -148,7 +148,7 @@ func FindWitnesses(ctx context.Context, start oracle.Start, items []Item, o Plan
 		return nil, PlanStats{}, err
 	}
 	pl := &planner{
-		start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, idle: map[Item]Witness{},
+		start: start, mover: mover, missing: map[Item]bool{}, found: map[Item]Witness{}, unchanging: map[Item]Witness{},
 		edges: map[string]string{}, alone: map[Item]bool{},
 	}
 	for _, i := range items {
@@ -158,7 +158,7 @@ func FindWitnesses(ctx context.Context, start oracle.Start, items []Item, o Plan
 		pl.edges[e.Name] = e.Trigger
 	}
 	pl.search(ctx, o)
-	for i, w := range pl.idle {
+	for i, w := range pl.unchanging {
 		if _, found := pl.found[i]; !found {
 			pl.found[i] = w
 		}
@@ -172,7 +172,7 @@ func FindWitnesses(ctx context.Context, start oracle.Start, items []Item, o Plan
 }
 
 func (pl *planner) search(ctx context.Context, o PlanOptions) {
-	root := &node{shaped: true, p: oracle.Possible{World: pl.start.World, Names: pl.start.World.Base().Names}}
+	root := &node{shaped: true, p: oracle.PossibleWorld{World: pl.start.World, Names: pl.start.World.Base().Names}}
 	root.shape = root.p.World.Shape()
 	level := []*node{root}
 	pl.shapes = map[uint64]*node{root.shape: root}
@@ -275,7 +275,7 @@ func (pl *planner) worthwhile(i Item, length int, o PlanOptions) bool {
 	if _, found := pl.found[i]; found && (pl.alone[i] || length > 2) {
 		return false // found already; a better witness does not exist, or takes too long to find
 	}
-	if w, ok := pl.idle[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
+	if w, ok := pl.unchanging[i]; ok && length > 2 && w.Sequence.Length() <= 2 {
 		return false // its resource is available, and nothing changes it
 	}
 	if r, ok := pl.start.World.Model().Rule(i.ID); length > min(2, o.Full) && i.Kind == "rule" && ok {

@@ -15,15 +15,15 @@ import (
 // Happens says whether some call of the sequence makes the item happen in the
 // model.
 //
-// An effect that leaves everything as it was counts only with idle.
-func Happens(s sequence.Sequence, item plan.Item, start oracle.Start, idle bool) bool {
+// An effect that leaves everything as it was counts only with unchanging.
+func Happens(s sequence.Sequence, item plan.Item, start oracle.Start, unchanging bool) bool {
 	start.Defaults()
-	p := oracle.Possible{World: start.World, Names: start.World.Base().Names}
+	p := oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}
 	caller := ""
 	for _, step := range s.Steps {
 		if step.Kind == sequence.StepCall {
 			v := p.World.Apply(p.ForModel(step, caller, start.Region))
-			if shows(v, item) && (item.Kind != "effect" || idle || plan.Changes(v, p.World)) {
+			if shows(v, item) && (item.Kind != "effect" || unchanging || plan.Changes(v, p.World)) {
 				return true
 			}
 		}
@@ -36,7 +36,7 @@ func Happens(s sequence.Sequence, item plan.Item, start oracle.Start, idle bool)
 // is left out and the item still happens; false when there is no such call or
 // pair.
 func Shorter(c plan.Case, start oracle.Start) (sequence.Sequence, bool) {
-	idle := !Happens(c.Sequence, c.Item, start, false) // nothing can be changed
+	unchanging := !Happens(c.Sequence, c.Item, start, false) // nothing can be changed
 	var calls []int
 	for i, step := range c.Sequence.Steps {
 		if step.Kind == sequence.StepCall {
@@ -45,7 +45,7 @@ func Shorter(c plan.Case, start oracle.Start) (sequence.Sequence, bool) {
 	}
 	for i, a := range calls {
 		for _, b := range calls[i:] { // a alone, then a with each later one
-			if left := dropping(c.Sequence, a, b); Happens(left, c.Item, start, idle) {
+			if left := dropping(c.Sequence, a, b); Happens(left, c.Item, start, unchanging) {
 				return left, true
 			}
 		}
@@ -76,8 +76,8 @@ func dropping(s sequence.Sequence, a, b int) sequence.Sequence {
 // the one that answers, the effect is among those made, the edge is pending.
 func shows(v model.Verdict, item plan.Item) bool {
 	switch {
-	case item.Telling():
-		return plan.Told(v, item)
+	case item.Detecting():
+		return plan.MayDetect(v, item)
 	case item.Kind == "rule":
 		return len(v.Broken) > 0 && v.Broken[0].ID() == item.ID
 	case item.Kind == "effect":

@@ -15,11 +15,11 @@ type Study struct {
 	start oracle.Start
 	suite []Case
 
-	merging sync.Once
-	shared  []Merged
-	laying  sync.Once
-	atlas   *generate.Atlas
-	err     error
+	merging  sync.Once
+	shared   []Merged
+	building sync.Once
+	setups   *generate.SetupIndex
+	err      error
 }
 
 // NewStudy returns a study of the start, with the witnesses to run first, if
@@ -35,14 +35,14 @@ func (s *Study) Sequences() []Merged {
 	return s.shared
 }
 
-// Plans returns the atlas of the start.
-func (s *Study) Plans() (*generate.Atlas, error) {
-	s.laying.Do(func() { s.atlas, s.err = generate.NewAtlas(s.start) })
-	return s.atlas, s.err
+// Setups returns the index of the setups of the start.
+func (s *Study) Setups() (*generate.SetupIndex, error) {
+	s.building.Do(func() { s.setups, s.err = generate.NewSetupIndex(s.start) })
+	return s.setups, s.err
 }
 
-// Tells says whether the witness, which begins at the start, detects a target
+// Detects says whether the witness, which begins at the start, detects a target
 // with the mutation, with the known orders of its rules.
-func (s *Study) Tells(ctx context.Context, c Case, w Wrong, orders oracle.Orders) bool {
-	return tells(ctx, s.start, c.Sequence, w, orders)
+func (s *Study) Detects(ctx context.Context, c Case, w Mutation, orders oracle.Orders) bool {
+	return detects(ctx, s.start, c.Sequence, w, orders)
 }

@@ -89,7 +89,7 @@ func parseCase(name, text string) (Case, error) {
 func (w Witness) File() (path, text string) {
 	s := w.Sequence
 	how := boundedNote + ": longer than was searched in full; no call and no pair of calls can be left out"
-	if w.Item.Telling() {
+	if w.Item.Detecting() {
 		how = boundedNote + ": it tells when a target gets this wrong"
 	}
 	if w.Minimal {

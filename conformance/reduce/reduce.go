@@ -67,7 +67,7 @@ func Units(s sequence.Sequence, upTo int) []Unit {
 // if the model says that there is something to wait for.
 func (r *Reducer) assemble(list []Unit) sequence.Sequence {
 	s := sequence.Sequence{World: r.Start.World.Base().Name}
-	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	p := oracle.PossibleWorld{World: r.Start.World, Names: r.Start.World.Base().Names}
 	first := r.Start.World.Base().Callers[0].Name
 	caller := first
 	for i, u := range list {
@@ -110,8 +110,8 @@ func Ran(s sequence.Sequence, res run.RunResult) sequence.Sequence {
 // Reduce returns the shortest list of units that it finds within the budget.
 func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
 	passes := []func(context.Context, []Unit) []Unit{
-		r.alone, r.unmade, r.sooner, r.sliced, r.withoutIdle, r.ddmin, r.singles, r.pairs, r.replaced, r.borrowed, r.simplified,
-		r.singles, r.pairs, // a simpler sequence may need fewer calls
+		r.onlyLast, r.useMissingIDs, r.dropTail, r.dropUnrelated, r.dropUnchanging, r.dropParts, r.dropSingles, r.dropPairs, r.mergeCalls, r.useExisting, r.simplify,
+		r.dropSingles, r.dropPairs, // a simpler sequence may need fewer calls
 	}
 	for _, pass := range passes {
 		list = pass(ctx, list)
@@ -119,8 +119,8 @@ func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// alone tries the last call without any other, which is often enough.
-func (r *Reducer) alone(ctx context.Context, list []Unit) []Unit {
+// onlyLast tries the last call without any other, which is often enough.
+func (r *Reducer) onlyLast(ctx context.Context, list []Unit) []Unit {
 	if len(list) < 2 {
 		return list
 	}
@@ -130,9 +130,9 @@ func (r *Reducer) alone(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// sliced keeps the calls that share a resource with the last one, directly or
+// dropUnrelated keeps the calls that share a resource with the last one, directly or
 // through others.
-func (r *Reducer) sliced(ctx context.Context, list []Unit) []Unit {
+func (r *Reducer) dropUnrelated(ctx context.Context, list []Unit) []Unit {
 	if len(list) == 0 {
 		return list
 	}
@@ -165,9 +165,9 @@ func (r *Reducer) sliced(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// withoutIdle drops the calls that change nothing according to the model.
-func (r *Reducer) withoutIdle(ctx context.Context, list []Unit) []Unit {
-	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+// dropUnchanging drops the calls that change nothing according to the model.
+func (r *Reducer) dropUnchanging(ctx context.Context, list []Unit) []Unit {
+	p := oracle.PossibleWorld{World: r.Start.World, Names: r.Start.World.Base().Names}
 	keep := make([]bool, len(list))
 	for i, u := range list {
 		next := p.After(u.Step, u.caller, r.Start.Region)
@@ -195,9 +195,9 @@ func kept(list []Unit, keep []bool) []Unit {
 	return out
 }
 
-// ddmin drops ever smaller parts (delta debugging), and asks the target only
+// dropParts drops ever smaller parts (delta debugging), and asks the target only
 // about candidates for which the model's verdict of the last call is the same.
-func (r *Reducer) ddmin(ctx context.Context, list []Unit) []Unit {
+func (r *Reducer) dropParts(ctx context.Context, list []Unit) []Unit {
 	for parts := 2; len(list) > 2 && parts <= len(list)-1; {
 		smaller := false
 		size := (len(list) - 1 + parts - 1) / parts
@@ -232,7 +232,7 @@ func without(list []Unit, from, to int) []Unit {
 func (r *Reducer) plausible(a, b []Unit) bool { return r.lastSays(a) == r.lastSays(b) }
 
 func (r *Reducer) lastSays(list []Unit) string {
-	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	p := oracle.PossibleWorld{World: r.Start.World, Names: r.Start.World.Base().Names}
 	for i, u := range list {
 		if i == len(list)-1 {
 			return oracle.Expected(p.World.Apply(p.ForModel(u.Step, u.caller, r.Start.Region)))
@@ -247,8 +247,8 @@ func (r *Reducer) lastSays(list []Unit) string {
 	return ""
 }
 
-// singles drops single calls, without asking the model.
-func (r *Reducer) singles(ctx context.Context, list []Unit) []Unit {
+// dropSingles drops single calls, without asking the model.
+func (r *Reducer) dropSingles(ctx context.Context, list []Unit) []Unit {
 	for i := len(list) - 2; i >= 0; {
 		var candidates [][]Unit
 		var at []int
@@ -266,8 +266,8 @@ func (r *Reducer) singles(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// pairs drops pairs of calls, such as a stop and its start.
-func (r *Reducer) pairs(ctx context.Context, list []Unit) []Unit {
+// dropPairs drops pairs of calls, such as a stop and its start.
+func (r *Reducer) dropPairs(ctx context.Context, list []Unit) []Unit {
 	var candidates [][]Unit
 	for i := len(list) - 2; i > 0; i-- {
 		for j := i - 1; j >= 0; j-- {
@@ -277,7 +277,7 @@ func (r *Reducer) pairs(ctx context.Context, list []Unit) []Unit {
 		}
 	}
 	if won := r.first(ctx, candidates); won >= 0 {
-		return r.pairs(ctx, r.singles(ctx, candidates[won]))
+		return r.dropPairs(ctx, r.dropSingles(ctx, candidates[won]))
 	}
 	return list
 }

@@ -16,14 +16,14 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 	r.note(sequence.LineStep, step, nil)
 	defer func() { r.Result.Steps = append(r.Result.Steps, res) }()
 	kind := r.Oracle.Frontier[0].Kind(step.Name)
-	look, ok := r.Oracle.LookStep(kind, "", step.Name, r.Start.Region)
-	s := look.Step
+	lookup, ok := r.Oracle.LookupStep(kind, "", step.Name, r.Start.Region)
+	s := lookup.Step
 	if !ok {
 		return false, nil
 	}
 	owner, _ := r.maker(step.Name)
 	pace, watch := paceOf(r.Target), watch{now: nowOf(r.Target)}
-	n, err := r.pauseFirst(ctx, i, step, look.LookKey, pace)
+	n, err := r.pauseFirst(ctx, i, step, lookup.LookupKey, pace)
 	if err != nil {
 		return true, err
 	}
@@ -40,7 +40,7 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 		if lost(seen.Judgement) {
 			return false, nil // the status is known to be out of reach
 		}
-		over := watch.look(r.Oracle.Frontier[0], step.Name)
+		over := watch.note(r.Oracle.Frontier[0], step.Name)
 		if Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported {
 			return watch.late != nil && r.Found(i, *watch.late, false), nil
 		}
@@ -64,8 +64,8 @@ func lost(j oracle.Judgement) bool {
 
 // pauseFirst pauses before the first lookup if the resource was just looked up,
 // or need not be, and returns the number of the next lookup.
-func (r *Runner) pauseFirst(ctx context.Context, i int, step sequence.Step, look oracle.LookKey, pace func(int) (time.Duration, bool)) (int, error) {
-	if i >= r.QuietUntil && !r.looked[look] || Reached(r.Oracle, step) {
+func (r *Runner) pauseFirst(ctx context.Context, i int, step sequence.Step, lookup oracle.LookupKey, pace func(int) (time.Duration, bool)) (int, error) {
+	if i >= r.QuietUntil && !r.lookedUp[lookup] || Reached(r.Oracle, step) {
 		return 1, nil
 	}
 	pause, _ := pace(1)
@@ -132,10 +132,10 @@ type watch struct {
 	late *oracle.Judgement
 }
 
-// look notes which transition the resource has before it; true says that the
+// note notes which transition the resource has before it; true says that the
 // wait is one and a half times as long as its range, so that it will not
 // happen.
-func (w *watch) look(p oracle.Possible, name string) (over bool) {
+func (w *watch) note(p oracle.PossibleWorld, name string) (over bool) {
 	id, _ := p.Id(name)
 	t, ok := oracle.PendingOf(p.World, id)
 	now := w.now()

@@ -19,9 +19,9 @@ func (r *Runner) decide(ctx context.Context, step sequence.Step, res *StepResult
 		return nil
 	}
 	decided := false
-	for _, look := range r.looksToDecide(step, d) {
+	for _, lookup := range r.lookupsToDecide(step, d) {
 		before := len(d.Branches)
-		if err := r.ruleOut(ctx, look, d); err != nil {
+		if err := r.ruleOut(ctx, lookup, d); err != nil {
 			return err
 		}
 		decided = decided || len(d.Branches) < before
@@ -33,10 +33,10 @@ func (r *Runner) decide(ctx context.Context, step sequence.Step, res *StepResult
 	return nil
 }
 
-// looksToDecide lists the plain lookups of the resources that decide the call
+// lookupsToDecide lists the plain lookups of the resources that decide the call
 // and are in transition in one of the worlds.
-func (r *Runner) looksToDecide(step sequence.Step, d *oracle.Dispute) []sequence.Step {
-	var looks []sequence.Step
+func (r *Runner) lookupsToDecide(step sequence.Step, d *oracle.Dispute) []sequence.Step {
+	var lookups []sequence.Step
 	done := map[string]bool{}
 	for _, b := range d.Branches {
 		touched := b.From.Touched(step)
@@ -46,31 +46,31 @@ func (r *Runner) looksToDecide(step sequence.Step, d *oracle.Dispute) []sequence
 				continue
 			}
 			done[name] = true
-			look, ok := r.Start.Tables.LookStep(b.From.Kind(name), "", name, r.Start.Region)
-			if ok && !r.Result.Unsupported[look.Op] {
-				looks = append(looks, look)
+			lookup, ok := r.Start.Tables.LookupStep(b.From.Kind(name), "", name, r.Start.Region)
+			if ok && !r.Result.Unsupported[lookup.Op] {
+				lookups = append(lookups, lookup)
 			}
 		}
 	}
-	return looks
+	return lookups
 }
 
 // ruleOut sends the lookup and drops the worlds that do not explain it, unless
 // none does.
-func (r *Runner) ruleOut(ctx context.Context, look sequence.Step, d *oracle.Dispute) error {
-	caller := r.ownerOf(look)
-	call, ok := r.Oracle.ForTarget(look, caller, r.Start.Region)
+func (r *Runner) ruleOut(ctx context.Context, lookup sequence.Step, d *oracle.Dispute) error {
+	caller := r.ownerOf(lookup)
+	call, ok := r.Oracle.ForTarget(lookup, caller, r.Start.Region)
 	if !ok {
 		return nil
 	}
-	out, err := r.exchange(ctx, sequence.LineLook, look, call)
+	out, err := r.exchange(ctx, sequence.LineLook, lookup, call)
 	if err != nil {
 		return err
 	}
 	r.Result.Counts.Observe++
 	var kept []oracle.Branch
 	for _, b := range d.Branches {
-		if oracle.AnyPass(r.Oracle.Try(nil, b.From, look, caller, r.Start.Region, out)) {
+		if oracle.AnyPass(r.Oracle.Try(nil, b.From, lookup, caller, r.Start.Region, out)) {
 			kept = append(kept, b)
 		}
 	}

@@ -52,24 +52,24 @@ type Found struct {
 
 // A Runner runs one sequence on a target.
 type Runner struct {
-	Target   sequence.Target
-	Start    oracle.Start
-	Oracle   *oracle.Oracle
-	Caller   string
-	Result   RunResult
-	Ledger   []Owned
-	shares   []string            // accounts that images were shared with
-	refusals map[string]string   // why a resource could not be removed, by the target's id
-	LookHard func(step int) bool // whether to look up resources after a refusal too
-	StopAt   func(Found) bool    // whether a finding ends the sequence
-	Taint    taint
+	Target    sequence.Target
+	Start     oracle.Start
+	Oracle    *oracle.Oracle
+	Caller    string
+	Result    RunResult
+	Ledger    []Owned
+	shares    []string            // accounts that images were shared with
+	refusals  map[string]string   // why a resource could not be removed, by the target's id
+	LookHard  func(step int) bool // whether to look up resources after a refusal too
+	StopAt    func(Found) bool    // whether a finding ends the sequence
+	Suspicion suspicion
 	// QuietUntil is the step before which touched resources are not looked up:
 	// the reducer needs only one finding.
 	QuietUntil int
 	lost       []lostCall // calls that may have made something
-	// looked are the lookups since the last call that may have changed
+	// lookedUp are the lookups since the last call that may have changed
 	// something.
-	looked map[oracle.LookKey]bool
+	lookedUp map[oracle.LookupKey]bool
 	// record is called with each line of the trace; may be nil.
 	record    func(sequence.TraceLine)
 	Exchanges []sequence.Exchange // that the lines point to
@@ -89,7 +89,7 @@ func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Run
 	return &Runner{
 		Target: t, Start: start, Oracle: oracle.NewOracle(start, orders),
 		Result:   RunResult{Unsupported: map[string]bool{}},
-		refusals: map[string]string{}, looked: map[oracle.LookKey]bool{},
+		refusals: map[string]string{}, lookedUp: map[oracle.LookupKey]bool{},
 		LookHard: func(int) bool { return true },
 		StopAt:   func(Found) bool { return true },
 	}
@@ -133,7 +133,7 @@ func (r *Runner) steps(ctx context.Context, s sequence.Sequence) error {
 			return nil
 		}
 	}
-	_, err := r.lookAtAll(ctx, len(s.Steps)-1)
+	_, err := r.lookUpAll(ctx, len(s.Steps)-1)
 	return err
 }
 
@@ -175,7 +175,7 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	}
 	r.Result.Counts.Explore++
 	if res.Verdict.Op == nil || !res.Verdict.Op.Reads {
-		clear(r.looked)
+		clear(r.lookedUp)
 	}
 	r.Own(step, res.Outcome)
 	r.Result.Steps = append(r.Result.Steps, res)
@@ -184,18 +184,18 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	}
 	if res.Judgement.Result == oracle.Inconclusive { // a lookup may show whether it was applied
 		r.mayOwn(step, res)
-		return r.lookAfter(ctx, i, step, res)
+		return r.lookUpAfter(ctx, i, step, res)
 	}
 	if res.Judgement.Result != oracle.Pass {
 		return false, nil
 	}
 	if i < r.QuietUntil && r.mayBeWrong(res) {
-		return r.lookAtAll(ctx, i)
+		return r.lookUpAll(ctx, i)
 	}
-	if i < r.QuietUntil || !r.worthALook(i, res) {
+	if i < r.QuietUntil || !r.worthLookingUp(i, res) {
 		return false, nil
 	}
-	return r.lookAfter(ctx, i, step, res)
+	return r.lookUpAfter(ctx, i, step, res)
 }
 
 // SameState says whether the target's state is still known, whatever the
@@ -252,7 +252,7 @@ func (r *Runner) sendAs(ctx context.Context, kind sequence.LineKind, step sequen
 func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string, out model.Outcome) (StepResult, error) {
 	before := r.Oracle.Frontier
 	res := r.judged(step, caller, out)
-	err := r.doubt(ctx, step, before, &res)
+	err := r.repeatLookup(ctx, step, before, &res)
 	if err == nil {
 		err = r.decide(ctx, step, &res)
 	}
@@ -261,7 +261,7 @@ func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string,
 
 // judged has the outcome of a step judged.
 func (r *Runner) judged(step sequence.Step, caller string, out model.Outcome) StepResult {
-	r.Taint.step = step
+	r.Suspicion.step = step
 	res := StepResult{Step: step, Ran: true, Outcome: out}
 	res.Judgement, res.Verdict = r.Oracle.Observe(step, caller, r.Start.Region, res.Outcome)
 	if r.Start.Garbled.Out(step.Op, out) {
@@ -294,12 +294,12 @@ func expectedAnswer(v model.Verdict) *sequence.Answer {
 func (r *Runner) Found(i int, j oracle.Judgement, last bool) bool {
 	switch j.Result {
 	case oracle.Divergence, oracle.Question:
-		if r.suspect() {
+		if r.isSuspect() {
 			return false
 		}
 		f := Found{Step: i, Judgement: j, Last: last}
 		r.Result.Found = append(r.Result.Found, f)
-		if last && r.passOver(j) {
+		if last && r.suspect(j) {
 			return false
 		}
 		return r.StopAt(f) || last

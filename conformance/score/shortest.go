@@ -59,7 +59,7 @@ func (w witnesses) shortest(ctx context.Context, r *Result, m sim.Mutant) {
 		if w.shorter(ctx, r, c, m, oracle.NoOrders{}) {
 			r.Shortest = c.Sequence.Length()
 		}
-		if c.Minimal && !c.Item.Telling() {
+		if c.Minimal && !c.Item.Detecting() {
 			least = c.Sequence.Length()
 		}
 	}
@@ -84,7 +84,7 @@ func (w witnesses) shorter(ctx context.Context, r *Result, c plan.Case, m sim.Mu
 	if m.Before != "" { // the finding is about the rule that should have answered
 		way.Item.ID = m.Before
 	}
-	return start.Tells(ctx, c, way, orders)
+	return start.Detects(ctx, c, way, orders)
 }
 
 // breaks says whether the probe's call breaks the rule.

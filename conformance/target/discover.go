@@ -34,9 +34,9 @@ func (e *MissingError) Error() string {
 	return fmt.Sprintf("%s does not show all that a run starts from: %s", e.Target, strings.Join(parts, "; "))
 }
 
-// stranger is the account of a target that is not ecsim's own, and the name of
+// mainAccount is the account of a target that is not ecsim's own, and the name of
 // its caller: no operation shows the number of the account.
-const stranger = "main"
+const mainAccount = "main"
 
 // Discover returns the world of the target, and the symbolic names of its
 // resources. The world of ecsim's own simulator is known. Another target is
@@ -55,7 +55,7 @@ func Discover(ctx context.Context, t sequence.Target, m *model.Model, set map[st
 	if w, ok, err := knownWorld(ctx, t, m); ok || err != nil {
 		return w, names(w), err
 	}
-	d, err := look(ctx, t, set)
+	d, err := fetchWorld(ctx, t, set)
 	if err != nil {
 		return model.World{}, nil, err
 	}
@@ -125,8 +125,8 @@ type discovery struct {
 	needs   []Need
 }
 
-// look asks for everything that a world consists of.
-func look(ctx context.Context, t sequence.Target, set map[string]string) (*discovery, error) {
+// fetchWorld asks for everything that a world consists of.
+func fetchWorld(ctx context.Context, t sequence.Target, set map[string]string) (*discovery, error) {
 	for name := range set {
 		if !slices.Contains(settable(), name) {
 			return nil, fmt.Errorf("--set %s=…: nothing is called %s: the names are %s", name, name, strings.Join(settable(), ", "))
@@ -260,10 +260,10 @@ func first[T any](all []T, wanted func(T) bool) {
 func (d *discovery) world(m *model.Model) (model.World, error) {
 	base := &model.Base{
 		Name: d.target.Name(), Names: map[string]string{}, Facts: map[model.Fact]model.Range{},
-		Accounts: []model.Account{{ID: stranger, Name: stranger}},
+		Accounts: []model.Account{{ID: mainAccount, Name: mainAccount}},
 		Regions:  d.regions, Zones: d.zones, Types: map[string]*model.InstanceType{},
 	}
-	if err := base.AddCaller(model.Caller{Name: stranger, Account: stranger, Kind: model.CallerAccount}); err != nil {
+	if err := base.AddCaller(model.Caller{Name: mainAccount, Account: mainAccount, Kind: model.CallerAccount}); err != nil {
 		return model.World{}, err
 	}
 	documented, err := m.InstanceTypes()
@@ -302,13 +302,13 @@ func (d *discovery) fill(w model.World, types []string) (model.World, error) {
 		}
 	}
 	for i := range d.network.vpcs {
-		add(stranger, &d.network.vpcs[i])
+		add(mainAccount, &d.network.vpcs[i])
 	}
 	for i := range d.network.vswitches {
-		add(stranger, &d.network.vswitches[i])
+		add(mainAccount, &d.network.vswitches[i])
 	}
 	for i := range d.network.groups {
-		add(stranger, &d.network.groups[i])
+		add(mainAccount, &d.network.groups[i])
 	}
 	for i := range d.images {
 		add(model.SystemAccount, &d.images[i].Image)

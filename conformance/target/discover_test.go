@@ -109,7 +109,7 @@ func TestDiscoverAll(t *testing.T) {
 		t.Errorf("regions %v, %d types", regions, len(w.Base().Types))
 	}
 	for _, r := range own.Resources(own.Base().Accounts[0].ID, "cn-hangzhou", ecs.KindVSwitch) {
-		if w.Find(stranger, "cn-hangzhou", ecs.KindVSwitch, r.ID()) == nil {
+		if w.Find(mainAccount, "cn-hangzhou", ecs.KindVSwitch, r.ID()) == nil {
 			t.Errorf("%s is missing", r.ID())
 		}
 	}
@@ -254,7 +254,7 @@ func TestDiscoverGuesses(t *testing.T) {
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}
-	v, _ := w.Find(stranger, "here", ecs.KindVSwitch, "vsw-1").(*ecs.VSwitch)
+	v, _ := w.Find(mainAccount, "here", ecs.KindVSwitch, "vsw-1").(*ecs.VSwitch)
 	if v == nil || v.VpcId != "vpc-1" || v.ZoneId != "here-a" || v.Free() < 1<<20 {
 		t.Errorf("%+v", v)
 	}

@@ -111,7 +111,7 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 	}
 	e.admit(map[string]Credentials{"": config.Credentials})
 	e.admit(config.Callers)
-	e.admit(map[string]Credentials{stranger: config.Credentials})
+	e.admit(map[string]Credentials{mainAccount: config.Credentials})
 	return e, nil
 }
 

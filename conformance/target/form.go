@@ -92,7 +92,7 @@ func leafOf(t reflect.Type, at wire.Place) reflect.Type {
 }
 
 // A taker takes one field over from a body, and notes that it is shown.
-type taker func(s sight, into, body reflect.Value)
+type taker func(s shownFields, into, body reflect.Value)
 
 // A reader reads resources of one type, as their tags say.
 type reader struct {
@@ -158,14 +158,14 @@ func newReader(t, body reflect.Type, odds []oddity) *reader {
 		}
 		at := indexOf(body, o.member)
 		take := o.reader(body.FieldByIndex(at).Type)
-		r.takes = append(r.takes, func(s sight, into, body reflect.Value) { take(s, into, body.FieldByIndex(at)) })
+		r.takes = append(r.takes, func(s shownFields, into, body reflect.Value) { take(s, into, body.FieldByIndex(at)) })
 	}
 	return r
 }
 
 // read takes over what the body shows into the struct.
-func (r *reader) read(into, body reflect.Value) sight {
-	s := sight{}
+func (r *reader) read(into, body reflect.Value) shownFields {
+	s := shownFields{}
 	for _, take := range r.takes {
 		take(s, into, body)
 	}
@@ -177,7 +177,7 @@ func (r *reader) read(into, body reflect.Value) sight {
 func takerOf(f wire.Field, at wire.Place, body reflect.Type) taker {
 	from := indexOf(body, at.Path...)
 	value := valueTaker(f, at, body.FieldByIndex(from).Type)
-	return func(s sight, into, body reflect.Value) {
+	return func(s shownFields, into, body reflect.Value) {
 		if !s[f.Name] && value(into.FieldByIndex(f.Index), body.FieldByIndex(from)) {
 			s[f.Name] = true
 		}

@@ -213,5 +213,5 @@ func (a answer) quote() string {
 	return strings.ToValidUTF8(line, "")
 }
 
-// A sight notes which fields of a resource an answer shows.
-type sight map[string]bool
+// A shownFields notes which fields of a resource an answer shows.
+type shownFields map[string]bool

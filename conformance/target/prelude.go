@@ -44,7 +44,7 @@ func Prelude(ctx context.Context, t sequence.Target, set map[string]string) (*Ma
 	if _, _, ours := knownName(ctx, t); ours {
 		return p, nil
 	}
-	d, err := look(ctx, t, set)
+	d, err := fetchWorld(ctx, t, set)
 	if err != nil {
 		return p, err
 	}
@@ -177,8 +177,8 @@ func (p *Made) await(ctx context.Context, op, member, id string) error {
 
 // wait pauses before the n-th lookup; again is false after enough lookups.
 func (p *Made) wait(ctx context.Context, n int) (again bool, err error) {
-	const looks = 60
-	d, again := time.Second, n < looks
+	const lookups = 60
+	d, again := time.Second, n < lookups
 	if pacer, ok := p.target.(sequence.Pacer); ok {
 		d, again = pacer.Pace(n)
 	}

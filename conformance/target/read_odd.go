@@ -17,13 +17,13 @@ type oddity struct {
 	reader func(reflect.Type) odd
 }
 
-type odd func(s sight, resource, member reflect.Value)
+type odd func(s shownFields, resource, member reflect.Value)
 
 // reads is an oddity of a resource T in which the member holds an M.
-func reads[T, M any](member string, see func(s sight, r *T, m *M)) oddity {
+func reads[T, M any](member string, see func(s shownFields, r *T, m *M)) oddity {
 	shape := func(f *form) { f.holds(reflect.TypeFor[M]()) }
 	return oddity{member, shape, func(reflect.Type) odd {
-		return func(s sight, resource, held reflect.Value) {
+		return func(s shownFields, resource, held reflect.Value) {
 			r, okay := reflect.TypeAssert[*T](resource.Addr())
 			if m, ok := reflect.TypeAssert[*M](held.Addr()); ok && okay {
 				see(s, r, m)
@@ -52,7 +52,7 @@ type attachedBody struct {
 
 // seePrimary finds the primary interface: the one that says so, or the only one
 // where none says its type.
-func seePrimary(s sight, i *ecs.Instance, b *attachedBody) {
+func seePrimary(s shownFields, i *ecs.Instance, b *attachedBody) {
 	all := b.NetworkInterface
 	for n := range all {
 		if all[n].Type.v != ecs.Primary && (len(all) != 1 || all[n].Type.set) {
@@ -69,7 +69,7 @@ func seePrimary(s sight, i *ecs.Instance, b *attachedBody) {
 
 // seeHopLimit drops a limit of 0 beside an empty endpoint: without META_OPTIONS
 // the metadata options are shown empty.
-func seeHopLimit(s sight, resource, _ reflect.Value) {
+func seeHopLimit(s shownFields, resource, _ reflect.Value) {
 	if i, ok := reflect.TypeAssert[*ecs.Instance](resource.Addr()); ok && i.HttpPutResponseHop <= 0 && i.HttpEndpoint == "" {
 		delete(s, "HttpPutResponseHop")
 		i.HttpPutResponseHop = 0
@@ -90,7 +90,7 @@ func shapeRules(f *form) {
 func rulesReader(member reflect.Type) odd {
 	at := indexOf(member, "Permission")
 	r := newReader(reflect.TypeFor[ecs.Permission](), member.FieldByIndex(at).Type.Elem().Elem(), nil)
-	return func(s sight, resource, member reflect.Value) {
+	return func(s shownFields, resource, member reflect.Value) {
 		g, ok := reflect.TypeAssert[*ecs.SecurityGroup](resource.Addr())
 		list := member.FieldByIndex(at)
 		if !ok || list.IsNil() {
@@ -106,7 +106,7 @@ func rulesReader(member reflect.Type) odd {
 }
 
 // seeFree takes over how full a vSwitch is: book-keeping, never compared.
-func seeFree(_ sight, v *ecs.VSwitch, free *num) {
+func seeFree(_ shownFields, v *ecs.VSwitch, free *num) {
 	if free.set {
 		v.Hidden.Used = max(0, v.Free()-free.v)
 	}

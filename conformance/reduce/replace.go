@@ -13,12 +13,12 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// sooner drops calls at the end if a lookup shows the finding before them. A
+// dropTail drops calls at the end if a lookup shows the finding before them. A
 // finding about an answer needs its call.
-func (r *Reducer) sooner(ctx context.Context, list []Unit) []Unit {
+func (r *Reducer) dropTail(ctx context.Context, list []Unit) []Unit {
 	for len(list) > 1 {
 		op, ok := r.Start.World.Model().Operation(list[len(list)-1].Step.Op)
-		if oracle.Accuses(r.Wanted.Kind) && !(ok && op.Reads) || !r.try(ctx, list[:len(list)-1]) {
+		if oracle.AboutAnswer(r.Wanted.Kind) && !(ok && op.Reads) || !r.try(ctx, list[:len(list)-1]) {
 			return list
 		}
 		list = list[:len(list)-1]
@@ -26,9 +26,9 @@ func (r *Reducer) sooner(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// replaced replaces two calls by one that does the same: a stop and a start by
+// mergeCalls replaces two calls by one that does the same: a stop and a start by
 // a reboot.
-func (r *Reducer) replaced(ctx context.Context, list []Unit) []Unit {
+func (r *Reducer) mergeCalls(ctx context.Context, list []Unit) []Unit {
 	for i := 0; i+1 < len(list); i++ {
 		a, b := list[i], list[i+1]
 		both, ok := r.replacement(a.Step, b.Step)
@@ -39,7 +39,7 @@ func (r *Reducer) replaced(ctx context.Context, list []Unit) []Unit {
 		one.Step = both
 		candidate := append(append([]Unit(nil), list[:i]...), append([]Unit{one}, list[i+2:]...)...)
 		if r.try(ctx, candidate) {
-			return r.replaced(ctx, candidate)
+			return r.mergeCalls(ctx, candidate)
 		}
 	}
 	return list
@@ -56,25 +56,25 @@ func (r *Reducer) replacement(a, b sequence.Step) (sequence.Step, bool) {
 	return sequence.Step{}, false
 }
 
-// borrowed replaces resources that the sequence makes by those of the starting
+// useExisting replaces resources that the sequence makes by those of the starting
 // world, if they only contain other resources.
-func (r *Reducer) borrowed(ctx context.Context, list []Unit) []Unit {
+func (r *Reducer) useExisting(ctx context.Context, list []Unit) []Unit {
 	for i := len(list) - 2; i >= 0; i-- {
-		for _, candidate := range r.Borrowings(list, i) {
+		for _, candidate := range r.Existing(list, i) {
 			if r.try(ctx, candidate) {
-				return r.borrowed(ctx, candidate)
+				return r.useExisting(ctx, candidate)
 			}
 		}
 	}
 	return list
 }
 
-// MostBorrowed limits the replacements that are tried for one resource.
-const MostBorrowed = 3
+// MostExisting limits the replacements that are tried for one resource.
+const MostExisting = 3
 
-// Borrowings returns the lists without the i-th call, with a resource of the
+// Existing returns the lists without the i-th call, with a resource of the
 // starting world instead of the one that it makes.
-func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
+func (r *Reducer) Existing(list []Unit, i int) [][]Unit {
 	kind, made := r.Start.World.Model().Makes(list[i].Step.Op), list[i].Step.Bind
 	if !oracle.Holds(kind) {
 		return nil
@@ -82,7 +82,7 @@ func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
 	if made == "" || !r.onlyHolds(list, made) {
 		return nil
 	}
-	p := oracle.Possible{World: r.Start.World, Names: r.Start.World.Base().Names}
+	p := oracle.PossibleWorld{World: r.Start.World, Names: r.Start.World.Base().Names}
 	var all [][]Unit
 	plainFirst := func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }
 	for _, name := range slices.SortedFunc(maps.Keys(p.Names), plainFirst) {
@@ -90,7 +90,7 @@ func (r *Reducer) Borrowings(list []Unit, i int) [][]Unit {
 			continue
 		}
 		candidate := renamedUnits(without(list, i, i+1), made, name)
-		if r.plausible(list, candidate) && len(all) < MostBorrowed {
+		if r.plausible(list, candidate) && len(all) < MostExisting {
 			all = append(all, candidate)
 		}
 	}
@@ -139,10 +139,10 @@ func renamedUnits(list []Unit, from, to string) []Unit {
 	return out
 }
 
-// unmade replaces resources that the sequence makes by ids that do not exist,
+// useMissingIDs replaces resources that the sequence makes by ids that do not exist,
 // because most answers do not depend on the resource. A lookup of the runner
 // becomes a call of the sequence.
-func (r *Reducer) unmade(ctx context.Context, list []Unit) []Unit {
+func (r *Reducer) useMissingIDs(ctx context.Context, list []Unit) []Unit {
 	if len(list) < 2 {
 		return list
 	}
@@ -165,9 +165,9 @@ func (r *Reducer) Naming(list []Unit) []Unit {
 	last := list[len(list)-1]
 	wanted, _, _ := strings.Cut(r.Wanted.Item, "/")
 	if op, ok := r.Start.World.Model().Operation(wanted); ok && op.Reads && last.Step.Op != wanted {
-		return r.lookingAtNothing(wanted)
+		return r.lookupOfNothing(wanted)
 	}
-	if r.Wanted.Kind == "refuses" || !oracle.Accuses(r.Wanted.Kind) && r.Wanted.Kind != "message" {
+	if r.Wanted.Kind == "refuses" || !oracle.AboutAnswer(r.Wanted.Kind) && r.Wanted.Kind != "message" {
 		return nil // a call that is accepted by mistake has to name a resource
 	}
 	own := r.ownKinds(list)
@@ -221,12 +221,12 @@ func namingNothing(call Unit, names map[string]model.Kind) Unit {
 // nothing returns an id of the kind that no resource has.
 func nothing(kind model.Kind) string { return kind.Prefix() + "-none" }
 
-// lookingAtNothing makes the lookup of an id that does not exist.
-func (r *Reducer) lookingAtNothing(op string) []Unit {
+// lookupOfNothing makes the lookup of an id that does not exist.
+func (r *Reducer) lookupOfNothing(op string) []Unit {
 	var calls []Unit
 	for _, kind := range r.Start.World.Model().Kinds().All() {
-		if look, ok := r.Start.Tables.LookStep(kind, op, "none", r.Start.Region); ok {
-			calls = append(calls, namingNothing(Unit{Step: look}, map[string]model.Kind{"none": kind}))
+		if lookup, ok := r.Start.Tables.LookupStep(kind, op, "none", r.Start.Region); ok {
+			calls = append(calls, namingNothing(Unit{Step: lookup}, map[string]model.Kind{"none": kind}))
 		}
 	}
 	return calls

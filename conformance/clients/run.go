@@ -37,7 +37,7 @@ type History struct {
 	Skipped int
 
 	start  oracle.Start
-	before []oracle.Possible
+	before []oracle.PossibleWorld
 	oracle *oracle.Oracle // of the setup; its names are complete
 	counts run.Counts
 	left   []string
@@ -97,7 +97,7 @@ func (h *History) rounds(ctx context.Context, r *run.Runner, rounds []Round) err
 			return err
 		}
 	}
-	err := c.lookAtAll(ctx, r)
+	err := c.lookUpAll(ctx, r)
 	h.Calls, h.Skipped = c.calls, c.skip
 	h.settle(r)
 	return err
@@ -166,8 +166,8 @@ func (c *clients) call(ctx context.Context, client int, step sequence.Step) erro
 	return nil
 }
 
-// lookAtAll looks up, at the end, all resources that the calls were about.
-func (c *clients) lookAtAll(ctx context.Context, r *run.Runner) error {
+// lookUpAll looks up, at the end, all resources that the calls were about.
+func (c *clients) lookUpAll(ctx context.Context, r *run.Runner) error {
 	p := r.Oracle.Frontier[0]
 	for _, name := range slices.Sorted(maps.Keys(c.names)) {
 		if name != sequence.Root(name) || p.Base(name) {
@@ -177,7 +177,7 @@ func (c *clients) lookAtAll(ctx context.Context, r *run.Runner) error {
 		if kind == nil { // a client made it, and the form of its id tells
 			kind = c.start.World.Model().Kinds().OfID(c.names[name])
 		}
-		if s, ok := c.start.Tables.LookStep(kind, "", name, c.start.Region); ok {
+		if s, ok := c.start.Tables.LookupStep(kind, "", name, c.start.Region); ok {
 			if err := c.call(ctx, 0, s); err != nil {
 				return err
 			}

@@ -12,7 +12,7 @@ import (
 )
 
 // alive says whether the named resource exists.
-func (p Possible) alive(name string) bool {
+func (p PossibleWorld) alive(name string) bool {
 	id, ok := p.Id(name)
 	r, _, _ := p.World.Locate(id)
 	return ok && r != nil
@@ -34,7 +34,7 @@ func StatusIn(w model.World, op *model.BoundOperation, given func(param string) 
 }
 
 // where writes the statuses of the resources that the step names.
-func (p Possible) where(step sequence.Step) string {
+func (p PossibleWorld) where(step sequence.Step) string {
 	var parts []string
 	for _, name := range step.References() {
 		id, ok := p.Id(name)
@@ -56,13 +56,13 @@ func (p Possible) where(step sequence.Step) string {
 
 // Base says whether the name belongs to the starting world: a vSwitch is not
 // looked up because an instance was put into it.
-func (p Possible) Base(name string) bool {
+func (p PossibleWorld) Base(name string) bool {
 	_, ok := p.World.Base().Names[name]
 	return ok
 }
 
 // Kind returns the kind of the named resource, or 0.
-func (p Possible) Kind(name string) model.Kind {
+func (p PossibleWorld) Kind(name string) model.Kind {
 	id, ok := p.Id(name)
 	if !ok {
 		return nil
@@ -73,27 +73,27 @@ func (p Possible) Kind(name string) model.Kind {
 	return p.World.Model().Kinds().OfID(id)
 }
 
-// Exists says that the named resource is there.
-func (p Possible) Exists(name string) bool {
+// Exists says whether the named resource exists.
+func (p PossibleWorld) Exists(name string) bool {
 	r, _, _ := p.World.Locate(p.Names[name])
 	return r != nil
 }
 
-// A Possible is one possible world, with the model's ids of the names.
-type Possible struct {
+// A PossibleWorld is one possible world, with the model's ids of the names.
+type PossibleWorld struct {
 	World model.World
 	Names map[string]string // never written to once it is shared
 }
 
 // ForModel returns the call with the model's ids of a possible world. A name
 // that the world does not have becomes an id that does not exist.
-func (p Possible) ForModel(step sequence.Step, caller, region string) model.Call {
+func (p PossibleWorld) ForModel(step sequence.Step, caller, region string) model.Call {
 	return p.Modelled(step, caller, region, make(model.Params, len(step.Params)))
 }
 
 // Modelled is forModel with reused memory for the parameters: for a call that
 // is applied at once and not kept.
-func (p Possible) Modelled(step sequence.Step, caller, region string, room model.Params) model.Call {
+func (p PossibleWorld) Modelled(step sequence.Step, caller, region string, room model.Params) model.Call {
 	clear(room)
 	for name, value := range step.Params {
 		if strings.IndexByte(value, '$') >= 0 {
@@ -105,7 +105,7 @@ func (p Possible) Modelled(step sequence.Step, caller, region string, room model
 }
 
 // named returns the model's id of a name, or an id that does not exist.
-func (p Possible) named(name string) (string, bool) {
+func (p PossibleWorld) named(name string) (string, bool) {
 	if id, ok := p.Id(name); ok {
 		return id, true
 	}
@@ -116,7 +116,7 @@ func (p Possible) named(name string) (string, bool) {
 }
 
 // Id returns the model's id of a name, or of a part of a named resource.
-func (p Possible) Id(name string) (string, bool) {
+func (p PossibleWorld) Id(name string) (string, bool) {
 	if id, ok := p.Names[name]; ok {
 		return id, true
 	}
@@ -132,7 +132,7 @@ func (p Possible) Id(name string) (string, bool) {
 
 // named binds the names of created resources in the worlds after an accepted
 // call.
-func named(p Possible, step sequence.Step, v model.Verdict) []Possible {
+func named(p PossibleWorld, step sequence.Step, v model.Verdict) []PossibleWorld {
 	names := p.Names
 	if step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = maps.Clone(names)
@@ -140,9 +140,9 @@ func named(p Possible, step sequence.Step, v model.Verdict) []Possible {
 			names[Indexed(step.Bind, i)] = id
 		}
 	}
-	next := append(make([]Possible, 0, 1+len(v.Others)), Possible{v.World, names})
+	next := append(make([]PossibleWorld, 0, 1+len(v.Others)), PossibleWorld{v.World, names})
 	for _, w := range v.Others {
-		next = append(next, Possible{w, names})
+		next = append(next, PossibleWorld{w, names})
 	}
 	return next
 }
@@ -166,7 +166,7 @@ func PendingOf(w model.World, id string) (model.Transition, bool) {
 }
 
 // After applies a call to the model.
-func (p Possible) After(step sequence.Step, caller, region string) Possible {
+func (p PossibleWorld) After(step sequence.Step, caller, region string) PossibleWorld {
 	v := p.World.Apply(p.ForModel(step, caller, region))
 	if !v.Accepted() {
 		return p
@@ -179,7 +179,7 @@ func (p Possible) After(step sequence.Step, caller, region string) Possible {
 			names[Indexed(step.Bind, i)] = id
 		}
 	}
-	return Possible{v.World, names}
+	return PossibleWorld{v.World, names}
 }
 
 // Settled makes all pending transitions of the resource happen.
@@ -213,7 +213,7 @@ func Move(w model.World, id string) (model.World, bool) {
 }
 
 // Step applies one step of a sequence to the model.
-func (p Possible) Step(s sequence.Step, caller, region string) (next Possible, nextCaller string) {
+func (p PossibleWorld) Step(s sequence.Step, caller, region string) (next PossibleWorld, nextCaller string) {
 	switch s.Kind {
 	case sequence.StepAs:
 		return p, s.Text

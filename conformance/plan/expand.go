@@ -50,22 +50,22 @@ func (pl *planner) expandAll(level []*node, length int, o PlanOptions) []*node {
 type hit struct {
 	item  Item
 	alone bool
-	// idle: the effect is made and leaves everything as it was.
-	idle  bool
-	move  generate.Planned
-	await *sequence.Step
+	// unchanging: the effect is made and leaves everything as it was.
+	unchanging bool
+	move       generate.Planned
+	await      *sequence.Step
 }
 
 // An expansion is the work on one world.
 type expansion struct {
-	pl     *planner
-	n      *node
-	length int
-	o      PlanOptions
-	seen   map[Item]int // 1: noted, 2: noted alone
-	hits   []hit
-	broken int  // rules that the present call breaks
-	idle   bool // the present call is accepted and changes nothing
+	pl         *planner
+	n          *node
+	length     int
+	o          PlanOptions
+	seen       map[Item]int // 1: noted, 2: noted alone
+	hits       []hit
+	broken     int  // rules that the present call breaks
+	unchanging bool // the present call is accepted and changes nothing
 }
 
 // expand tries the calls in one world.
@@ -104,7 +104,7 @@ func (pl *planner) expand(n *node, list []attempt, length int, o PlanOptions) (c
 // it leads to.
 func (x *expansion) try(m generate.Planned) []*node {
 	v := x.n.p.World.Apply(m.Call)
-	x.idle = false
+	x.unchanging = false
 	if x.broken = len(v.Broken); x.broken > 0 {
 		x.note(Item{"rule", v.Broken[0].ID()}, m, nil)
 		return nil
@@ -112,7 +112,7 @@ func (x *expansion) try(m generate.Planned) []*node {
 	if !v.Accepted() || v.DryRun || v.Op.Reads {
 		return nil
 	}
-	if x.idle = v.World.Hash() == x.n.p.World.Hash(); !x.idle {
+	if x.unchanging = v.World.Hash() == x.n.p.World.Hash(); !x.unchanging {
 		return x.accepted(m, v)
 	}
 	for _, e := range v.Effects {
@@ -122,13 +122,13 @@ func (x *expansion) try(m generate.Planned) []*node {
 }
 
 func (x *expansion) note(i Item, m generate.Planned, await *sequence.Step) {
-	alone := x.broken < 2 && !x.idle
+	alone := x.broken < 2 && !x.unchanging
 	if x.pl.missing[i] && (x.seen[i] == 0 || x.seen[i] == 1 && alone) {
 		x.seen[i] = 1
 		if alone {
 			x.seen[i] = 2
 		}
-		x.hits = append(x.hits, hit{i, alone, x.idle, m, await})
+		x.hits = append(x.hits, hit{i, alone, x.unchanging, m, await})
 	}
 }
 
@@ -183,7 +183,7 @@ func (x *expansion) children(m generate.Planned, v model.Verdict) []*node {
 		}
 	}
 	now := &node{
-		p: oracle.Possible{World: v.World, Names: names}, parent: n, move: m, depth: n.depth + 1, shaped: n.shaped && m.Shapes,
+		p: oracle.PossibleWorld{World: v.World, Names: names}, parent: n, move: m, depth: n.depth + 1, shaped: n.shaped && m.Shapes,
 		sticky: n.sticky + stickyValues(x.pl.mover.Seed, m.Step),
 	}
 	now.shape = now.p.World.Shape() + now.sticky
@@ -226,9 +226,9 @@ func stickyValues(seed maphash.Seed, s sequence.Step) uint64 {
 // note keeps the first sequence of an item, which is the shortest. A sequence
 // that changes nothing counts only if none is found that does.
 func (pl *planner) note(n *node, h hit, exhaustive bool) {
-	if h.idle {
-		if _, known := pl.idle[h.item]; !known {
-			pl.idle[h.item] = n.witness(pl, h, exhaustive)
+	if h.unchanging {
+		if _, known := pl.unchanging[h.item]; !known {
+			pl.unchanging[h.item] = n.witness(pl, h, exhaustive)
 		}
 		return
 	}

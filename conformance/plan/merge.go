@@ -59,14 +59,14 @@ func Shared(cases []Case, start oracle.Start) []Merged {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
-	quiet(out)
-	hard(out, cases)
+	suppressLookups(out)
+	lookedUpAfter(out, cases)
 	return out
 }
 
-// hard marks the last calls of witnesses that detect a refusal, or a dry run,
+// lookedUpAfter marks the last calls of witnesses that detect a refusal, or a dry run,
 // that changes something.
-func hard(all []Merged, cases []Case) {
+func lookedUpAfter(all []Merged, cases []Case) {
 	last := map[string]bool{}
 	for _, c := range cases {
 		if c.Item.Kind == "anyway" || c.Item.Kind == "dry" {
@@ -81,9 +81,9 @@ func hard(all []Merged, cases []Case) {
 	}
 }
 
-// quiet suppresses lookups where an earlier sequence has begun in the same way
+// suppressLookups suppresses lookups where an earlier sequence has begun in the same way
 // and was looked up.
-func quiet(all []Merged) {
+func suppressLookups(all []Merged) {
 	seen := map[string]bool{}
 	for i := range all {
 		m, racing := &all[i], all[i].Quiet
@@ -147,7 +147,7 @@ func calm(c Case, start oracle.Start) sequence.Sequence {
 	last := sequence.LastCall(c.Sequence)
 	s := c.Sequence
 	s.Steps = nil
-	p, caller := oracle.Possible{World: start.World, Names: start.World.Base().Names}, ""
+	p, caller := oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}, ""
 	for _, step := range c.Sequence.Steps[:last] {
 		if step.Kind == sequence.StepAwait {
 			continue
@@ -170,7 +170,7 @@ func calm(c Case, start oracle.Start) sequence.Sequence {
 
 // waitForAll waits until no transition is pending; false if a resource in
 // transition has no name.
-func waitForAll(steps []sequence.Step, p oracle.Possible) ([]sequence.Step, oracle.Possible, bool) {
+func waitForAll(steps []sequence.Step, p oracle.PossibleWorld) ([]sequence.Step, oracle.PossibleWorld, bool) {
 	for pending := p.World.Pending(); len(pending) > 0; pending = p.World.Pending() {
 		id, name := pending[0].ID, ""
 		for n, named := range p.Names {
@@ -278,7 +278,7 @@ func dryFirst(a, b Case) int {
 
 // refused says whether the last call changes nothing in the world before it: it
 // is refused, or a dry run.
-func (c Case) refused(before oracle.Possible, start oracle.Start) bool {
+func (c Case) refused(before oracle.PossibleWorld, start oracle.Start) bool {
 	last := sequence.LastCall(c.Sequence)
 	v := before.World.Apply(before.ForModel(c.Sequence.Steps[last], sequence.LastCaller(c.Sequence.Steps[:last]), start.Region))
 	return len(v.Broken) > 0 || v.DryRun
@@ -317,7 +317,7 @@ func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence
 		}
 		steps := slices.Clone(c.Sequence.Steps[sequence.LastCall(c.Sequence):])
 		wanted := alone.World.Apply(alone.ForModel(steps[0], caller, start.Region))
-		same := func(p oracle.Possible) bool {
+		same := func(p oracle.PossibleWorld) bool {
 			v := p.World.Apply(p.ForModel(steps[0], caller, start.Region))
 			return sameVerdict(v, wanted) && Changes(v, p.World) == Changes(wanted, alone.World)
 		}
@@ -336,7 +336,7 @@ func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence
 			p, _ = p.Step(step, caller, start.Region)
 		}
 		s.Steps = append(s.Steps, steps...)
-		if c.Item.Kind == "edge" || c.Item.Telling() && !Happens(wanted, c.Item) { // it is about a whole operation
+		if c.Item.Kind == "edge" || c.Item.Detecting() && !Happens(wanted, c.Item) { // it is about a whole operation
 			return s, append(rest, cases[i+1:]...)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 type prepared struct {
 	steps  []sequence.Step
 	caller string
-	p      oracle.Possible
+	p      oracle.PossibleWorld
 	length int
 }
 
@@ -23,7 +23,7 @@ type prepared struct {
 // last call, shortest first, each shape once. The first resource of a case is
 // also made twice: an operation may work on the wrong one.
 func preparations(start oracle.Start, cases []Case) []prepared {
-	all := []prepared{{p: oracle.Possible{World: start.World, Names: start.World.Base().Names}}}
+	all := []prepared{{p: oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}}}
 	add := func(steps []sequence.Step) {
 		all = append(all, prepared{steps, sequence.LastCaller(steps), oracle.Follow(steps, start), sequence.Sequence{Steps: steps}.Length()})
 	}

@@ -157,7 +157,7 @@ func (p *prober) state(prepare []sequence.Step) {
 
 // join tries combinations of two calls, for each pair of rules without a call
 // that breaks exactly these two.
-func (p *prober) join(at oracle.Possible, prepare []sequence.Step) {
+func (p *prober) join(at oracle.PossibleWorld, prepare []sequence.Step) {
 	ids := slices.Sorted(maps.Keys(p.ways))
 	for i, a := range ids {
 		for _, b := range ids[i+1:] {
@@ -170,7 +170,7 @@ func (p *prober) join(at oracle.Possible, prepare []sequence.Step) {
 }
 
 // joinWays tries the ways to break a combined with those to break b.
-func (p *prober) joinWays(at oracle.Possible, prepare []sequence.Step, a, b string) {
+func (p *prober) joinWays(at oracle.PossibleWorld, prepare []sequence.Step, a, b string) {
 	for _, x := range p.ways[a] {
 		for _, y := range p.ways[b] {
 			if x.Caller != "" && y.Caller != "" && x.Caller != y.Caller {
@@ -223,7 +223,7 @@ func (w way) with(o way) sequence.Step {
 
 // try asks the model about a call, and keeps it as a probe of each pair that it
 // breaks. It returns the broken rules.
-func (p *prober) try(at oracle.Possible, prepare []sequence.Step, m generate.Planned) []*model.BoundRule {
+func (p *prober) try(at oracle.PossibleWorld, prepare []sequence.Step, m generate.Planned) []*model.BoundRule {
 	v := at.World.Apply(at.ForModel(m.Step, m.Caller, p.start.Region))
 	for i, a := range v.Broken {
 		for _, b := range v.Broken[i+1:] {

@@ -17,7 +17,7 @@ func (g *Generator) draw(op string) (step sequence.Step, caller string, known *m
 	bound, _ := g.world.World.Model().Operation(op)
 	for n := range mostDraws { // most calls should be accepted: a few draws find one
 		step = g.valid(op)
-		g.spice(&step, bound)
+		g.addOptional(&step, bound)
 		most := 1
 		if n+1 == mostDraws { // the last one is kept, whatever it breaks
 			most = twoRules
@@ -35,7 +35,7 @@ func (g *Generator) draw(op string) (step sequence.Step, caller string, known *m
 		caller = g.breakRule(&step, bound)
 		return step, caller, nil
 	case g.chance(12):
-		g.spoil(&step, bound)
+		g.makeFaulty(&step, bound)
 		return step, "", nil
 	}
 	return step, "", known
@@ -66,8 +66,8 @@ func (g *Generator) valid(op string) sequence.Step {
 	return step
 }
 
-// spice adds some optional parameters.
-func (g *Generator) spice(step *sequence.Step, bound *model.BoundOperation) {
+// addOptional adds some optional parameters.
+func (g *Generator) addOptional(step *sequence.Step, bound *model.BoundOperation) {
 	if !g.hasOptional(step, bound) {
 		return
 	}
@@ -179,7 +179,7 @@ func (g *Generator) breakRule(step *sequence.Step, bound *model.BoundOperation) 
 		}
 	}
 	if len(hinted) == 0 {
-		g.spoil(step, bound)
+		g.makeFaulty(step, bound)
 		return ""
 	}
 	r := pick(g.dice, hinted)
@@ -208,9 +208,9 @@ func (g *Generator) canBreak(b model.Break) bool {
 	return len(b.Set) > 0 || len(b.Drop) > 0
 }
 
-// spoil makes one parameter wrong: absent, malformed, or the id of a resource
+// makeFaulty makes one parameter wrong: absent, malformed, or the id of a resource
 // that does not exist.
-func (g *Generator) spoil(step *sequence.Step, bound *model.BoundOperation) {
+func (g *Generator) makeFaulty(step *sequence.Step, bound *model.BoundOperation) {
 	if len(bound.Params) == 0 {
 		return
 	}

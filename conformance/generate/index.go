@@ -9,56 +9,56 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// An Atlas plans backwards: for each operation it knows the setups with
+// An SetupIndex plans backwards: for each operation it knows the setups with
 // resources that the operation can be about, and for each of them the calls
 // that are worth making and the items that they show. Its answers depend on the
 // start alone, and are computed on first use. It is safe for concurrent use.
-type Atlas struct {
-	start  oracle.Start
-	tables *drawTables
-	mover  *Mover
-	stages []stage
-	venues map[string][]int // setups by operation, those of few calls first
-	things []thing          // that the start has
+type SetupIndex struct {
+	start       oracle.Start
+	tables      *drawTables
+	mover       *Mover
+	setups      []setup
+	byOperation map[string][]int // setups by operation, those of few calls first
+	things      []thing          // that the start has
 
 	mu    sync.Mutex
-	shots map[venue][]shot
+	calls map[setupFor][]aimedCall
 	drawn map[surroundings][]candidate
-	names map[*stage]string // see namesAt
-	tried []shot            // reused by survey
+	names map[*setup]string // see namesAt
+	tried []aimedCall       // reused by survey
 }
 
-// A venue is a setup for one operation.
-type venue struct {
+// A setupFor names a setup, by its position, and an operation to call in it.
+type setupFor struct {
 	op    string
-	stage int
+	setup int
 }
 
-// A shot is a call that is worth making in a setup, with the items that it
+// An aimedCall is a call that is worth making in a setup, with the items that it
 // shows there.
-type shot struct {
+type aimedCall struct {
 	step     sequence.Step // shared with others, never written to
 	caller   string
 	items    []CoverageItem
 	accepted bool
 }
 
-// NewAtlas prepares the setups of the start.
-func NewAtlas(start oracle.Start) (*Atlas, error) {
+// NewSetupIndex prepares the setups of the start.
+func NewSetupIndex(start oracle.Start) (*SetupIndex, error) {
 	start.Defaults()
 	m, err := NewMover(start)
 	if err != nil {
 		return nil, err
 	}
-	a := &Atlas{
-		start: start, tables: newDrawTables(start.World.Model()), mover: m, stages: stages(start), venues: map[string][]int{}, shots: map[venue][]shot{},
-		drawn: map[surroundings][]candidate{}, names: map[*stage]string{},
-		things: thingsOf(oracle.Possible{World: start.World, Names: start.World.Base().Names}),
+	a := &SetupIndex{
+		start: start, tables: newDrawTables(start.World.Model()), mover: m, setups: setups(start), byOperation: map[string][]int{}, calls: map[setupFor][]aimedCall{},
+		drawn: map[surroundings][]candidate{}, names: map[*setup]string{},
+		things: thingsOf(oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}),
 	}
 	for _, op := range start.World.Model().Operations() {
-		for n := range a.stages {
-			if a.stages[n].serves(op) {
-				a.venues[op.Name] = append(a.venues[op.Name], n)
+		for n := range a.setups {
+			if a.setups[n].serves(op) {
+				a.byOperation[op.Name] = append(a.byOperation[op.Name], n)
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func NewAtlas(start oracle.Start) (*Atlas, error) {
 
 // serves says whether the operation can be about a resource that the setup
 // made.
-func (s *stage) serves(op *model.BoundOperation) bool {
+func (s *setup) serves(op *model.BoundOperation) bool {
 	if s.calls == 0 {
 		return true
 	}
@@ -87,28 +87,28 @@ const (
 	fewParameters = 16
 )
 
-// at lists the shots of the operation in its n-th setup.
-func (a *Atlas) at(op string, n int) []shot {
-	key := venue{op, a.venues[op][n]}
+// at lists the aimed calls of the operation in its n-th setup.
+func (a *SetupIndex) at(op string, n int) []aimedCall {
+	key := setupFor{op, a.byOperation[op][n]}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	list, known := a.shots[key]
+	list, known := a.calls[key]
 	if !known {
-		list = a.survey(op, &a.stages[key.stage], n)
-		a.shots[key] = list
+		list = a.survey(op, &a.setups[key.setup], n)
+		a.calls[key] = list
 	}
 	return list
 }
 
 // survey tries the calls of the operation in the setup and keeps those that
 // show something, a few for each item.
-func (a *Atlas) survey(op string, s *stage, n int) []shot {
+func (a *SetupIndex) survey(op string, s *setup, n int) []aimedCall {
 	bound, ok := a.start.World.Model().Operation(op)
 	if !ok {
 		return nil
 	}
 	all := n < broad || len(bound.Params) <= fewParameters
-	var list []shot
+	var list []aimedCall
 	kept := map[CoverageItem]int{}
 	calls := a.candidates(s, bound, all)
 	a.tried = slices.Grow(a.tried[:0], len(calls))[:len(calls)]
@@ -118,7 +118,7 @@ func (a *Atlas) survey(op string, s *stage, n int) []shot {
 		if c.same == n {
 			call := s.p.Modelled(c.step, c.caller, a.start.Region, params)
 			v := s.p.World.Try(call, twoRules)
-			tried[n] = shot{c.step, c.caller, itemsOf(&v, oracle.StatusIn(s.p.World, bound, call.Params.Get)), v.Accepted() && !v.DryRun && !bound.Reads}
+			tried[n] = aimedCall{c.step, c.caller, itemsOf(&v, oracle.StatusIn(s.p.World, bound, call.Params.Get)), v.Accepted() && !v.DryRun && !bound.Reads}
 		}
 		next := tried[c.same]
 		if !slices.ContainsFunc(next.items, func(i CoverageItem) bool { return kept[i] < mostAlike }) {
@@ -137,14 +137,14 @@ const mostAlike = 3
 
 // nearest returns the nearest setup of the operation with an item that was not
 // seen yet; false when there is none.
-func (a *Atlas) nearest(r *Reached, op string, precise bool) (n int, ok bool) {
-	for n = r.from(cursor{op, precise}); n < len(a.venues[op]); n++ {
+func (a *SetupIndex) nearest(r *Reached, op string, precise bool) (n int, ok bool) {
+	for n = r.from(setupCursor{op, precise}); n < len(a.byOperation[op]); n++ {
 		for _, s := range a.at(op, n) {
 			if r.lacks(s.items, precise) {
 				return n, true
 			}
 		}
-		r.advance(cursor{op, precise}, n+1)
+		r.advance(setupCursor{op, precise}, n+1)
 	}
 	return 0, false
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A Death says why a possible world was ruled out.
-type Death struct {
+// A RuledOut says why a possible world was ruled out.
+type RuledOut struct {
 	// World distinguishes the world from the others: the statuses of the
 	// resources that the call names.
 	World string `json:"world"`
@@ -20,16 +20,16 @@ type Death struct {
 	Expected string `json:"expected"`
 }
 
-// mostDeaths limits the number of worlds that a finding lists.
-const mostDeaths = 5
+// mostRuledOut limits the number of worlds that a finding lists.
+const mostRuledOut = 5
 
-// deaths counts the worlds without an explanation, and describes the first few;
+// ruledOut counts the worlds without an explanation, and describes the first few;
 // worlds with the same reason are listed once.
-func deaths(step sequence.Step, branches []Branch) (worlds int, died []Death) {
+func ruledOut(step sequence.Step, branches []Branch) (worlds int, died []RuledOut) {
 	for _, b := range branches {
 		j := b.Judgement
-		d := Death{b.From.where(step), j.Kind, j.Item, j.Expected}
-		if len(died) < mostDeaths && !slices.Contains(died, d) {
+		d := RuledOut{b.From.where(step), j.Kind, j.Item, j.Expected}
+		if len(died) < mostRuledOut && !slices.Contains(died, d) {
 			died = append(died, d)
 		}
 	}
@@ -47,7 +47,7 @@ func (o *Oracle) changes(name string) {
 
 // blameTransition blames a wrong status on the transition that led to it, if
 // the status before was seen: then no call can be the cause.
-func (o *Oracle) blameTransition(j *Judgement, p Possible) bool {
+func (o *Oracle) blameTransition(j *Judgement, p PossibleWorld) bool {
 	at := slices.IndexFunc(j.Diffs, func(d Diff) bool { return d.Field == "Status" })
 	if at < 0 {
 		return false
@@ -72,7 +72,7 @@ func (o *Oracle) blameTransition(j *Judgement, p Possible) bool {
 		j.Item, j.Basis, j.Expected = t.Edge.Name, t.Edge.Basis, "$"+d.Name+" "+from+" or "+to
 		return true
 	}
-	if _, ok := o.Trail.idle[sequence.Root(d.Name)]; ok && !o.Trail.fresh[sequence.Root(d.Name)] {
+	if _, ok := o.Suspects.noChange[sequence.Root(d.Name)]; ok && !o.Suspects.unconfirmed[sequence.Root(d.Name)] {
 		return false // a refused call is a likelier cause
 	}
 	j.Kind, j.Seen = "transition", seenNow

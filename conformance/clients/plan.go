@@ -90,7 +90,7 @@ func (c *contention) next(n int) Round {
 	for i := range round {
 		for range 1 + c.IntN(2) {
 			if c.IntN(100) < 25 { // lookups show what others did
-				round[i] = append(round[i], c.look())
+				round[i] = append(round[i], c.lookup())
 			} else {
 				round[i] = append(round[i], c.of(t))
 			}
@@ -215,8 +215,8 @@ func (c *contention) value(text string) string {
 	return strings.ReplaceAll(text, "#round", strconv.Itoa(c.round))
 }
 
-// look is a lookup of one of the resources that the round is about.
-func (c *contention) look() sequence.Step {
+// lookup is a lookup of one of the resources that the round is about.
+func (c *contention) lookup() sequence.Step {
 	kind, name := ecs.KindInstance, c.hot
 	switch c.IntN(4) {
 	case 0:
@@ -224,6 +224,6 @@ func (c *contention) look() sequence.Step {
 	case 1:
 		kind, name = ecs.KindSecurityGroup, c.group
 	}
-	s, _ := c.tables.LookStep(kind, "", name, c.region)
+	s, _ := c.tables.LookupStep(kind, "", name, c.region)
 	return s
 }

@@ -13,12 +13,12 @@ import (
 	"github.com/ecsim/ecsim/model/reference"
 )
 
-// timeToTell limits the time of the search in one world.
-const timeToTell = 10 * time.Minute
+// timeToDetect limits the time of the search in one world.
+const timeToDetect = 10 * time.Minute
 
-// writeTelling searches, world by world, for detecting witnesses of the
+// writeDetecting searches, world by world, for detecting witnesses of the
 // mutations that the suite does not detect yet.
-func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
+func writeDetecting(ctx context.Context, w io.Writer, f suiteFlags) error {
 	m, err := reference.New()
 	if err != nil {
 		return err
@@ -31,11 +31,11 @@ func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 	if err != nil {
 		return err
 	}
-	left := plan.Untold(ctx, starts, cases, score.Wrongs(m))
+	left := plan.Undetected(ctx, starts, cases, score.Mutations(m))
 	for _, name := range append([]string{"default"}, specialWorlds()...) {
 		began := time.Now()
-		part, cancel := context.WithTimeout(ctx, timeToTell)
-		found, err := plan.FindTelling(part, starts[name], cases, left)
+		part, cancel := context.WithTimeout(ctx, timeToDetect)
+		found, err := plan.FindDetecting(part, starts[name], cases, left)
 		cancel()
 		if err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)) {
 			return err
@@ -43,7 +43,7 @@ func writeTelling(ctx context.Context, w io.Writer, f suiteFlags) error {
 		if err := replaceWitnesses(f.write, found); err != nil {
 			return err
 		}
-		left = slices.DeleteFunc(left, func(x plan.Wrong) bool {
+		left = slices.DeleteFunc(left, func(x plan.Mutation) bool {
 			return slices.ContainsFunc(found, func(f plan.Witness) bool { return f.Item == x.Item })
 		})
 		fmt.Fprintf(w, "%s: %d detecting witnesses, %d mutations not detected, %s\n", name, len(found), len(left), time.Since(began).Round(time.Second))

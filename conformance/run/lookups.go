@@ -17,8 +17,8 @@ func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (
 		if _, bound := r.Oracle.Ids[name]; bound || name == sequence.Root(name) {
 			continue
 		}
-		if l, ok := r.Oracle.LookStep(ecs.KindInstance, "", sequence.Root(name), r.Start.Region); ok {
-			if done, err = r.Look(ctx, i, l); done || err != nil {
+		if l, ok := r.Oracle.LookupStep(ecs.KindInstance, "", sequence.Root(name), r.Start.Region); ok {
+			if done, err = r.LookUp(ctx, i, l); done || err != nil {
 				return done, err
 			}
 		}
@@ -26,15 +26,15 @@ func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (
 	return false, nil
 }
 
-// worthALook says whether a lookup after the call can show anything.
-func (r *Runner) worthALook(i int, res StepResult) bool {
+// worthLookingUp says whether a lookup after the call can show anything.
+func (r *Runner) worthLookingUp(i int, res StepResult) bool {
 	switch {
 	case res.Verdict.Op != nil && res.Verdict.Op.Reads:
 		return false
 	case res.Outcome.Class == model.ClassOK || r.LookHard(i):
 		return true
 	default:
-		return len(r.Oracle.Trail.Suspects) > 0 // it may decide between the worlds
+		return len(r.Oracle.Suspects.Worlds) > 0 // it may decide between the worlds
 	}
 }
 
@@ -44,22 +44,22 @@ func (r *Runner) worthALook(i int, res StepResult) bool {
 // the true one.
 func (r *Runner) mayBeWrong(res StepResult) bool {
 	taken := res.Outcome.Class == model.ClassOK || res.Verdict.DryRun
-	return len(r.Oracle.Trail.Suspects) > 0 && (taken || r.Oracle.Trail.Still)
+	return len(r.Oracle.Suspects.Worlds) > 0 && (taken || r.Oracle.Suspects.Unmoved)
 }
 
-// lookAfter looks up the resources that a call touched. The lookup of a new
+// lookUpAfter looks up the resources that a call touched. The lookup of a new
 // instance shows the id of its primary interface, which is looked up then.
-func (r *Runner) lookAfter(ctx context.Context, i int, step sequence.Step, res StepResult) (done bool, err error) {
+func (r *Runner) lookUpAfter(ctx context.Context, i int, step sequence.Step, res StepResult) (done bool, err error) {
 	effects := res.Verdict.Effects
-	var looked []oracle.LookKey
+	var seen []oracle.LookupKey
 	for {
 		known := len(r.Oracle.Ids)
-		for _, l := range r.Oracle.LooksAfter(step, effects, r.Start.Region) {
-			if slices.Contains(looked, l.LookKey) {
+		for _, l := range r.Oracle.LookupsAfter(step, effects, r.Start.Region) {
+			if slices.Contains(seen, l.LookupKey) {
 				continue
 			}
-			looked = append(looked, l.LookKey)
-			if done, err = r.Look(ctx, i, l); done || err != nil {
+			seen = append(seen, l.LookupKey)
+			if done, err = r.LookUp(ctx, i, l); done || err != nil {
 				return done, err
 			}
 		}
@@ -69,9 +69,9 @@ func (r *Runner) lookAfter(ctx context.Context, i int, step sequence.Step, res S
 	}
 }
 
-// Look sends one lookup and has it judged.
-func (r *Runner) Look(ctx context.Context, i int, l oracle.LookAt) (done bool, err error) {
-	r.looked[l.LookKey] = true
+// LookUp sends one lookup and has it judged.
+func (r *Runner) LookUp(ctx context.Context, i int, l oracle.Lookup) (done bool, err error) {
+	r.lookedUp[l.LookupKey] = true
 	s := l.Step
 	if r.Result.Unsupported[s.Op] {
 		return false, nil
@@ -88,19 +88,19 @@ func (r *Runner) Look(ctx context.Context, i int, l oracle.LookAt) (done bool, e
 	return r.Found(i, res.Judgement, true), nil
 }
 
-// lookAtAll looks up everything that the sequence owns, except resources that
+// lookUpAll looks up everything that the sequence owns, except resources that
 // were looked up since the last call.
-func (r *Runner) lookAtAll(ctx context.Context, i int) (done bool, err error) {
+func (r *Runner) lookUpAll(ctx context.Context, i int) (done bool, err error) {
 	for _, o := range r.Ledger {
-		for _, l := range r.Start.Tables.Looks[o.Kind] {
-			if o.Name == "" || r.looked[oracle.LookKey{Op: l.Name, At: o.Name}] {
+		for _, l := range r.Start.Tables.Lookups[o.Kind] {
+			if o.Name == "" || r.lookedUp[oracle.LookupKey{Op: l.Name, At: o.Name}] {
 				continue
 			}
-			look, ok := r.Oracle.LookStep(o.Kind, l.Name, o.Name, r.Start.Region)
+			lookup, ok := r.Oracle.LookupStep(o.Kind, l.Name, o.Name, r.Start.Region)
 			if !ok {
 				continue
 			}
-			if done, err = r.Look(ctx, i, look); done || err != nil {
+			if done, err = r.LookUp(ctx, i, lookup); done || err != nil {
 				return done, err
 			}
 		}

@@ -10,11 +10,11 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A stage is a setup that was built: a state that is worth calling from, and
+// A setup is a built one of the model: a state that is worth calling from, and
 // the steps that lead to it.
-type stage struct {
+type setup struct {
 	steps []sequence.Step
-	p     oracle.Possible
+	p     oracle.PossibleWorld
 	calls int
 	// kinds are the kinds of the resources that it made.
 	kinds map[model.Kind]bool
@@ -22,12 +22,12 @@ type stage struct {
 	effects map[string]bool
 }
 
-// A stager builds the model's setups by applying their calls to the model.
-type stager struct {
+// A setupBuilder builds the model's setups by applying their calls to the model.
+type setupBuilder struct {
 	start oracle.Start
-	all   []stage
-	empty stage
-	named map[string]stage // by the name that a setup has
+	all   []setup
+	empty setup
+	named map[string]setup // by the name that a setup has
 }
 
 // A round is the position of a setup in its loops.
@@ -36,22 +36,22 @@ type round struct {
 	varied model.Params
 }
 
-// stages lists the setups that can be built from the start, those of few calls
+// setups lists the setups that can be built from the start, those of few calls
 // first.
-func stages(start oracle.Start) []stage {
-	b := &stager{start: start, named: map[string]stage{}}
-	b.empty = stage{p: oracle.Possible{World: start.World, Names: start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
+func setups(start oracle.Start) []setup {
+	b := &setupBuilder{start: start, named: map[string]setup{}}
+	b.empty = setup{p: oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
 	b.all = append(b.all, b.empty)
-	b.layAll(start.World.Model().Setups(), round{})
-	slices.SortStableFunc(b.all, func(x, y stage) int { return x.calls - y.calls })
+	b.buildAll(start.World.Model().Setups(), round{})
+	slices.SortStableFunc(b.all, func(x, y setup) int { return x.calls - y.calls })
 	return b.all
 }
 
-// layAll builds setups one after the other; false if the loop around them ends.
-func (b *stager) layAll(setups []model.Setup, r round) bool {
+// buildAll builds setups one after the other; false if the loop around them ends.
+func (b *setupBuilder) buildAll(setups []model.Setup, r round) bool {
 	for i := range setups {
 		if s := &setups[i]; s.When == nil || s.When(r.at, r.varied) {
-			if !b.lay(s, r) {
+			if !b.build(s, r) {
 				return false
 			}
 		}
@@ -59,8 +59,8 @@ func (b *stager) layAll(setups []model.Setup, r round) bool {
 	return true
 }
 
-// lay builds one setup, or its loop; false if the loop around it ends.
-func (b *stager) lay(s *model.Setup, r round) bool {
+// build builds one setup, or its loop; false if the loop around it ends.
+func (b *setupBuilder) build(s *model.Setup, r round) bool {
 	if s.Op != "" {
 		return b.call(s, r) || !s.Ends
 	}
@@ -72,10 +72,10 @@ func (b *stager) lay(s *model.Setup, r round) bool {
 		over = b.shapes(s.Each)
 	}
 	if over == nil {
-		return b.layAll(s.Then, r)
+		return b.buildAll(s.Then, r)
 	}
 	for n, varied := range over {
-		if !b.layAll(s.Then, round{append(slices.Clip(r.at), n), varied}) {
+		if !b.buildAll(s.Then, round{append(slices.Clip(r.at), n), varied}) {
 			break
 		}
 	}
@@ -84,7 +84,7 @@ func (b *stager) lay(s *model.Setup, r round) bool {
 
 // shapes returns the parameters that the shapes of an operation add to a plain
 // call.
-func (b *stager) shapes(op string) []model.Params {
+func (b *setupBuilder) shapes(op string) []model.Params {
 	bound, ok := b.start.World.Model().Operation(op)
 	out := []model.Params{}
 	if !ok {
@@ -100,7 +100,7 @@ func (b *stager) shapes(op string) []model.Params {
 
 // call makes the call of a setup; false if the state in which it begins is
 // missing, or the model refuses it.
-func (b *stager) call(s *model.Setup, r round) bool {
+func (b *setupBuilder) call(s *model.Setup, r round) bool {
 	delete(b.named, s.Name)
 	from, ok := b.empty, true
 	if s.From != "" {
@@ -140,10 +140,10 @@ func (b *stager) call(s *model.Setup, r round) bool {
 
 // then applies one more call; ok is false if the model refuses it. An empty
 // value leaves out a parameter of the plain call.
-func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next stage, ok bool) {
+func (b *setupBuilder) then(s setup, from *model.Setup, params model.Params) (next setup, ok bool) {
 	base := b.start.World.Base()
-	step := sequence.Step{Kind: sequence.StepCall, Op: setup.Op, Params: model.Params{}}
-	bound, ok := b.start.World.Model().Operation(setup.Op)
+	step := sequence.Step{Kind: sequence.StepCall, Op: from.Op, Params: model.Params{}}
+	bound, ok := b.start.World.Model().Operation(from.Op)
 	if !ok || base.Stranger && Subscribes(params) {
 		return s, false
 	}
@@ -171,7 +171,7 @@ func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next st
 	if !v.Accepted() || v.DryRun {
 		return s, false
 	}
-	next = stage{
+	next = setup{
 		steps: append(slices.Clip(s.steps), step), p: s.p.After(step, caller, b.start.Region),
 		calls: s.calls + 1, kinds: maps.Clone(s.kinds), effects: maps.Clone(s.effects),
 	}
@@ -181,14 +181,14 @@ func (b *stager) then(s stage, setup *model.Setup, params model.Params) (next st
 	if bound.Makes != nil {
 		next.kinds[bound.Makes] = true
 	}
-	if !setup.Moving {
+	if !from.Moving {
 		next.settle()
 	}
 	return next, true
 }
 
 // settle waits for the end of all transitions.
-func (s *stage) settle() {
+func (s *setup) settle() {
 	for _, name := range sequence.SortedNames(s.p.Names) {
 		w, moved := oracle.Settled(s.p.World, s.p.Names[name])
 		if !moved {
@@ -200,7 +200,7 @@ func (s *stage) settle() {
 }
 
 // freeName returns an unused name for a resource of the kind.
-func freeName(p oracle.Possible, kind model.Kind) string {
+func freeName(p oracle.PossibleWorld, kind model.Kind) string {
 	for n := 1; ; n++ {
 		name := kind.Letter() + strconv.Itoa(n)
 		if _, taken := p.Names[name]; !taken {

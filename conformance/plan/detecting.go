@@ -19,12 +19,12 @@ import (
 // holds a second witness that does: on a target that is wrong in this way, it
 // ends in a finding that names the item.
 
-// Telling says whether a witness of the item is a detecting one.
-func (i Item) Telling() bool { return i.Kind != "rule" && i.Kind != "effect" && i.Kind != "edge" }
+// Detecting says whether a witness of the item is a detecting one.
+func (i Item) Detecting() bool { return i.Kind != "rule" && i.Kind != "effect" && i.Kind != "edge" }
 
-// Told says whether a call with the verdict may detect the mutation: it breaks
+// MayDetect says whether a call with the verdict may detect the mutation: it breaks
 // only the rule; it makes the effect; it is a call of the operation.
-func Told(v model.Verdict, item Item) bool {
+func MayDetect(v model.Verdict, item Item) bool {
 	switch {
 	case v.Op == nil:
 		return false
@@ -37,8 +37,8 @@ func Told(v model.Verdict, item Item) bool {
 	}
 }
 
-// A Wrong is a mutation: one way to be wrong about an item.
-type Wrong struct {
+// A Mutation is a mutation: one way to be wrong about an item.
+type Mutation struct {
 	// Item is the item that a finding has to name: the kind is part of the path
 	// of its detecting witnesses.
 	Item Item
@@ -49,7 +49,7 @@ type Wrong struct {
 }
 
 // operation is the operation of the item; empty for an edge.
-func (w Wrong) operation(m *model.Model) *model.BoundOperation {
+func (w Mutation) operation(m *model.Model) *model.BoundOperation {
 	name, _, _ := strings.Cut(w.Item.ID, "/")
 	op, _ := m.Operation(name)
 	return op
@@ -62,7 +62,7 @@ type modelTarget struct {
 	step  func(model.World, model.Call) model.Verdict
 }
 
-func newModelTarget(start model.World, w *Wrong) *modelTarget {
+func newModelTarget(start model.World, w *Mutation) *modelTarget {
 	t := &modelTarget{world: start, step: model.World.Apply}
 	if w != nil && w.World != nil {
 		t.world = w.World(start)
@@ -109,14 +109,14 @@ func names(j oracle.Judgement, item string) bool {
 	return op == item
 }
 
-// Tells runs the sequence on the mutated model and says whether it ends in a
+// Detects runs the sequence on the mutated model and says whether it ends in a
 // finding that names the item.
-func Tells(ctx context.Context, start oracle.Start, s sequence.Sequence, w Wrong) bool {
-	return tells(ctx, start, s, w, oracle.NoOrders{})
+func Detects(ctx context.Context, start oracle.Start, s sequence.Sequence, w Mutation) bool {
+	return detects(ctx, start, s, w, oracle.NoOrders{})
 }
 
-// tells is Tells with known orders of rules.
-func tells(ctx context.Context, start oracle.Start, s sequence.Sequence, w Wrong, orders oracle.Orders) bool {
+// detects is Detects with known orders of rules.
+func detects(ctx context.Context, start oracle.Start, s sequence.Sequence, w Mutation, orders oracle.Orders) bool {
 	r := run.NewRunner(newModelTarget(start.World, &w), start, orders)
 	r.StopAt = func(f run.Found) bool { return f.Last }
 	r.QuietUntil = sequence.LastCall(s)
@@ -124,8 +124,8 @@ func tells(ctx context.Context, start oracle.Start, s sequence.Sequence, w Wrong
 	return err == nil && slices.ContainsFunc(res.Found, func(f run.Found) bool { return names(f.Judgement, w.Item.ID) })
 }
 
-// Untold returns the mutations that no case of their item detects.
-func Untold(ctx context.Context, starts map[string]oracle.Start, cases []Case, wrongs []Wrong) []Wrong {
+// Undetected returns the mutations that no case of their item detects.
+func Undetected(ctx context.Context, starts map[string]oracle.Start, cases []Case, mutations []Mutation) []Mutation {
 	ready := make(map[string]oracle.Start, len(starts))
 	for name, start := range starts {
 		start.Defaults()
@@ -135,10 +135,10 @@ func Untold(ctx context.Context, starts map[string]oracle.Start, cases []Case, w
 	for _, c := range cases {
 		byItem[c.Item.ID] = append(byItem[c.Item.ID], c)
 	}
-	return slices.DeleteFunc(slices.Clone(wrongs), func(w Wrong) bool {
+	return slices.DeleteFunc(slices.Clone(mutations), func(w Mutation) bool {
 		return slices.ContainsFunc(byItem[w.Item.ID], func(c Case) bool {
 			start, ok := ready[c.Sequence.World]
-			return ok && Tells(ctx, start, c.Sequence, w)
+			return ok && Detects(ctx, start, c.Sequence, w)
 		})
 	})
 }
@@ -149,16 +149,16 @@ const mostTries = 240
 // mostHere limits those that begin in one world.
 const mostHere = 10
 
-// FindTelling searches for sequences that detect each mutation. It tries all
+// FindDetecting searches for sequences that detect each mutation. It tries all
 // calls in the worlds of the start that the cases lead to, in order of their
 // length.
-func FindTelling(ctx context.Context, start oracle.Start, cases []Case, wrongs []Wrong) ([]Witness, error) {
+func FindDetecting(ctx context.Context, start oracle.Start, cases []Case, mutations []Mutation) ([]Witness, error) {
 	start.Defaults()
 	mover, err := generate.NewMover(start)
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{start: start, mover: mover, tries: map[Item]int{}, missing: slices.Clone(wrongs)}
+	t := &detector{start: start, mover: mover, tries: map[Item]int{}, missing: slices.Clone(mutations)}
 	for _, at := range preparations(start, cases) {
 		t.expand(ctx, at)
 		if ctx.Err() != nil || len(t.missing) == 0 {
@@ -168,11 +168,11 @@ func FindTelling(ctx context.Context, start oracle.Start, cases []Case, wrongs [
 	return t.found, ctx.Err()
 }
 
-// A teller is one search for detecting witnesses.
-type teller struct {
+// A detector is one search for detecting witnesses.
+type detector struct {
 	start   oracle.Start
 	mover   *generate.Mover
-	missing []Wrong
+	missing []Mutation
 	tries   map[Item]int // in all
 	here    map[Item]int // in the present world
 	found   []Witness
@@ -180,10 +180,10 @@ type teller struct {
 }
 
 // expand tries the calls for undetected mutations in one world.
-func (t *teller) expand(ctx context.Context, at prepared) {
+func (t *detector) expand(ctx context.Context, at prepared) {
 	m := t.start.World.Model()
 	t.here = map[Item]int{}
-	byOp := map[string][]Wrong{}
+	byOp := map[string][]Mutation{}
 	for _, w := range t.missing {
 		if op := w.operation(m); op != nil {
 			byOp[op.Name] = append(byOp[op.Name], w)
@@ -194,14 +194,14 @@ func (t *teller) expand(ctx context.Context, at prepared) {
 		if ctx.Err() != nil {
 			return
 		}
-		if wrongs := byOp[op.Name]; len(wrongs) > 0 {
-			t.expandOne(ctx, at, t.mover.Moves(at.p, naming, op).All, wrongs)
+		if mutations := byOp[op.Name]; len(mutations) > 0 {
+			t.expandOne(ctx, at, t.mover.Moves(at.p, naming, op).All, mutations)
 		}
 	}
 }
 
 // expandOne tries the calls of one operation.
-func (t *teller) expandOne(ctx context.Context, at prepared, moves []generate.Planned, wrongs []Wrong) {
+func (t *detector) expandOne(ctx context.Context, at prepared, moves []generate.Planned, mutations []Mutation) {
 	t.plain = nil
 	for _, move := range moves {
 		v := at.p.World.Apply(move.Call)
@@ -209,7 +209,7 @@ func (t *teller) expandOne(ctx context.Context, at prepared, moves []generate.Pl
 			plain := t.bound(at, move, v)
 			t.plain = &plain
 		}
-		for _, w := range wrongs {
+		for _, w := range mutations {
 			if !differs(at.p.World, move.Call, v, w) {
 				continue
 			}
@@ -222,7 +222,7 @@ func (t *teller) expandOne(ctx context.Context, at prepared, moves []generate.Pl
 
 // differs says whether the call has another result with the mutation. A
 // mutation that shows only in a later call always may.
-func differs(world model.World, call model.Call, v model.Verdict, w Wrong) (yes bool) {
+func differs(world model.World, call model.Call, v model.Verdict, w Mutation) (yes bool) {
 	switch w.Item.Kind {
 	case "skip", "bound", "lose", "anyway", "neighbour":
 	default:
@@ -243,14 +243,14 @@ func ids(rules []*model.BoundRule) []string {
 }
 
 // try keeps the sequence if it detects the mutation.
-func (t *teller) try(ctx context.Context, s sequence.Sequence, w Wrong) {
-	i := slices.IndexFunc(t.missing, func(m Wrong) bool { return m.Item == w.Item })
+func (t *detector) try(ctx context.Context, s sequence.Sequence, w Mutation) {
+	i := slices.IndexFunc(t.missing, func(m Mutation) bool { return m.Item == w.Item })
 	if i < 0 || t.tries[w.Item] >= mostTries || t.here[w.Item] >= mostHere {
 		return
 	}
 	t.tries[w.Item]++
 	t.here[w.Item]++
-	if Tells(ctx, t.start, s, w) {
+	if Detects(ctx, t.start, s, w) {
 		t.found = append(t.found, Witness{Item: w.Item, Sequence: s})
 		t.missing = slices.Delete(t.missing, i, i+1)
 	}
@@ -259,11 +259,11 @@ func (t *teller) try(ctx context.Context, s sequence.Sequence, w Wrong) {
 // candidates returns the sequences that are worth a run: those whose last call
 // breaks only the rule, or makes the effect; for a whole operation those of
 // [variants].
-func (t *teller) candidates(at prepared, move generate.Planned, v model.Verdict, w Wrong) []sequence.Sequence {
+func (t *detector) candidates(at prepared, move generate.Planned, v model.Verdict, w Mutation) []sequence.Sequence {
 	switch {
 	case !strings.Contains(w.Item.ID, "/"):
 		return t.variants(at, move, v, w)
-	case !Told(v, w.Item):
+	case !MayDetect(v, w.Item):
 		return nil
 	}
 	bound := t.bound(at, move, v)
@@ -292,7 +292,7 @@ func settledStatus(v model.Verdict) (status string) {
 }
 
 // bound names the resource that the call makes.
-func (t *teller) bound(at prepared, move generate.Planned, v model.Verdict) generate.Planned {
+func (t *detector) bound(at prepared, move generate.Planned, v model.Verdict) generate.Planned {
 	if kind := t.start.World.Model().Makes(move.Step.Op); kind != nil && v.Accepted() {
 		for k := 1; ; k++ {
 			name := kind.Letter() + strconv.Itoa(k)
@@ -306,7 +306,7 @@ func (t *teller) bound(at prepared, move generate.Planned, v model.Verdict) gene
 }
 
 // sequence puts calls after a preparation.
-func (t *teller) sequence(at prepared, moves ...generate.Planned) sequence.Sequence {
+func (t *detector) sequence(at prepared, moves ...generate.Planned) sequence.Sequence {
 	s := sequence.Sequence{World: t.start.World.Base().Name, Steps: slices.Clone(at.steps)}
 	caller := at.caller
 	for _, m := range moves {
@@ -319,7 +319,7 @@ func (t *teller) sequence(at prepared, moves ...generate.Planned) sequence.Seque
 // variants returns sequences about a whole operation. They depend on the
 // mutation: a dry run, the same token twice, a refusal that would change
 // something, a list.
-func (t *teller) variants(at prepared, move generate.Planned, v model.Verdict, w Wrong) []sequence.Sequence {
+func (t *detector) variants(at prepared, move generate.Planned, v model.Verdict, w Mutation) []sequence.Sequence {
 	if !t.own(at, move) && t.start.World.Model().Makes(move.Step.Op) == nil && !v.Op.Reads {
 		return nil // resources of the starting world are not looked up
 	}
@@ -347,7 +347,7 @@ func (t *teller) variants(at prepared, move generate.Planned, v model.Verdict, w
 
 // refusals returns sequences that show whether a call that breaks one rule
 // nevertheless changed something.
-func (t *teller) refusals(at prepared, move generate.Planned, v model.Verdict) []sequence.Sequence {
+func (t *detector) refusals(at prepared, move generate.Planned, v model.Verdict) []sequence.Sequence {
 	switch {
 	case len(v.Broken) != 1:
 		return nil
@@ -362,20 +362,20 @@ func (t *teller) refusals(at prepared, move generate.Planned, v model.Verdict) [
 
 // seenBefore looks up the resource of the call before the call: afterwards it
 // could not be shown that it existed.
-func (t *teller) seenBefore(at prepared, move generate.Planned) []sequence.Sequence {
+func (t *detector) seenBefore(at prepared, move generate.Planned) []sequence.Sequence {
 	for _, name := range move.Step.References() {
 		if at.p.Base(sequence.Root(name)) {
 			continue
 		}
-		if look, ok := t.start.Tables.LookStep(at.p.Kind(name), "", name, t.start.Region); ok {
-			return []sequence.Sequence{t.sequence(at, generate.Planned{Step: look, Caller: move.Caller}, move)}
+		if lookup, ok := t.start.Tables.LookupStep(at.p.Kind(name), "", name, t.start.Region); ok {
+			return []sequence.Sequence{t.sequence(at, generate.Planned{Step: lookup, Caller: move.Caller}, move)}
 		}
 	}
 	return nil
 }
 
 // twice makes the call two times with one token.
-func (t *teller) twice(at prepared, first generate.Planned) []sequence.Sequence {
+func (t *detector) twice(at prepared, first generate.Planned) []sequence.Sequence {
 	if _, given := first.Step.Params["ClientToken"]; given {
 		return nil
 	}
@@ -388,6 +388,6 @@ func (t *teller) twice(at prepared, first generate.Planned) []sequence.Sequence 
 }
 
 // own says whether the call names a resource of the sequence.
-func (t *teller) own(at prepared, move generate.Planned) bool {
+func (t *detector) own(at prepared, move generate.Planned) bool {
 	return slices.ContainsFunc(move.Step.References(), func(name string) bool { return !at.p.Base(sequence.Root(name)) })
 }

@@ -7,11 +7,11 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// Wrongs are the mutations that the suite has to detect by itself: all visible
+// Mutations are the mutations that the suite has to detect by itself: all visible
 // mutants, except those that every witness of their item detects because they
 // only answer it wrongly.
-func Wrongs(m *model.Model) []plan.Wrong {
-	var all []plan.Wrong
+func Mutations(m *model.Model) []plan.Mutation {
+	var all []plan.Mutation
 	for _, mutant := range sim.Mutants(m) {
 		switch mutant.Kind {
 		case "code", "status", "message":
@@ -24,8 +24,8 @@ func Wrongs(m *model.Model) []plan.Wrong {
 	return all
 }
 
-func wrong(mutant sim.Mutant) plan.Wrong {
-	w := plan.Wrong{Item: plan.Item{Kind: mutant.Kind, ID: mutant.Item}, World: mutant.World}
+func wrong(mutant sim.Mutant) plan.Mutation {
+	w := plan.Mutation{Item: plan.Item{Kind: mutant.Kind, ID: mutant.Item}, World: mutant.World}
 	if mutant.Apply != nil {
 		w.World = func(world model.World) model.World { return world.Under(mutant.Apply(world.Model())) }
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// A stage is a cloud served over HTTP, with the endpoint that reaches it.
-type stage struct {
+// A servedCloud is a cloud servedCloud over HTTP, with the endpoint that reaches it.
+type servedCloud struct {
 	target sequence.Target
 	start  oracle.Start
 	close  func() error
@@ -27,14 +27,14 @@ const tick = 200 * time.Millisecond
 
 // serve serves the world on a free loopback port, made wrong by the mutant; a
 // mutant without an id changes nothing. It ends with the context or with close.
-func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess bool) (*stage, error) {
+func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess bool) (*servedCloud, error) {
 	options := []sim.Option{sim.WithClock(sim.Clock{Mode: sim.ClockTicks, Tick: tick}), sim.WithTraceSize(1)}
 	if mutant.ID != "" {
 		options = append(options, sim.WithMutant(mutant))
 	}
 	cloud := sim.New(world, options...)
 	if inProcess {
-		return &stage{target: inside{target.NewInProcess(cloud), cloud}, start: oracle.Start{World: world}, close: func() error { return nil }}, nil
+		return &servedCloud{target: inside{target.NewInProcess(cloud), cloud}, start: oracle.Start{World: world}, close: func() error { return nil }}, nil
 	}
 	handler, err := rpc.NewHandler(cloud, rpc.Options{})
 	if err != nil {
@@ -55,7 +55,7 @@ func serve(ctx context.Context, world model.World, mutant sim.Mutant, inProcess 
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
 	go func() { done <- rpc.Serve(ctx, listener, handler) }()
-	return &stage{
+	return &servedCloud{
 		target: patient{endpoint, cloud}, start: oracle.Start{World: world},
 		close: func() error {
 			cancel()
@@ -74,9 +74,9 @@ type patient struct {
 // Pace moves the cloud's clock instead of pausing, each time further, up to
 // half an hour in all.
 func (p patient) Pace(n int) (pause time.Duration, again bool) {
-	const most, looks = time.Minute, 35
+	const most, lookups = time.Minute, 35
 	step := min(4*time.Second<<min(n-1, 6), most)
-	return 0, n < looks && p.cloud.Advance(step) == nil
+	return 0, n < lookups && p.cloud.Advance(step) == nil
 }
 
 // Reset returns the cloud to its starting world: damage by a wrong model must

@@ -112,7 +112,7 @@ func (a *asker) call(ctx context.Context, s *session, q probe) (got answered, ag
 	if done, err := r.BindPrimaries(ctx, len(q.prepare), q.call); done || err != nil {
 		return answered{odd: "the preparation differs"}, false, err
 	}
-	worlds := r.Oracle.Unfold(func(p oracle.Possible) map[string]bool { return p.Everything(q.call) }).Worlds
+	worlds := r.Oracle.Unfold(func(p oracle.PossibleWorld) map[string]bool { return p.Everything(q.call) }).Worlds
 	r.Caller = q.caller
 	res, ok, err := r.Send(ctx, q.call)
 	r.Caller = ""
@@ -141,9 +141,9 @@ func (a *asker) call(ctx context.Context, s *session, q probe) (got answered, ag
 // stillPossible looks up the resources that the call names after it was made,
 // and drops the worlds that cannot have been true before: a resource that is
 // still Creating was Creating then, because nothing moves backwards.
-func (a *asker) stillPossible(ctx context.Context, r *run.Runner, worlds []oracle.Possible, q probe) ([]oracle.Possible, error) {
-	for _, look := range r.Oracle.LooksAfter(q.call, nil, a.start.Region) {
-		if _, err := r.Look(ctx, len(q.prepare), look); err != nil {
+func (a *asker) stillPossible(ctx context.Context, r *run.Runner, worlds []oracle.PossibleWorld, q probe) ([]oracle.PossibleWorld, error) {
+	for _, lookup := range r.Oracle.LookupsAfter(q.call, nil, a.start.Region) {
+		if _, err := r.LookUp(ctx, len(q.prepare), lookup); err != nil {
 			return nil, err
 		}
 	}
@@ -152,11 +152,11 @@ func (a *asker) stillPossible(ctx context.Context, r *run.Runner, worlds []oracl
 	for _, p := range r.Oracle.Frontier {
 		after[p.World.At(now).State()] = true
 	}
-	leads := func(p oracle.Possible) bool {
+	leads := func(p oracle.PossibleWorld) bool {
 		p.World = p.World.At(now)
 		return after[p.World.State()] || slices.ContainsFunc(r.Oracle.Reaches(p, p.Everything(q.call)), func(s uint64) bool { return after[s] })
 	}
-	kept := slices.DeleteFunc(slices.Clone(worlds), func(p oracle.Possible) bool { return !leads(p) })
+	kept := slices.DeleteFunc(slices.Clone(worlds), func(p oracle.PossibleWorld) bool { return !leads(p) })
 	if len(kept) == 0 { // nothing can be decided
 		return worlds, nil
 	}
@@ -166,7 +166,7 @@ func (a *asker) stillPossible(ctx context.Context, r *run.Runner, worlds []oracl
 // whoAnswered looks up the outcome among the rules that the call breaks.
 // Transitions may decide which these are: only rules that are broken in every
 // world that explains the outcome are certain.
-func whoAnswered(worlds []oracle.Possible, q probe, region string, o model.Outcome) answered {
+func whoAnswered(worlds []oracle.PossibleWorld, q probe, region string, o model.Outcome) answered {
 	var got answered
 	first := true
 	for _, p := range worlds {

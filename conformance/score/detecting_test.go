@@ -30,12 +30,12 @@ func TestTheSuiteTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := Wrongs(m)
+	all := Mutations(m)
 	var got strings.Builder
-	for _, w := range plan.Untold(t.Context(), starts, cases, all) {
+	for _, w := range plan.Undetected(t.Context(), starts, cases, all) {
 		got.WriteString(w.Item.Kind + ":" + w.Item.ID + "\n")
 	}
-	const golden = "testdata/untold.golden"
+	const golden = "testdata/undetected.golden"
 	if *update {
 		if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
 			t.Fatal(err)

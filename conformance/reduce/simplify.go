@@ -9,9 +9,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// simplified drops parameters, and replaces values by simple ones.
-func (r *Reducer) simplified(ctx context.Context, list []Unit) []Unit {
-	return r.plainer(ctx, r.barer(ctx, list))
+// simplify drops parameters, and replaces values by simple ones.
+func (r *Reducer) simplify(ctx context.Context, list []Unit) []Unit {
+	return r.plainValues(ctx, r.dropParameters(ctx, list))
 }
 
 // needs says whether a call before the last one must have the parameter.
@@ -24,8 +24,8 @@ func (r *Reducer) needs(list []Unit, i int, name string) bool {
 	return ok && p.Required
 }
 
-// barer drops parameters.
-func (r *Reducer) barer(ctx context.Context, list []Unit) []Unit {
+// dropParameters drops parameters.
+func (r *Reducer) dropParameters(ctx context.Context, list []Unit) []Unit {
 	for i := len(list) - 1; i >= 0; i-- {
 		for _, name := range list[i].Step.Params.Names() {
 			if r.needs(list, i, name) {
@@ -41,8 +41,8 @@ func (r *Reducer) barer(ctx context.Context, list []Unit) []Unit {
 	return list
 }
 
-// plainer replaces values by the ones that a reader expects.
-func (r *Reducer) plainer(ctx context.Context, list []Unit) []Unit {
+// plainValues replaces values by the ones that a reader expects.
+func (r *Reducer) plainValues(ctx context.Context, list []Unit) []Unit {
 	for i := range list {
 		for _, plain := range simplest() {
 			old, ok := list[i].Step.Params[plain.name]

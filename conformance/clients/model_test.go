@@ -41,7 +41,7 @@ func historyOf(t *testing.T, lines []line) *History {
 	c := &contention{m: m, tables: start.Tables, region: start.Region}
 	h := &History{Setup: c.setup(), start: start, oracle: oracle.NewOracle(start, oracle.NoOrders{})}
 	p := oracle.Follow(h.Setup, start)
-	h.before = []oracle.Possible{p}
+	h.before = []oracle.PossibleWorld{p}
 	for name, id := range p.Names {
 		h.oracle.Name(name, id)
 	}
@@ -61,7 +61,7 @@ func historyOf(t *testing.T, lines []line) *History {
 	return h
 }
 
-func outcomeOf(t *testing.T, p oracle.Possible, l line) model.Outcome {
+func outcomeOf(t *testing.T, p oracle.PossibleWorld, l line) model.Outcome {
 	t.Helper()
 	switch {
 	case l.http == 0:

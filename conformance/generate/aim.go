@@ -12,14 +12,14 @@ import (
 // nearest setup for it, and makes there the calls of the plan's operations that
 // show something new.
 func (g *Generator) aim() {
-	if g.Plan.Atlas == nil {
+	if g.Plan.Setups == nil {
 		return
 	}
 	precise := false
 	var left []string
 	for range 2 { // first items not seen anywhere, then items not seen in a status
 		for _, op := range g.chosen {
-			if _, ok := g.Plan.Atlas.nearest(g.Plan.Reached, op, precise); ok {
+			if _, ok := g.Plan.Setups.nearest(g.Plan.Reached, op, precise); ok {
 				left = append(left, op)
 			}
 		}
@@ -32,19 +32,19 @@ func (g *Generator) aim() {
 		return
 	}
 	op := g.cardOf(left)
-	n, _ := g.Plan.Atlas.nearest(g.Plan.Reached, op, precise)
-	at := g.Plan.Atlas.venues[op][n]
-	s := &g.Plan.Atlas.stages[at]
-	if s.calls >= g.Plan.Steps || !g.canLay(s) {
+	n, _ := g.Plan.Setups.nearest(g.Plan.Reached, op, precise)
+	at := g.Plan.Setups.byOperation[op][n]
+	s := &g.Plan.Setups.setups[at]
+	if s.calls >= g.Plan.Steps || !g.canBuild(s) {
 		return
 	}
-	renamed := g.lay(s)
-	g.shoot(g.targets(op, left, at, precise), renamed, precise)
+	renamed := g.build(s)
+	g.callAimed(g.targets(op, left, at, precise), renamed, precise)
 }
 
-// canLay says whether the target has the operations of the setup, and is not
+// canBuild says whether the target has the operations of the setup, and is not
 // known to get them wrong.
-func (g *Generator) canLay(s *stage) bool {
+func (g *Generator) canBuild(s *setup) bool {
 	wrong := false
 	for effect := range s.effects {
 		wrong = wrong || g.Plan.Avoid[effect]
@@ -60,9 +60,9 @@ func (g *Generator) canLay(s *stage) bool {
 	return true
 }
 
-// lay makes the calls of a setup. It returns the names in the sequence for the
+// build makes the calls of a setup. It returns the names in the sequence for the
 // names in the setup.
-func (g *Generator) lay(s *stage) map[string]string {
+func (g *Generator) build(s *setup) map[string]string {
 	renamed := map[string]string{}
 	for _, step := range s.steps {
 		switch step.Kind {
@@ -106,28 +106,28 @@ func (g *Generator) renamed(step sequence.Step, names map[string]string) sequenc
 	return step
 }
 
-// targets lists the shots in a setup that show something new: of the operation
+// targets lists the aimed calls in a setup that show something new: of the operation
 // itself, and of the others with unseen items.
-func (g *Generator) targets(op string, left []string, at int, precise bool) []shot {
-	var shots []shot
+func (g *Generator) targets(op string, left []string, at int, precise bool) []aimedCall {
+	var calls []aimedCall
 	planned := map[CoverageItem]bool{}
 	for _, o := range append([]string{op}, left...) {
-		for n, stage := range g.Plan.Atlas.venues[o] {
-			if stage != at {
+		for n, index := range g.Plan.Setups.byOperation[o] {
+			if index != at {
 				continue
 			}
-			for _, s := range g.Plan.Atlas.at(o, n) {
-				if g.Plan.Reached.lacks(s.items, precise) && fresh(planned, s.items, precise) {
-					shots = append(shots, s)
+			for _, s := range g.Plan.Setups.at(o, n) {
+				if g.Plan.Reached.lacks(s.items, precise) && noteNew(planned, s.items, precise) {
+					calls = append(calls, s)
 				}
 			}
 		}
 	}
-	return shots
+	return calls
 }
 
-// fresh notes the items and says whether one is new.
-func fresh(planned map[CoverageItem]bool, items []CoverageItem, precise bool) (is bool) {
+// noteNew notes the items and says whether one is new.
+func noteNew(planned map[CoverageItem]bool, items []CoverageItem, precise bool) (is bool) {
 	for _, i := range items {
 		if !precise {
 			i = i.anywhere()
@@ -138,13 +138,13 @@ func fresh(planned map[CoverageItem]bool, items []CoverageItem, precise bool) (i
 	return is
 }
 
-// shoot makes the calls in random order, those that change something last,
+// callAimed makes the calls in random order, those that change something last,
 // because a refusal does not change the setup. Calls that do not show anything
 // new any more are left out.
-func (g *Generator) shoot(shots []shot, names map[string]string, precise bool) {
+func (g *Generator) callAimed(calls []aimedCall, names map[string]string, precise bool) {
 	for _, changing := range []bool{false, true} {
-		var list []shot
-		for _, s := range shots {
+		var list []aimedCall
+		for _, s := range calls {
 			if s.accepted == changing {
 				list = append(list, s)
 			}
@@ -181,16 +181,16 @@ func (g *Generator) shows(step sequence.Step, caller string, precise bool) *mode
 	v := &g.tried
 	g.items = appendItems(g.items[:0], v, oracle.StatusIn(g.world.World, bound, call.Params.Get))
 	items := g.items
-	if !g.Plan.Reached.lacks(items, precise) || g.avoids(v) || !fresh(g.aimed, items, precise) {
+	if !g.Plan.Reached.lacks(items, precise) || g.avoids(v) || !noteNew(g.aimed, items, precise) {
 		return nil
 	}
 	g.aims = append(g.aims, items...)
 	return v
 }
 
-// shootHere tries some rules of the operation that were not seen broken, with
+// breakHere tries some rules of the operation that were not seen broken, with
 // the resources of the sequence, and makes the first call that breaks one.
-func (g *Generator) shootHere(op string) bool {
+func (g *Generator) breakHere(op string) bool {
 	bound, ok := g.world.World.Model().Operation(op)
 	if !ok {
 		return false

@@ -9,43 +9,43 @@ import (
 // that it touched are suspect: their state is unknown, so that further
 // differences about them are not reported. Exploration continues with the
 // others.
-type taint struct {
+type suspicion struct {
 	// Known says whether a finding was reported before; may be nil.
 	Known func(key string) bool
-	names map[string]bool // tainted
+	names map[string]bool // of suspect resources
 	step  sequence.Step   // that is being judged
 }
 
-// suspect says whether the step is about a suspect resource, or names no
+// isSuspect says whether the step is about a suspect resource, or names no
 // resource while there are suspect ones.
-func (r *Runner) suspect() bool {
-	if len(r.Taint.names) == 0 {
+func (r *Runner) isSuspect() bool {
+	if len(r.Suspicion.names) == 0 {
 		return false
 	}
 	named := false
-	for _, name := range r.ownNames(r.Taint.step) {
+	for _, name := range r.ownNames(r.Suspicion.step) {
 		named = true
-		if r.Taint.names[name] {
+		if r.Suspicion.names[name] {
 			return true
 		}
 	}
 	return !named
 }
 
-// passOver marks the resources of a known divergence as suspect; false says
+// suspect marks the resources of a known divergence as suspect; false says
 // that the divergence is new.
-func (r *Runner) passOver(j oracle.Judgement) bool {
-	if r.Taint.Known == nil || !r.Taint.Known(j.FindingKey()) {
+func (r *Runner) suspect(j oracle.Judgement) bool {
+	if r.Suspicion.Known == nil || !r.Suspicion.Known(j.FindingKey()) {
 		return false
 	}
-	if r.Taint.names == nil {
-		r.Taint.names = map[string]bool{}
+	if r.Suspicion.names == nil {
+		r.Suspicion.names = map[string]bool{}
 	}
-	for _, name := range r.ownNames(r.Taint.step) {
-		r.Taint.names[name] = true
+	for _, name := range r.ownNames(r.Suspicion.step) {
+		r.Suspicion.names[name] = true
 	}
 	for _, d := range j.Diffs {
-		r.Taint.names[sequence.Root(d.Name)] = true
+		r.Suspicion.names[sequence.Root(d.Name)] = true
 	}
 	return true
 }

@@ -31,7 +31,7 @@ type surroundings struct {
 
 // candidates lists calls that are worth trying: plain ones, those of rules'
 // hints, and, if all is set, every class of every parameter.
-func (a *Atlas) candidates(s *stage, op *model.BoundOperation, all bool) []candidate {
+func (a *SetupIndex) candidates(s *setup, op *model.BoundOperation, all bool) []candidate {
 	key := surroundings{op: op.Name, all: all, names: a.namesAt(s)}
 	if a.mover.bounded(op) {
 		key.types = typesAt(s.p)
@@ -46,7 +46,7 @@ func (a *Atlas) candidates(s *stage, op *model.BoundOperation, all bool) []candi
 
 // namesAt describes the names of a setup as far as calls depend on them: the
 // kind, whether the resource exists, and whether it has a primary interface.
-func (a *Atlas) namesAt(s *stage) string {
+func (a *SetupIndex) namesAt(s *setup) string {
 	if text, known := a.names[s]; known {
 		return text
 	}
@@ -69,7 +69,7 @@ func (a *Atlas) namesAt(s *stage) string {
 }
 
 // typesAt lists the types of the instances that the setup made.
-func typesAt(p oracle.Possible) string {
+func typesAt(p oracle.PossibleWorld) string {
 	var all []string
 	for name, id := range p.Names {
 		if p.Base(name) {
@@ -86,7 +86,7 @@ func typesAt(p oracle.Possible) string {
 }
 
 // listed makes the list of candidates.
-func (a *Atlas) listed(p oracle.Possible, op *model.BoundOperation, all bool) []candidate {
+func (a *SetupIndex) listed(p oracle.PossibleWorld, op *model.BoundOperation, all bool) []candidate {
 	l := &candidates{at: map[string]int{}, stranger: p.World.Base().Stranger, op: op.Name}
 	plains := a.mover.Plain(p, op)
 	for _, plain := range plains {
@@ -118,7 +118,7 @@ func (a *Atlas) listed(p oracle.Possible, op *model.BoundOperation, all bool) []
 
 // bounds lists figures of a parameter, and, if all is set, values at and beyond
 // its documented bounds.
-func (a *Atlas) bounds(p oracle.Possible, op *model.BoundOperation, param *model.Param, all bool) []string {
+func (a *SetupIndex) bounds(p oracle.PossibleWorld, op *model.BoundOperation, param *model.Param, all bool) []string {
 	values := a.mover.figures(p, op.Name, param)
 	if all {
 		for _, b := range a.mover.boundaries(op.Name, param) {

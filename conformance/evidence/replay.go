@@ -18,7 +18,7 @@ import (
 // A tracer replays one trace on the model alone: there is one world, and an
 // await fires pending transitions until the resource has the status.
 type tracer struct {
-	at      oracle.Possible
+	at      oracle.PossibleWorld
 	caller  string
 	region  string
 	message string // seen with the code; empty if it was not noted
@@ -31,7 +31,7 @@ type tracer struct {
 
 func newTracer(w model.World, message string) *tracer {
 	return &tracer{
-		at: oracle.Possible{World: w, Names: w.Base().Names}, region: w.Base().Regions[0].RegionId,
+		at: oracle.PossibleWorld{World: w, Names: w.Base().Names}, region: w.Base().Regions[0].RegionId,
 		message: message, common: oracle.CommonCodes(w.Model()), standing: Agrees,
 	}
 }

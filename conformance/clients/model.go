@@ -38,8 +38,8 @@ func newLinearizer(h *History) linearizer {
 func alone(o *oracle.Oracle) *oracle.Oracle {
 	own := *o
 	own.Ids, own.Names = maps.Clone(o.Ids), maps.Clone(o.Names)
-	own.Rooms, own.Looks, own.Room = map[reflect.Type]reflect.Value{}, map[oracle.LookKey]sequence.Step{}, model.Params{}
-	own.Judged, own.Worlds, own.Reading = nil, nil, oracle.ReplyReading{}
+	own.Rooms, own.LookupSteps, own.Room = map[reflect.Type]reflect.Value{}, map[oracle.LookupKey]sequence.Step{}, model.Params{}
+	own.Judged, own.Worlds, own.Reading = nil, nil, oracle.ReplyComparison{}
 	return &own
 }
 
@@ -56,7 +56,7 @@ func (l linearizer) model() porcupine.Model {
 		Step: func(state, input, output any) []any {
 			call, _ := input.(ClientCall)
 			out, _ := output.(model.Outcome)
-			p, _ := state.(oracle.Possible)
+			p, _ := state.(oracle.PossibleWorld)
 			next := l.step(p, call, out)
 			states := make([]any, len(next))
 			for i, q := range next {
@@ -65,12 +65,12 @@ func (l linearizer) model() porcupine.Model {
 			return states
 		},
 		Equal: func(a, b any) bool {
-			p, _ := a.(oracle.Possible)
-			q, _ := b.(oracle.Possible)
+			p, _ := a.(oracle.PossibleWorld)
+			q, _ := b.(oracle.PossibleWorld)
 			return p.World.Equal(q.World) && maps.Equal(p.Names, q.Names)
 		},
 		Hash: func(state any) uint64 {
-			p, _ := state.(oracle.Possible)
+			p, _ := state.(oracle.PossibleWorld)
 			return p.World.Hash()
 		},
 		DescribeOperation: func(input, output any) string {
@@ -79,7 +79,7 @@ func (l linearizer) model() porcupine.Model {
 			return call.Step.String() + " → " + oracle.Seen(out)
 		},
 		DescribeState: func(state any) string {
-			p, _ := state.(oracle.Possible)
+			p, _ := state.(oracle.PossibleWorld)
 			return l.describe(p)
 		},
 	}
@@ -87,7 +87,7 @@ func (l linearizer) model() porcupine.Model {
 }
 
 // describe writes the statuses of the resources that the clients made.
-func (l linearizer) describe(p oracle.Possible) string {
+func (l linearizer) describe(p oracle.PossibleWorld) string {
 	var parts []string
 	for _, name := range sequence.SortedNames(p.Names) {
 		if p.Base(name) {
@@ -105,52 +105,52 @@ func (l linearizer) describe(p oracle.Possible) string {
 // step lists the worlds after the call, if it is made in p and answered with
 // the outcome; none if that is impossible. Resources that the call touches may
 // have made transitions before.
-func (l linearizer) step(p oracle.Possible, call ClientCall, out model.Outcome) []oracle.Possible {
+func (l linearizer) step(p oracle.PossibleWorld, call ClientCall, out model.Outcome) []oracle.PossibleWorld {
 	o := l.oracles.Get().(*oracle.Oracle) //nolint:forcetypeassert // nothing else is put there
 	defer l.oracles.Put(o)
-	o.Frontier = []oracle.Possible{p}
+	o.Frontier = []oracle.PossibleWorld{p}
 	region := l.h.start.Region
-	after := func(what func(oracle.Possible) map[string]bool) (next []oracle.Possible) {
+	after := func(what func(oracle.PossibleWorld) map[string]bool) (next []oracle.PossibleWorld) {
 		for _, q := range o.Unfold(what).Worlds {
 			next = append(next, l.in(o, q, call, out)...)
 		}
 		return next
 	}
-	next := after(func(p oracle.Possible) map[string]bool { return p.Touched(call.Step) })
+	next := after(func(p oracle.PossibleWorld) map[string]bool { return p.Touched(call.Step) })
 	if len(next) == 0 && o.Moving() { // other pending transitions may decide
-		next = after(func(p oracle.Possible) map[string]bool { return p.Deciding(call.Step, "", region) })
+		next = after(func(p oracle.PossibleWorld) map[string]bool { return p.Deciding(call.Step, "", region) })
 	}
 	return o.Fold(next, p.Everything(call.Step))
 }
 
-func (l linearizer) in(o *oracle.Oracle, p oracle.Possible, made ClientCall, out model.Outcome) []oracle.Possible {
+func (l linearizer) in(o *oracle.Oracle, p oracle.PossibleWorld, made ClientCall, out model.Outcome) []oracle.PossibleWorld {
 	call := p.ForModel(made.Step, "", l.h.start.Region)
 	v := p.World.Apply(call)
 	if len(v.Asked) > 0 {
 		yes, no := p.World.Learn(v.Asked[0])
-		return append(l.in(o, oracle.Possible{World: yes, Names: p.Names}, made, out), l.in(o, oracle.Possible{World: no, Names: p.Names}, made, out)...)
+		return append(l.in(o, oracle.PossibleWorld{World: yes, Names: p.Names}, made, out), l.in(o, oracle.PossibleWorld{World: no, Names: p.Names}, made, out)...)
 	}
 	applied := v.Accepted() && !v.DryRun
 	switch {
 	case v.Op == nil || out.Class == model.ClassThrottled || out.Class == model.ClassUnsupported:
-		return []oracle.Possible{p}
+		return []oracle.PossibleWorld{p}
 	case out.Class == model.ClassUnknown && applied: // the ids of resources that it may have made are unknown
-		return append([]oracle.Possible{p}, worldsAfter(p, v)...)
+		return append([]oracle.PossibleWorld{p}, worldsAfter(p, v)...)
 	case out.Class == model.ClassUnknown:
-		return []oracle.Possible{p}
+		return []oracle.PossibleWorld{p}
 	case out.Class == model.ClassOK && applied:
 		return l.answered(o, p, call, v, out)
 	}
 	switch o.Judge.Judge(v, out, o.Tables.Common, nil).Result {
 	case oracle.Pass, oracle.Question: // an odd answer is a finding for a single client
-		return []oracle.Possible{p}
+		return []oracle.PossibleWorld{p}
 	default:
 		return nil
 	}
 }
 
 // answered lists the worlds after a call that was accepted on both sides.
-func (l linearizer) answered(o *oracle.Oracle, p oracle.Possible, call model.Call, v model.Verdict, out model.Outcome) []oracle.Possible {
+func (l linearizer) answered(o *oracle.Oracle, p oracle.PossibleWorld, call model.Call, v model.Verdict, out model.Outcome) []oracle.PossibleWorld {
 	if !v.Op.Reads {
 		return l.named(o, worldsAfter(p, v), v.Reply.Created, out.Reply.Created)
 	}
@@ -158,20 +158,20 @@ func (l linearizer) answered(o *oracle.Oracle, p oracle.Possible, call model.Cal
 	if len(diffs) > 0 {
 		return nil
 	}
-	return []oracle.Possible{{World: world, Names: p.Names}}
+	return []oracle.PossibleWorld{{World: world, Names: p.Names}}
 }
 
-func worldsAfter(p oracle.Possible, v model.Verdict) []oracle.Possible {
-	after := []oracle.Possible{{World: v.World, Names: p.Names}}
+func worldsAfter(p oracle.PossibleWorld, v model.Verdict) []oracle.PossibleWorld {
+	after := []oracle.PossibleWorld{{World: v.World, Names: p.Names}}
 	for _, w := range v.Others {
-		after = append(after, oracle.Possible{World: w, Names: p.Names})
+		after = append(after, oracle.PossibleWorld{World: w, Names: p.Names})
 	}
 	return after
 }
 
 // named binds the ids of created resources: the target's ids to the model's,
 // unless one of the two is bound to another already.
-func (l linearizer) named(o *oracle.Oracle, after []oracle.Possible, want, got []string) []oracle.Possible {
+func (l linearizer) named(o *oracle.Oracle, after []oracle.PossibleWorld, want, got []string) []oracle.PossibleWorld {
 	if len(want) != len(got) {
 		return nil
 	}
@@ -263,7 +263,7 @@ func (h *History) subjects(step sequence.Step, created []string) []string {
 	}
 	var names []string
 	for _, name := range step.References() {
-		if p := (oracle.Possible{World: h.start.World}); !uses || !p.Base(name) {
+		if p := (oracle.PossibleWorld{World: h.start.World}); !uses || !p.Base(name) {
 			names = append(names, sequence.Root(name))
 		}
 	}

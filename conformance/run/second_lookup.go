@@ -10,17 +10,17 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// doubt repeats a lookup that showed a difference. If the second one is right,
+// repeatLookup repeats a lookup that showed a difference. If the second one is right,
 // the first reply was wrong, not the resource: it was stale or incomplete.
-func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.Possible, res *StepResult) error {
+func (r *Runner) repeatLookup(ctx context.Context, step sequence.Step, before []oracle.PossibleWorld, res *StepResult) error {
 	j := res.Judgement
 	if j.Result != oracle.Divergence || j.Kind != "effect" && j.Kind != "transition" || len(j.Diffs) == 0 || res.Verdict.Op == nil || !res.Verdict.Op.Reads {
 		return nil
 	}
 	after := r.Oracle.Frontier
-	for _, again := range r.secondLooks(step, before, j.Diffs[0]) {
+	for _, again := range r.secondLookups(step, before, j.Diffs[0]) {
 		r.Oracle.Frontier = before
-		right, shown, err := r.lookAgain(ctx, again, j.Diffs[0])
+		right, shown, err := r.lookUpAgain(ctx, again, j.Diffs[0])
 		if err != nil {
 			r.Oracle.Frontier = after
 			return err
@@ -30,7 +30,7 @@ func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.
 		}
 		if right {
 			res.Judgement.Kind, res.Judgement.Item = "reading", step.Op+"/reply"
-			res.Judgement.Basis = model.Inferred("the next look shows what this one does not")
+			res.Judgement.Basis = model.Inferred("the next lookup shows what this one does not")
 			return nil
 		}
 		break
@@ -39,26 +39,26 @@ func (r *Runner) doubt(ctx context.Context, step sequence.Step, before []oracle.
 	return nil
 }
 
-// secondLooks lists the calls that may show the difference again: the plain
+// secondLookups lists the calls that may show the difference again: the plain
 // lookup of the resource, and the same call.
-func (r *Runner) secondLooks(step sequence.Step, before []oracle.Possible, d oracle.Diff) []sequence.Step {
+func (r *Runner) secondLookups(step sequence.Step, before []oracle.PossibleWorld, d oracle.Diff) []sequence.Step {
 	kind := d.Kind
 	if kind == nil && len(before) > 0 {
 		kind = before[0].Kind(sequence.Root(d.Name))
 	}
-	var looks []sequence.Step
-	if plain, ok := r.Start.Tables.LookStep(kind, "", d.Name, r.Start.Region); ok && d.Name != "reply" {
-		looks = append(looks, plain)
+	var lookups []sequence.Step
+	if plain, ok := r.Start.Tables.LookupStep(kind, "", d.Name, r.Start.Region); ok && d.Name != "reply" {
+		lookups = append(lookups, plain)
 	}
 	if len(step.References()) > 0 {
-		looks = append(looks, step)
+		lookups = append(lookups, step)
 	}
-	return looks
+	return lookups
 }
 
-// lookAgain sends the call and says whether its answer shows the field, and
+// lookUpAgain sends the call and says whether its answer shows the field, and
 // whether it is right.
-func (r *Runner) lookAgain(ctx context.Context, again sequence.Step, d oracle.Diff) (right, shown bool, err error) {
+func (r *Runner) lookUpAgain(ctx context.Context, again sequence.Step, d oracle.Diff) (right, shown bool, err error) {
 	caller := r.ownerOf(again)
 	call, ok := r.Oracle.ForTarget(again, caller, r.Start.Region)
 	if !ok {
