@@ -9,10 +9,10 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// A look shows that something is wrong, and the finding names what did it: the
-// effect that wrote one of the fields last, also of what the call did not name;
-// the effect that should have made something go; and not the operation that made
-// the thing long before.
+// A lookup shows a difference, and the finding names the cause: the effect that
+// last wrote one of the fields, also of a resource that the call did not name,
+// or the effect that should have removed the resource, but not the operation
+// that made the resource long before.
 func TestALostEffectIsNamed(t *testing.T) {
 	const (
 		eni      = "e1 = CreateNetworkInterface RegionId=cn-hangzhou VSwitchId=$vsw1 SecurityGroupId=$sg1\nawait e1 Available\n"
@@ -68,9 +68,9 @@ func (f firstOf) First(a, b *model.BoundRule) (string, model.Basis) {
 	return "", model.Basis{}
 }
 
-// An answer that only a world explains in which the instance has moved by itself
-// accuses the rule that should have answered before, as soon as a look shows that
-// it has not moved.
+// If an answer is explained only by a world in which the instance has made a
+// transition, and a lookup shows that it has not, the rule that should have
+// answered first is blamed.
 func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
 	const rule = "ModifyInstanceVncPasswd/InstanceNotReady"
 	w := defaultWorld(t, newModel(t))
@@ -86,9 +86,9 @@ func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
 	}
 }
 
-// A vSwitch may become Available while a call about it is answered; where the
-// look right after the refusal shows that it has not, the world in which it has
-// blames nobody.
+// A vSwitch may become Available while a call about it is answered. If the
+// lookup right after the refusal shows that it has not, the world in which it
+// has is dropped, and is not blamed for anything.
 func TestALookDecidesWhoIsToBlame(t *testing.T) {
 	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
 	w := defaultWorld(t, newModel(t))

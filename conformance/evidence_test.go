@@ -7,7 +7,7 @@ import (
 )
 
 // Every piece of field evidence about a modelled operation is replayed on the
-// model, and still stands to it as its trace says.
+// model, and has the standing that its trace records.
 func TestFieldEvidenceStandsAsItIsRecorded(t *testing.T) {
 	all, err := evidence.ReplayEvidence(newModel(t))
 	if err != nil {

@@ -38,8 +38,8 @@ func TestTheSimulatorIsLinearizable(t *testing.T) {
 	}
 }
 
-// A cloud that checks first and acts later is caught by several clients, and
-// looks healthy to one.
+// A cloud that checks first and acts later conforms for one client; several
+// clients find the fault.
 func TestSeveralClientsCatchARace(t *testing.T) {
 	for _, op := range []string{"StartInstance", "CreateImage", "JoinSecurityGroup", "CreateSecurityGroup"} {
 		t.Run(op, func(t *testing.T) {

@@ -10,8 +10,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Where nobody knows which of two broken rules is checked first, the answer of
-// either passes, and the report keeps which one it was.
+// If the order of two broken rules is unknown, the answer of either passes, and
+// the report keeps which one it was.
 func TestWhoAnswersIsKeptAsAnObservation(t *testing.T) {
 	m := newModel(t)
 	old, _ := m.Operation("StopInstance")

@@ -20,7 +20,7 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
-// measured skips measurements that nobody asked for: they take minutes and
+// measured skips measurements unless they are asked for: they take minutes and
 // decide nothing. ECSIM_MEASURE=1 makes them, with -v to see the figures.
 func measured(t *testing.T) {
 	t.Helper()
@@ -37,8 +37,8 @@ func setting(name string, otherwise int) int {
 	return otherwise
 }
 
-// visibleMutants are the mutants that somebody can see: no swaps of rules whose
-// order nobody knows, no messages that any text fits, no effects that nothing shows.
+// visibleMutants are the mutants that a client can notice: no swaps of rules of
+// unknown order, no messages that any text fits, no effects that nothing shows.
 func visibleMutants(m *model.Model) []sim.Mutant {
 	return slices.DeleteFunc(sim.Mutants(m), func(x sim.Mutant) bool {
 		name, _, _ := strings.Cut(x.Item, "/")

@@ -164,7 +164,7 @@ func TestCheckEnforcesAKnownOrder(t *testing.T) {
 	}
 }
 
-// A target whose answers form no order is told so.
+// A target whose answers form no order is reported as contradictory.
 func TestPrecedenceFindsContradictions(t *testing.T) {
 	m := newModel(t)
 	w := defaultWorld(t, m)

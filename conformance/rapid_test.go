@@ -146,7 +146,7 @@ func about(item string, x sim.Mutant) bool {
 	return item == x.Item || !strings.Contains(x.Item, "/") && strings.HasPrefix(item, x.Item+"/")
 }
 
-// silent stands for a test that fails on purpose.
+// silent is a test that fails on purpose.
 type silent struct {
 	name   string
 	failed bool

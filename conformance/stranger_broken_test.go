@@ -17,7 +17,8 @@ import (
 )
 
 // A target that answers garbage, hangs or dies in the middle of a run yields a
-// verdict or an error, never a crash, and never a pass for what nobody saw.
+// verdict or an error, never a crash, and never a pass for a reply that was not
+// seen.
 func TestATargetThatBreaksInTheMiddle(t *testing.T) {
 	for name, broken := range map[string]http.HandlerFunc{
 		"HTML":  func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>busy</html>") },

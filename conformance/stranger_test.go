@@ -15,12 +15,13 @@ import (
 	"github.com/ecsim/ecsim/conformance/target"
 )
 
-// impatient looks again at once: the tiny cloud has done everything already.
+// impatient repeats a lookup at once, because the tiny cloud has no
+// transitions.
 type impatient struct{ *target.Endpoint }
 
 func (impatient) Pace(n int) (time.Duration, bool) { return 0, n < 20 }
 
-// checkTiny explores a tiny cloud over HTTP, as a stranger.
+// checkTiny explores a tiny cloud over HTTP, like any other implementation.
 func checkTiny(t *testing.T, faults tinycloud.Faults) *finding.Report {
 	t.Helper()
 	server := httptest.NewServer(tinycloud.New(faults))
@@ -61,7 +62,7 @@ func TestATinyCloudThatIsRight(t *testing.T) {
 	t.Logf("not supported: %v", report.NotSupported)
 }
 
-// Three faults at once: all three are found and told apart, by short
+// Three faults at once: all three are found and distinguished, by short
 // sequences, and nothing else is a failure.
 func TestATinyCloudWithThreeFaults(t *testing.T) {
 	report := checkTiny(t, tinycloud.Faults{QueueNumberWhileRunning: true, DeletesProtected: true, StopsStopped: true})

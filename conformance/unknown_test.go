@@ -57,8 +57,9 @@ func lostFirst(op string, class model.Class) func(int, model.Call) (model.Outcom
 	}
 }
 
-// A call whose answer was lost forks the set of worlds; made again with its
-// token it tells which one is true, and what the lost call has made is removed.
+// A call whose answer was lost forks the set of worlds. A retry with its token
+// shows which one is true, and the resources that the lost call made are
+// removed.
 func TestARetryWithItsTokenTellsWhatALostCallDid(t *testing.T) {
 	for _, class := range []model.Class{model.ClassUnknown, model.ClassThrottled} {
 		w := defaultWorld(t, newModel(t))
@@ -107,7 +108,7 @@ func TestTheThirdUnreadableAnswerIsAFinding(t *testing.T) {
 	}
 }
 
-// A transition that does not come is told by the target's own time.
+// A missing transition is reported by the target's own time.
 func TestATransitionThatDoesNotComeIsTold(t *testing.T) {
 	w := defaultWorld(t, newModel(t))
 	f := &faulty{fake: fake{world: w, every: 1 << 20}, now: w.Now(), spoil: func(int, model.Call) (model.Outcome, bool) { return model.Outcome{}, false }}

@@ -114,9 +114,9 @@ func TestAFindingKeepsItsTrace(t *testing.T) {
 	}
 }
 
-// What was looked at a second time while it ran is in the record, and decides
-// there what it decided then: a stale answer is no lost effect, and a refusal is
-// blamed on the rule that the look left.
+// The second lookups of a run are in its record, and have the same consequence
+// when the record is judged: a stale answer is not a lost effect, and a refusal
+// is blamed on the rule that remains after the lookup.
 func TestWhatWasLookedAtAgainIsJudgedAlike(t *testing.T) {
 	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
 	w := defaultWorld(t, newModel(t))

@@ -12,15 +12,16 @@ type Verdict struct {
 	// Broken are the rules that the call breaks, in canonical order; none
 	// means that the call is accepted.
 	Broken []*BoundRule
-	// Doubted are those of them that may not turn away this call; see [Doubt].
+	// Doubted are broken rules that perhaps do not refuse this call; see
+	// [Doubt].
 	Doubted []*BoundRule
 	// Says holds the text that each broken rule puts into its message.
 	Says []string
 	// World is the next world; the same one when the call is refused, is a dry
 	// run, or only reads.
 	World World
-	// Others are further worlds that are possible, where a page says that an
-	// effect may or may not happen.
+	// Others are further possible worlds, where a page says that an effect may
+	// or may not happen.
 	Others []World
 	Reply  Reply
 	// DryRun marks an accepted dry run.
@@ -36,7 +37,8 @@ type Verdict struct {
 // Accepted says that the call breaks no rule.
 func (v Verdict) Accepted() bool { return v.Op != nil && len(v.Broken) == 0 }
 
-// Refuses is how it is known that the broken rule turns this call away.
+// Refuses returns the basis of the claim that the broken rule refuses this
+// call.
 func (v Verdict) Refuses(rule *BoundRule) Basis {
 	if slices.Contains(v.Doubted, rule) {
 		return rule.Doubt.Basis
@@ -44,13 +46,14 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 	return rule.Rule.Refuses
 }
 
-// Apply says what becomes of a call. It is total: every call, however
+// Apply returns the verdict of a call. It is total: every call, however
 // malformed, has a verdict, and the receiver never changes.
 func (w World) Apply(c Call) Verdict { return w.apply(c, 0) }
 
-// Try is Apply for those who only ask whether a call breaks a rule, and whether
-// it breaks that one alone: no more than most broken rules are listed, from 1;
-// what a Describe operation shows, and what nobody reads, is left out.
+// Try is Apply for callers that only ask whether a call breaks a rule, and
+// whether it breaks that one alone. It lists at most most broken rules (at
+// least 1), and leaves out the reply of Describe operations and the unread
+// parameters.
 func (w World) Try(c Call, most int) Verdict { return w.apply(c, most) }
 
 func (w World) apply(c Call, most int) Verdict {
@@ -67,8 +70,8 @@ func (w World) apply(c Call, most int) Verdict {
 	return v
 }
 
-// verdict judges the call, and makes its effects if it breaks no rule. Nothing
-// of the request itself may stay in the verdict: its room is used again.
+// verdict judges the call, and makes its effects if it breaks no rule. The
+// verdict must not refer to the request, whose memory is reused.
 func (r *Request) verdict() Verdict {
 	op := r.Operation
 	v := Verdict{Op: op, World: r.after, Unread: r.unread}
@@ -80,7 +83,7 @@ func (r *Request) verdict() Verdict {
 		if rule.When == nil || r.have&rule.Needs != rule.Needs || !rule.When(r) {
 			continue
 		}
-		if v.Broken == nil { // room for most, in one allocation
+		if v.Broken == nil { // enough for most calls, in one allocation
 			room := new(struct {
 				rules [2]*BoundRule
 				texts [2]string
@@ -114,7 +117,7 @@ func (r *Request) open(w World, c Call, op *BoundOperation) {
 	r.World = &r.after
 	r.read()
 	caller, ok := w.base.Caller(c.Caller)
-	if !ok { // a stranger, whom no policy allows anything
+	if !ok { // an unknown caller, to whom no policy allows anything
 		caller = Caller{Name: c.Caller, Kind: CallerUser}
 	}
 	r.caller = caller
@@ -127,7 +130,8 @@ func (r *Request) open(w World, c Call, op *BoundOperation) {
 	}
 	r.Place = w.Place(caller.Account, r.Region)
 	if r.Place == nil && op.params["RegionId"] == nil {
-		// An operation that does not read RegionId goes by the endpoint.
+		// For an operation that does not read RegionId the endpoint's region
+		// counts.
 		r.Region = c.Region
 		if r.Region == "" && len(w.base.Regions) > 0 {
 			r.Region = w.base.Regions[0].RegionId
@@ -170,8 +174,8 @@ func (r *Request) perform(v *Verdict) {
 	}
 }
 
-// read notes the names that the call gives, and those that the operation does not
-// read.
+// read notes the names that the call gives, and the parameters that the
+// operation does not read.
 func (r *Request) read() {
 	for name := range r.Call.Params {
 		r.names |= namesIn(name)
@@ -187,8 +191,8 @@ func (r *Request) read() {
 	}
 }
 
-// envelope says that a parameter belongs to every request: it is read before
-// the operation (RegionId, tokens) or is hidden in the API's metadata.
+// envelope says that every request may have the parameter: it is read before
+// the operation (RegionId, tokens), or is hidden in the API's metadata.
 func envelope(name string) bool {
 	switch name {
 	case "RegionId", "ClientToken", "OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount":
@@ -198,7 +202,7 @@ func envelope(name string) bool {
 	}
 }
 
-// Message returns what the i-th broken rule says on the wire.
+// Message returns the message of the i-th broken rule.
 func (v Verdict) Message(i int) string {
 	rule := v.Broken[i]
 	text := v.Says[i]
@@ -208,7 +212,7 @@ func (v Verdict) Message(i int) string {
 	return fill(rule.Message, text)
 }
 
-// Outcome returns what a cloud that obeys the model answers: the first broken
+// Outcome returns the answer of a cloud that obeys the model: the first broken
 // rule of the canonical order, or the reply.
 func (v Verdict) Outcome() Outcome {
 	switch {
@@ -225,7 +229,8 @@ func (v Verdict) Outcome() Outcome {
 	}
 }
 
-// The two ways in which a successful dry run is reported (docs/clients.md, Dry run).
+// The two ways in which a successful dry run is reported (docs/clients.md, Dry
+// run).
 const (
 	// DryRunOperation is the code of operations on one resource.
 	DryRunOperation = "DryRunOperation"

@@ -7,23 +7,23 @@ import (
 	"github.com/ecsim/ecsim/model/ram"
 )
 
-// A Base is what never changes in a world: who calls, where, and with which
-// types and limits. It is shared by all worlds that come from one file.
+// A Base is the part of a world that never changes: callers, regions, types and
+// limits. All worlds of one file share it.
 type Base struct {
 	Name string // of the world
-	// Names are the symbolic names of what the world begins with: sequences
-	// write $NAME for the id.
+	// Names are the symbolic names of the starting resources, with their ids:
+	// sequences write $NAME for the id.
 	Names    map[string]string
 	Accounts []Account
 	Callers  []Caller
 	Regions  []Region
 	Zones    []Zone
 	Types    map[string]*InstanceType
-	// Facts holds the values that a world file gives; what it does not give is
-	// the reference value, or unknown for a stranger.
+	// Facts holds the values of the world file; other facts have the reference
+	// value, or are unknown for a target that is not ecsim's own.
 	Facts map[Fact]Range
-	// Stranger marks the world of a target that is not ours: what it has not
-	// shown is unknown.
+	// Stranger marks the world of a target that is not ecsim's own: facts that
+	// it has not shown are unknown.
 	Stranger bool
 }
 
@@ -35,7 +35,7 @@ type Account struct {
 
 // A Caller is an identity that may call.
 type Caller struct {
-	Name    string // as sequences say it: as NAME
+	Name    string // the NAME of "as NAME" in sequences
 	Account string // account id
 	// Kind is account, user (a RAM user) or sts (an assumed role).
 	Kind string
@@ -48,12 +48,14 @@ type Caller struct {
 	policies, session []ram.Policy // compiled, see [Base.AddCaller]
 }
 
-// An AccessKey proves a caller to the simulator. The secret never leaves it.
+// An AccessKey authenticates a caller to the simulator. The secret never leaves
+// it.
 type AccessKey struct {
 	ID, Secret    string
 	SecurityToken string // set for STS keys
 	Disabled      bool
-	// Expires is when the key of a session ends, in the cloud's time; zero for never.
+	// Expires is the end of a session's key, in the cloud's time; zero for
+	// never.
 	Expires time.Time
 }
 

@@ -3,7 +3,7 @@ package model
 // A Level says how something is known, from best to weakest.
 type Level uint8
 
-// The levels. What contradicts Documented or Observed fails a target; what
+// The levels. A target that contradicts Documented or Observed fails; one that
 // contradicts Inferred or Assumed raises a question.
 const (
 	LevelFromCatalog Level = iota // take the catalog's certainty of the row
@@ -13,7 +13,8 @@ const (
 	LevelObserved
 	// LevelInferred follows from several pages.
 	LevelInferred
-	// LevelAssumed is our choice, since nobody says; the reason is given.
+	// LevelAssumed is our choice, because no source says it; the reason is
+	// given.
 	LevelAssumed
 )
 
@@ -33,33 +34,37 @@ func (l Level) String() string {
 	}
 }
 
-// Fails says whether contradicting this level is a failure rather than a
+// Fails says whether a contradiction to this level is a failure rather than a
 // question.
 func (l Level) Fails() bool { return l == LevelDocumented || l == LevelObserved }
 
-// A Basis is how one claim is known: its level, where it is said (a page, an
-// edition, a trace) and, where it is inferred or assumed, the reason.
+// A Basis is how one claim is known: its level, its sources (a page, an
+// edition, a trace) and, for an inferred or assumed one, the reason.
 type Basis struct {
 	Level   Level
 	Sources []string
 	Reason  string
 }
 
-// Documented is the basis of what a page states; source names page or edition.
+// Documented returns the basis of a claim that a page states; source names page
+// or edition.
 func Documented(source string) Basis {
 	return Basis{Level: LevelDocumented, Sources: []string{source}}
 }
 
-// Observed is the basis of what was seen; source names the trace or evidence.
+// Observed returns the basis of a claim that was observed; source names the
+// trace or evidence.
 func Observed(source string) Basis { return Basis{Level: LevelObserved, Sources: []string{source}} }
 
-// Inferred is the basis of what follows from several pages; reason says how.
+// Inferred returns the basis of a claim that follows from several pages; reason
+// says how.
 func Inferred(reason string) Basis { return Basis{Level: LevelInferred, Reason: reason} }
 
-// Assumed is the basis of a choice where nothing is said; reason says why so.
+// Assumed returns the basis of a choice that no source supports; reason says
+// why it was made.
 func Assumed(reason string) Basis { return Basis{Level: LevelAssumed, Reason: reason} }
 
-// Weaker returns the basis that is known less well.
+// Weaker returns the weaker basis.
 func Weaker(a, b Basis) Basis {
 	if b.Level > a.Level {
 		return b

@@ -10,9 +10,9 @@ import (
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
 
-// bind joins an operation with the catalog: every rule finds its row, every
-// row's certainty becomes a basis. ids are the fields that show whether a thing
-// is there; see shownIDs.
+// bind joins an operation with the catalog: every rule finds its row, and every
+// row's certainty becomes a basis. ids are the fields that show whether a
+// resource exists; see shownIDs.
 func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error) {
 	c := m.catalog
 	facts, err := c.Operation(op.Name)
@@ -75,8 +75,8 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 	return bound, errors.Join(errs...)
 }
 
-// ramTags is the condition key of the tags of what a call touches, which all
-// operations have.
+// ramTags is the condition key for the tags of the resources of a call, which
+// all operations have.
 const ramTags = "ecs:tag"
 
 // conditionKeys are the RAM condition keys that the page lists.
@@ -87,8 +87,8 @@ func conditionKeys(facts *catalog.Operation) []string {
 	return facts.RAM.ConditionKeys
 }
 
-// nameRules gives ids: the code alone where it is the operation's only rule of
-// that code, else with the row.
+// nameRules gives each rule its id: the code alone, or the code with the row if
+// several rules of the operation have the code.
 func nameRules(op *BoundOperation) {
 	count := map[string]int{}
 	for _, r := range op.Rules {
@@ -102,8 +102,8 @@ func nameRules(op *BoundOperation) {
 	}
 }
 
-// CommonRow as a rule's Row means the row of the common errors, where the rows
-// that the operation's own table has for the code mean something else.
+// CommonRow, as the Row of a rule, refers to the row of the common errors, if
+// the operation's own rows with the code mean something else.
 const CommonRow = -1
 
 func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*BoundRule, error) {
@@ -144,8 +144,9 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 	return bound, err
 }
 
-// basisElsewhere is how it is known that the row has no other cause: as well as that it
-// has this one, unless the sources can be read in another way too.
+// basisElsewhere is the basis of the claim that the row has no other cause: the
+// same as the basis of this cause, unless the sources can be read in another
+// way too.
 func basisElsewhere(rule *BoundRule, condition *catalog.Condition) Basis {
 	if condition == nil || len(condition.Alternatives) == 0 {
 		return rule.Answers
@@ -153,7 +154,7 @@ func basisElsewhere(rule *BoundRule, condition *catalog.Condition) Basis {
 	return Weaker(rule.Answers, Inferred("the sources do not say that the row has no other cause; another reading: "+condition.Alternatives[0]))
 }
 
-// complete says what a rule lacks once it is joined with its row.
+// complete returns what a rule lacks after it was joined with its row.
 func (r *BoundRule) complete() error {
 	if r.Condition == "" {
 		return fmt.Errorf("rule %s: the catalog has no sentence for the row: give Sentence", r.Code)
@@ -195,7 +196,7 @@ func findRow(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (ro
 	return row, false, fmt.Errorf("rule %s: neither the operation nor the common errors list the code", rule.Code)
 }
 
-// conditionOf finds what is known of when the row is returned.
+// conditionOf returns the catalog's condition of the row.
 func conditionOf(facts *catalog.Operation, row catalog.ErrorRow) *catalog.Condition {
 	if row.Condition != nil {
 		return row.Condition

@@ -19,7 +19,7 @@ type Boundary struct {
 }
 
 // Boundaries derives values of a parameter from its constraint in the catalog:
-// at each bound, one beyond it, and what else the constraint names.
+// at each bound, one beyond it, and the other values that the constraint names.
 func Boundaries(p catalog.Parameter) []Boundary {
 	var out []Boundary
 	add := func(legal bool, why string, values ...string) {

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// A Call is one request as a caller means it: flat wire parameters, so that
-// malformed input can be said too, without anything of the wire's envelope
-// (signature, timestamp, format).
+// A Call is one request with flat wire parameters, so that malformed input can
+// be expressed. It has none of the protocol's own parameters (signature,
+// timestamp, format).
 type Call struct {
 	// Caller names an identity of the world ([Caller.Name]); empty means the
 	// first account itself.
 	Caller string
-	// Region is the region of the endpoint. It counts where the parameter
+	// Region is the region of the endpoint. It is used if the parameter
 	// RegionId is absent; empty means the first region of the world.
 	Region string
 	// Op is the operation's name, such as ModifyInstanceAttribute.
@@ -81,8 +81,8 @@ func compareParams(a, b string) int {
 	}
 }
 
-// WholeNumber reads a whole number; most texts are plain words, for which an error
-// would cost more than the answer.
+// WholeNumber reads a whole number. Most texts are words, for which strconv
+// would allocate an error.
 func WholeNumber(text string) (n int, ok bool) {
 	digits := text
 	if text != "" && (text[0] == '+' || text[0] == '-') {
@@ -105,5 +105,5 @@ func isNumber(s string) bool {
 	return s != ""
 }
 
-// SortParams brings parameter names into reading order; see [Params.Names].
+// SortParams sorts parameter names in reading order; see [Params.Names].
 func SortParams(names []string) { slices.SortFunc(names, compareParams) }

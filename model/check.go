@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Check says what is wrong with the world: the invariants that hold in every
-// world that calls and transitions can reach.
+// Check returns violations of the invariants that hold in every world that
+// calls and transitions can reach.
 func (w World) Check() error {
 	var errs []error
 	var sum uint64
@@ -27,8 +27,8 @@ func (w World) Check() error {
 	return errors.Join(errs...)
 }
 
-// checkIn says what is wrong with the resources of the kind in the place, and
-// with what is derived from them.
+// checkIn returns violations of the kind's invariants in the place, and errors
+// in the data derived from its resources.
 func (of *KindRecord) checkIn(w *World, p *Place) []error {
 	var errs []error
 	report := func(id, format string, args ...any) {
@@ -61,7 +61,8 @@ func (of *KindRecord) checkIn(w *World, p *Place) []error {
 	return errs
 }
 
-// checkTransient compares the index of resources that can move with the resources.
+// checkTransient compares the index of resources in transition with the
+// resources.
 func (w *World) checkTransient() []error {
 	var errs []error
 	count := 0

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// commonRules are the rules that every operation has, in front of its own: RAM
-// denies the call, a mandatory parameter is missing. What an operation's own
-// table says takes the place of the common one.
+// commonRules are the rules that every operation has, before its own: RAM
+// denies the call, a mandatory parameter is missing. A row of the operation's
+// own table replaces the common one.
 func commonRules(op Operation) []Rule {
 	var rules []Rule
 	if !hasRule(op, ramCodes()...) {
@@ -28,12 +28,13 @@ func commonRules(op Operation) []Rule {
 	return rules
 }
 
-// WrongType is the common rule on integers and Booleans, and on pages, for
-// operations whose own table has the code for other things too.
+// WrongType is the common rule about integers, Booleans and pages, for
+// operations whose own table uses the code for other things too.
 func WrongType() Rule {
 	return Rule{
 		Code: "InvalidParameter", Row: CommonRow, When: Either(ValueOfWrongType, pageOutOfRange), Says: nameOfWrongType,
-		// The common row names "Action or Version"; a target that says so means that it lacks the operation.
+		// The common row names "Action or Version"; a target that answers with
+		// these words lacks the operation.
 		Template: `The specified parameter "%s" is not valid.`,
 		Refuses: Assumed("no page says what a value of the wrong type does, and every SDK sends the right type; " +
 			"of pages, the one of DescribeKeyPairs has rows for PageNumber and PageSize"),
@@ -43,9 +44,9 @@ func WrongType() Rule {
 	}
 }
 
-// InvalidParameterText is the wording of the common InvalidParameter for other
+// InvalidParameterText is the message of the common InvalidParameter for other
 // parameters than the row's "Action or Version"; a target that names those two
-// says that it does not have the operation.
+// lacks the operation.
 const InvalidParameterText = `The specified parameter "%s" is not valid.`
 
 // UnknownRegion is the rule of operations whose own table has no row for it.
@@ -106,7 +107,7 @@ func WrongTypeBut(r *Request, ownRow ...string) string {
 	for i := range r.Operation.Params {
 		p := &r.Operation.Params[i]
 		if p.Type != TypeInteger && p.Type != TypeBoolean || !r.May(p.Name) || slices.Contains(ownRow, p.Name) {
-			continue // strings and lists take any text
+			continue // strings and lists accept any text
 		}
 		switch p.Type { //nolint:exhaustive // the others are left out above
 		case TypeInteger:
@@ -124,8 +125,8 @@ func WrongTypeBut(r *Request, ownRow ...string) string {
 
 func nameOfWrongType(r *Request) string { return cmp.Or(wrongTypeParam(r), r.wrongPage()) }
 
-// fill puts text into the placeholder of a message template: %s, or the quoted
-// X that the common page writes for a parameter name.
+// fill inserts text into the placeholder of a message template: %s, or the
+// quoted X that the common page writes for a parameter name.
 func fill(template, text string) string {
 	switch {
 	case strings.Contains(template, "%s"):

@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// Conditions and the small words that operation files build them from. Each
-// returns a function that says whether the call breaks a rule, or asks for an
-// effect, so that a file of an operation reads like its page.
+// Conditions, and the building blocks of conditions. Each function returns a
+// function that says whether the call breaks a rule, or asks for an effect, so
+// that the file of an operation reads like its page.
 
-// Given says that the call gives the parameter a value, or the list an element:
-// a list under its bare name is none.
+// Given says that the call gives the parameter a value, or the list an element;
+// a list under its bare name does not count.
 func Given(name string) func(*Request) bool {
 	return func(r *Request) bool {
 		if !r.May(name) {
@@ -63,8 +63,8 @@ func Either(cs ...func(*Request) bool) func(*Request) bool {
 	}
 }
 
-// ValueNotIn says that the parameter is given and is none of the values, which
-// are compared exactly: no page says that case is ignored.
+// ValueNotIn says that the parameter is given and has none of the values. Case
+// matters, because no page says that it is ignored.
 func ValueNotIn(name string, values ...string) func(*Request) bool {
 	return func(r *Request) bool { return r.Has(name) && !slices.Contains(values, r.Text(name)) }
 }
@@ -74,19 +74,19 @@ func ValueIs(name, value string) func(*Request) bool {
 	return func(r *Request) bool { return r.Text(name) == value }
 }
 
-// RegionUnknown says that RegionId, or the region of the endpoint where the
-// operation does not read it, is no region of the world.
+// RegionUnknown says that RegionId (or the endpoint's region, if the operation
+// does not read RegionId) is not a region of the world.
 func RegionUnknown(r *Request) bool { return r.World.base.Region(r.Region) == nil }
 
-// A NameRule is how a name has to look.
+// A NameRule is the format of a name.
 type NameRule struct {
 	Punctuation string   // allowed beside letters, Chinese characters and digits
 	NoPrefix    []string // what it must not begin with
 	NoPart      []string // what it must not contain
 }
 
-// Breaks says whether the parameter is given and is no such name: 2 to 128
-// characters, the first a letter or a Chinese character.
+// Breaks says whether the parameter is given and does not have the format: 2 to
+// 128 characters, the first of them a letter or a Chinese character.
 func (n NameRule) Breaks(name string) func(*Request) bool {
 	return func(r *Request) bool { return r.Has(name) && !n.Fits(r.Text(name)) }
 }
@@ -139,10 +139,10 @@ const PasswordSpecials = "()~!@#$%^&*-_+=|{}[]:;'<>,.?/"
 // characters of at least three of the four classes.
 func PasswordFits(text string) bool { return passwordOf(text, PasswordSpecials) }
 
-// BacktickInPassword is the doubt of a password whose only fault is a backtick:
-// the edition of 2025-04 lists it behind "()", and that of 2026-05, which has the
-// others in the same order, may have lost it as a sign of markup. fault says
-// what else is wrong with the password.
+// BacktickInPassword is the doubt about a password whose only fault is a
+// backtick: the edition of 2025-04 lists it after "()", and that of 2026-05,
+// which has the others in the same order, may have lost it as markup. fault
+// says what else is wrong with the password.
 func BacktickInPassword(fault func(*Request) bool) Doubt {
 	return Doubt{
 		When: func(r *Request) bool {
@@ -211,7 +211,7 @@ func CommaList(text string) []string {
 	return elements
 }
 
-// Always is the text that a rule puts into its message.
+// Always gives a rule's message a fixed text.
 func Always(text string) func(*Request) string { return func(*Request) string { return text } }
 
 // IsTrue says that the parameter is given and true.

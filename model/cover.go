@@ -6,22 +6,22 @@ import (
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
 
-// A Standing says what the model makes of a documented row.
+// A Standing is the model's account of a documented row.
 type Standing string
 
 // The standings.
 const (
-	// Reachable: a rule that some call meets.
+	// Reachable: some call breaks the rule.
 	Reachable Standing = "reachable"
-	// Vestigial: a rule that no call can meet, with the evidence for it.
+	// Vestigial: no call can break the rule, with the evidence for it.
 	Vestigial Standing = "vestigial"
-	// Faulty: a rule that only an injected fault shows.
+	// Faulty: only an injected fault shows the rule.
 	Faulty Standing = "fault"
-	// Unmodelled: no rule. Only supporting operations have such rows.
+	// Unmodelled: there is no rule. Only supporting operations have such rows.
 	Unmodelled Standing = "unmodelled"
 )
 
-// A CoverRow is one documented row, and what the model makes of it.
+// A CoverRow is one documented row with the model's account of it.
 type CoverRow struct {
 	catalog.ErrorRow
 
@@ -33,7 +33,7 @@ type CoverRow struct {
 	Left string
 }
 
-// Condition says in plain words when the row is returned; empty where nothing
+// Condition returns, in plain words, when the row is returned; empty if nothing
 // is known of an unmodelled row.
 func (c CoverRow) Condition() string {
 	switch {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// shownIDs are the fields that show whether a thing is there: the id among all
-// of a kind, such as DescribeInstances.InstanceId.
+// shownIDs are the fields that show whether a resource exists: the id among all
+// resources of a kind, such as DescribeInstances.InstanceId.
 func shownIDs(ops []Operation) map[string]Kind {
 	ids := map[string]Kind{}
 	for i := range ops {
@@ -18,10 +18,11 @@ func shownIDs(ops []Operation) map[string]Kind {
 	return ids
 }
 
-// idField is the name of the parameter and the field that hold an id of the kind.
+// idField returns the name of the parameter and of the field that hold an id of
+// the kind.
 func (k *ResourceKind) idField() string { return k.String() + "Id" }
 
-// describes says what the operation does not say of itself, and what does not
+// describes returns what the operation's description lacks, and what does not
 // fit its parameters.
 func (o *BoundOperation) describes() []error {
 	var errs []error
@@ -58,8 +59,8 @@ func (o *BoundOperation) describes() []error {
 	return errs
 }
 
-// saysWhole wants Makes or Removes of an operation with an effect that makes or
-// removes something, and the other way round.
+// saysWhole requires Makes or Removes of an operation with an effect that makes
+// or removes something, and the other way round.
 func (o *BoundOperation) saysWhole() []error {
 	var errs []error
 	made := func(kind Kind) bool {
@@ -77,7 +78,8 @@ func (o *BoundOperation) saysWhole() []error {
 	return errs
 }
 
-// relations says which operations that an operation speaks of do not exist.
+// relations returns the operations that an operation names and that do not
+// exist.
 func (m *Model) relations(o *BoundOperation) []error {
 	var errs []error
 	known := func(what, op string) {
@@ -98,8 +100,8 @@ func (m *Model) relations(o *BoundOperation) []error {
 	return errs
 }
 
-// Makes returns the kind of resource that the operation of the name makes; 0 for
-// none, and for what is no operation.
+// Makes returns the kind of resource that the operation makes; none if it makes
+// nothing, or does not exist.
 func (m *Model) Makes(name string) Kind {
 	if op, ok := m.Operation(name); ok {
 		return op.Makes
@@ -107,8 +109,8 @@ func (m *Model) Makes(name string) Kind {
 	return nil
 }
 
-// Maker returns the operation that makes things of the kind; of several, the one
-// that is drawn most often. It is nil where none does.
+// Maker returns the operation that makes resources of the kind; of several, the
+// one that is drawn most often; nil if there is none.
 func (m *Model) Maker(kind Kind) *BoundOperation {
 	var maker *BoundOperation
 	for _, op := range m.Operations() {
@@ -119,7 +121,8 @@ func (m *Model) Maker(kind Kind) *BoundOperation {
 	return maker
 }
 
-// Remover returns the operation that removes a thing of the kind; nil for none.
+// Remover returns the operation that removes a resource of the kind; nil if
+// there is none.
 func (m *Model) Remover(kind Kind) *BoundOperation {
 	for _, op := range m.Operations() {
 		if op.Removes == kind && kind != nil {
@@ -129,8 +132,8 @@ func (m *Model) Remover(kind Kind) *BoundOperation {
 	return nil
 }
 
-// Looks returns the operations that show one resource of the kind: first the one
-// that lists them, then those that show fields that only they show.
+// Looks returns the operations that look up one resource of the kind: first the
+// one that lists them, then those that show further fields.
 func (m *Model) Looks(kind Kind) []*BoundOperation {
 	var looks []*BoundOperation
 	for _, op := range m.Operations() {

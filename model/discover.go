@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// A stranger is a target that is not ours. Its world is put together from what
-// it shows: the base says who calls, where, and with which types; resources are
-// imported under the stranger's own ids. What it does not show is unknown.
+// The world of a target that is not ecsim's own is built from what it shows:
+// the base holds callers, regions and types; resources are imported under the
+// target's ids. Everything else is unknown.
 
-// strangerSeed makes the ids of what a stranger is yet to make. It is odd
-// enough that no imported id, of our own simulator included, is among them.
+// strangerSeed is the seed of ids in such a world. It is unusual enough that no
+// imported id, even of ecsim's own simulator, is among them.
 const strangerSeed = 0x9d2c5680f1e2d3c5
 
-// NewImported returns the world of a stranger at the time now, without any
+// NewImported returns the world of such a target at the time now, without any
 // resource. The base needs an account, a caller and a region.
 func NewImported(m *Model, base *Base, now time.Time) (World, error) {
 	if len(base.Accounts) == 0 || len(base.Callers) == 0 || len(base.Regions) == 0 {
@@ -36,9 +36,9 @@ func NewImported(m *Model, base *Base, now time.Time) (World, error) {
 // InstanceTypes returns the types that the documents list, by id.
 func (m *Model) InstanceTypes() (map[string]*InstanceType, error) { return typesOf(m) }
 
-// ImportedType returns a type as a stranger shows it. Figures that it does not
-// show are unknown, whatever the documents say of a type of that name; what no
-// operation shows, and the rest of what it leaves out, is taken from the
+// ImportedType returns a type as the target shows it. Figures that it does not
+// show are unknown, whatever the documents say of a type with that name.
+// Properties that no operation shows, and other omissions, are taken from the
 // documented type. documented may be nil; a nil shown shows everything that
 // DescribeInstanceTypes can show.
 func ImportedType(t *InstanceType, shown map[string]bool, documented *InstanceType) *InstanceType {
@@ -87,12 +87,13 @@ func figureNames() []FactName {
 
 // Import returns the world with a resource that its target has already, under
 // the target's id. A [Seen] counts as the resource in it. Public images belong
-// to [SystemAccount]; of several resources that belong together, those that
-// others name come first.
+// to [SystemAccount]. A resource that others name has to be imported before
+// them.
 //
-// Nobody shows how many addresses of a vSwitch and places in a group are taken
-// by what was not imported. They are not counted, so that rules on capacity
-// never refuse what the target accepts; the target may be full before the world is.
+// No operation shows how many addresses of a vSwitch and places in a group are
+// used by resources that were not imported. They are not counted, so that rules
+// on capacity never refuse what the target accepts; the target may be full
+// before the world is.
 func (w World) Import(account, region string, r Resource) (World, error) {
 	if s, ok := r.(Seen); ok {
 		r = s.Resource
@@ -114,8 +115,8 @@ func (w World) Import(account, region string, r Resource) (World, error) {
 	return w, err
 }
 
-// Since is when a resource entered its status: now, if it is one that ends by
-// itself.
+// Since returns when a resource entered its status: now, if the status is
+// transient.
 func (w *World) Since(r Resource) time.Time {
 	if w.model.edgeOf(r) == nil {
 		return time.Time{}

@@ -15,12 +15,12 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
-// encodingMagic begins every encoded world and names the version of the form.
+// encodingMagic begins every encoded world and names the version of the format.
 const encodingMagic = "ecsim world 2\n"
 
-// encodedWorld is a world in the form in which it travels: deterministic CBOR
-// (RFC 8949, section 4.2.1) of these fields by name. What can be derived is left
-// out: hash, owners of addresses, counts of images in use.
+// encodedWorld is a world as it is stored: deterministic CBOR (RFC 8949,
+// section 4.2.1) of these fields by name. Derived data is left out: hash,
+// owners of addresses, counts of images in use.
 type encodedWorld struct {
 	Schema    string // of the resources, see [schema]
 	Base      map[string]string
@@ -54,8 +54,8 @@ type encodedPlace struct {
 	Resources       map[string]cbor.RawMessage // by kind; kinds without any are left out
 }
 
-// Encode writes the world down: equal worlds of one base give the same bytes, in
-// any process. Passwords are in it. [DecodeWorld] reads it back.
+// Encode writes the world: equal worlds of one base give the same bytes, in any
+// process. The bytes contain passwords. [DecodeWorld] reads them.
 func (w World) Encode() ([]byte, error) {
 	e := encodedWorld{
 		Schema: w.model.kinds.schema(), Base: w.base.Parts(), Name: w.base.Name, Seed: w.seed, Now: w.now,
@@ -96,7 +96,7 @@ func (w World) Encode() ([]byte, error) {
 
 // DecodeWorld reads a world of the model and the base that Encode wrote. An
 // error says that the bytes are damaged, are of another version, or belong to
-// another base; whoever knows the file adds its name.
+// another base; the caller adds the name of the file.
 func DecodeWorld(m *Model, base *Base, data []byte) (World, error) {
 	payload, err := unwrap(data)
 	if err != nil {
@@ -119,7 +119,7 @@ func DecodeWorld(m *Model, base *Base, data []byte) (World, error) {
 	return e.world(m, base, dec)
 }
 
-// unwrap checks what stands around the payload.
+// unwrap checks the parts around the payload.
 func unwrap(data []byte) ([]byte, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(encodingMagic))
 	if !ok {
@@ -173,7 +173,7 @@ func (e *encodedWorld) world(m *Model, base *Base, dec cbor.DecMode) (World, err
 	return w, nil
 }
 
-// encode writes down what the place holds, kind by kind.
+// encode encodes the resources of the place, kind by kind.
 func (p *Place) encode(enc cbor.EncMode, kinds *Kinds) (encodedPlace, error) {
 	e := encodedPlace{Account: p.Account, Region: p.Region, Resources: map[string]cbor.RawMessage{}}
 	for of := range kinds.keptRecords {
@@ -189,7 +189,7 @@ func (p *Place) encode(enc cbor.EncMode, kinds *Kinds) (encodedPlace, error) {
 	return e, nil
 }
 
-// into puts what the place holds into the world.
+// into adds the resources of the place to the world.
 func (e *encodedPlace) into(w *World, dec cbor.DecMode) error {
 	p := w.Place(e.Account, e.Region)
 	if p == nil {
@@ -249,8 +249,8 @@ func (e *encodedToken) decode(dec cbor.DecMode, kinds *Kinds) (token, error) {
 	return t, nil
 }
 
-// encoder writes deterministically. Text may be any bytes: a client may send
-// what is no UTF-8, and it has to come back as it was.
+// encoder encodes deterministically. Text may contain any bytes: a client may
+// send bytes that are not UTF-8, which have to come back unchanged.
 func encoder() (cbor.EncMode, error) {
 	o := cbor.CoreDetEncOptions()
 	o.Time, o.TimeTag = cbor.TimeRFC3339NanoUTC, cbor.EncTagNone
@@ -272,8 +272,9 @@ func digest(data []byte) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Census adds figures of the world to a digest: the time, the counters, and how
-// many resources of each kind there are where. It is the same in every process.
+// Census adds counts of the world to a digest: the time, the id counters, and
+// the number of resources of each kind in each place. It is the same in every
+// process.
 func (w World) Census(digest uint64) uint64 {
 	add := func(n uint64) { digest = mix64(digest^n) + 0x9e3779b97f4a7c15 }
 	add(uint64(w.now.UnixNano()))

@@ -4,27 +4,27 @@ import (
 	"slices"
 )
 
-// A Fact is something that holds for an account, a region or an instance type:
-// a quota, a feature that is granted or offered, a figure. A feature is 1 or 0.
+// A Fact is a property of an account, a region or an instance type: a quota, a
+// feature that is granted or offered, a figure. A feature is 1 or 0.
 type Fact struct {
 	Scope string // account id, region id, instance type id, or a text
 	Name  FactName
 }
 
-// A FactName says what a fact is about.
+// A FactName is the name of a fact.
 type FactName string
 
-// A Range is what is known of a fact's value: it lies in Lo..Hi. Lo equals Hi
-// when it is known exactly.
+// A Range is the known range of a fact's value: it lies in Lo..Hi. Lo equals Hi
+// if it is known exactly.
 type Range struct{ Lo, Hi int }
 
-// Exactly is the range of a known value.
+// Exactly returns the range of a known value.
 func Exactly(n int) Range { return Range{n, n} }
 
 // Known says whether the value is known exactly.
 func (r Range) Known() bool { return r.Lo == r.Hi }
 
-// Unlimited stands for "no bound known"; far above any figure of ECS.
+// Unlimited means that no bound is known; it is far above any figure of ECS.
 const Unlimited = 1 << 30
 
 // The facts of an account, by account id.
@@ -88,7 +88,7 @@ const (
 	RegionSourceDestCheck    FactName = "RegionSourceDestCheck"
 )
 
-// The fact of a text, by the text itself: nobody publishes which texts pass.
+// The fact of a text, by the text itself: it is not published which texts pass.
 const (
 	// TextPasses: 1 unless the content check of community images refuses the
 	// text (ModifyImageAttribute row 18, the ContainsSensitiveWords rows of
@@ -129,16 +129,15 @@ func (n FactName) reference() (value, most int) {
 	}
 }
 
-// A Question is a fact that a verdict depends on and the world does not know:
-// is it at least N? The verdict was reached as if it were; [World.Learn] makes
-// the two worlds that are possible.
+// A Question is an unknown fact that a verdict depends on: is it at least N?
+// The verdict assumes that it is; [World.Learn] makes the two possible worlds.
 type Question struct {
 	Fact Fact
 	N    int
 }
 
-// factsAbout says what a fact is about: an account, a region, an instance type
-// or a text; empty where there is no such fact.
+// factsAbout returns what a fact is about: an account, a region, an instance
+// type or a text; empty if there is no such fact.
 func factsAbout(name FactName) string {
 	for _, kind := range knownFacts() {
 		if slices.Contains(kind.names, name) {
@@ -153,8 +152,8 @@ type factKind struct {
 	names []FactName
 }
 
-// knownFacts lists every fact, so that a world file that misspells one is
-// refused. A test sees that none is left out.
+// knownFacts lists every fact, so that a misspelt one in a world file is
+// refused. A test checks that the list is complete.
 func knownFacts() []factKind {
 	return []factKind{
 		{"account", []FactName{

@@ -8,10 +8,9 @@ import (
 	"time"
 )
 
-// Files that outlive a process say which model and which base they belong to,
-// by the fingerprints below. They are digests of data; the bodies of conditions
-// and effects are code, which no digest sees: a journal checks these by what
-// they did.
+// Files that outlive a process name their model and base by the fingerprints
+// below. These are digests of data. Conditions and effects are code, which no
+// digest covers: a journal checks them by their results.
 
 // Fingerprint is a digest of the model's data: operations with their parameters,
 // rules and effects, lifecycles, and the fields of resources.
@@ -58,9 +57,9 @@ func describeType(b *strings.Builder, t reflect.Type) {
 	}
 }
 
-// Parts are digests of what the base consists of, by the name of the part. Access
-// keys are left out: they decide who may call, not what a state means, and
-// nothing that depends on a secret is written down.
+// Parts returns digests of the parts of the base, by the name of the part.
+// Access keys are left out: they decide who may call, not what a state means,
+// and no digest of a secret is written.
 func (b *Base) Parts() map[string]string {
 	var regions, zones, types, facts, callers []string
 	for i := range b.Regions {
@@ -92,7 +91,7 @@ func (b *Base) Parts() map[string]string {
 	return parts
 }
 
-// sentenceOf joins words as a sentence does.
+// sentenceOf joins words with commas and "and".
 func sentenceOf(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")

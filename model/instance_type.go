@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// An InstanceType is what DescribeInstanceTypes says of a type, and the few
-// capabilities that it does not say. Figures that nobody gives are in Unknown.
+// An InstanceType holds the properties that DescribeInstanceTypes shows of a
+// type, and a few others. Figures without a source are in Unknown.
 type InstanceType struct {
 	InstanceTypeId              string `wire:"InstanceTypeId"`
 	InstanceTypeFamily          string `wire:"InstanceTypeFamily"`
@@ -31,7 +31,7 @@ type InstanceType struct {
 	DiskQuantity                int    `wire:"DiskQuantity,known"`
 	InstanceFamilyLevel         string `wire:"InstanceFamilyLevel"`
 
-	// What follows is no field of DescribeInstanceTypes.
+	// The fields below are not shown by DescribeInstanceTypes.
 
 	Burstable             bool `wire:"-"`
 	IoOptimized           bool `wire:"-"`
@@ -55,7 +55,7 @@ type InstanceType struct {
 func (*InstanceType) Kind() Kind { return KindInstanceType }
 
 // Bound returns the figure that a constraint of the catalog names as its upper
-// bound ("instance type MaximumQueueNumberPerEni"); 0 where the type is nil, the
+// bound ("instance type MaximumQueueNumberPerEni"); 0 if the type is nil, the
 // constraint names another thing, or the figure is unknown.
 func (t *InstanceType) Bound(constraint string) int {
 	if t == nil {
@@ -93,8 +93,8 @@ const (
 	TypePrimaryQueues   FactName = "PrimaryEniQueueNumber"
 	TypeSecondaryQueues FactName = "SecondaryEniQueueNumber"
 	TypeQueuePairs      FactName = "QueuePairNumber"
-	// TypeQueuePairsTotal is no field of DescribeInstanceTypes: as many ERIs as
-	// the type has, each with as many pairs as one may have (assumed).
+	// TypeQueuePairsTotal is not shown by DescribeInstanceTypes: the number of
+	// ERIs of the type times the pairs of one (assumed).
 	TypeQueuePairsTotal FactName = "TotalQueuePairNumber"
 	TypeJumboFrame      FactName = "JumboFrameSupport"
 	TypeEncryption      FactName = "NetworkEncryptionSupport"
@@ -153,7 +153,7 @@ func (t *InstanceType) figure(name FactName) (int, bool) {
 	return n, ok
 }
 
-// index fills the figures; whoever makes a type calls it once.
+// index fills the figures; call it once after making a type.
 func (t *InstanceType) index() {
 	t.figures = map[FactName]int{
 		TypeEniQuantity:     t.EniQuantity,

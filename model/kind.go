@@ -8,7 +8,8 @@ import (
 // [NewKind], and never changes: two are the same kind when they are ==.
 type Kind = *ResourceKind
 
-// A ResourceKind is what reports, ids and policies call a kind of resource.
+// A ResourceKind is a kind of resource, with the names that reports, ids and
+// policies use.
 type ResourceKind struct{ facts KindFacts }
 
 // KindFacts are the fixed facts of a kind.
@@ -103,8 +104,8 @@ func (k *ResourceKind) Equal(other *ResourceKind) bool { return k == other }
 type Resource interface {
 	Kind() Kind
 	ID() string
-	// Lifecycle returns the status and, in a status that ends by itself, when it
-	// was entered; an empty status for resources without one.
+	// Lifecycle returns the status and, for a transient status, when it was
+	// entered; an empty status for resources without one.
 	Lifecycle() (status string, since time.Time)
 }
 

@@ -18,7 +18,7 @@ type Kinds struct {
 }
 
 // NewKinds makes the table. An error names each kind whose record lacks a part,
-// and each whose number, name or prefix is not its own.
+// and each number, name or prefix that is not unique.
 func NewKinds(records ...*KindRecord) (*Kinds, error) {
 	ks := &Kinds{records: []*KindRecord{nil}}
 	var errs []error
@@ -79,7 +79,7 @@ func (ks *Kinds) Named(name string) (Kind, bool) {
 	return nil, false
 }
 
-// OfID returns the kind whose form the id has; nil for other words.
+// OfID returns the kind whose form the id has; nil for other texts.
 func (ks *Kinds) OfID(id string) Kind {
 	for _, k := range ks.kept {
 		if strings.HasPrefix(id, k.Prefix()+"-") {
@@ -112,8 +112,8 @@ func (ks *Kinds) Tags(r Resource) List {
 	return ks.of(r.Kind()).tags(r)
 }
 
-// Parts lists the ids of what a resource belongs to: what it was made of or in,
-// and what it is attached to. Some may be empty.
+// Parts lists the ids of the resources that a resource was made from or in, or
+// is attached to. Some may be empty.
 func (ks *Kinds) Parts(r Resource) []string {
 	if !ks.Keeps(r.Kind()) {
 		return nil
@@ -121,7 +121,8 @@ func (ks *Kinds) Parts(r Resource) []string {
 	return ks.of(r.Kind()).parts(r)
 }
 
-// Shown returns a copy of a resource without what no operation shows.
+// Shown returns a copy of a resource without the fields that no operation
+// shows.
 func (ks *Kinds) Shown(r Resource) Resource {
 	if !ks.Keeps(r.Kind()) {
 		return r

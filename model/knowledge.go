@@ -7,8 +7,8 @@ import "hash/maphash"
 // each of the two answers makes a world of its own. Answers of the target then
 // rule one of them out, and what is left has learnt the fact.
 
-// Learn returns the two worlds that the question leaves possible: one in which
-// the fact is at least N, and one in which it is not.
+// Learn returns the two possible worlds of the question: one in which the fact
+// is at least N, and one in which it is not.
 func (w World) Learn(q Question) (atLeast, below World) {
 	r := w.knows(q.Fact)
 	atLeast, below = w, w
@@ -70,7 +70,7 @@ func (w World) learntSame(o World) bool {
 	return w.learnt.Len() == o.learnt.Len()
 }
 
-// Knows returns what the world knows of the fact.
+// Knows returns the known range of the fact.
 func (w World) Knows(f Fact) Range { return w.knows(f) }
 
 func (w *World) knows(f Fact) Range {

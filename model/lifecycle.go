@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// An Edge is one change that the cloud makes by itself: a resource leaves a
-// transient status. Min and Max bound how long it may take; a target that
-// takes longer than Max has stuck.
+// An Edge is one row of a lifecycle table: a resource leaves a transient status
+// by itself. Min and Max bound the duration; a target that takes longer than
+// Max is stuck.
 type Edge struct {
 	Name string // Instance/Starting-Running
 	Kind Kind
 	From string
 	To   string // empty: the resource is gone
-	// If tells edges from the same status apart; nil means always.
+	// If distinguishes edges from the same status; nil means always.
 	If  func(Resource) bool
 	Min time.Duration
 	Max time.Duration
@@ -24,7 +24,7 @@ type Edge struct {
 	Do      func(*World, *Place, Resource)
 }
 
-// A Transition is an edge that a resource of the world can take.
+// A Transition is an edge that is pending for a resource of the world.
 type Transition struct {
 	Edge            *Edge
 	Account, Region string
@@ -32,10 +32,10 @@ type Transition struct {
 	Since           time.Time // when the status was entered
 }
 
-// Due returns the moment after which the transition may happen.
+// Due returns the moment from which the transition may happen.
 func (t Transition) Due() time.Time { return t.Since.Add(t.Edge.Min) }
 
-// Overdue returns the moment after which it should have happened.
+// Overdue returns the moment by which it should have happened.
 func (t Transition) Overdue() time.Time { return t.Since.Add(t.Edge.Max) }
 
 type transientKey struct {
@@ -48,7 +48,7 @@ func transientName(account, region string, k Kind, id string) string {
 	return account + "/" + region + "/" + k.Prefix() + "/" + id
 }
 
-// noteTransient keeps the index of resources that can move by themselves.
+// noteTransient updates the index of resources in transition.
 func (w *World) noteTransient(p *Place, r Resource) {
 	moves := w.model.edgeOf(r) != nil
 	if !moves && w.transient.Len() == 0 {
@@ -64,7 +64,7 @@ func (w *World) noteTransient(p *Place, r Resource) {
 	}
 }
 
-// edgeOf returns the edge that the resource can take, or nil.
+// edgeOf returns the pending edge of the resource, or nil.
 func (m *Model) edgeOf(r Resource) *Edge {
 	of := m.edgesOf[r.Kind().Number()]
 	if len(of) == 0 {
@@ -79,11 +79,11 @@ func (m *Model) edgeOf(r Resource) *Edge {
 	return nil
 }
 
-// Moves says whether something may happen by itself.
+// Moves says whether a transition is pending.
 func (w World) Moves() bool { return w.transient.Len() > 0 }
 
-// Pending returns what may happen by itself next: one transition for each
-// resource in a transient status, in the order of accounts, regions and ids.
+// Pending returns the pending transitions: one for each resource in a transient
+// status, in the order of accounts, regions and ids.
 func (w World) Pending() []Transition {
 	if w.transient.Len() == 0 {
 		return nil
@@ -103,8 +103,8 @@ func (w World) Pending() []Transition {
 	return pending
 }
 
-// Fire returns the world after the transition. A transition that the world
-// does not have pending changes nothing.
+// Fire returns the world after the transition. A transition that is not pending
+// changes nothing.
 func (w World) Fire(t Transition) World {
 	r := w.find(t.Account, t.Region, t.Edge.Kind, t.ID)
 	if r == nil {
@@ -126,14 +126,14 @@ func (w *World) find(account, region string, k Kind, id string) Resource {
 	return p.Find(k, id)
 }
 
-// Find returns what the account has in the region under the id, or nil.
+// Find returns the account's resource in the region with the id, or nil.
 func (w World) Find(account, region string, k Kind, id string) Resource {
 	return w.find(account, region, k, id)
 }
 
-// Resources returns what the account has in the region of one kind, in the
-// order of ids, which is the order in which it was made. The account
-// [SystemAccount] has the public images.
+// Resources returns the account's resources of one kind in the region, in the
+// order of ids, which is the order of creation. The account [SystemAccount] has
+// the public images.
 func (w World) Resources(account, region string, k Kind) []Resource {
 	p := w.Place(account, region)
 	if p == nil || p.count(k) == 0 {

@@ -10,7 +10,8 @@ import (
 )
 
 // A List is a short list of strings as one comparable value, so that resources
-// can be compared with == and hashed. Elements never hold the unit separator.
+// can be compared with == and hashed. Elements never contain the unit
+// separator.
 type List string
 
 const ListSeparator = "\x1f"
@@ -46,8 +47,8 @@ func (l List) Has(element string) bool {
 	return false
 }
 
-// With returns the list with element at its end; a list that has it already is
-// returned as it is.
+// With returns the list with the element added at its end, or the list itself
+// if it has the element already.
 func (l List) With(element string) List {
 	switch {
 	case l.Has(element):
@@ -59,7 +60,7 @@ func (l List) With(element string) List {
 	}
 }
 
-// Without returns the list less element.
+// Without returns the list without the element.
 func (l List) Without(element string) List {
 	kept := make([]string, 0, l.Len())
 	for _, e := range l.All() {
@@ -91,8 +92,8 @@ func (l *List) UnmarshalJSON(data []byte) error {
 // A Tag is one key and value.
 type Tag struct{ Key, Value string }
 
-// Tags are kept as a List of key=value. What would be mistaken for a separator
-// is escaped, so that any key and value come back as they were sent.
+// Tags are kept as a List of key=value. Separators in keys and values are
+// escaped, so that they come back as they were sent.
 
 const MostTags = 20 // Tag.N: N is 1 to 20 on every page
 
@@ -154,7 +155,7 @@ func UnescapeText(text string) string {
 	return head + string([]byte{byte(c)}) + UnescapeText(rest[2:])
 }
 
-// Tags returns what the call gives as Tag.N.Key and Tag.N.Value, also in the
+// Tags returns the tags of the call, Tag.N.Key and Tag.N.Value, also in the
 // lower-case spelling of older SDKs, up to the first gap.
 func (r *Request) Tags() []Tag {
 	if !r.May("Tag") {

@@ -13,9 +13,8 @@ import (
 )
 
 // A Model is the immutable set of operations and transitions that worlds obey.
-// A mutant is another model. Each operation is joined with the catalog when it
-// is first asked for; copies of a model share what is joined. It is safe for
-// concurrent use.
+// A mutant is another model. Each operation is joined with the catalog on its
+// first use; copies of a model share the result. It is safe for concurrent use.
 type Model struct {
 	operations map[string]binding
 	kinds      *Kinds
@@ -26,8 +25,8 @@ type Model struct {
 	edges      []Edge
 	edgesOf    [][]*Edge // by the number of the kind
 	catalog    *catalog.Catalog
-	// requests is room for examining calls, used again: it holds nothing between
-	// two calls, and what a model says does not depend on it.
+	// requests is reused memory for examining calls: it holds nothing between
+	// two calls, and has no influence on verdicts.
 	requests *sync.Pool
 }
 
@@ -47,12 +46,13 @@ type BoundOperation struct {
 	// Documented is the number of error rows that the operation's page lists.
 	Documented int
 	params     map[string]*Param
-	named      []*Param // those that name what conditions need
-	keyed      []*Param // those that a RAM condition key is about
+	named      []*Param // parameters that name what conditions need
+	keyed      []*Param // parameters with a RAM condition key
 	listed     map[string]bool
 }
 
-// A binding gives an operation joined with the catalog's facts, once.
+// A binding returns an operation joined with the catalog's facts, computed
+// once.
 type binding func() (*BoundOperation, error)
 
 // Parts are what a model is made of.
@@ -84,8 +84,8 @@ func New(c *catalog.Catalog, parts Parts) *Model {
 }
 
 // Validate joins every operation with the catalog. An error names each
-// operation and row that do not fit. The reference model has none, as a test
-// shows; whoever changes an operation or the catalog asks again.
+// operation and row that does not fit. The reference model has none, as a test
+// shows; run it again after changing an operation or the catalog.
 func (m *Model) Validate() error {
 	var errs []error
 	for _, name := range m.Names() {
@@ -106,9 +106,9 @@ func (m *Model) Catalog() *catalog.Catalog { return m.catalog }
 // Names returns the names of all operations, sorted. It reads no operation.
 func (m *Model) Names() []string { return slices.Sorted(maps.Keys(m.operations)) }
 
-// Operation returns the operation of the name. It panics where the operation
-// does not fit the catalog, which is a fault of this program: both are built
-// into it.
+// Operation returns the operation of the name. It panics if the operation does
+// not fit the catalog, which is an error in this program, because both are part
+// of it.
 func (m *Model) Operation(name string) (*BoundOperation, bool) {
 	joined, ok := m.operations[name]
 	if !ok {
@@ -150,8 +150,8 @@ func (m *Model) Rule(id string) (*BoundRule, bool) {
 	return nil, false
 }
 
-// With returns a copy of the model in which the operation is replaced: how
-// mutants are made.
+// With returns a copy of the model in which the operation is replaced. Mutants
+// are made with it.
 func (m *Model) With(op *BoundOperation) *Model {
 	next := *m
 	next.operations = maps.Clone(m.operations)
@@ -175,14 +175,14 @@ func (m *Model) setEdges(edges []Edge) {
 	}
 }
 
-// need returns what the bit stands for.
+// need returns the declaration of the bit.
 func (m *Model) need(n Needs) *Need { return &m.needs[bits.TrailingZeros16(uint16(n))] }
 
 // Kinds returns the table of the kinds of resources.
 func (m *Model) Kinds() *Kinds { return m.kinds }
 
-// Param returns the declared parameter that a wire name belongs to: itself, or
-// the list whose element it is.
+// Param returns the declared parameter of a wire name: itself, or the list
+// whose element it is.
 func (o *BoundOperation) Param(wire string) (*Param, bool) {
 	if p, ok := o.params[wire]; ok {
 		return p, true

@@ -100,7 +100,7 @@ func TestAnEniIsMadeAttachedDetachedAndDeleted(t *testing.T) {
 		t.Error("a detached ENI still names its instance")
 	}
 	w, _ = accept(t, w, eniCall("DeleteNetworkInterface", id, nil))
-	w, _ = accept(t, w, eniCall("DeleteNetworkInterface", id, nil)) // likewise
+	w, _ = accept(t, w, eniCall("DeleteNetworkInterface", id, nil)) // so is repeating the deletion
 	status(ecs.Deleting)
 	if w.Find("1000000000000001", "cn-hangzhou", ecs.KindNetworkInterface, id) != nil {
 		t.Error("the ENI is still there")

@@ -22,26 +22,25 @@ type Operation struct {
 	// Makes is the kind of resource that an accepted call makes, Removes the one
 	// that it makes go, and Lists the one that it lists; nil for none.
 	Makes, Removes, Lists Kind
-	// About names the parameter that says what a call is about where the page
-	// does not require it; empty for none.
+	// About names the parameter with the resource that a call is about, where
+	// the page does not require it; empty for none.
 	About string
-	// Either are parameters of which a call gives one, never both.
+	// Either are parameters of which a call gives exactly one.
 	Either []string
-	// Look says how the operation shows one resource; zero for none.
+	// Look is the operation as a lookup of one resource; zero for none.
 	Look Look
-	// Shows is a field that only this operation shows of it; empty for none.
+	// Shows is a field that only this operation shows; empty for none.
 	Shows string
-	// Removal says how the operation removes a thing for good.
+	// Removal is the operation as the final removal of a resource.
 	Removal Removal
-	// Plain are the parameters of a plain call whose parts have to fit; what
-	// else the page requires is found by what is known of the parameter.
+	// Plain are parameters of a plain call that have to fit each other; other
+	// required ones are found from the parameter's documentation.
 	Plain Params
-	// Weight says how often the operation is drawn.
+	// Weight is how often the operation is drawn.
 	Weight Weight
-	// Trials are what is worth trying beside a plain call.
+	// Trials are calls that are worth trying besides a plain one.
 	Trials Trials
-	// Values are the classes of the reply's values; those that it does not name
-	// are modelled.
+	// Values are the classes of the reply's values; others are modelled.
 	Values map[string]ValueClass
 }
 
@@ -71,21 +70,22 @@ type Param struct {
 	Required bool
 	// Names is the kind of resource whose id the value is; 0 for other values.
 	Names Needs
-	kind  Kind                                           // what Names stands for, once the operation is bound
+	kind  Kind                                           // the kind that Names refers to, once the operation is bound
 	find  func(*Request, *Param) (thing any, found bool) // and how it is found
 	// Filter marks parameters of Describe operations that select and never
 	// refuse: an unknown id there selects nothing.
 	Filter bool
 	// Most bounds an integer that chooses a page, from 1 on; 0 elsewhere.
 	Most int
-	// Own marks parameters whose resource a call changes or ends, and others
-	// need: generation never names there what the world began with.
+	// Own marks parameters whose resource the call changes or removes, and
+	// others need: generation never names a resource of the starting world
+	// there.
 	Own bool
-	// Unusual marks a parameter that a plain call leaves out, although all
-	// others give one of the name.
+	// Unusual marks a parameter that a plain call leaves out, although other
+	// operations' plain calls give a parameter of that name.
 	Unusual bool
-	// Key is the RAM condition key that says whether the parameter is given;
-	// empty for none.
+	// Key is the RAM condition key for whether the parameter is given; empty
+	// for none.
 	Key string
 }
 
@@ -122,8 +122,8 @@ func (p Param) Rare() Param { p.Unusual = true; return p }
 // Keyed gives the RAM condition key of the parameter.
 func (p Param) Keyed(k string) Param { p.Key = k; return p }
 
-// Needs is a set of things that must be resolved before a rule's condition is
-// asked; a rule whose needs are not met is not broken.
+// Needs is a set of resources that have to be resolved before a rule's
+// condition is evaluated; a rule with unresolved needs is not broken.
 type Needs uint16
 
 // A Need is one bit of [Needs]: a thing that the parameters of a call name, or
@@ -146,7 +146,7 @@ type Rule struct {
 	// where the code has one row only.
 	Code string
 	Row  int
-	// Needs names what must be resolved before When is asked.
+	// Needs names what has to be resolved before When is evaluated.
 	Needs Needs
 	// When says whether the call breaks the rule. A nil When marks a vestigial
 	// rule: no call can meet it, and Vestigial says why.
@@ -159,12 +159,13 @@ type Rule struct {
 	// document that it has no other. The zero value takes what Answers says where
 	// the catalog lists no other reading of the row, else it is inferred.
 	Elsewhere Basis
-	// Doubt names calls that break the rule and of which Refuses says too much.
+	// Doubt names calls that break the rule and for which Refuses claims too
+	// much.
 	Doubt Doubt
 	// Says fills the placeholder of a message template that has one.
 	Says func(*Request) string
-	// Template replaces the row's message where the catalog's row of the code
-	// is worded for something else; %s takes what Says gives.
+	// Template replaces the row's message if the catalog's row of the code is
+	// worded for something else; %s is filled by Says.
 	Template string
 	// Sentence is the condition in plain words; empty takes the catalog's.
 	Sentence string
@@ -172,13 +173,12 @@ type Rule struct {
 	// the row; empty for a reachable one.
 	Vestigial string
 	// Shadowed says why the rule never answers although calls break it: a rule
-	// in front of it is broken whenever it is. It stays an answer that a target
-	// may give.
+	// before it is broken whenever it is. A target may still answer with it.
 	Shadowed string
 	// Fault marks rows that only an injected fault shows (500, throttling).
 	Fault bool
-	// TokenMismatch marks the rule that turns away a ClientToken which comes
-	// back with other parameters.
+	// TokenMismatch marks the rule that refuses a ClientToken that is repeated
+	// with other parameters.
 	TokenMismatch bool
 	// Limit marks rules about the largest number or size of something.
 	Limit bool
@@ -187,7 +187,7 @@ type Rule struct {
 	Break Break
 }
 
-// A Doubt names calls that break a rule and are perhaps not turned away: a page
+// A Doubt names calls that break a rule and are perhaps not refused: a page
 // that says where a setting works does not say that switching it off elsewhere
 // is refused.
 type Doubt struct {
@@ -203,8 +203,8 @@ func (r Rule) OfLimit() Rule { r.Limit = true; return r }
 
 // A Break is a hint how to violate a rule.
 type Break struct {
-	// Set holds parameter values that break the rule when everything else
-	// holds; $NAME is what the world calls so.
+	// Set holds parameter values that break the rule when everything else is
+	// fine; $NAME is a symbolic name of the world.
 	Set Params
 	// Drop names parameters to leave out.
 	Drop []string
@@ -221,16 +221,16 @@ type Effect struct {
 	Name string
 	// When says whether the call asks for the effect; nil means always.
 	When func(*Request) bool
-	// Maybe says that the effect may or may not happen, as a page admits; the
-	// verdict then has both worlds. nil means it happens.
+	// Maybe says that the effect may or may not happen, as a page says; the
+	// verdict then has both worlds. nil means that it happens.
 	Maybe func(*Request) bool
 	// Do makes the change.
 	Do func(*Request)
 	// Basis is how the effect is known; the zero value means that the
 	// operation's page states it.
 	Basis Basis
-	// Kept is how we know that a call without the parameter leaves the field
-	// as it is, where the page names a default; zero where it names none.
+	// Kept is how we know that a call without the parameter does not change the
+	// field, although the page names a default; zero if it names none.
 	Kept Basis
 	// SeenBy is the field that shows the effect, such as
 	// DescribeInstances.HostName; [NotSeen] for an effect that none shows.
@@ -245,12 +245,12 @@ type BoundRule struct {
 	Rule
 	// Op is the operation's name.
 	Op string
-	// Index is the place in the operation's canonical precedence, from 0.
+	// Index is the position in the operation's canonical order, from 0.
 	Index int
 	HTTP  int
-	// Message is the wire template; %s stands for anything.
+	// Message is the wire template; %s matches anything.
 	Message string
-	// Condition is the plain sentence, Sources are where it is said.
+	// Condition is the plain sentence, Sources are its sources.
 	Condition string
 	// Common marks rules that every operation has.
 	Common bool
@@ -267,8 +267,8 @@ type BoundEffect struct {
 	Effect
 	Op    string
 	Index int
-	// Whole is the kind of thing that the effect makes or removes as a whole:
-	// what shows it is the id among all of the kind; nil for others.
+	// Whole is the kind of resource that the effect makes or removes: it is
+	// shown by the id among all of the kind; nil for other effects.
 	Whole Kind
 	id    string // OPERATION/NAME
 }
@@ -276,7 +276,7 @@ type BoundEffect struct {
 // ID returns OPERATION/EFFECT.
 func (e *BoundEffect) ID() string { return e.id }
 
-// Known says how the effect is known.
+// Known returns the basis of the effect.
 func (e *BoundEffect) Known() Basis {
 	if e.Basis.Level == LevelFromCatalog {
 		return Documented("the operation's page")

@@ -1,7 +1,7 @@
 package model
 
-// A Class says what kind of answer came back. Only [ClassOK] and [ClassError]
-// say something about the call; the others leave open whether it was applied.
+// A Class is the kind of an answer. Only [ClassOK] and [ClassError] say
+// something about the call; the others leave open whether it was applied.
 type Class uint8
 
 // The classes of outcomes.
@@ -15,8 +15,8 @@ const (
 	// ClassUnknown is a time-out, a lost connection, a 5xx or an unreadable
 	// answer: the call may or may not have been applied.
 	ClassUnknown
-	// ClassUnsupported is a target that says it does not have the operation
-	// (404 unknown action, 501).
+	// ClassUnsupported is the answer of a target that lacks the operation (404
+	// unknown action, 501).
 	ClassUnsupported
 )
 
@@ -48,7 +48,7 @@ type Outcome struct {
 	Reply     Reply // what a successful answer says
 }
 
-// A Reply is what an accepted call answers, as typed values.
+// A Reply is the answer to an accepted call, as typed values.
 type Reply struct {
 	// Created lists the ids that the call made, in the order of the answer.
 	Created []string
@@ -61,7 +61,7 @@ type Reply struct {
 	Values map[string]string
 }
 
-// A Page says which part of a list an answer holds.
+// A Page is the part of a list that an answer holds.
 type Page struct {
 	Number, Size, Total int
 	Next                string // NextToken; empty on the last page or when pages are numbered
@@ -69,7 +69,7 @@ type Page struct {
 
 // A Seen is a resource as a target described it: in the target's own ids, with
 // the names of the Go fields that the answer showed. A field that is not in
-// Shown says nothing.
+// Shown is unknown.
 type Seen struct {
 	Resource
 	Shown map[string]bool

@@ -21,13 +21,13 @@ func MaxResults(most int) Param { return upTo("MaxResults", most) }
 
 func upTo(name string, most int) Param { return Param{Name: name, Type: TypeInteger, Most: most} }
 
-// Page reads PageNumber (from 1, default 1) and PageSize (default 10). What is out
-// of range has been refused, unless a mutant leaves that out.
+// Page reads PageNumber (from 1, default 1) and PageSize (default 10). Values
+// out of range have been refused, except in a mutant.
 func (r *Request) Page() Page {
 	return Page{Number: r.within("PageNumber", 1), Size: r.within("PageSize", 10)}
 }
 
-// within reads an integer that chooses a page, and brings it into its range.
+// within reads an integer that selects a page, and limits it to its range.
 func (r *Request) within(name string, usual int) int {
 	n, ok := r.Integer(name)
 	if !ok {
@@ -39,10 +39,10 @@ func (r *Request) within(name string, usual int) int {
 	return n
 }
 
-// wrongPage names the parameter that asks for a page that there cannot be: a
-// number out of range, or a token that no answer gave. PageNumber and PageSize do
-// not take effect beside MaxResults or NextToken (DescribeInstances), so that they
-// are not looked at there. Empty if there is none.
+// wrongPage returns the parameter that asks for an impossible page: a number
+// out of range, or a token that no answer gave. PageNumber and PageSize have no
+// effect beside MaxResults or NextToken (DescribeInstances), so they are not
+// checked there. Empty if there is none.
 func (r *Request) wrongPage() string {
 	names := [...]string{"PageNumber", "PageSize"}
 	if r.ByToken() {
@@ -65,9 +65,8 @@ func (r *Request) wrongPage() string {
 
 func pageOutOfRange(r *Request) bool { return r.wrongPage() != "" }
 
-// Collect lists the resources that keep wants, one page of them. It visits no
-// more than it must: what comes before the page only when something has to be
-// counted.
+// Collect lists one page of the resources for which keep is true. It visits as
+// few as possible: those before the page only if they have to be counted.
 func Collect[T any](p Page, all func(yield func(string, T) bool), keep func(T) bool) ([]T, Page) {
 	var out []T
 	first := (p.Number - 1) * p.Size
@@ -103,23 +102,23 @@ func CollectPage[T comparable, P Pointer[T]](p Page, t Table[T, P]) ([]*T, Page)
 // NumberText writes a figure of a reply.
 func NumberText(n int) string { return strconv.Itoa(n) }
 
-// Pages that a token leads to: MaxResults and NextToken
-// (docs/clients.md, Pages). To a client the token is opaque. It holds the id of the last resource
-// shown, so that a page costs no memory between two calls, and a sum over the list
-// that it belongs to, so that no other list takes it, nor a text that somebody made
-// up.
+// Pages by token: MaxResults and NextToken (docs/clients.md, Pages). To a
+// client the token is opaque. It holds the id of the last resource shown, so
+// that a page costs no memory between two calls, and a checksum of the list
+// that it belongs to, so that it is not accepted for another list, and an
+// invented one is not accepted at all.
 
 const tokenSum = 8 // bytes
 
-// nextToken is the token of the page behind the id.
+// nextToken returns the token of the page after the id.
 func (r *Request) nextToken(id string) string {
 	list := []string{strconv.FormatUint(r.World.seed, 10), r.caller.Account, r.Region, r.Operation.Name, id}
 	sum := sha256.Sum256([]byte(strings.Join(list, "\x00")))
 	return base64.RawURLEncoding.EncodeToString(append(sum[:tokenSum:tokenSum], id...))
 }
 
-// pageToken is the id that NextToken stands for, empty without one; false for a
-// token that no answer to this caller, operation and region held.
+// pageToken returns the id in NextToken, empty without one; false for a token
+// that no answer to this caller, operation and region held.
 func (r *Request) pageToken() (id string, ok bool) {
 	if !r.Has("NextToken") {
 		return "", true
@@ -142,8 +141,8 @@ func (r *Request) ByToken() bool { return r.Has("MaxResults") || r.Has("NextToke
 // MaxResults reads MaxResults.
 func (r *Request) MaxResults(usual int) int { return r.within("MaxResults", usual) }
 
-// CollectAfter lists up to most resources that keep wants, behind the id that
-// the call's NextToken stands for, and says where to go on. after is table.after.
+// CollectAfter lists up to most resources for which keep is true, after the id
+// in the call's NextToken, and returns where to continue. after is table.after.
 func CollectAfter[T Resource](r *Request, most int, after func(string, func(string, T) bool), keep func(T) bool) ([]T, Page) {
 	var out []T
 	page := Page{Size: most}
@@ -171,8 +170,8 @@ func ResourcesOf[T Resource](list []T) []Resource {
 	return all
 }
 
-// Chooser says whether an id is among those that a filter gives; a filter that
-// gives none wants all.
+// Chooser says whether an id is among those of a filter; an empty filter
+// selects all.
 func Chooser(ids []string) func(string) bool {
 	if len(ids) == 0 {
 		return func(string) bool { return true }

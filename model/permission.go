@@ -11,13 +11,12 @@ import (
 // RAM: a RAM user or an assumed role may do what its policies allow. The
 // account itself is not subject to policies.
 
-// NoPermissions is the caller of the default world whom no policy allows
+// NoPermissions is the caller of the default world to whom no policy allows
 // anything.
 const NoPermissions = "nobody"
 
-// ramCodes are the codes of the rows that say that RAM denies a call; where an
-// operation has none of them, the common row is its first rule. One page
-// misspells it.
+// ramCodes are the codes of rows for a denial by RAM; if an operation has none
+// of them, the common row is its first rule. One page misspells the code.
 func ramCodes() []string { return []string{"Forbidden.SubUser", "Forbbiden.SubUser", "Forbidden.RAM"} }
 
 // ramRule is the rule of operations that have no row of their own.
@@ -37,9 +36,9 @@ func RamDenies(r *Request) bool { return !r.permitted() }
 // RamText is the wording of editions before 2019, for rows that say only %s.
 func RamText(*Request) string { return "The specified action is not available for you." }
 
-// permitted says whether RAM allows the call: the action on every resource
-// that the call names, with the tags that it has; a resource that is not known
-// has none. An operation that names none is asked for on "*".
+// permitted says whether RAM allows the call: the action on every resource that
+// the call names, with its tags; an unknown resource has no tags. An operation
+// that names no resource needs permission on "*".
 func (r *Request) permitted() bool {
 	c := &r.caller
 	if c.Kind == CallerAccount || c.Kind == "" {
@@ -59,9 +58,9 @@ func (r *Request) permitted() bool {
 }
 
 // touched lists the resources that the call names, and the one that it makes;
-// an operation that lists a kind touches all of it. That such lists have
-// resource-level permission is assumed: no page that is at hand says which do.
-// The catalog knows the resources of five operations only, and a test compares
+// an operation that lists a kind touches all of it. It is assumed that such
+// lists have resource-level permission: no available page says which do. The
+// catalog knows the resources of five operations only, and a test compares
 // those with what is found here.
 func (r *Request) touched() []ram.Resource {
 	var all []ram.Resource
@@ -77,7 +76,7 @@ func (r *Request) touched() []ram.Resource {
 	}
 	if whole := cmp.Or(r.Operation.Makes, r.Operation.Lists); whole != nil {
 		res := ram.Resource{ARN: r.arn(whole, "*")}
-		if !r.Operation.Reads { // what does not exist yet has the tags that the call gives it
+		if !r.Operation.Reads { // a new resource has the tags of the call
 			res.Tags = tagMap(NewTags(r.Tags()...))
 		}
 		all = append(all, res)
@@ -97,13 +96,13 @@ func (r *Request) ids(p *Param) []string {
 	}
 }
 
-// arn names a resource of the account in the region. Public images count as the
-// caller's (assumed).
+// arn returns the ARN of a resource of the account in the region. Public images
+// count as the caller's own (assumed).
 func (r *Request) arn(kind Kind, id string) string {
 	return ram.ARN(kind.Product(), r.Region, r.Account(), kind.ARN(), id)
 }
 
-// tagsOf returns the tags of what the call can name by the id.
+// tagsOf returns the tags of the resource with the id.
 func (r *Request) tagsOf(kind Kind, id string) map[string]string {
 	if r.Place == nil {
 		return nil

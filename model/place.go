@@ -7,8 +7,8 @@ import (
 	"github.com/benbjohnson/immutable"
 )
 
-// A Place is what one account has in one region: a table a kind, and what is
-// derived from the tables so that it need not be searched for.
+// A Place holds the resources of one account in one region: a table for each
+// kind, and data derived from the tables to avoid searches.
 type Place struct {
 	Account, Region string
 	tables          []shelf                                // by the number of the kind
@@ -16,14 +16,14 @@ type Place struct {
 	users           []*immutable.SortedMap[string, int]    // by kind: how many use a thing
 }
 
-// A shelf is the table of one kind, for those who treat all kinds alike.
+// A shelf is the table of one kind, for code that treats all kinds alike.
 type shelf interface {
 	// find returns the resource of the id, or nil.
 	find(id string) Resource
 	// resources yields all of them, in the order of their ids.
 	resources(yield func(Resource) bool)
 	Count() int
-	// sum adds up their parts of the world's hash.
+	// sum adds up the hashes of the resources.
 	sum(p *Place) uint64
 	// same says whether another table has the same resources.
 	same(other shelf) bool
@@ -61,7 +61,7 @@ func (p *Place) Find(k Kind, id string) Resource {
 	return nil
 }
 
-// count returns how many resources of the kind the place has.
+// count returns the number of resources of the kind in the place.
 func (p *Place) count(k Kind) int {
 	if n := k.Number(); n < len(p.tables) && p.tables[n] != nil {
 		return p.tables[n].Count()
@@ -101,20 +101,21 @@ func (p *Place) same(q *Place) bool {
 	})
 }
 
-// Owner returns the id of the resource of the kind that owns the key, or nothing.
+// Owner returns the id of the resource of the kind that owns the key, or
+// nothing.
 func (p *Place) Owner(k Kind, key string) string {
 	id, _ := p.owners[k.Number()].Get(key)
 	return id
 }
 
-// UsersOf returns how many resources of the kind use the thing.
+// UsersOf returns the number of resources of the kind that use the resource.
 func (p *Place) UsersOf(k Kind, id string) int {
 	n, _ := p.users[k.Number()].Get(id)
 	return n
 }
 
-// reindex keeps owners and users up when a resource takes the place of another;
-// either may be nil. The place belongs to the changing world alone.
+// reindex updates owners and users when a resource replaces another; either may
+// be nil. The place is not shared.
 func (p *Place) reindex(of *KindRecord, before, after Resource) {
 	var lost, won []string
 	var was, is string
@@ -157,8 +158,8 @@ func counted(users *immutable.SortedMap[string, int], id string, change int) *im
 	return users.Delete(id)
 }
 
-// Locate finds a resource by its id, wherever it is. Ids are unique over
-// accounts and regions.
+// Locate finds a resource by its id, in all accounts and regions. Ids are
+// unique.
 func (w World) Locate(id string) (r Resource, account, region string) {
 	for _, k := range w.model.kinds.kept {
 		rest, named := strings.CutPrefix(id, k.Prefix())

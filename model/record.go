@@ -6,16 +6,16 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
-// A KindOf is what the model knows of a kind of resource that worlds keep. All
-// that has to treat every kind alike loops over the table of these records
-// ([Kinds]). Every part has to be given; where a kind has nothing to say, it
-// says so, with an empty list or with a function that returns nothing.
+// A KindOf is the record of a kind of resource that worlds keep. All code that
+// treats kinds alike loops over the table of these records ([Kinds]). Every
+// part has to be given; if a kind has nothing to say, the part is an empty list
+// or a function that returns nothing.
 type KindOf[T comparable] struct {
 	Kind Kind
 	// Tags returns the tags of the resource, for RAM conditions.
 	Tags func(*T) List
-	// Parts lists the ids of what the resource belongs to: what it was made of
-	// or in, and what it is attached to. Empty ids count for nothing.
+	// Parts lists the ids of the resources that the resource was made from or
+	// in, or is attached to. Empty ids are ignored.
 	Parts func(*T) []string
 	// UsableBy says whether another account than the owner can name the resource
 	// in its calls.
@@ -23,27 +23,29 @@ type KindOf[T comparable] struct {
 	// Owns lists keys, such as addresses, of which each belongs to one resource
 	// of the kind in a place.
 	Owns func(*T) []string
-	// Uses returns the id of what a place counts the users of; empty for nothing.
+	// Uses returns the id of a resource whose users a place counts; empty for
+	// nothing.
 	Uses func(*T) string
 	// Shape returns the resource without its names and times, and the ids of
-	// what it points to; see [World.Shape].
+	// the resources that it points to; see [World.Shape].
 	Shape func(account string, v T) (bare T, links []string)
-	// Check reports what is wrong with the resources of the place; see [World.Check].
+	// Check reports violations of the kind's invariants in the place; see
+	// [World.Check].
 	Check func(w *World, p *Place, report Report)
-	// Edges are the changes that such a resource makes by itself.
+	// Edges are the transitions of such resources.
 	Edges []Edge
-	// Import puts a resource that a target has already into the world.
+	// Import adds an existing resource of a target to the world.
 	Import func(w *World, p *Place, v T) error
-	// Shown returns the resource without what no operation shows.
+	// Shown returns the resource without the fields that no operation shows.
 	Shown func(T) T
-	// File is how a world file gives such resources.
+	// File is the section of a world file for such resources.
 	File *FileSection
 }
 
-// A Report takes what is wrong with the resource of the id.
+// A Report receives a violation about the resource of the id.
 type Report func(id, format string, args ...any)
 
-// A KindRecord is a [KindOf] that speaks of any resource. [Declare] and
+// A KindRecord is a [KindOf] for resources of any type. [Declare] and
 // [DeclareBase] make it.
 type KindRecord struct {
 	kind     Kind
@@ -65,8 +67,8 @@ type KindRecord struct {
 	decode   func(w *World, p *Place, dec cbor.DecMode, raw cbor.RawMessage) error
 }
 
-// Declare makes the record of a kind that worlds keep. What the declaration
-// lacks is named when a table is made of it.
+// Declare makes the record of a kind that worlds keep. Missing parts are named
+// when a table is made of it.
 func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 	as := func(r Resource) *T {
 		v, _ := r.(P)
@@ -125,7 +127,7 @@ func missingParts(of any) []string {
 	return missing
 }
 
-// What a kind that has nothing to say of a part says.
+// Parts for kinds that have nothing to say.
 
 // NoTags is the Tags of a kind without tags.
 func NoTags[T any](*T) List { return "" }
@@ -139,7 +141,7 @@ func UsableByOwner[T any](*T, string, string) bool { return false }
 // OwnsNothing is the Owns of a kind whose resources own no keys.
 func OwnsNothing[T any](*T) []string { return nil }
 
-// UsesNothing is the Uses of a kind of which nobody counts what it uses.
+// UsesNothing is the Uses of a kind whose uses are not counted.
 func UsesNothing[T any](*T) string { return "" }
 
 // NothingToCheck is the Check of a kind without invariants of its own.

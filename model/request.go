@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// A Request is one call under examination: the parameters, and what they name
-// in the world. Conditions read it; effects change its world through it.
+// A Request is one call under examination: its parameters, and the resources
+// that they name in the world. Conditions read it; effects change its world
+// through it.
 type Request struct {
 	World     *World
 	Call      Call
@@ -31,9 +32,9 @@ type Request struct {
 	after  World
 }
 
-// nameBit is a bit of a set of parameter names. Most rules ask for parameters
-// that a call does not give, and a bit says so faster than a map: one that is
-// not set stands for names that are absent for certain.
+// nameBit is the bit of a parameter name in a set. Most rules are about
+// parameters that a call does not give. A bit shows this faster than a map: if
+// it is not set, the name is certainly absent.
 func nameBit(name string) uint64 {
 	n := len(name)
 	if n == 0 {
@@ -42,8 +43,8 @@ func nameBit(name string) uint64 {
 	return 1 << ((uint(n)*5 + uint(name[n-1])*31 + uint(name[n/2])*7) % 64)
 }
 
-// namesIn is the set of a name and what stands before its periods: of Tag.1.Key
-// also Tag and Tag.1.
+// namesIn returns the set of a name and its prefixes before periods: for
+// Tag.1.Key also Tag and Tag.1.
 func namesIn(name string) uint64 {
 	set := nameBit(name)
 	for i := range len(name) {
@@ -58,8 +59,8 @@ func namesIn(name string) uint64 {
 func (r *Request) May(name string) bool { return r.names&nameBit(name) != 0 }
 
 // Has says whether the call gives the parameter a value. An empty value counts
-// as absent: SDKs send empty members for what was never set, and no page says
-// that emptying is a change (assumed).
+// as absent: SDKs send empty members for values that were never set, and no
+// page says that emptying is a change (assumed).
 func (r *Request) Has(name string) bool { return r.May(name) && r.Call.Params[name] != "" }
 
 // HasAny says that one of the parameters has a value.
@@ -81,11 +82,13 @@ func (r *Request) Text(name string) string {
 	return r.Call.Params[name]
 }
 
-// Integer returns the parameter as a whole number; false if it is absent or none.
+// Integer returns the parameter as a whole number; false if it is absent or not
+// one.
 func (r *Request) Integer(name string) (int, bool) { return WholeNumber(r.Text(name)) }
 
-// Boolean returns the parameter as a Boolean; false if it is absent or none.
-// Clients send true and false, some True and False (docs/clients.md, Wire facts of the clients).
+// Boolean returns the parameter as a Boolean; false if it is absent or not one.
+// Clients send true and false, some True and False (docs/clients.md, Wire facts
+// of the clients).
 func (r *Request) Boolean(name string) (value, ok bool) {
 	switch r.Text(name) {
 	case "true", "True":
@@ -134,12 +137,13 @@ func (r *Request) JSONList(name string) []string {
 	return elements
 }
 
-// Allows says whether a feature holds: of the account, the region or the type.
-// An unknown feature is asked for and taken as held.
+// Allows says whether a feature of the account, the region or the type is
+// available. An unknown feature is noted as a question and assumed to be
+// available.
 func (r *Request) Allows(scope string, name FactName) bool { return !r.Exceeds(1, scope, name) }
 
-// Exceeds says whether n is above the fact's value. An unknown value is asked
-// for and taken as not exceeded.
+// Exceeds says whether n is above the fact's value. An unknown value is noted
+// as a question and assumed not to be exceeded.
 func (r *Request) Exceeds(n int, scope string, name FactName) bool {
 	f := Fact{scope, name}
 	known := r.World.knows(f)
@@ -157,7 +161,7 @@ func (r *Request) Exceeds(n int, scope string, name FactName) bool {
 	}
 }
 
-// Beyond says whether n is above a limit that is the same for everybody.
+// Beyond says whether n is above a limit that is the same for all accounts.
 func (r *Request) Beyond(n, limit int) bool { return n-r.Slack > limit }
 
 // Fact returns the value of a fact, or its lower bound while it is unknown.
@@ -166,13 +170,13 @@ func (r *Request) Fact(scope string, name FactName) int { return r.World.knows(F
 // Account returns the account of the caller.
 func (r *Request) Account() string { return r.caller.Account }
 
-// Base returns what never changes in the request's world.
+// Base returns the base of the request's world, which never changes.
 func (r *Request) Base() *Base { return r.World.base }
 
 // Now returns the time of the request's world.
 func (r *Request) Now() time.Time { return r.World.now }
 
-// resolve finds what the parameters name, and what follows from that.
+// resolve finds the resources that the parameters name, and those that follow from them.
 func (r *Request) resolve() {
 	if r.Place == nil {
 		return
@@ -199,14 +203,16 @@ func (r *Request) resolve() {
 	}
 }
 
-// Thing returns what the need stands for in this call, as its resolver found it.
+// Thing returns the resource, or the value, that the call's need was resolved
+// to.
 func (r *Request) Thing(n Needs) any { return r.things[bits.TrailingZeros16(uint16(n))&15] }
 
-// SetThing says what the need stands for from now on.
+// SetThing replaces the resource, or the value, of a need for the rest of the
+// call.
 func (r *Request) SetThing(n Needs, thing any) { r.things[bits.TrailingZeros16(uint16(n))&15] = thing }
 
-// Usable finds what the account can name by the id: what it has itself, or what
-// another account lets it use.
+// Usable finds the resource that the account can name by the id: its own, or
+// one that another account lets it use.
 func (r *Request) Usable(kind Kind, id string) Resource {
 	if own := r.Place.Find(kind, id); own != nil {
 		return own
@@ -226,5 +232,5 @@ func (r *Request) Usable(kind Kind, id string) Resource {
 	return nil
 }
 
-// Reload takes the place of the request from its changed world.
+// Reload reads the request's place again from its changed world.
 func (r *Request) Reload() { r.Place = r.World.Place(r.Place.Account, r.Region) }

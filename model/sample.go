@@ -2,35 +2,35 @@ package model
 
 import "strings"
 
-// What an operation says of itself beside its promise: what a call of it makes
-// and is about, how a plain one looks, and which calls are worth trying. The
-// engine asks for this and knows no operation by name.
+// The description of an operation for the engine: what a call of it makes and
+// is about, how a plain one looks, and which calls are worth trying. The engine
+// asks for this and knows no operation by name.
 
-// A Weight says how often an operation is drawn, and why so.
+// A Weight says how often an operation is drawn, with the reason.
 type Weight struct {
-	// Cards is how many cards of a deck name the operation.
+	// Cards is the number of cards of the operation in a deck.
 	Cards int
 	Why   string
-	// Order is the place of its cards in a new deck, so that equal seeds draw
-	// equal calls.
+	// Order is the position of its cards in a new deck, so that equal seeds
+	// draw equal calls.
 	Order int
 }
 
-// A Look says how an operation shows one resource of a kind.
+// A Look is an operation as a lookup of one resource of a kind.
 type Look struct {
 	Kind Kind
-	// Params are those of the call; [It] stands for the resource.
+	// Params are those of the call; [It] is replaced by the resource.
 	Params Params
 }
 
-// It stands for the resource that a look or a removal is about.
+// It is the placeholder for the resource of a lookup or a removal.
 const It = "$it"
 
-// Of returns the parameters for the resource that ref names.
+// Of returns the parameters for the named resource.
 func (l Look) Of(ref string) Params { return withIt(l.Params, ref) }
 
 func withIt(p Params, ref string) Params {
-	out := make(Params, len(p)+1) // the region is added to most
+	out := make(Params, len(p)+1) // most get the region too
 	for name, value := range p {
 		out[name] = strings.ReplaceAll(value, It, ref)
 	}
@@ -43,35 +43,36 @@ type Sample struct {
 	Params Params
 }
 
-// Of returns the sample for the resource that ref names.
+// Of returns the sample for the named resource.
 func (s Sample) Of(ref string) Sample { return Sample{s.Op, withIt(s.Params, ref)} }
 
-// A Removal says how a thing is removed, whatever it holds and is held by.
+// A Removal is how a resource is removed, whatever it contains or belongs to.
 type Removal struct {
-	// Params are those of the removing call beside the thing's id.
+	// Params are those of the removing call besides the id.
 	Params Params
-	// Before are calls that take away what may stand in the way. In them [It]
-	// is the thing, [Each] each other thing of the sequence that the parameter
+	// Before are calls that remove possible obstacles. In them [It] is the
+	// resource, [Each] each other resource of the sequence that the parameter
 	// can name, [EachOrNone] the same and then none, and a list of [Accounts]
-	// all that images were shared with.
+	// all accounts that images were shared with.
 	Before []Sample
 }
 
-// The words of [Removal.Before].
+// The placeholders of [Removal.Before].
 const (
 	Each       = "$each"
 	EachOrNone = "$each-or-none"
 	Accounts   = "$accounts"
 )
 
-// A Variation says how a call differs from a plain one.
+// A Variation is the difference of a call from a plain one.
 type Variation struct {
 	Set   Params
 	Drop  []string
 	World string // the only world in which it is tried; empty for all
 }
 
-// Varied reads variations: what each adds to a plain call, as NAME=VALUE.
+// Varied reads variations: the parameters that each adds to a plain call, as
+// NAME=VALUE.
 func Varied(all ...string) []Variation {
 	out := make([]Variation, 0, len(all))
 	for _, text := range all {
@@ -89,8 +90,8 @@ func Varied(all ...string) []Variation {
 // call. Generation draws one.
 type Choice struct {
 	Param string
-	// Of are the values. Names that a world does not have are left out; with no
-	// values at all, any value that the documentation allows will do.
+	// Of are the values. Names that a world does not have are left out; without
+	// any value, any value that the documentation allows is used.
 	Of []string
 	// In lists the values of a world instead; nil for none.
 	In func(*Base) []string
@@ -98,55 +99,58 @@ type Choice struct {
 	Absent int
 }
 
-// A Want is the status that most calls of an operation need of what they are
-// about: only a Stopped instance starts.
+// A Want is the status that most calls of an operation need of their resource:
+// only a Stopped instance starts.
 type Want struct {
 	Param  string // that names the resource
 	Status string
-	// By is the operation that brings a resource there; empty for none.
+	// By is the operation that brings a resource into the status; empty for
+	// none.
 	By string
-	// With is the parameter that names what the resource is, or comes to be,
-	// attached to; empty for none. Calls name a pair that fits.
+	// With is the parameter that names the resource to which it is, or will be,
+	// attached; empty for none. Calls name a fitting pair.
 	With string
 }
 
-// Trials are what is worth trying with an operation beside a plain call.
+// Trials are calls of an operation that are worth trying besides a plain one.
 type Trials struct {
 	// Choices are the parameters of a drawn call whose values have to fit each
 	// other, in the order in which they are drawn.
 	Choices []Choice
 	Want    Want
 	// Meets are calls that rarely follow each other by chance, and show
-	// something when they do; [It] is something of the sequence.
+	// something when they do; [It] is a resource of the sequence.
 	Meets []Sample
 	// Shapes are the calls that lead to states in which rules can be broken and
 	// effects be seen. Beyond the lengths that are searched in full, only these
-	// build states; all calls are still tried in the states that they build. In
-	// them $v1, $n1, $g2, $e1 and $m1 are what the sequence made. None makes a
+	// build states; all calls are still tried in those states. In them $v1,
+	// $n1, $g2, $e1 and $m1 are resources of the sequence. None makes a
 	// subscription, which cannot be deleted.
 	Shapes []Variation
-	// Combinations are calls whose parts have to fit: several parameters differ
-	// from those of a plain call at once.
+	// Combinations are calls with parameters that have to fit: several of them
+	// differ from those of a plain call at once.
 	Combinations []Variation
-	// Replaces are the operations of two calls in a row that one call of this
-	// operation does the work of.
+	// Replaces are the operations of two consecutive calls that one call of
+	// this operation can replace.
 	Replaces [2]string
 }
 
-// A ValueClass says how a value of a reply is compared.
+// A ValueClass is how a value of a reply is compared.
 type ValueClass uint8
 
 // The classes.
 const (
-	// ValueModelled has to be what the model says.
+	// ValueModelled has to be the model's value.
 	ValueModelled ValueClass = iota
-	// ValueChosen is the target's to choose.
+	// ValueChosen may be chosen by the target.
 	ValueChosen
-	// ValueCounted lists, separated by commas, what the page of the reply counts.
+	// ValueCounted is a list, separated by commas, with as many elements as the
+	// page of the reply counts.
 	ValueCounted
 )
 
-// Subject returns the parameter that names what a call is about; nil for none.
+// Subject returns the parameter that names the resource of a call; nil for
+// none.
 func (o *BoundOperation) Subject() *Param {
 	for i := range o.Params {
 		if p := &o.Params[i]; o.Needs(p) && p.Refers() != nil {
@@ -156,8 +160,8 @@ func (o *BoundOperation) Subject() *Param {
 	return nil
 }
 
-// Needs says whether a plain call gives the parameter: it is required, or says
-// what the call is about.
+// Needs says whether a plain call gives the parameter: it is required, or names
+// the resource of the call.
 func (o *BoundOperation) Needs(p *Param) bool { return p.Required || p.Name == o.About }
 
 // GivesRegion says whether a plain call gives RegionId.
@@ -166,9 +170,9 @@ func (o *BoundOperation) GivesRegion() bool {
 	return ok && !p.Unusual
 }
 
-// SampleToken is the token of all planned calls that have one, so that it comes
-// back with other parameters.
+// SampleToken is the token of all planned calls that have one, so that it is
+// repeated with other parameters.
 const SampleToken = "token-1"
 
-// TokenAgain gives the token of an earlier call with other parameters.
+// TokenAgain repeats the token of an earlier call with other parameters.
 func TokenAgain() string { return "ClientToken=" + SampleToken + " Description=again" }

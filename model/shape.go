@@ -2,10 +2,10 @@ package model
 
 import "hash/maphash"
 
-// Shape identifies what the world is like, whatever its ids, times, counters
-// and tokens are: two worlds that differ only in names have the same shape.
-// The planner and the search for witnesses visit one world of a shape. Like a
-// hash it is comparable within one process, and unlike Hash it is computed anew.
+// Shape identifies the world without its ids, times, counters and tokens: two
+// worlds that differ only in names have the same shape. The planner visits one
+// world of each shape. Like a hash it is comparable within one process; unlike
+// Hash it is computed on each call.
 func (w World) Shape() uint64 {
 	colours := make(map[string]uint64, 64)
 	var all []shaped
@@ -29,7 +29,8 @@ func (w World) Shape() uint64 {
 	return sum
 }
 
-// A shaped is a resource without its names: what it is, and what it points to.
+// A shaped is a resource without its names: its properties, and the resources
+// that it points to.
 type shaped struct {
 	colour uint64
 	links  []string
@@ -41,8 +42,8 @@ func mix64(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// colourOf hashes a bare resource in its place. The default resources of a
-// world stay apart by what they are.
+// colourOf hashes a bare resource in its place. The starting resources of a
+// world stay distinct by their properties.
 func colourOf[T comparable](p *Place, bare T) uint64 {
 	return maphash.Comparable(hashSeed, hashed[T]{account: p.Account, region: p.Region, value: bare})
 }

@@ -17,8 +17,8 @@ type Table[T comparable, P Pointer[T]] struct {
 	m *immutable.SortedMap[string, *Entry[T]]
 }
 
-// An Entry is a resource with its part of the hash, which is asked for again
-// when the resource is replaced. Neither is written to once a world holds it.
+// An Entry is a resource with its hash, which is needed again when the resource
+// is replaced. Neither changes once a world holds it.
 type Entry[T comparable] struct {
 	Value T
 	hash  uint64
@@ -50,8 +50,8 @@ func (t Table[T, P]) find(id string) Resource {
 
 func (t Table[T, P]) Count() int { return t.m.Len() }
 
-// All yields the resources in the order of their ids, which is the order in
-// which they were made.
+// All yields the resources in the order of their ids, which is the order of
+// creation.
 func (t Table[T, P]) All(yield func(id string, v *T) bool) {
 	for it := t.m.Iterator(); !it.Done(); {
 		id, e, _ := it.Next()
@@ -116,11 +116,11 @@ func (t Table[T, P]) values() any {
 	return values
 }
 
-// hashSeed makes hashes comparable within one process, which is as far as a
-// hash of a world ever travels; files identify worlds by their snapshot.
+// hashSeed makes hashes comparable within one process, which is sufficient;
+// files identify worlds by their snapshot.
 var hashSeed = maphash.MakeSeed() //nolint:gochecknoglobals // set once, never changed
 
-// hashed is the part of a world's hash that one resource is.
+// hashed is the contribution of one resource to a world's hash.
 type hashed[T comparable] struct {
 	account, region, id string
 	value               T

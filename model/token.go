@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A token is what a ClientToken stands for once a call with it was accepted.
-// Same token and same parameters give the same reply and make nothing new;
+// A token is the stored result of an accepted call with a ClientToken. The same
+// token with the same parameters gives the same reply and makes nothing new;
 // other parameters are refused (How to ensure idempotence, 2021).
 type token struct {
 	params string // the canonical text of the call's parameters
@@ -22,8 +22,8 @@ func (r *Request) tokenKey() string {
 	return r.Account() + "/" + r.Region + "/" + r.Operation.Name + "/" + text
 }
 
-// replay answers a call whose token was used before. done is true when the
-// verdict is complete. Whoever may not make the call learns nothing from it.
+// replay answers a call whose token was used before. done is true if the
+// verdict is complete. A caller without permission learns nothing from it.
 func (r *Request) replay(v *Verdict) (reply Reply, done bool) {
 	key := r.tokenKey()
 	if key == "" {
@@ -43,8 +43,8 @@ func (r *Request) replay(v *Verdict) (reply Reply, done bool) {
 	return Reply{}, false
 }
 
-// mismatch is the operation's rule for a token that comes back with other
-// parameters; its When never fires, since replay decides.
+// mismatch returns the operation's rule for a token that is repeated with other
+// parameters; its When is never true, because replay decides.
 func (o *BoundOperation) mismatch() *BoundRule {
 	for _, rule := range o.Rules {
 		if rule.TokenMismatch {
@@ -58,7 +58,8 @@ func (o *BoundOperation) mismatch() *BoundRule {
 // with other parameters before; nil if the operation has none.
 func (o *BoundOperation) TokenMismatch() *BoundRule { return o.mismatch() }
 
-// DecidedByReplay is the When of such a rule: it is decided before any rule is asked.
+// DecidedByReplay is the When of such a rule: it is decided before any rule is
+// evaluated.
 func DecidedByReplay(*Request) bool { return false }
 
 // remember keeps the reply of an accepted call under its token.
@@ -68,7 +69,7 @@ func (r *Request) remember(reply Reply) {
 		return
 	}
 	params := tokenParams(r.Call)
-	if old, again := r.World.tokens.Get(key); again { // where no rule refuses other parameters
+	if old, again := r.World.tokens.Get(key); again { // if no rule refuses other parameters
 		r.World.sum -= tokenHash(key, old.params)
 	}
 	r.World.tokens = r.World.tokens.Set(key, token{params, reply})

@@ -27,8 +27,8 @@ type World struct {
 	now       time.Time
 	seed      uint64
 	sum       uint64 // of the hashes of all resources and tokens
-	// While a request makes its effects (drafting), own is the place that it has
-	// copied already and that no other world holds.
+	// While a request makes its effects (drafting), own is the place that it
+	// has copied already and that no other world shares.
 	drafting bool
 	own      *Place
 }
@@ -36,9 +36,9 @@ type World struct {
 // SystemAccount owns the public images.
 const SystemAccount = "system"
 
-// NewWorld returns a world of the model without resources, at the time now.
-// The seed decides ids: (seed, kind, counter of the kind) give an id, so that
-// an unrelated call moves nothing else.
+// NewWorld returns a world of the model without resources, at the time now. The
+// seed decides ids: (seed, kind, counter of the kind) give an id, so that
+// unrelated calls do not change it.
 func NewWorld(m *Model, base *Base, seed uint64, now time.Time) World {
 	w := World{
 		model: m, base: base, seed: seed, now: canonical(now),
@@ -56,17 +56,17 @@ func NewWorld(m *Model, base *Base, seed uint64, now time.Time) World {
 	return w
 }
 
-// canonical strips what makes equal times differ under ==.
+// canonical removes the parts that make equal times differ under ==.
 func canonical(t time.Time) time.Time { return time.Unix(0, t.UnixNano()).UTC() }
 
 // Model returns the model that the world obeys.
 func (w World) Model() *Model { return w.model }
 
-// Under returns the same world obeying another model, such as a mutant.
+// Under returns the same world with another model, such as a mutant.
 func (w World) Under(m *Model) World { w.model = m; return w }
 
-// Base returns what never changes in the world: accounts, callers, regions,
-// zones and types.
+// Base returns the part of the world that never changes: accounts, callers,
+// regions, zones and types.
 func (w World) Base() *Base { return w.base }
 
 // On returns the same world on another base, such as one that knows other facts.
@@ -75,8 +75,8 @@ func (w World) On(b *Base) World { w.base = b; return w }
 // Now returns the world's time, in UTC.
 func (w World) Now() time.Time { return w.now }
 
-// At returns the world at the time t. Nothing else moves: what is due is fired
-// by whoever decides when hidden transitions happen.
+// At returns the world at the time t. Nothing else changes: the caller decides
+// when due transitions happen.
 func (w World) At(t time.Time) World { w.now = canonical(t); return w }
 
 // Seed returns the seed of the world's ids.
@@ -103,7 +103,7 @@ func (w World) Equal(o World) bool {
 	return w.Hash() == o.Hash() && w.sameResources(o) && w.learntSame(o)
 }
 
-// Place returns what the account has in the region, or nil.
+// Place returns the account's place in the region, or nil.
 func (w *World) Place(account, region string) *Place {
 	for _, p := range w.Places {
 		if p.Account == account && p.Region == region {
@@ -113,7 +113,7 @@ func (w *World) Place(account, region string) *Place {
 	return nil
 }
 
-// change returns a copy of the place that belongs to w alone, put in its stead.
+// change returns a copy of the place that only w has, and puts it into w.
 func (w *World) change(p *Place) *Place {
 	if p == w.own && p != nil {
 		return p
@@ -133,8 +133,8 @@ func (w *World) change(p *Place) *Place {
 	return next
 }
 
-// finished returns the world as it stands. What it holds is never written to
-// again, whatever becomes of w.
+// finished returns the world as it is. Its data is never written to again,
+// whatever happens to w.
 func (w *World) finished() World {
 	w.own = nil
 	done := *w
@@ -142,13 +142,13 @@ func (w *World) finished() World {
 	return done
 }
 
-// Put stores v in the place, in w alone, and keeps the hash and all that is
-// derived from resources up.
+// Put stores v in the place, in w alone, and updates the hash and all derived
+// data.
 func Put[T comparable, P Pointer[T]](w *World, account, region string, v T) {
 	PutEntry[T, P](w, account, region, &Entry[T]{Value: v})
 }
 
-// PutEntry is put for a value that is in its entry already and nobody else's.
+// PutEntry is put for a value that is already in an entry which is not shared.
 func PutEntry[T comparable, P Pointer[T]](w *World, account, region string, e *Entry[T]) {
 	p := w.change(w.Place(account, region))
 	after := P(&e.Value)
@@ -166,7 +166,7 @@ func PutEntry[T comparable, P Pointer[T]](w *World, account, region string, e *E
 	w.noteTransient(p, after)
 }
 
-// Drop removes what the place has under the id, in w alone.
+// Drop removes the resource with the id from the place, in w alone.
 func Drop[T comparable, P Pointer[T]](w *World, account, region string, k Kind, id string) {
 	p := w.change(w.Place(account, region))
 	t := TableOf[T, P](p, k)
@@ -189,11 +189,11 @@ func (w *World) NewID(k Kind) string {
 	return MakeID(w.seed, k, counters[k.Number()])
 }
 
-// Made returns how many ids of the kind the world has given.
+// Made returns the number of ids of the kind that the world has given.
 func (w *World) Made(k Kind) uint32 { return w.counters[k.Number()] }
 
-// MakeID returns the id that a world of the seed gives to the n-th resource of
-// the kind, from 1: prefix, counter, and letters that differ between seeds.
+// MakeID returns the id of the n-th resource of the kind in a world with the
+// seed, from 1: prefix, counter, and letters that differ between seeds.
 func MakeID(seed uint64, k Kind, n uint32) string {
 	h := seed ^ uint64(k.Number())<<56 ^ uint64(n)*0x9e3779b97f4a7c15
 	b := make([]byte, 0, 32)
@@ -223,9 +223,9 @@ func base36(b []byte, n uint64, digits int) []byte {
 	return b
 }
 
-// WithAccountOf returns the world in which the account has what it has in the
-// other world: resources and tokens. Everything else stays, the id counters
-// too, so that no id is ever given twice. Both worlds must come from one base.
+// WithAccountOf returns the world in which the account has the resources and
+// tokens that it has in the other world. Everything else stays, the id counters
+// too, so that no id is given twice. Both worlds must have one base.
 func (w World) WithAccountOf(from World, account string) World {
 	places := make([]*Place, len(w.Places))
 	for i, p := range w.Places {

@@ -12,7 +12,7 @@ import (
 	"github.com/ecsim/ecsim/fixtures/worlds"
 )
 
-// A WorldFile is a world as its file says it (docs/world.md).
+// A WorldFile is the content of a world file (docs/world.md).
 type WorldFile struct {
 	Name     string        `yaml:"name"`
 	Now      time.Time     `yaml:"now"`
@@ -20,7 +20,8 @@ type WorldFile struct {
 	Callers  []fileCaller  `yaml:"callers"`
 	Regions  []fileRegion  `yaml:"regions"`
 	Facts    []fileFact    `yaml:"facts"`
-	// Sections are the lists of resources, which the records of their kinds read.
+	// Sections are the lists of resources, which the records of their kinds
+	// read.
 	Sections map[string]fileNode `yaml:",inline"`
 }
 
@@ -102,7 +103,7 @@ func inOneLine(err error) error {
 }
 
 // ReadWorld builds a world from the text of a world file. An error names the
-// line, or the resource and what is wrong with it.
+// line, or the resource and its fault.
 func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	var f WorldFile
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -134,7 +135,7 @@ func ReadWorld(m *Model, data []byte, seed uint64) (World, error) {
 	return w, nil
 }
 
-// addAll adds the elements of one list of the file. An error says which one.
+// addAll adds the elements of one list of the file. An error names the element.
 func addAll[T any](list string, elements []T, name func(T) string, add func(T) error) error {
 	for i, e := range elements {
 		if err := add(e); err != nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// base makes what never changes.
+// base makes the part of the world that never changes.
 func (f *WorldFile) base(m *Model) (*Base, error) {
 	types, err := typesOf(m)
 	if err != nil {
@@ -102,7 +102,7 @@ func (b *Base) addFileRegion(f fileRegion) error {
 	return nil
 }
 
-// addFileFact sees that the fact is one, and is about what its scope is.
+// addFileFact checks that the fact exists, and fits its scope.
 func (b *Base) addFileFact(f fileFact) error {
 	name, scope := FactName(f.Name), f.Scope
 	var is bool
@@ -175,7 +175,7 @@ func (b *Base) AccountID(name string) (string, error) {
 	return "", fmt.Errorf("no account is called %q: the accounts are %s", name, strings.Join(names, ", "))
 }
 
-// PlaceOf returns what the account has in the region, by the names of the file.
+// PlaceOf returns the account's place in the region, by the names of the file.
 func (w *World) PlaceOf(account, region string) (*Place, error) {
 	id, err := w.Base().AccountID(account)
 	if err != nil {
@@ -202,8 +202,8 @@ func FileTags(tags map[string]string) List {
 	return NewTags(list...)
 }
 
-// OneOf returns the value, or the first of what it may be where the file says
-// nothing.
+// OneOf returns the value, or the first of the possible values if the file has
+// none.
 func OneOf(what, value string, values ...string) (string, error) {
 	switch {
 	case value == "":

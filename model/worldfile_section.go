@@ -11,20 +11,21 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// A FileSection is how a world file gives resources of a kind: a list under a
-// key of its own, or within the section of another kind.
+// A FileSection is the list of resources of a kind in a world file: under a key
+// of its own, or within the section of another kind.
 type FileSection struct {
 	key    string
 	rank   int
 	within Kind
 	of     reflect.Type // of an element of the list
-	// read decodes the list and returns what adds its elements to a world.
+	// read decodes the list and returns a function that adds its elements to a
+	// world.
 	read func(decode func(any) error) (add func(*World) error, err error)
 }
 
-// SectionOf is a list under the key. Sections are added to the world by rank, so
-// that each can name what stands in those before it. name is what an error calls
-// an element by, add makes the resource.
+// SectionOf returns a list under the key. Sections are added to the world by
+// rank, so that each can name resources of those before it. name returns an
+// element's name for errors, add makes the resource.
 func SectionOf[T any](key string, rank int, name func(T) string, add func(*World, T) error) *FileSection {
 	return &FileSection{
 		key: key, rank: rank, of: reflect.TypeFor[T](),
@@ -40,7 +41,7 @@ func SectionOf[T any](key string, rank int, name func(T) string, add func(*World
 	}
 }
 
-// Within says that a world file gives such resources in the section of another
+// Within says that a world file has such resources in the section of another
 // kind.
 func Within(k Kind) *FileSection { return &FileSection{within: k} }
 
@@ -98,7 +99,7 @@ func (f *WorldFile) readSections(kinds *Kinds, data []byte) (add func(*World) er
 	}, nil
 }
 
-// lineOf returns the line on which the top-level key stands, or 0.
+// lineOf returns the line of the top-level key, or 0.
 func lineOf(data []byte, key string) int {
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil || len(doc.Content) == 0 {

@@ -24,7 +24,7 @@ func mutated(t *testing.T, id string, opts ...sim.Option) (*sim.Cloud, map[strin
 	return cloudOf(t, append(opts, sim.WithMutant(mutant))...)
 }
 
-// A stage is a wrong cloud, with the test that observes it.
+// A stage is a mutant cloud, with the test that observes it.
 type stage struct {
 	t     *testing.T
 	c     *sim.Cloud

@@ -46,7 +46,7 @@ func TestOneTokenMakesOneInstanceForAllWhoCallAtOnce(t *testing.T) {
 }
 
 // While a fault delays a call, its token is held, and a second call with it is
-// told so.
+// refused for that reason.
 func TestATokenInProgress(t *testing.T) {
 	for op, want := range map[string]string{
 		"RunInstances": "IdempotentProcessing", "CreateSecurityGroup": "IdempotentProcessing",

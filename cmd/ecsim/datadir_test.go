@@ -69,9 +69,9 @@ func TestServeKeepsTokens(t *testing.T) {
 	}
 }
 
-// A disk that takes no more is told at once: by ready, in the log of a quiet
-// server, and in every write that is refused for it. Reads go on, and nothing that
-// was acknowledged is lost.
+// A full disk is reported at once: by ready, in the log of a quiet server, and
+// in every write that is refused for it. Reads go on, and no acknowledged
+// change is lost.
 func TestAFullDiskIsTold(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	limited := func(cmd *exec.Cmd) { // files of 512 KiB at most, as on a disk that is full
@@ -109,8 +109,8 @@ func TestAFullDiskIsTold(t *testing.T) {
 	}
 }
 
-// What a directory holds beside its journal is in nobody's way, a world file has
-// to be given again, and damage is found and repaired from the command line.
+// Other files in a data directory do no harm, a world file has to be given
+// again, and damage is found and repaired from the command line.
 func TestDataCheckAndRepair(t *testing.T) {
 	t.Chdir(t.TempDir())
 	text, _ := mustRun(t, exitOK, "world", "show", "default")

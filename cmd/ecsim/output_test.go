@@ -69,8 +69,8 @@ func TestTheEndpointsAreForTheirOwner(t *testing.T) {
 	}
 }
 
-// The world that a stranger names is no file of this machine, and a world file
-// has an end.
+// A world that a remote target names is not a file of this machine, and a world
+// file has a limited size.
 func TestAStrangerNamesNoFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	text, _ := mustRun(t, exitOK, "world", "show", "default")

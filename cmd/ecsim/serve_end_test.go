@@ -63,7 +63,7 @@ func TestServeIsBoundedMeasuredAndLogged(t *testing.T) {
 	}
 }
 
-// Nobody is throttled unless a flag says so, and then each caller for itself.
+// Callers are throttled only if a flag says so, and then each one for itself.
 func TestServeThrottlesWhenAsked(t *testing.T) {
 	for _, c := range []struct {
 		args []string

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// A process that nobody reads the log of goes on, and so does one whose reader
-// is gone. A hang-up ends it properly.
+// A process whose log is not read goes on, and so does one whose reader is
+// gone. A hang-up ends it properly.
 func TestNobodyReadsTheLog(t *testing.T) {
 	for _, gone := range []bool{false, true} {
 		var from, to *os.File

@@ -121,8 +121,8 @@ func TestLinearizability(t *testing.T) {
 	}
 }
 
-// Searches side by side share nothing that is written to: a search that ran out
-// of time goes on beside the next one. The race detector is the judge.
+// Concurrent searches share nothing that is written to: a search that ran out
+// of time continues beside the next one. The race detector checks this.
 func TestSearchesSideBySide(t *testing.T) {
 	const stop = "StopInstance InstanceId=$i1"
 	h := historyOf(t, []line{
@@ -151,7 +151,7 @@ func TestSearchesSideBySide(t *testing.T) {
 	searches.Wait()
 }
 
-// Calls belong together when they share a thing that somebody changes.
+// Calls belong together if they share a resource that one of them changes.
 func TestComponents(t *testing.T) {
 	h := historyOf(t, []line{
 		{from: 1, to: 2, text: "StopInstance InstanceId=$i1", http: 200},

@@ -11,8 +11,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// A group that only takes another thing in may be one that was there before; one
-// that a call is about by itself may not: the call might change it.
+// A group that only contains another resource may be replaced by an existing
+// one; a group that a call is about may not, because the call might change it.
 func TestBorrowings(t *testing.T) {
 	const server = `i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
 await i1 Stopped
@@ -53,8 +53,8 @@ g1 = CreateSecurityGroup RegionId=cn-hangzhou VpcId=$vpc1
 	}
 }
 
-// A call that is answered wrongly is tried with ids of nothing, and a look that
-// the runner made by itself as a call of its own.
+// A wrongly answered call is tried with ids that do not exist, and a lookup of
+// the runner as a call of the sequence.
 func TestNamingNothing(t *testing.T) {
 	const made = `i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
 await i1 Stopped

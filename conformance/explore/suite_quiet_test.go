@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// Nobody looks where a sequence before has begun so, and everybody where none has:
-// what is quiet was looked at once.
+// Nothing is looked up in the part of a sequence with which an earlier sequence
+// began as well, because the resources were looked up there.
 func TestWhatIsQuietWasSeenBefore(t *testing.T) {
 	cases, starts := suitetest.SuiteInModel(t)
 	all := plan.Shared(cases, starts[defaultWorld])
@@ -36,7 +36,8 @@ func TestWhatIsQuietWasSeenBefore(t *testing.T) {
 	}
 }
 
-// The refusals that have to tell whether they change something are looked after.
+// Resources are looked up after refusals of which the suite checks that they
+// change nothing.
 func TestRefusalsThatTellAreLookedAfter(t *testing.T) {
 	cases, starts := suitetest.SuiteInModel(t)
 	looked := map[string]bool{}

@@ -85,7 +85,7 @@ func TestUniformPlansAreUniform(t *testing.T) {
 	names := start.World.Model().Names()
 	counts := map[string]int{}
 	for number := range 160 {
-		s := Sequences(Plan{Start: start, Steps: 25, Seed: 1, Number: number, Uniform: true, Atlas: &Atlas{}}).Example(number)
+		s := Sequences(Plan{Start: start, Steps: 25, Seed: 1, Number: number, Uniform: true, Setups: &SetupIndex{}}).Example(number)
 		for _, step := range s.Steps {
 			if step.Op != "" {
 				counts[step.Op]++

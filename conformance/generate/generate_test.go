@@ -26,7 +26,7 @@ func startOf(t testing.TB, world string) oracle.Start {
 	return s
 }
 
-// The same seed and table give the same plan, whoever drew what before.
+// The same seed and table give the same plan, whatever was drawn before.
 func TestTheSameSeedGivesTheSamePlan(t *testing.T) {
 	plan := Plan{Start: startOf(t, "default"), Steps: 25, Seed: 3, Number: 4}
 	want := Sequences(plan).Example(11).String()
@@ -78,8 +78,8 @@ func TestADeckIsDrawnWithoutPuttingBack(t *testing.T) {
 	})
 }
 
-// What the atlas says of a place happens there, and what was seen is not aimed
-// at again.
+// The items that the index promises for a setup are shown there, and items that
+// were seen are not aimed at again.
 func TestTheAtlasKeepsItsPromises(t *testing.T) {
 	start := startOf(t, "default")
 	a, err := NewSetupIndex(start)
@@ -114,7 +114,7 @@ func TestTheAtlasKeepsItsPromises(t *testing.T) {
 	}
 }
 
-// The atlas knows a way to nearly every rule of the page operations that the
+// The index has a setup for nearly every rule of the page operations that the
 // default world can show.
 func TestTheAtlasReachesThePages(t *testing.T) {
 	start := startOf(t, "default")

@@ -84,8 +84,8 @@ func TestAWrongStatusIsOfTheRowThatAnswers(t *testing.T) {
 	}
 }
 
-// An answer that came before several rules names one with another code: that
-// tells more than a message does.
+// If an answer precedes several rules, the finding names one with another code,
+// because a code is better evidence than a message.
 func TestAnOrderIsToldByTheCode(t *testing.T) {
 	_, broken := rulesOf(t, "ModifyNetworkInterfaceAttribute",
 		"InvalidOperation.InvalidEniState#49", "InvalidOperation.InvalidEcsState", "InvalidOperation.InvalidEniState#7")

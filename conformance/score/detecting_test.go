@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// The suite tells of every visible way to be wrong, but those of the golden file,
+// The suite detects every visible mutation except those of the golden file,
 // which only exploration can find. All are run here in the model alone, in a
 // second; `make mutants` does it over HTTP.
 func TestTheSuiteTells(t *testing.T) {

@@ -25,8 +25,8 @@ func TestTheSuiteIsCheap(t *testing.T) {
 	t.Logf("%.2f calls for each item: %+v", h.Suite.PerItem(), h.Suite)
 }
 
-// What the merged suite only tells when somebody looks at the right time, and how
-// short the report is.
+// The mutants that the merged suite detects only with a lookup at the right
+// time, and the length of the reports.
 func TestMergedAndToldAllTheSame(t *testing.T) {
 	s, err := newScorer(Options{Calls: -1, InProcess: true})
 	if err != nil {

@@ -19,8 +19,8 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// myCloud stands for the emulator under test: here it is the simulator, wrong
-// in the way that the mutant's id says, or right where there is none.
+// myCloud is the emulator under test: here it is the simulator, wrong in the
+// way that the mutant's id says, or right if there is none.
 func myCloud(t *testing.T, mutant string) http.Handler {
 	t.Helper()
 	m, err := reference.New()
@@ -115,7 +115,7 @@ func TestCheckInProcess(t *testing.T) {
 	conformance.Check(t, target.NewInProcess(sim.New(world)), conformance.WithoutSuite(), conformance.With(explore.Options{Calls: 200}))
 }
 
-// mute is a target of which nobody knows anything.
+// mute is a target without any optional interface.
 type mute struct{ sequence.Target }
 
 func (mute) Name() string { return "mute" }

@@ -87,7 +87,7 @@ func TestDiscoverTinyCloud(t *testing.T) {
 	}
 }
 
-// TestDiscoverAll: a stranger that shows everything.
+// TestDiscoverAll: an implementation that shows everything.
 func TestDiscoverAll(t *testing.T) {
 	own := defaultWorld(t)
 	had := own.Base().Names

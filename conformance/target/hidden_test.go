@@ -20,9 +20,9 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc"
 )
 
-// hidden is the simulator behind a proxy that hides its control API: nothing tells
-// it from somebody else's cloud but what it answers. Its time moves while somebody
-// waits.
+// hidden is the simulator behind a proxy that hides its control API: only its
+// answers could show that it is not another implementation. Its time moves
+// during waits.
 type hidden struct {
 	*target.Endpoint
 	cloud *sim.Cloud
@@ -71,9 +71,10 @@ func hide(t *testing.T, name string) (hidden, oracle.Start) {
 	return hidden{endpoint, cloud}, oracle.Start{World: found, IDs: ids}
 }
 
-// The own simulator conforms as a stranger, in its worlds: what nobody has
-// shown is open, and a refusal that another one hides teaches nothing.
-// ECSIM_HIDDEN_CALLS asks for more calls than the test has time for.
+// The simulator conforms when it is checked like any other implementation, in
+// all its worlds: facts that it has not shown are unknown, and a refusal that
+// is hidden by another one shows nothing. ECSIM_HIDDEN_CALLS asks for more
+// calls than the test has time for.
 func TestTheOwnSimulatorIsAnInnocentStranger(t *testing.T) {
 	calls := 400
 	if text := os.Getenv("ECSIM_HIDDEN_CALLS"); text != "" {

@@ -12,8 +12,8 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// What was recorded of a stranger is judged without it: its discovery is
-// replayed, and its answers are judged alike.
+// A recording of another implementation is judged without it: its discovery is
+// replayed, and its answers get the same judgements.
 func TestARunOnAStrangerIsJudgedWithoutIt(t *testing.T) {
 	e, m := tiny(t), newModel(t)
 	found, err := Find(t.Context(), e, m, nil)

@@ -63,7 +63,7 @@ func TestConcurrentCalls(t *testing.T) {
 	group.Wait()
 }
 
-// TestWhatIsSent: parameters go out as they are said, whoever they belong to.
+// TestWhatIsSent: parameters are sent as given, whatever their values refer to.
 func TestWhatIsSent(t *testing.T) {
 	var got map[string][]string
 	var path, query string

@@ -77,9 +77,9 @@ func VpcUnknown(r *model.Request) bool { return r.Place != nil && r.Has("VpcId")
 // VpcPending says that the VPC is still being made.
 func VpcPending(r *model.Request) bool { return VpcOf(r).Status == Pending }
 
-// QuotaOf is the scope of what the groups may hold: the account. Of a stranger
-// nobody knows which members and rules its groups had before, so that what an
-// answer tells of one group tells nothing of another.
+// QuotaOf is the scope of the quotas of groups: the account. On a discovered
+// target it is unknown which members and rules its groups had before, so that
+// an answer about one group says nothing about another one.
 func QuotaOf(r *model.Request, groups ...*SecurityGroup) string {
 	if !r.Base().Stranger {
 		return r.Account()
@@ -148,27 +148,27 @@ func NetworkChoices() []model.Choice {
 	}
 }
 
-// FiveGroups are as many groups as the world quota lets nothing be in.
+// FiveGroups are one group more than the world quota allows.
 func FiveGroups() model.Variation {
 	return model.Variation{World: WorldQuota, Drop: []string{"SecurityGroupId"}, Set: model.Params{
 		"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$sg2", "SecurityGroupIds.3": "$sg3", "SecurityGroupIds.4": "$sg4", "SecurityGroupIds.5": "$sg5",
 	}}
 }
 
-// ClosedParameter is how the effect of a parameter is known of which the page
-// says only that it is not public.
+// ClosedParameter returns the basis of effects of a parameter about which the
+// page says only that it is not public.
 func ClosedParameter() model.Basis {
 	return model.Inferred("the parameter is by invitation only or not public; that it sets what its name says follows from the name")
 }
 
-// KeptOverDefault is how it is known that a call leaves alone what it does not
-// name, of parameters with a default on the page.
+// KeptOverDefault returns the basis of the claim that a call does not change
+// what it does not name, for parameters with a default on the page.
 func KeptOverDefault() model.Basis {
 	return model.Inferred("the page names a default, and not whether a call without the parameter restores it; the default of NetworkInterfaceName is empty, " +
 		"and no call can be meant to erase the name, so that the defaults of these pages are those of a new resource")
 }
 
-// BreakOf is the hint to take an instance that the world of locks begins with.
+// BreakOf is the hint to name an instance of the starting world locked.
 func BreakOf(instance string) model.Break {
 	return model.Break{World: WorldLocked, Set: model.Params{"InstanceId": instance}}
 }

@@ -7,11 +7,12 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// What the operations on ENIs share. In 2019 one block of rows was copied to
-// the pages of all of them: who may call, from where, and the form of an id.
+// Rules that the operations on ENIs share. In 2019 one block of rows was copied
+// to the pages of all of them: about the caller, the region, and the format of
+// ids.
 
-// EniCallers are the rows of the block about the caller, in front of all
-// others. subUser is the code of the RAM row, which one page misspells.
+// EniCallers are the rows of the block about the caller, before all others.
+// subUser is the code of the RAM row, which one page misspells.
 func EniCallers(subUser string) []model.Rule {
 	copied := func(row string) model.Basis {
 		return model.Inferred("one block of rows stands on all ENI pages alike, and row " + row +
@@ -26,7 +27,7 @@ func EniCallers(subUser string) []model.Rule {
 	}
 }
 
-// TokenRule is the common row of a ClientToken that comes back with other
+// TokenRule is the common row for a ClientToken that is repeated with other
 // parameters.
 func TokenRule() model.Rule {
 	return model.Rule{Code: "IdempotentParameterMismatch", TokenMismatch: true, When: model.DecidedByReplay,
@@ -34,8 +35,8 @@ func TokenRule() model.Rule {
 		Sentence: "The ClientToken was used before, with other parameters."}
 }
 
-// EniFeatures are the rows of the block about what account and region may use,
-// behind the common row of an unknown region.
+// EniFeatures are the rows of the block about features of account and region,
+// after the common row for an unknown region.
 func EniFeatures() []model.Rule {
 	copied := func(row string) model.Basis {
 		return model.Inferred("one block of rows stands on all ENI pages alike, and row " + row +
@@ -50,8 +51,8 @@ func EniFeatures() []model.Rule {
 	}
 }
 
-// The special worlds in which the rows of accounts, regions and quotas can be
-// met (fixtures/worlds), and what they have.
+// The special worlds in which rules about accounts, regions and quotas can be
+// broken (fixtures/worlds), and their contents.
 const (
 	WorldRestricted = "restricted"
 	WorldQuota      = "quota"
@@ -91,8 +92,8 @@ func RegionOffers(name model.FactName) func(*model.Request) bool {
 	return func(r *model.Request) bool { return r.Allows(r.Region, name) }
 }
 
-// Missing says that a mandatory parameter is absent, or that the call lacks
-// what else holds.
+// Missing says that a mandatory parameter is absent, or that one of the other
+// conditions holds.
 func Missing(also ...func(*model.Request) bool) func(*model.Request) bool {
 	return model.Either(append(also, model.MandatoryMissing)...)
 }
@@ -106,7 +107,7 @@ func MissingText(r *model.Request) string {
 	return `The input parameter "` + name + `" that is mandatory for processing this request is not supplied.`
 }
 
-// IdMalformed says that the parameter is given and is no id of the form
+// IdMalformed says that the parameter is given and does not have the form
 // prefix-letters-and-digits (the form of the examples).
 func IdMalformed(name string, k model.Kind) func(*model.Request) bool {
 	return func(r *model.Request) bool {
@@ -115,7 +116,7 @@ func IdMalformed(name string, k model.Kind) func(*model.Request) bool {
 	}
 }
 
-// MalformedEniId is the row of an ENI id that has not the form of one.
+// MalformedEniId is the row for a malformed ENI id.
 func MalformedEniId() model.Rule {
 	return model.Rule{
 		Code: "InvalidParams.EniId", When: IdMalformed("NetworkInterfaceId", KindNetworkInterface),
@@ -178,9 +179,9 @@ func EachAttached(p *model.Place, instance string, yield func(*NetworkInterface)
 	}
 }
 
-// AttachedEnis counts the ENIs that fill places of the instance: all but the
-// members of a trunk, which share the trunk's (assumed: their number has a
-// figure of its own, EniTotalQuantity).
+// AttachedEnis counts the ENIs that count against the type's number: all but
+// the members of a trunk, which share the trunk's place (assumed: there is a
+// separate figure for them, EniTotalQuantity).
 func AttachedEnis(p *model.Place, instance string) int {
 	n := 0
 	EachAttached(p, instance, func(e *NetworkInterface) bool {
@@ -192,8 +193,8 @@ func AttachedEnis(p *model.Place, instance string) int {
 	return n
 }
 
-// Queues returns the queues that an ENI of an instance has: its own number, or
-// the default of the type.
+// Queues returns the number of queues of an ENI of an instance: its own number,
+// or the default of the type.
 func Queues(r *model.Request, e *NetworkInterface, instanceType string) int {
 	switch {
 	case e.QueueNumber != 0:
@@ -212,7 +213,7 @@ func GroupOfVpcOtherThan(r *model.Request, vpc string) bool {
 	return slices.ContainsFunc(GroupsOf(r), func(g *SecurityGroup) bool { return g.VpcId != "" && g.VpcId != vpc })
 }
 
-// ManagedText is the text that was seen in the field.
+// ManagedText is the message that was observed in the field.
 func ManagedText(r *model.Request) string {
 	for _, g := range GroupsOf(r) {
 		if g.ServiceManaged {

@@ -34,10 +34,10 @@ const (
 	Egress  = "egress"
 )
 
-// fields are the fields of a permission under their wire names, in canonical
-// order. The first eleven tell one rule from another (AuthorizeSecurityGroup
+// fields returns the fields of a permission under their wire names, in
+// canonical order. The first eleven identify a rule (AuthorizeSecurityGroup
 // 2026: source, destination, ports, protocol, policy); a call that differs in
-// nothing else adds nothing.
+// no other field adds nothing.
 func (p *Permission) fields() []permissionField {
 	return []permissionField{
 		{"Direction", &p.Direction}, {"IpProtocol", &p.IpProtocol}, {"PortRange", &p.PortRange}, {"SourcePortRange", &p.SourcePortRange},
@@ -69,11 +69,10 @@ func (p Permission) text(fields int) string {
 // String returns the text in which a group keeps the rule.
 func (p Permission) String() string { return p.text(len(p.fields())) }
 
-// Identity is what tells the rule from others of the group.
+// Identity returns the text that identifies the rule in its group.
 func (p Permission) Identity() string { return p.text(identityFields) }
 
-// ParsePermission reads the text of a rule; keys that it does not know are
-// passed over.
+// ParsePermission reads the text of a rule; unknown keys are skipped.
 func ParsePermission(text string) Permission {
 	var p Permission
 	fields := p.fields()
@@ -104,7 +103,7 @@ func (g *SecurityGroup) RuleCount() int { return g.Hidden.Rules.Len() + g.Hidden
 // Permissions.N.…, or as flat parameters, of which there is one. The page
 // forbids both at once and has no row for it; Permissions count then (assumed).
 func Permissions(r *model.Request) []Permission {
-	if read, ok := r.Thing(thePermissions).([]Permission); ok { // a score of rules ask
+	if read, ok := r.Thing(thePermissions).([]Permission); ok { // many rules ask for them
 		return read
 	}
 	read := readPermissions(r)
@@ -140,10 +139,10 @@ func permissionAt(r *model.Request, prefix string) (p Permission, given bool) {
 	return p, given
 }
 
-// Settled fills in defaults, and writes words as the cloud shows them: the
+// Settled fills in defaults, and spells words as the cloud shows them: the
 // protocol in upper case, the policy capitalised (capture of 2017). VPC groups
-// have intranet rules only; packer sends internet for them, which is accepted
-// (observed.json).
+// have intranet rules only; Packer sends internet for them, which is accepted
+// (fixtures/catalog/observed.json).
 func (p Permission) Settled(g *SecurityGroup) Permission {
 	p.Direction = Ingress
 	p.IpProtocol = strings.ToUpper(p.IpProtocol)
@@ -170,7 +169,7 @@ func HasPorts(protocol string) bool {
 	return strings.EqualFold(protocol, "TCP") || strings.EqualFold(protocol, "UDP")
 }
 
-// portRange reads a/b; false where the text is none.
+// portRange reads a/b; false for other texts.
 func portRange(text string) (from, to int, ok bool) {
 	first, last, found := strings.Cut(text, "/")
 	if !found {
@@ -181,7 +180,8 @@ func portRange(text string) (from, to int, ok bool) {
 	return from, to, err1 == nil && err2 == nil
 }
 
-// PortsMalformed: no range a/b within 1 to 65535 with a up to b, nor -1/-1.
+// PortsMalformed: the text is neither a range a/b within 1 to 65535 with a up
+// to b, nor -1/-1.
 func PortsMalformed(text string) bool {
 	from, to, ok := portRange(text)
 	all := from == -1 && to == -1

@@ -6,7 +6,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Words that the operations on images share.
+// Constants and conditions that the operations on images share.
 
 // The boot modes of images.
 const (
@@ -29,7 +29,7 @@ const (
 	OwnerOthers = "others"
 )
 
-// ImageName is how images and image families have to be named:
+// ImageName is the format of the names of images and image families:
 // ModifyImageAttribute page of 2026-05-18, ImageName and ImageFamily.
 //
 //nolint:gochecknoglobals // a constant in all but syntax
@@ -44,14 +44,15 @@ func OwnsImage(r *model.Request) bool {
 	return ImageOf(r) != nil && r.Place != nil && Images(r.Place).Get(ImageOf(r).ImageId) != nil
 }
 
-// OfOwn narrows a condition to the account's own images: what is asked of an
+// OfOwn restricts a condition to the account's own images: a rule about an
 // image that the call may not change anyway is not broken.
 func OfOwn(c func(*model.Request) bool) func(*model.Request) bool {
 	return func(r *model.Request) bool { return OwnsImage(r) && c(r) }
 }
 
 // NotOwnImage: no custom image with this id belongs to the account in the
-// region. A public image and one that is only shared with the caller do not.
+// region. Public images, and images that are only shared with the caller, do
+// not belong to it.
 func NotOwnImage(r *model.Request) bool {
 	return r.Place != nil && r.Has("ImageId") && !OwnsImage(r)
 }
@@ -96,8 +97,8 @@ func Families(p *model.Place) map[string]int {
 	return sizes
 }
 
-// FamilyFull: ImageFamily is a family of the account in the region that holds
-// as many images as it may. An image that is in it already adds none.
+// FamilyFull: ImageFamily is a family of the account in the region with as many
+// images as allowed. An image that is in it already does not count again.
 func FamilyFull(r *model.Request) bool {
 	if r.Place == nil || !r.Has("ImageFamily") {
 		return false
@@ -110,7 +111,7 @@ func FamilyFull(r *model.Request) bool {
 }
 
 // TooManyFamilies: ImageFamily would be one family more than the account may
-// have in the region. A family comes into being by being named.
+// have in the region. A family is created by its first use.
 func TooManyFamilies(r *model.Request) bool {
 	if r.Place == nil || !r.Has("ImageFamily") {
 		return false
@@ -119,8 +120,8 @@ func TooManyFamilies(r *model.Request) bool {
 	return families[r.Text("ImageFamily")] == 0 && r.Exceeds(len(families)+1, r.Account(), model.QuotaFamilies)
 }
 
-// ParameterMissing is the common row for a mandatory parameter, beside a row
-// of the operation's own that speaks of another parameter.
+// ParameterMissing is the common row for a mandatory parameter, beside a row of
+// the operation's own about another parameter.
 func ParameterMissing(name string) model.Rule {
 	return model.Rule{
 		Code: "MissingParameter", Row: model.CommonRow, When: model.Not(model.Given(name)), Says: func(*model.Request) string { return name },

@@ -6,11 +6,11 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// IPv6 addresses belong to network interfaces as the others do, and are not
+// IPv6 addresses belong to network interfaces like the others, and are not
 // counted: a block of /64 never runs out.
 
-// Ipv6Text returns the address in its one written form; false if the text is
-// no IPv6 address.
+// Ipv6Text returns the canonical form of the address; false if the text is not
+// an IPv6 address.
 func Ipv6Text(text string) (string, bool) {
 	a, err := netip.ParseAddr(text)
 	if err != nil || !a.Is6() || a.Zone() != "" {

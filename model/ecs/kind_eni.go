@@ -13,8 +13,7 @@ func Enis(p *model.Place) model.Table[NetworkInterface, *NetworkInterface] {
 	return model.TableOf[NetworkInterface](p, KindNetworkInterface)
 }
 
-// networkInterfaceKind is what the model knows of network interfaces as a kind
-// of resource.
+// networkInterfaceKind is the record of network interfaces.
 func networkInterfaceKind() *model.KindRecord {
 	return model.Declare(model.KindOf[NetworkInterface]{
 		Kind: KindNetworkInterface,
@@ -60,7 +59,7 @@ func shapeEni(_ string, e NetworkInterface) (bare NetworkInterface, links []stri
 	return e, links
 }
 
-// importEni takes the interface's addresses and its places in groups.
+// importEni counts the interface's addresses and its places in groups as used.
 func importEni(w *model.World, p *model.Place, e NetworkInterface) error {
 	e.Hidden = NetworkInterfaceHidden{Since: w.Since(&e)}
 	old := Vswitches(p).Get(e.VSwitchId)

@@ -11,7 +11,7 @@ func SecurityGroups(p *model.Place) model.Table[SecurityGroup, *SecurityGroup] {
 	return model.TableOf[SecurityGroup](p, KindSecurityGroup)
 }
 
-// securityGroupKind is what the model knows of security groups as a kind of resource.
+// securityGroupKind is the record of security groups.
 func securityGroupKind() *model.KindRecord {
 	return model.Declare(model.KindOf[SecurityGroup]{
 		Kind:     KindSecurityGroup,

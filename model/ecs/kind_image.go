@@ -10,7 +10,7 @@ import (
 // Images returns the images of the place.
 func Images(p *model.Place) model.Table[Image, *Image] { return model.TableOf[Image](p, KindImage) }
 
-// imageKind is what the model knows of images as a kind of resource.
+// imageKind is the record of images.
 func imageKind() *model.KindRecord {
 	return model.Declare(model.KindOf[Image]{
 		Kind:  KindImage,

@@ -13,7 +13,7 @@ func Instances(p *model.Place) model.Table[Instance, *Instance] {
 	return model.TableOf[Instance](p, KindInstance)
 }
 
-// instanceKind is what the model knows of instances as a kind of resource.
+// instanceKind is the record of instances.
 func instanceKind() *model.KindRecord {
 	return model.Declare(model.KindOf[Instance]{
 		Kind:     KindInstance,
@@ -108,5 +108,5 @@ func DefaultHostName(id, osType string) string {
 // every new instance has; the switches beside it are false.
 const HostNameCustom = "Custom"
 
-// NotApplicable is that of an instance that is not stopped.
+// NotApplicable is the StoppedMode of an instance that is not stopped.
 const NotApplicable = "Not-applicable"

@@ -9,7 +9,7 @@ import (
 // Vpcs returns the VPCs of the place.
 func Vpcs(p *model.Place) model.Table[Vpc, *Vpc] { return model.TableOf[Vpc](p, KindVpc) }
 
-// vpcKind is what the model knows of VPCs as a kind of resource.
+// vpcKind is the record of VPCs.
 func vpcKind() *model.KindRecord {
 	return model.Declare(model.KindOf[Vpc]{
 		Kind:     KindVpc,

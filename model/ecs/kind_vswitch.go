@@ -11,7 +11,7 @@ func Vswitches(p *model.Place) model.Table[VSwitch, *VSwitch] {
 	return model.TableOf[VSwitch](p, KindVSwitch)
 }
 
-// vswitchKind is what the model knows of vSwitches as a kind of resource.
+// vswitchKind is the record of vSwitches.
 func vswitchKind() *model.KindRecord {
 	return model.Declare(model.KindOf[VSwitch]{
 		Kind:     KindVSwitch,
@@ -39,8 +39,8 @@ func vswitchKind() *model.KindRecord {
 // Lifecycle returns the status and when a transient one was entered.
 func (v *VSwitch) Lifecycle() (status string, since time.Time) { return v.Status, v.Hidden.Since }
 
-// anyBlock stands for the address block of a vSwitch that shows none: the
-// largest there is, so that no rule on capacity refuses what the target accepts.
+// anyBlock is the address block of a vSwitch that shows none: the largest
+// possible, so that no rule on capacity refuses what the target accepts.
 const anyBlock = "10.0.0.0/8"
 
 func importVSwitch(w *model.World, p *model.Place, v VSwitch) error {
@@ -52,7 +52,7 @@ func importVSwitch(w *model.World, p *model.Place, v VSwitch) error {
 	return nil
 }
 
-// checkVSwitches counts the addresses that every vSwitch has given.
+// checkVSwitches counts the addresses of every vSwitch that are in use.
 func checkVSwitches(_ *model.World, p *model.Place, report model.Report) {
 	used := map[string]int{}
 	for _, e := range Enis(p).All {

@@ -6,8 +6,9 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// The ranges of durations. No page gives figures in seconds for most of them;
-// what clients wait for, and give up after, does (docs/lifecycle.md, Durations).
+// The ranges of durations. Hardly any page gives figures in seconds; the time
+// for which clients wait before they give up does (docs/lifecycle.md,
+// Durations).
 const (
 	quick       = time.Second
 	instanceMax = 10 * time.Minute // Terraform and bosh give up a start or stop after 10 minutes
@@ -17,12 +18,13 @@ const (
 	eniMax      = 2 * time.Minute  // Terraform: a new ENI Available within 2 minutes
 )
 
-// waits is the basis of a range that clients' patience gives.
+// waits returns the basis of a range that is inferred from the patience of
+// clients.
 func waits(source string) model.Basis {
 	return model.Inferred("how long clients wait before they give up: " + source)
 }
 
-// networksAre is the basis of the statuses of VPCs and vSwitches.
+// networksAre returns the basis of the statuses of VPCs and vSwitches.
 func networksAre() model.Basis {
 	return model.Documented("CreateVpc, CreateVSwitch: asynchronous; poll until Available")
 }
@@ -97,7 +99,7 @@ func enter(to string) func(*model.World, *model.Place, model.Resource) {
 }
 
 // MoveTo changes the status and keeps Since for transient ones only, so that
-// worlds that differ in nothing else are equal.
+// worlds without another difference are equal.
 func (i *Instance) MoveTo(to string, now time.Time) {
 	i.Status = to
 	i.Hidden.Since = now
@@ -109,7 +111,7 @@ func (i *Instance) MoveTo(to string, now time.Time) {
 	}
 }
 
-// becomeRunning ends a start. What waited for a restart takes effect now.
+// becomeRunning ends a start. Changes that wait for a restart take effect now.
 func becomeRunning(w *model.World, p *model.Place, r model.Resource) {
 	next := *r.(*Instance) //nolint:forcetypeassert // edges are by kind
 	next.MoveTo(Running, w.Now())

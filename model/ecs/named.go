@@ -2,25 +2,25 @@ package ecs
 
 import "github.com/ecsim/ecsim/model"
 
-// What the parameters of a call name, and how each is found.
+// The resources that the parameters of a call name, and how each is found.
 
-// What a rule can need.
+// The things that a rule can need.
 const (
-	TheInstance    model.Needs = 1 << iota // see instanceOf
-	TheImage                               // see imageOf
-	TheEni                                 // see eniOf
-	TheHost                                // see hostOf
-	TheGroups                              // see groupsOf: all that the call names, none unknown
-	TheVSwitch                             // see vswitchOf
-	TheVpc                                 // see vpcOf
-	TheType                                // see typeOf
-	TheTrunk                               // see trunkOf
-	TheDraft                               // see draftOf; no rule needs it
+	TheInstance    model.Needs = 1 << iota // see InstanceOf
+	TheImage                               // see ImageOf
+	TheEni                                 // see EniOf
+	TheHost                                // see HostOf
+	TheGroups                              // see GroupsOf: all groups that the call names, none unknown
+	TheVSwitch                             // see VswitchOf
+	TheVpc                                 // see VpcOf
+	TheType                                // see TypeOf
+	TheTrunk                               // see TrunkOf
+	TheDraft                               // see DraftOf; no rule needs it
 	TheUserData                            // the size of the user data; no rule needs it
 	thePermissions                         // the permissions of a group that the call gives; no rule needs them
 )
 
-// Needs is the table of what a rule can need.
+// Needs returns the table of the things that a rule can need.
 func Needs() []model.Need {
 	return []model.Need{
 		{Need: TheInstance, Kind: KindInstance, Find: findOwn(KindInstance)},
@@ -81,8 +81,8 @@ type namedGroups struct {
 	unknown string // an id that the place lacks
 }
 
-// findGroups finds a list of groups or a single one, beside those that another
-// parameter names.
+// findGroups finds a group or a list of groups, in addition to those that
+// another parameter of the call named.
 func findGroups(r *model.Request, p *model.Param) (any, bool) {
 	ids := []string{r.Text(p.Name)}
 	if p.Type == model.TypeList {
@@ -160,8 +160,9 @@ func VisibleImage(r *model.Request, id string) *Image {
 	return image
 }
 
-// The setters change a resource in the request's world and in the request. A
-// resource that is not there stays so: in a mutant no rule may have asked.
+// The setters change a resource in the request's world and in the request. They
+// do nothing if the resource does not exist, which happens in a mutant without
+// the rule about it.
 
 // SetInstance changes the instance that the call names.
 func SetInstance(r *model.Request, change func(*Instance)) {

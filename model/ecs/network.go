@@ -8,15 +8,15 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Addresses and memberships are book-keeping that several operations share:
-// an address of a vSwitch belongs to one ENI, and a group counts the addresses
-// (in the classic network: the instances) in it.
+// Addresses and memberships are counts that several operations share: an
+// address of a vSwitch belongs to one ENI, and a group counts the addresses (in
+// the classic network: the instances) in it.
 
-// reservedHosts are the addresses of a vSwitch that nobody gets: the first,
-// and the last three (Plan networks, VPC documents).
+// reservedHosts is the number of addresses of a vSwitch that are not assigned:
+// the first, and the last three (Plan networks, VPC documents).
 const reservedHosts = 4
 
-// Capacity is the number of addresses that a vSwitch can give away.
+// Capacity returns the number of addresses that a vSwitch can assign.
 func (v *VSwitch) Capacity() int {
 	prefix, err := netip.ParsePrefix(v.CidrBlock)
 	if err != nil || prefix.Bits() < 8 || prefix.Bits() > 30 {
@@ -25,7 +25,7 @@ func (v *VSwitch) Capacity() int {
 	return 1<<(32-prefix.Bits()) - reservedHosts
 }
 
-// Free is the number of addresses that the vSwitch still has.
+// Free returns the number of addresses that the vSwitch still has.
 func (v *VSwitch) Free() int { return v.Capacity() - v.Hidden.Used }
 
 // host returns the n-th address of the vSwitch, from 1.
@@ -37,7 +37,7 @@ func (v *VSwitch) host(n int) string {
 	return netip.AddrFrom4([4]byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)}).String()
 }
 
-// Contains says whether the address is one that the vSwitch can give away.
+// Contains says whether the vSwitch can assign the address.
 func (v *VSwitch) Contains(address string) bool {
 	prefix, err := netip.ParsePrefix(v.CidrBlock)
 	if err != nil {
@@ -68,9 +68,9 @@ func AddressInUse(p *model.Place, vswitch, address string) bool {
 }
 
 // TakeAddress counts an address of the vSwitch as used and returns it: the
-// wanted one, or the next free one. It is taken when an ENI that has it is put.
-// A rule has checked that there is one; where a wrong model has not, two get the
-// same.
+// wanted one, or the next free one. It becomes taken when an ENI with it is put
+// into the world. A rule has checked that there is one; without that rule (in a
+// mutant) two ENIs get the same address.
 func TakeAddress(w *model.World, account, region, vswitchID, wanted string) string {
 	v := *Vswitches(w.Place(account, region)).Get(vswitchID)
 	p := w.Place(account, region)
@@ -108,8 +108,8 @@ func CountMembers(w *model.World, account, region string, groups model.List, n i
 	}
 }
 
-// NewEni makes an ENI: id, address, memberships, and the timeouts of connection
-// tracking that ModifyNetworkInterfaceAttribute gives as defaults.
+// NewEni makes an ENI: id, address, memberships, and the default timeouts of
+// connection tracking of ModifyNetworkInterfaceAttribute.
 func NewEni(w *model.World, account, region string, e NetworkInterface, wanted string) NetworkInterface {
 	e.NetworkInterfaceId = w.NewID(KindNetworkInterface)
 	e.PrivateIpAddress = TakeAddress(w, account, region, e.VSwitchId, wanted)

@@ -6,8 +6,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// The statuses that lifecycles move through; docs/lifecycle.md says under
-// Instance, Image and Network interface where they are documented.
+// The statuses of resources: docs/lifecycle.md, Instance, Image and Network
+// interface.
 const (
 	Pending  = "Pending"
 	Starting = "Starting"
@@ -28,7 +28,7 @@ const (
 	Deleting  = "Deleting"
 )
 
-// The words that several resources share.
+// Constants that several resources share.
 const (
 	NetworkVpc     = "vpc"
 	NetworkClassic = "classic"
@@ -57,8 +57,8 @@ const (
 )
 
 // Resources are comparable values: equality is ==, and a change is a copy.
-// Fields carry ECS's wire names. What no Describe operation shows is under
-// Hidden, and is tracked but never compared with a target.
+// Fields carry ECS's wire names. State that no Describe operation shows is
+// under Hidden, and is tracked but never compared with a target.
 
 // An Instance is an ECS instance.
 type Instance struct {
@@ -121,13 +121,12 @@ type PrivateDnsNameOptions struct {
 type InstanceHidden struct {
 	// Since is when a transient status was entered; zero in a stable one.
 	Since time.Time
-	// Rebooting tells a Stopping that leads to Starting from one that leads
-	// to Stopped.
+	// Rebooting marks a Stopping that leads to Starting instead of Stopped.
 	Rebooting bool
-	// CreatedStopped tells a Pending of CreateInstance, which leads to
-	// Stopped, from one of RunInstances, which leads to Starting.
+	// CreatedStopped marks a Pending of CreateInstance, which leads to Stopped;
+	// that of RunInstances leads to Starting.
 	CreatedStopped bool
-	// Initializing marks an instance that has not become Running or Stopped yet.
+	// Initializing marks an instance that has not been Running or Stopped yet.
 	Initializing bool
 	Password     string
 	VncPassword  string
@@ -150,8 +149,8 @@ type InstanceHidden struct {
 // StopInstance and then StartInstance; empty strings wait for nothing.
 type AtRestart struct {
 	Password, HostName, VncPassword string
-	// HostNameMisses: the host name came during a restart that does not pick
-	// it up, and waits for the one after it.
+	// HostNameMisses: the host name was set during a restart that does not
+	// apply it, and waits for the next one.
 	HostNameMisses bool
 }
 
@@ -185,8 +184,8 @@ type Image struct {
 	CreationTime       time.Time  `wire:"CreationTime" compare:"volatile"`
 	InstanceId         string     `wire:"InstanceId,read" compare:"reference"` // the instance that it was made of
 	Tags               model.List `wire:"Tags.Tag[].TagKey|Key=TagValue|Value"`
-	// Usage (instance or none) and ImageOwnerId depend on who asks: DescribeImages
-	// fills them in; stored images have neither.
+	// Usage (instance or none) and ImageOwnerId depend on the caller:
+	// DescribeImages fills them in; stored images have neither.
 	Usage        string `wire:"Usage" compare:"volatile"`
 	ImageOwnerId string `wire:"ImageOwnerId,digits,omitzero" compare:"chosen"`
 
@@ -197,7 +196,7 @@ type Image struct {
 type ImageHidden struct {
 	Since  time.Time
 	Shared model.List // accounts; DescribeImageSharePermission shows it
-	// Task is what a Creating image is waiting for: create, copy, import.
+	// Task is the reason why an image is Creating: create, copy, import.
 	Task        string
 	LicenseType string // BYOL, or empty; no field of DescribeImages
 }
@@ -223,7 +222,7 @@ type NetworkInterface struct {
 	MacAddress           string     `wire:"MacAddress,+brief" compare:"chosen"`
 	Ipv6                 model.List `wire:"Ipv6Sets.Ipv6Set[].Ipv6Address,+brief Ipv6Sets.Ipv6Address[],assigned,write" compare:"allotted"`
 	SecurityGroupIds     model.List `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
-	// QueueNumber is 0 while it was never changed: responses then show nothing
+	// QueueNumber is 0 while it was never changed: replies then show nothing
 	// (Available) or the type's default (InUse).
 	QueueNumber     int `wire:"QueueNumber,omitzero,-new NetworkInterfaceTrafficConfig.QueueNumber,omitzero,detailed"`
 	QueuePairNumber int `wire:"QueuePairNumber,-new NetworkInterfaceTrafficConfig.QueuePairNumber,detailed"`
@@ -277,7 +276,8 @@ type SecurityGroup struct {
 	Hidden SecurityGroupHidden `compare:"volatile"`
 }
 
-// SecurityGroupHidden is what DescribeSecurityGroups does not show.
+// SecurityGroupHidden is the state of a group that DescribeSecurityGroups does
+// not show.
 type SecurityGroupHidden struct {
 	// Members is the number of private addresses (classic: instances) in it.
 	Members int `wire:"EcsCount,write"`
@@ -285,7 +285,8 @@ type SecurityGroupHidden struct {
 	Rules model.List `wire:"Permissions.Permission[],hand"`
 	// ReferredBy lists the groups whose rules name this one.
 	ReferredBy model.List
-	// Filler counts members and rules that a world file gives without listing them.
+	// FillerMembers and FillerRules count members and rules that a world file
+	// gives without listing them.
 	FillerMembers, FillerRules int
 	ServiceID                  string `wire:"ServiceID,write,digits,omitzero"`
 	Product                    string
@@ -313,7 +314,7 @@ type VSwitch struct {
 	Hidden VSwitchHidden `compare:"volatile"`
 }
 
-// VSwitchHidden is the address book-keeping of a vSwitch.
+// VSwitchHidden holds the counts of a vSwitch's addresses.
 type VSwitchHidden struct {
 	Since time.Time
 	Used  int `wire:"AvailableIpAddressCount,hand"` // addresses in use

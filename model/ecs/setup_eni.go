@@ -2,9 +2,9 @@ package ecs
 
 import "github.com/ecsim/ecsim/model"
 
-// EniSetups lay an interface of every class: free, attached to a Running and a
-// Stopped instance, on the way there and back, and changed; and one of the plain
-// class attached to instances whose types differ for it.
+// EniSetups build an interface of every class: free, attached to a Running and
+// a Stopped instance, on the way there and back, and changed; and one of the
+// plain class attached to instances whose types matter for it.
 func EniSetups() []model.Setup {
 	const create = "CreateNetworkInterface"
 	hosts := []model.Params{
@@ -20,9 +20,9 @@ func EniSetups() []model.Setup {
 	return append([]model.Setup{classes}, append(trunkSetups(), twoOnOne())...)
 }
 
-// attachedSetups lay an interface that is attached to an instance that the operation
-// makes, and what follows from it. The rounds are those of classes of interfaces
-// and of hosts.
+// attachedSetups build an interface that is attached to an instance made by the
+// operation, and states after that. The rounds are those of classes of
+// interfaces and of hosts.
 func attachedSetups(launch string) []model.Setup {
 	pair := model.Params{"NetworkInterfaceId": "$e1", "InstanceId": "$i1"}
 	few := func(at []int, _ model.Params) bool { return at[0] == 0 || at[1] <= 2 }
@@ -39,7 +39,7 @@ func attachedSetups(launch string) []model.Setup {
 	}}}
 }
 
-// trunkSetups lay a trunk interface with a member.
+// trunkSetups build a trunk interface with a member.
 func trunkSetups() []model.Setup {
 	const create, attach = "CreateNetworkInterface", "AttachNetworkInterface"
 	return []model.Setup{
@@ -51,7 +51,7 @@ func trunkSetups() []model.Setup {
 	}
 }
 
-// twoOnOne lays two interfaces on one instance that has room for one of high
+// twoOnOne builds two interfaces on one instance with room for one of high
 // performance.
 func twoOnOne() model.Setup {
 	const create, attach = "CreateNetworkInterface", "AttachNetworkInterface"

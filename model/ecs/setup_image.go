@@ -2,8 +2,8 @@ package ecs
 
 import "github.com/ecsim/ecsim/model"
 
-// ImageSetups lay an image of every class: being made, ready, changed, shared and
-// in use; and one of another account.
+// ImageSetups build an image of every class: being made, ready, changed, shared
+// and in use; and one of another account.
 func ImageSetups() []model.Setup {
 	one, source := model.Params{"ImageId": "$m1"}, model.Params{"InstanceId": "$i1"}
 	const create, attribute, share = "CreateImage", "ModifyImageAttribute", "ModifyImageSharePermission"
@@ -27,8 +27,8 @@ func ImageSetups() []model.Setup {
 	}}}, foreignSetups()...)
 }
 
-// foreignSetups lay an image of another account, shared and public, for the first
-// caller to use.
+// foreignSetups build an image of another account, shared and public, for the
+// first caller to use.
 func foreignSetups() []model.Setup {
 	return []model.Setup{
 		{Name: "host", As: "other", Op: "CreateInstance", Params: model.Params{"VSwitchId": "$other.vsw1", "SecurityGroupId": "$other.sg1"}, Passing: true},

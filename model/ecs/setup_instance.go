@@ -2,8 +2,8 @@ package ecs
 
 import "github.com/ecsim/ecsim/model"
 
-// InstanceSetups lay a Running and a Stopped instance of every class, one of the
-// plain class in every other status, and what was changed on it and waits.
+// InstanceSetups build a Running and a Stopped instance of every class, one of
+// the plain class in every other status, and instances with changes that wait.
 func InstanceSetups() []model.Setup {
 	one := model.Params{"InstanceId": "$i1"}
 	const run, create, attribute = "RunInstances", "CreateInstance", "ModifyInstanceAttribute"

@@ -2,7 +2,7 @@ package ecs
 
 import "github.com/ecsim/ecsim/model"
 
-// GroupSetups lay groups, empty and in use.
+// GroupSetups build groups, empty and in use.
 func GroupSetups() []model.Setup {
 	own := model.Params{"SecurityGroupId": "$g1"}
 	const create = "CreateSecurityGroup"
@@ -18,7 +18,7 @@ func GroupSetups() []model.Setup {
 	}}}
 }
 
-// NetworkSetups lay vSwitches and VPCs, empty and in use.
+// NetworkSetups build vSwitches and VPCs, empty and in use.
 func NetworkSetups() []model.Setup {
 	const vpc, vswitch = "CreateVpc", "CreateVSwitch"
 	return []model.Setup{

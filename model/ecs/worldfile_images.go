@@ -8,8 +8,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// addImage makes an image of the file: a custom one where it has an account,
-// else a public one in every region.
+// addImage makes an image of the file: a custom one if it has an account, else
+// a public one in every region.
 func addImage(w *model.World, f fileImage) error {
 	if f.Account != "" {
 		return addCustomImage(w, f)
@@ -102,8 +102,8 @@ type fileImage struct {
 	// A custom image has an account and a region; the world makes its id.
 	Account string            `yaml:"account"`
 	Region  string            `yaml:"region"`
-	From    string            `yaml:"from"` // the public image that it is like
-	Name    string            `yaml:"name"` // default: what `as` says
+	From    string            `yaml:"from"` // the public image that it resembles
+	Name    string            `yaml:"name"` // default: the name in `as`
 	Family  string            `yaml:"family"`
 	Status  string            `yaml:"status"` // default Available
 	Shared  []string          `yaml:"shared"` // with accounts

@@ -8,7 +8,7 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// addNetwork makes the VPCs of one account in one region, with what is in them,
+// addNetwork makes the VPCs of one account in one region with their contents,
 // and its groups of the classic network.
 func addNetwork(w *model.World, n fileNetwork) error {
 	p, err := w.PlaceOf(n.Account, n.Region)

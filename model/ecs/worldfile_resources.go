@@ -8,15 +8,15 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// What a special world can begin with beside networks: instances, network
+// Starting resources of special worlds besides networks: instances, network
 // interfaces and custom images in states that no call, or no single account,
-// can bring about. Sequences on an ordinary world make theirs.
+// can bring about. In an ordinary world sequences make their own.
 
 type fileInstance struct {
 	As         string            `yaml:"as"`
 	Account    string            `yaml:"account"`
 	Region     string            `yaml:"region"`
-	Image      string            `yaml:"image"` // as the file calls it, or an id
+	Image      string            `yaml:"image"` // its name in the file, or an id
 	Type       string            `yaml:"type"`
 	Zone       string            `yaml:"zone"`    // in the classic network only; a vSwitch has its own
 	VSwitch    string            `yaml:"vswitch"` // none: in the classic network
@@ -53,7 +53,7 @@ func fileNamed[T comparable, P model.Pointer[T]](w *model.World, p *model.Place,
 		w.Base().AccountName(p.Account), what, name, p.Region)
 }
 
-// groupsOf turns the names of groups into a list of ids.
+// groupsOf converts the names of groups into a list of ids.
 func groupsOf(w *model.World, p *model.Place, names []string) (model.List, error) {
 	var groups model.List
 	for _, name := range names {
@@ -97,7 +97,7 @@ func addInstance(w *model.World, f fileInstance) error {
 	return w.Base().AddNamed(f.As, i.InstanceId)
 }
 
-// instanceOf reads what the file says of an instance.
+// instanceOf reads an instance of the file.
 func instanceOf(w *model.World, p *model.Place, f fileInstance) (Instance, error) {
 	var i Instance
 	image, err := imageFor(w, p, f.Image)
@@ -137,7 +137,8 @@ func instanceOf(w *model.World, p *model.Place, f fileInstance) (Instance, error
 	return i, err
 }
 
-// settleIn puts the instance into its vSwitch, or its zone of the classic network.
+// settleIn puts the instance into its vSwitch, or into its zone of the classic
+// network.
 func settleIn(w *model.World, p *model.Place, f fileInstance, i *Instance) error {
 	if f.VSwitch != "" {
 		v, err := fileNamed(w, p, Vswitches, "vSwitch", f.VSwitch)
@@ -181,7 +182,7 @@ func imageFor(w *model.World, p *model.Place, name string) (*Image, error) {
 	return fileNamed(w, p, Images, "image", name)
 }
 
-// addEni makes an interface beside the primary ones.
+// addEni makes an interface that is not a primary one.
 func addEni(w *model.World, f fileEni) error {
 	p, err := w.PlaceOf(f.Account, f.Region)
 	if err != nil {

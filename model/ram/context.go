@@ -77,7 +77,8 @@ func (k *key) value(ctx *Context, res *Resource) (value, bool) {
 	return value{text: text}, known
 }
 
-// A value is what a request has under a key: a text, or a time or address that becomes a text only when somebody asks.
+// A value is the value of a key of a request: a text, or a time or address that
+// becomes a text only when it is needed.
 type value struct {
 	text string
 	time time.Time

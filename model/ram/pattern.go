@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// A pattern is a compiled text with wildcards: `*` stands for any characters, none included, `?` for exactly one.
+// A pattern is a compiled text with wildcards: `*` matches any characters, none
+// included, `?` exactly one.
 type pattern struct {
 	kind shape
 	text string // what has to match: without the star for prefix, in lower case when fold is set

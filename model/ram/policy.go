@@ -64,7 +64,7 @@ type statement struct {
 	everything bool // covers every request: Action "*", Resource "*", no condition
 }
 
-// An Error tells what is wrong with a policy document, and where.
+// An Error says what is wrong with a policy document, and where.
 type Error struct {
 	Statement int    // which statement, counted from 1; 0 for the document itself
 	Element   string // the element, as in "Action" or "Condition.Bool.acs:SecureTransport"; empty for the whole

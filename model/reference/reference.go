@@ -9,7 +9,7 @@ import (
 )
 
 // New makes the reference model. It reads none of the catalog's operations, so
-// that a program starts fast: [model.Model.Validate] says whether all of them fit.
+// that a program starts fast: [Model.Validate] says whether all of them fit.
 func New() (*model.Model, error) {
 	c, err := catalog.Open()
 	if err != nil {

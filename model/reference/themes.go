@@ -2,7 +2,7 @@ package reference
 
 import "github.com/ecsim/ecsim/model"
 
-// themes lists what clients quarrel about.
+// themes lists the groups of contending calls.
 func themes() []model.Theme {
 	const eni, group, hot = "NetworkInterfaceId", "SecurityGroupId", "InstanceId"
 	attribute := func(p model.Params) model.Sample { return model.Sample{Op: "ModifyInstanceAttribute", Params: p} }

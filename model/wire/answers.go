@@ -7,8 +7,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// An Answer says how the body of an operation shows resources. The zero Answer
-// is plain: RequestId, and scalars if there are any.
+// An Answer says how the reply of an operation shows resources. The zero Answer
+// is plain: RequestId, and single values if there are any.
 type Answer struct {
 	Beside
 
@@ -19,11 +19,12 @@ type Answer struct {
 	In string
 	// View is what is shown of each, see [View].
 	View string
-	// Scalars says that of the answer only scalars are read: it shows a part of
-	// what the call has changed.
+	// Scalars says that only single values of the answer are read: it shows a
+	// part of what the call has changed.
 	Scalars bool
-	// Made is the place of the id, or of the ids, of what the call made. Where
-	// an operation makes something, it is the id of that kind unless said.
+	// Made is the place of the id, or of the ids, of the created resources. If
+	// an operation creates something, the place is that of the id of its kind
+	// by default.
 	Made string
 }
 
@@ -46,7 +47,7 @@ func NewTable(m *model.Model) *Table {
 	return t
 }
 
-// Of says what the operation answers; the zero Answer is plain.
+// Of returns the answer of the operation; the zero Answer is plain.
 func (t *Table) Of(op string) Answer {
 	a := t.answers[op]
 	if a.Made != "" {
@@ -63,7 +64,7 @@ func ID(r model.Resource) string {
 	return Fields(reflect.TypeOf(r).Elem())[0].Places[0].String()
 }
 
-// Beside says what stands beside a list.
+// Beside says which members a reply has beside a list.
 type Beside struct {
 	Numbered bool // TotalCount, PageNumber, PageSize
 	Tokened  bool // NextToken

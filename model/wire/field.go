@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// A Class says how a field of a described resource is compared.
+// A Class is how a field of a described resource is compared.
 type Class uint8
 
 // The classes, each with its word in the tag compare.
 const (
-	// Modelled fields must be what the model says. They need no tag.
+	// Modelled fields must have the model's value. They need no tag.
 	Modelled Class = iota
 	// Volatile fields are ignored.
 	Volatile
-	// Chosen fields are the target's to choose: adopted at first sight,
+	// Chosen fields may be chosen by the target: adopted at first sight,
 	// compared afterwards.
 	Chosen
-	// Allotted fields are chosen, too, and are there, with as many elements, where
+	// Allotted fields are chosen too, but exist, with as many elements, where
 	// the model has them.
 	Allotted
 	// Reference fields hold an id, or a list of ids.
@@ -33,13 +33,13 @@ type Field struct {
 	Type   reflect.Type
 	Class  Class
 	Places []Place
-	// Told says that the field has a tag wire; with "-" it has no places.
+	// Tagged says that the field has a tag wire; with "-" it has no places.
 	Told bool
 }
 
-// Fields lists the fields of a struct in their order. Fields of structs in it
-// follow where they have a place. It panics where a tag cannot be read, which
-// is a fault of this program: a test reads all tags.
+// Fields lists the fields of a struct in their order. Fields of nested structs
+// follow if they have a place. It panics on a malformed tag, which is an error
+// in this program: a test reads all tags.
 func Fields(t reflect.Type) []Field {
 	var all []Field
 	for i := range t.NumField() {

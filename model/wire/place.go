@@ -6,24 +6,25 @@ import (
 	"strings"
 )
 
-// A Place is where a value stands in a body. It is written as the names of the
-// members that lead to it, joined by dots, then options, each after a comma:
+// A Place is the position of a value in a body. It is written as the names of
+// the members that lead to it, joined by dots, then options, each after a
+// comma:
 //
-//	CpuOptions.CoreCount,-attribute
+// \tCpuOptions.CoreCount,-attribute
 //
 // A name with [] holds a list: SecurityGroupIds.SecurityGroupId[] is a list of
 // texts, Ipv6Sets.Ipv6Set[].Ipv6Address a list of objects with one text each,
-// Tags.Tag[].TagKey=TagValue a list of objects that are a key and a value. A
-// single text in such a place is the only element. Of names joined by | the
-// first is written, and each is read.
+// Tags.Tag[].TagKey=TagValue a list of objects with a key and a value. A single
+// text in such a place is the only element. Of names joined by | the first is
+// written, and each is read.
 //
-// Words that are no option of [Place] are views, see [View].
+// Words that are not options of [Place] are views, see [View].
 type Place struct {
 	// Path are the names, up to the list if there is one.
 	Path []string
 	// List says that the last name holds a list; Key names the member of its
-	// elements that holds the text, none where the elements are the texts. With
-	// Value they are pairs.
+	// elements that holds the text, empty if the elements are texts. With Value
+	// they are pairs.
 	List       bool
 	Key, Value []string
 
@@ -111,16 +112,16 @@ func (p Place) String() string {
 	return text
 }
 
-// A View is what an operation shows of a resource. A place is shown in all
-// views; one with the word of a view only in that one, with -view in all but
-// that one. A view that some place names as +view is a narrow one: it shows the
-// places that name it and no others.
+// A View is the part of a resource that an operation shows. A place is shown in
+// all views; one with the word of a view only in that one, one with -view in
+// all others. A view that some place names as +view is a narrow one: it shows
+// only the places that name it.
 type View struct {
 	// Name is the view's word; empty for that of the list of all.
 	Name string
-	// Asked are further words, for what a call asks to see.
+	// Asked are further words for parts that a call asks for.
 	Asked []string
-	// Narrow is said by [ViewOf].
+	// Narrow is set by [Narrow].
 	Narrow bool
 }
 

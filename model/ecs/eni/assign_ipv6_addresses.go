@@ -79,7 +79,8 @@ func assignIpv6Addresses() model.Operation {
 	}
 }
 
-// nothingToAssign: prefixes count, although the model does not keep them.
+// nothingToAssign: the call gives neither addresses nor prefixes; prefixes
+// count, although the model does not keep them.
 func nothingToAssign(r *model.Request) bool {
 	return len(r.List("Ipv6Address")) == 0 && !r.HasAny("Ipv6AddressCount", "Ipv6Prefix.1", "Ipv6PrefixCount")
 }

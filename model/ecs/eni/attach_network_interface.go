@@ -70,7 +70,8 @@ func managedEniText(r *model.Request) string {
 	return `The specified ENI "` + ecs.EniOf(r).NetworkInterfaceId + `" is managed by service.`
 }
 
-// trunkUnusable: the trunk that is named is none, or not one of the instance.
+// trunkUnusable: the named trunk does not exist, is not a trunk, or is not
+// attached to the instance.
 func trunkUnusable(r *model.Request) bool {
 	return r.Has("TrunkNetworkInstanceId") &&
 		(ecs.TrunkOf(r) == nil || ecs.TrunkOf(r).Type != ecs.Trunk || ecs.TrunkOf(r).Status != ecs.InUse || ecs.TrunkOf(r).InstanceId != ecs.InstanceOf(r).InstanceId)
@@ -84,8 +85,8 @@ func noSecondaryEnis(r *model.Request) bool {
 		r.Exceeds(2, ecs.TypeOf(r).InstanceTypeId, model.TypeEniQuantity)
 }
 
-// notAttachable: the ENI is no ordinary secondary one, nor a trunk for a type
-// that has trunks.
+// notAttachable: the ENI is neither an ordinary secondary one nor a trunk for a
+// type that supports trunks.
 func notAttachable(r *model.Request) bool {
 	switch ecs.EniOf(r).Type {
 	case ecs.Primary, ecs.Member:
@@ -118,8 +119,8 @@ func attachWrongState(r *model.Request) bool {
 	return !ecs.InstanceIs(ecs.Running, ecs.Stopped)(r) || ecs.InstanceIs(ecs.Running)(r) && !ecs.TypeOf(r).Hotplug()
 }
 
-// noPlaceForEni: the instance has as many ENIs as its type allows. A member
-// takes no place.
+// noPlaceForEni: the instance has as many ENIs as its type allows. A member of
+// a trunk does not count.
 func noPlaceForEni(r *model.Request) bool {
 	return !r.Has("TrunkNetworkInstanceId") &&
 		r.Exceeds(ecs.AttachedEnis(r.Place, ecs.InstanceOf(r).InstanceId)+1, ecs.TypeOf(r).InstanceTypeId, model.TypeEniQuantity)

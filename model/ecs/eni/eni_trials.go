@@ -5,7 +5,7 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// createEniTrials are what is worth trying with CreateNetworkInterface.
+// createEniTrials are the trials of CreateNetworkInterface.
 func createEniTrials() model.Trials {
 	two := model.Variation{Drop: []string{"SecurityGroupId"}, Set: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$sg2"}}
 	return model.Trials{

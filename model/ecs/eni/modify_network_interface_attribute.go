@@ -126,9 +126,9 @@ func eniModifyRequestRules() []model.Rule {
 	}
 }
 
-// eniModifyFeatureRules: what account and region may use. Queue depths and
-// connection tracking are looked at before their values (rows 13 and 17): the
-// conditions of rows 12 and 15 infer it.
+// eniModifyFeatureRules: features of account and region. Queue depths and
+// connection tracking are checked before their values (rows 13 and 17), as the
+// conditions of rows 12 and 15 suggest.
 func eniModifyFeatureRules() []model.Rule {
 	depths, tracking := model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}, model.Params{TrackUdp: "10"}
 	return []model.Rule{
@@ -154,7 +154,7 @@ func eniModifyFeatureRules() []model.Rule {
 	}
 }
 
-// eniModifyResourceRules: what exists, how it belongs together, and its status.
+// eniModifyResourceRules: existence, relations, and statuses.
 func eniModifyResourceRules() []model.Rule {
 	return []model.Rule{
 		{Code: "InvalidEniId.NotFound", Row: 57, When: ecs.EniUnknown, Says: ecs.EniText, Break: model.Break{Set: model.Params{"NetworkInterfaceId": "eni-none"}}},

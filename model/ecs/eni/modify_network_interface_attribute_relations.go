@@ -16,14 +16,14 @@ func forBusiness(r *model.Request) bool { return ecs.EniOf(r).Hidden.Business !=
 // beyondNameAndDescription: rows 43 and 60, a setting that only an ordinary
 // secondary ENI has. SourceDestCheck is not among them: the vendor's own cloud
 // controller manager switches it off on the primary ENIs of nodes. Connection
-// tracking is, as the message of row 60 reads.
+// tracking is one, as the message of row 60 reads.
 func beyondNameAndDescription(r *model.Request) bool {
 	return groupsListed(r) || r.HasAny("DeleteOnRelease", "QueueNumber", TrafficMode, TrafficQueues, TrafficPairs) ||
 		depthGiven(r) || trackingGiven(r) || enhancedGiven(r)
 }
 
-// appliedOnInstance: row 6, a setting that reaches the instance: all but name,
-// description, and what happens when the instance is released.
+// appliedOnInstance: row 6, a setting that is applied on the instance: all but
+// name, description, and what happens when the instance is released.
 func appliedOnInstance(r *model.Request) bool {
 	return groupsListed(r) || r.HasAny("SourceDestCheck", "QueueNumber", TrafficMode, TrafficQueues, TrafficPairs) ||
 		depthGiven(r) || trackingGiven(r) || enhancedGiven(r)
@@ -91,8 +91,8 @@ func queuesOpen(r *model.Request) bool {
 
 func queuesGiven(r *model.Request) bool { return queuesAsked(r) > 0 }
 
-// queuesAsked returns the queue number of the request, wherever it stands; 0
-// for none, and for one that is no number.
+// queuesAsked returns the queue number of the request, wherever it is given; 0
+// for none, and for a value that is not a number.
 func queuesAsked(r *model.Request) int {
 	for _, name := range []string{"QueueNumber", TrafficQueues} {
 		if n, ok := r.Integer(name); ok {
@@ -116,7 +116,7 @@ func queuesAboveInstance(r *model.Request) bool {
 	return r.Exceeds(sum, ecs.TypeOf(r).InstanceTypeId, model.TypeQueuesTotal)
 }
 
-// otherEnis visits the ENIs of the instance but for the one of the request.
+// otherEnis visits the ENIs of the instance except the one of the request.
 func otherEnis(r *model.Request, visit func(*ecs.NetworkInterface)) {
 	ecs.EachAttached(r.Place, ecs.HostOf(r).InstanceId, func(e *ecs.NetworkInterface) bool {
 		if e.NetworkInterfaceId != ecs.EniOf(r).NetworkInterfaceId {
@@ -143,7 +143,7 @@ func pairsAboveType(r *model.Request) bool {
 }
 
 // pairsAboveInstance: row 23, the pairs of all RDMA ENIs of the instance
-// together. One without a number of its own counts with the type's (assumed,
+// together. An ENI without a number of its own counts with the type's (assumed,
 // as for queues).
 func pairsAboveInstance(r *model.Request) bool {
 	sum, ok := r.Integer(TrafficPairs)
@@ -162,7 +162,8 @@ func pairsAboveInstance(r *model.Request) bool {
 	return r.Exceeds(sum, ecs.TypeOf(r).InstanceTypeId, model.TypeQueuePairsTotal)
 }
 
-// replaceEniGroups puts the ENI into the listed groups and out of the others.
+// replaceEniGroups puts the ENI into the listed groups and removes it from the
+// others.
 func replaceEniGroups(r *model.Request) {
 	ecs.CountMembers(r.World, r.Place.Account, r.Region, ecs.EniOf(r).SecurityGroupIds, -1)
 	groups := model.NewList(r.List("SecurityGroupId")...)

@@ -8,8 +8,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// Conditions of ModifyNetworkInterfaceAttribute that look at the request alone,
-// or nearly so.
+// Conditions of ModifyNetworkInterfaceAttribute that depend on the request
+// alone, or nearly so.
 
 // eniValueWrong: row 4, a value of the wrong form that has no narrower row:
 // Description, the Booleans, and the total of virtual function queues.
@@ -102,8 +102,8 @@ func oneDepthOnly(r *model.Request) bool {
 }
 
 // The page says that depths are for types of the seventh generation on, and for
-// Linux. No row is about others, and whether they are refused or the depth has
-// no effect there it does not say: they are accepted.
+// Linux. No row is about others, and the page does not say whether they are
+// refused or the depth has no effect there: they are accepted.
 
 // depthWrong: row 13, the two directions differ, one of them is absent, or the
 // depth is no power of two from 8192 to 16384 (page copy of 2026-01).

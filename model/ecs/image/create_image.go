@@ -9,8 +9,8 @@ import (
 )
 
 // createImage: page of 2026-01-07 (parameters), conditions of editions 2018 to
-// 2026. Of the three ways to name a source the model has instances only; there
-// are no snapshots in a world, so every SnapshotId is unknown.
+// 2026. Of the three kinds of sources the model has only instances; there are
+// no snapshots in a world, so every SnapshotId is unknown.
 func createImage() model.Operation {
 	page := func(what string) model.Basis { return model.Documented("CreateImage page copy 2026-01, " + what) }
 	return model.Operation{
@@ -120,7 +120,7 @@ func createImageLeft() []model.Left {
 func fromMapping(r *model.Request) bool { return !r.Has("InstanceId") && len(mappings(r)) > 0 }
 
 // mappings lists DiskDeviceMapping.1, DiskDeviceMapping.2 …, up to the first
-// of which the call gives no field.
+// one without any field in the call.
 func mappings(r *model.Request) []string {
 	var found []string
 	for n := 1; ; n++ {
@@ -132,7 +132,7 @@ func mappings(r *model.Request) []string {
 	}
 }
 
-// noImageSource: none of the three ways to say what the image is made of.
+// noImageSource: the call names none of the three kinds of sources.
 func noImageSource(r *model.Request) bool {
 	return !r.Has("InstanceId") && !r.Has("SnapshotId") && !fromMapping(r)
 }
@@ -173,9 +173,9 @@ func imageQuotaReached(r *model.Request) bool {
 	return r.Place != nil && r.Exceeds(ecs.Images(r.Place).Count()+1, r.Account(), model.QuotaImages)
 }
 
-// sourceImage is the image of the call's instance. Where it was deleted (with
-// Force) the instance and its type say what they can, and the rest is what the
-// oldest images have (assumed).
+// sourceImage returns the image of the call's instance. If it was deleted (with
+// Force), the instance and its type give what they can, and the rest is that of
+// the oldest images (assumed).
 func sourceImage(r *model.Request) ecs.Image {
 	for _, p := range r.World.Places {
 		if p.Region == r.Region {
@@ -194,7 +194,7 @@ func sourceImage(r *model.Request) ecs.Image {
 	return image
 }
 
-// makeImage begins the image: it is Creating until the cloud is done with it.
+// makeImage makes the image, which is Creating until its transition.
 func makeImage(r *model.Request) {
 	source := sourceImage(r)
 	image := ecs.Image{

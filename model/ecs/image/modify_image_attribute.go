@@ -78,7 +78,7 @@ func modifyImageAttribute() model.Operation {
 }
 
 // RefusedText is the text that the world "images" declares as refused by the
-// content check. Which texts a real region refuses nobody publishes.
+// content check. It is not published which texts a real region refuses.
 const RefusedText = "a text that the content check refuses"
 
 func illegalStatus(r *model.Request) bool {
@@ -107,8 +107,7 @@ func aloneInFamily(r *model.Request) bool {
 }
 
 // publishedByAnother: the image is a community image of another account. A
-// public image of the cloud itself is none: nobody published it as a community
-// image, so row 19 is left for it.
+// public image of the cloud itself is not one, so row 19 is left for it.
 func publishedByAnother(r *model.Request) bool {
 	if ecs.ImageOf(r) == nil || ecs.OwnsImage(r) || !ecs.ImageOf(r).IsPublic {
 		return false
@@ -129,8 +128,8 @@ func imdsBackwards(r *model.Request) bool {
 	return r.Text("Features.ImdsSupport") == ecs.ImdsV1 && ecs.ImageOf(r).ImdsSupport == ecs.ImdsV2
 }
 
-// imageHasInstances: an instance of any account was made from the image. An
-// image may have been shared, and the row says nothing of whose instances count.
+// imageHasInstances: an instance of any account was made from the image. The
+// image may have been shared, and the row does not say whose instances count.
 func imageHasInstances(r *model.Request) bool {
 	for _, p := range r.World.Places {
 		if p.Region == r.Region && ecs.Uses(p, ecs.ImageOf(r).ImageId) {

@@ -65,10 +65,10 @@ func modifyImageSharePermission() model.Operation {
 	}
 }
 
-// mostAccounts: a call names up to 10 accounts, and what is more is ignored.
+// mostAccounts: a call names up to 10 accounts; further ones are ignored.
 const mostAccounts = 10
 
-// accounts lists those of the parameter's accounts that count.
+// accounts lists the parameter's accounts that count.
 func accounts(r *model.Request, name string) []string {
 	given := r.List(name)
 	return given[:min(len(given), mostAccounts)]
@@ -86,7 +86,8 @@ func unpublishes(r *model.Request) bool { value, ok := r.Boolean("IsPublic"); re
 func targetUnknown(r *model.Request) bool { return nameOfUnknownTarget(r) != "" }
 
 // nameOfUnknownTarget returns the first account of the call that does not
-// exist. The accounts of a stranger's cloud are known when it says so only.
+// exist. For a target that is not ecsim's own, only accounts that it has shown
+// are known.
 func nameOfUnknownTarget(r *model.Request) string {
 	for _, id := range slices.Concat(accounts(r, "AddAccount"), accounts(r, "RemoveAccount")) {
 		switch {
@@ -99,7 +100,8 @@ func nameOfUnknownTarget(r *model.Request) string {
 	return ""
 }
 
-// sharesWithItself: which account is the caller's own, a stranger does not say.
+// sharesWithItself: the account shares the image with itself. On a discovered
+// target it is unknown which account is the caller's own.
 func sharesWithItself(r *model.Request) bool {
 	return slices.ContainsFunc(accounts(r, "AddAccount"), func(id string) bool {
 		return id == r.Account() || !r.Allows(id, model.AccountOther)
@@ -119,8 +121,8 @@ func tooManyShares(r *model.Request) bool {
 	return adds(r) && r.Exceeds(sharedAfter(r).Len(), r.Account(), model.QuotaShares)
 }
 
-// tooManySharedImages: the image is shared with nobody yet, and the account
-// shares as many of its images in the region as it may.
+// tooManySharedImages: the image is not shared yet, and the account shares as
+// many of its images in the region as allowed.
 func tooManySharedImages(r *model.Request) bool {
 	if ecs.IsShared(r) || sharedAfter(r).Len() == 0 {
 		return false

@@ -149,7 +149,7 @@ func familyOf(r *model.Request, i *ecs.Instance) string {
 	return ""
 }
 
-// matchesName compares a name with a pattern in which * stands for any text.
+// matchesName compares a name with a pattern in which * matches any text.
 func matchesName(pattern, name string) bool {
 	parts := strings.Split(pattern, "*")
 	if len(parts) == 1 {

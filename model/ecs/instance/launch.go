@@ -12,9 +12,9 @@ import (
 	"github.com/ecsim/ecsim/model/ram"
 )
 
-// RunInstances and CreateInstance make instances of the same parameters. The
-// two tables differ in rows, so that a launchRule carries a row of each; what
-// a call makes is a draft that the effects of its parameters fill in.
+// RunInstances and CreateInstance make instances from the same parameters.
+// Their tables differ in rows, so a launchRule has a row for each. A call makes
+// a draft, which the effects of its parameters fill in.
 
 // A launchRule is a rule of RunInstances, CreateInstance or both.
 type launchRule struct {
@@ -24,8 +24,8 @@ type launchRule struct {
 	rule        model.Rule
 }
 
-// launchRules returns the rules that op has. Refuses and Answers that a rule
-// does not give are what the row itself says.
+// launchRules returns the rules of the operation. Without Refuses and Answers
+// the rule takes the row's own certainty.
 func launchRules(op string) []model.Rule {
 	var rules []model.Rule
 	for _, l := range slices.Concat(launchRequestRules(), launchAccountRules(), launchExistenceRules(), launchRelationRules(), launchStateRules()) {
@@ -52,10 +52,10 @@ func launchRules(op string) []model.Rule {
 	return rules
 }
 
-// launchParams are the parameters that both operations take. Disks, public
-// bandwidth and key pairs are read and not modelled. Of the condition key of
-// Password only ModifyInstanceAttribute's page speaks; that it holds for the
-// other operations that set a password is assumed, against the catalog.
+// launchParams are the parameters of both operations. Disks, public bandwidth
+// and key pairs are read and not modelled. Only ModifyInstanceAttribute's page
+// mentions the condition key of Password; it is assumed that the other
+// operations that set a password have it too.
 func launchParams() []model.Param {
 	return []model.Param{
 		model.Required("RegionId"), model.Optional("ZoneId"),
@@ -114,14 +114,14 @@ func launchEffects() []model.Effect {
 	}
 }
 
-// drafted returns the draft, with what an instance has unless the call says
-// otherwise (the parameters' defaults).
+// drafted returns the draft; its fields have the parameters' defaults until
+// effects change them.
 func drafted(r *model.Request) *ecs.Instance {
 	if ecs.DraftOf(r) != nil {
 		return ecs.DraftOf(r)
 	}
 	image, typ := bootImage(r), ecs.TypeOf(r)
-	if image == nil { // only in a mutant that does not ask
+	if image == nil { // only in a mutant that does not check
 		image = &ecs.Image{ImageId: r.Text("ImageId"), OSType: model.Linux}
 	}
 	if typ == nil {
@@ -134,8 +134,8 @@ func drafted(r *model.Request) *ecs.Instance {
 		IoOptimized:  typ.IoOptimized,
 		HttpEndpoint: "enabled", HttpTokens: "optional", PrivateDnsName: ecs.PrivateDnsNameOptions{HostnameType: ecs.HostNameCustom},
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault,
-		// The listed times have minutes; a start does not move them, so that
-		// worlds differ only in what matters.
+		// The shown times have minutes. A start does not change them, so that
+		// worlds differ only where it matters.
 		CreationTime: r.Now().Truncate(time.Minute), StartTime: r.Now().Truncate(time.Minute),
 	}
 	if r.Has("IoOptimized") {
@@ -157,11 +157,11 @@ func drafted(r *model.Request) *ecs.Instance {
 	return i
 }
 
-// makeInstances makes n instances of the draft. The primary interface of one in
-// a VPC is made with it; one in the classic network has none, and its groups
-// count it itself.
+// makeInstances makes n instances of the draft. In a VPC the primary interface
+// is made too. An instance in the classic network has none, and counts in its
+// groups itself.
 func makeInstances(r *model.Request, n int, stopped bool) {
-	if r.Place == nil || ecs.TypeOf(r) == nil { // only in a mutant that does not ask
+	if r.Place == nil || ecs.TypeOf(r) == nil { // only in a mutant that does not check
 		return
 	}
 	draft := drafted(r)
@@ -188,8 +188,8 @@ func makeInstances(r *model.Request, n int, stopped bool) {
 	r.Reload()
 }
 
-// bootImage returns the image that the instances start from: ImageId, or the
-// newest available image of the family; nil where there is none.
+// bootImage returns the image of the new instances: ImageId, or the newest
+// available image of the family; nil if there is none.
 func bootImage(r *model.Request) *ecs.Image {
 	if ecs.ImageOf(r) != nil || r.Has("ImageId") || !r.Has("ImageFamily") || r.Place == nil {
 		return ecs.ImageOf(r)
@@ -204,7 +204,7 @@ func bootImage(r *model.Request) *ecs.Image {
 	return newest
 }
 
-// amount returns how many instances the call asks for.
+// amount returns the number of instances that the call asks for.
 func amount(r *model.Request) int {
 	if n, ok := r.Integer("Amount"); ok {
 		return n
@@ -216,7 +216,7 @@ func burstable(r *model.Request) bool {
 	return ecs.TypeOf(r) != nil && r.Allows(ecs.TypeOf(r).InstanceTypeId, model.TypeBurstable)
 }
 
-// launchName is how an instance name has to look: RunInstances 2021 lists the
+// launchName is the format of an instance name: RunInstances 2021 lists the
 // period, which ModifyInstanceAttribute 2026 does not.
 func launchName() model.NameRule {
 	return model.NameRule{Punctuation: ":_.-", NoPrefix: []string{"http://", "https://"}}

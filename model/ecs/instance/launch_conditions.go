@@ -14,7 +14,7 @@ import (
 // lacks says that the parameter is absent or empty.
 func lacks(name string) func(*model.Request) bool { return model.Not(model.Given(name)) }
 
-// firstAbsent names the first of the parameters that the call lacks.
+// firstAbsent returns the first of the parameters that the call lacks.
 func firstAbsent(names ...string) func(*model.Request) string {
 	return func(r *model.Request) string {
 		for _, name := range names {
@@ -26,12 +26,12 @@ func firstAbsent(names ...string) func(*model.Request) string {
 	}
 }
 
-// paramText is the value that a rule puts into its message.
+// paramText gives a rule's message the value of a parameter.
 func paramText(name string) func(*model.Request) string {
 	return func(r *model.Request) string { return r.Text(name) }
 }
 
-// outside says that the parameter is a number and not from 1 to most.
+// outside says that the parameter is a number, and not in 1 to most.
 func outside(name string, most int) func(*model.Request) bool {
 	return func(r *model.Request) bool {
 		n, ok := r.Integer(name)
@@ -97,8 +97,8 @@ func addressMalformed(r *model.Request) bool {
 	return r.Has("PrivateIpAddress") && !validAddress(r.Text("PrivateIpAddress"))
 }
 
-// launchUserDataTooLong measures what the Base64 text stands for; text that is
-// no Base64 is measured itself.
+// launchUserDataTooLong measures the decoded text; text that is not Base64 is
+// measured itself.
 func launchUserDataTooLong(r *model.Request) bool {
 	text := r.Text("UserData")
 	size := len(text)
@@ -166,7 +166,7 @@ func architecturesDiffer(r *model.Request) bool {
 	return strings.EqualFold(ecs.TypeOf(r).CpuArchitecture, "ARM") != (image.Architecture == "arm64")
 }
 
-// typeNotInZone looks at the zone of the vSwitch, or at ZoneId.
+// typeNotInZone checks the zone of the vSwitch, or ZoneId.
 func typeNotInZone(r *model.Request) bool {
 	id := r.Text("ZoneId")
 	if ecs.VswitchOf(r) != nil {
@@ -243,12 +243,12 @@ func vswitchFull(r *model.Request) bool {
 	return r.Beyond(ecs.VswitchOf(r).Hidden.Used+amount(r), ecs.VswitchOf(r).Capacity())
 }
 
-// vcpusExceeded adds up what the account has in the region; the row says zone,
-// and the quota has one figure here.
+// vcpusExceeded sums up the account's vCPUs in the region; the row says zone,
+// but the quota has one figure here.
 func vcpusExceeded(r *model.Request) bool { return vcpusWith(r, ecs.TypeOf(r).CpuCoreCount*amount(r)) }
 
-// vcpusWith says whether so many vCPUs more are above the quota. It counts only
-// where the number of instances leaves that open.
+// vcpusWith says whether that many more vCPUs exceed the quota. It counts only
+// if the number of instances leaves it open.
 func vcpusWith(r *model.Request, more int) bool {
 	largest := 0
 	for _, t := range r.Base().Types {
@@ -260,7 +260,8 @@ func vcpusWith(r *model.Request, more int) bool {
 	return r.Exceeds(vcpusInUse(r)+more, r.Account(), model.QuotaVCpus)
 }
 
-// vcpusInUse counts the vCPUs of all instances but those that gave theirs back.
+// vcpusInUse counts the vCPUs of all instances, except those that were given
+// back.
 func vcpusInUse(r *model.Request) int {
 	count := 0
 	for _, i := range ecs.Instances(r.Place).All {

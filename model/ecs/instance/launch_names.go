@@ -39,9 +39,9 @@ func readSequential(text string) (sequentialName, bool) {
 	return p, legal && (comma || inside == "")
 }
 
-// nameInSequence returns the k-th name, from 0, that the text stands for. With
-// unique, names of more than one instance get a suffix from 001 on, unless the
-// pattern numbers them at its end.
+// nameInSequence returns the k-th name, from 0, of the pattern. With unique,
+// names of more than one instance get a suffix from 001 on, unless the pattern
+// numbers them at its end.
 func nameInSequence(text string, k, amount int, unique bool) string {
 	name, pattern := text, sequentialName{suffix: "none"}
 	if p, ok := readSequential(text); ok {
@@ -63,7 +63,8 @@ func nameOf(r *model.Request, text, id string, k int) string {
 }
 
 // hostNameOf returns the HostName of the k-th instance. On systems other than
-// Windows ${instance_id} stands for the id. The default is made of the id.
+// Windows ${instance_id} is replaced by the id. The default is made from the
+// id.
 func hostNameOf(r *model.Request, text, osType, id string, k int) string {
 	if text == "" {
 		return ecs.DefaultHostName(id, osType)
@@ -81,8 +82,8 @@ func instanceNameWrong(r *model.Request) bool {
 	return r.Has("InstanceName") && !launchName().Fits(name)
 }
 
-// suffixTooLong says that a name is legal and the suffix of UniqueSuffix makes
-// it longer than most.
+// suffixTooLong says that a name is legal, but longer than most with the suffix
+// of UniqueSuffix.
 func suffixTooLong(name string, most int) func(*model.Request) bool {
 	return func(r *model.Request) bool {
 		plain := nameInSequence(r.Text(name), 0, 1, false)
@@ -104,8 +105,8 @@ func hostNameMost(osType string) int {
 	return 64
 }
 
-// launchHostNameWrong says whether a host name that the call gives is none of
-// the system that the image holds.
+// launchHostNameWrong says whether the host name of the call is illegal for the
+// system of the image.
 func launchHostNameWrong(r *model.Request) bool {
 	image := bootImage(r)
 	if image == nil {

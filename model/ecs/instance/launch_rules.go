@@ -166,7 +166,7 @@ func launchAccountRules() []launchRule {
 	}
 }
 
-// launchExistenceRules say that something which the call names is not there.
+// launchExistenceRules say that something that the call names does not exist.
 func launchExistenceRules() []launchRule {
 	return []launchRule{
 		{model.CommonRow, model.CommonRow, model.UnknownRegion()},
@@ -205,7 +205,7 @@ func launchExistenceRules() []launchRule {
 	}
 }
 
-// launchRelationRules say that things which the call names do not go together.
+// launchRelationRules say that things that the call names do not fit together.
 func launchRelationRules() []launchRule {
 	return []launchRule{
 		{6, 11, model.Rule{Code: "InvalidHostName.Malformed", When: launchHostNameWrong,
@@ -351,7 +351,8 @@ func launchStateRules() []launchRule {
 	}
 }
 
-// breakBy is the hint to give parameters these values: a name, its value, and so on.
+// breakBy is the hint to set parameters to these values: a name, its value, and
+// so on.
 func breakBy(namesAndValues ...string) model.Break {
 	b := model.Break{Set: model.Params{}}
 	for i := 0; i+1 < len(namesAndValues); i += 2 {

@@ -5,7 +5,7 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// What is worth trying with RunInstances and CreateInstance.
+// The trials of RunInstances and CreateInstance.
 
 func plainLaunch() model.Params {
 	return model.Params{"ImageId": "$image.linux", "InstanceType": "ecs.g7.xlarge", "VSwitchId": "$vsw1", "SecurityGroupId": "$sg1"}

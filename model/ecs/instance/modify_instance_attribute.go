@@ -38,10 +38,10 @@ func modifyInstanceAttribute() model.Operation {
 	}
 }
 
-// attributeRules are the 73 rows. Status rows stand from narrow to wide, and
-// each is broken by its own settings alone, so that a lost one is noticed. That
-// the narrowest answers is inferred for all of them: a target that answers a
-// wider one is asked about, not blamed.
+// attributeRules are the 73 rows. Status rows are ordered from narrow to wide,
+// and each is broken by its own settings alone, so that a missing one is
+// noticed. That the narrowest one answers is inferred for all of them: a target
+// that answers with a wider one raises a question.
 func attributeRules() []model.Rule {
 	const page = "ModifyInstanceAttribute page of 2026-05-28, "
 	inherited := "no parameter of this operation, on the page or in an SDK, sets traffic mode or queue pairs; " +
@@ -241,8 +241,8 @@ func attributeRules() []model.Rule {
 	}
 }
 
-// switchedOff is the doubt of a rule on a setting that the instance does not
-// offer: the call switches it off.
+// switchedOff is the doubt of a rule about a setting that the instance does not
+// offer: the call may only switch it off.
 func switchedOff(name string) model.Doubt {
 	return model.Doubt{
 		When: func(r *model.Request) bool {
@@ -256,13 +256,13 @@ func switchedOff(name string) model.Doubt {
 // hint says that the parameter with this value breaks the rule.
 func hint(name, value string) model.Break { return model.Break{Set: model.Params{name: value}} }
 
-// hintIn says so of a special world.
+// hintIn is a hint for a special world.
 func hintIn(world, name, value string) model.Break {
 	return model.Break{World: world, Set: model.Params{name: value}}
 }
 
-// hintGroups says that a list of these groups breaks the rule; $name is the
-// group that the world calls so.
+// hintGroups is the hint to list these groups; $name is the group with this
+// name in the world.
 func hintGroups(world string, groups ...string) model.Break {
 	params := model.Params{}
 	for i, g := range groups {

@@ -53,8 +53,8 @@ func attributeEffects() []model.Effect {
 
 		{Name: "Password-at-restart", When: model.Given("Password"), Do: pendPassword, SeenBy: model.NotSeen},
 
-		// What may or may not happen comes last: the world without it has all
-		// that stands before it.
+		// An effect that may or may not happen comes last: the world without it
+		// has all effects before it.
 		{Name: "HostName-at-restart", When: model.Given("HostName"), Maybe: ecs.InstanceIs(ecs.Pending, ecs.Starting), Do: pendHostName,
 			SeenBy: "DescribeInstances.HostName"},
 		{Name: "HostName-at-this-restart", When: model.Both(model.Given("HostName"), restarting), Maybe: restarting, Do: pendForThisRestart, SeenBy: model.NotSeen,
@@ -99,8 +99,8 @@ func restarting(r *model.Request) bool {
 	return ecs.InstanceIs(ecs.Pending, ecs.Starting)(r) || ecs.InstanceOf(r).Hidden.Rebooting
 }
 
-// pendHostName keeps the host name for the next restart; while one is under
-// way, for the one after it. The world in which it is lost, since the instance
+// pendHostName keeps the host name for the next restart; during a restart, for
+// the one after it. The world in which the name is lost, because the instance
 // was Pending or Starting, is the one without this effect.
 func pendHostName(r *model.Request) {
 	misses := restarting(r)
@@ -109,7 +109,7 @@ func pendHostName(r *model.Request) {
 	})
 }
 
-// pendForThisRestart lets the restart that is under way pick the host name up.
+// pendForThisRestart makes the present restart apply the host name.
 func pendForThisRestart(r *model.Request) {
 	ecs.SetInstance(r, func(i *ecs.Instance) { i.Hidden.AtRestart.HostNameMisses = false })
 }

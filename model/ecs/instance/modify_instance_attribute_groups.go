@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// The conditions of ModifyInstanceAttribute on security groups, and what
-// replacing them does.
+// The conditions of ModifyInstanceAttribute on security groups, and the effect
+// of replacing them.
 
 // groupsGiven says that the call lists at least one group.
 func groupsGiven(r *model.Request) bool { return len(r.List("SecurityGroupIds")) > 0 }
@@ -66,7 +66,7 @@ func groupsOfOtherVpcs(r *model.Request) bool {
 }
 
 // groupTypesMixed: row 49, about the list alone: the whole set is replaced, so
-// that a move from one type to the other is legal.
+// that changing from one type to the other is legal.
 func groupTypesMixed(r *model.Request) bool {
 	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool { return g.SecurityGroupType != ecs.GroupsOf(r)[0].SecurityGroupType })(r)
 }
@@ -77,9 +77,9 @@ func tooManyGroups(r *model.Request) bool {
 }
 
 // groupFullFor: rows 19 and 50, a group of the type would get one member more
-// than it may have. The groups that the instance is in have counted it already.
-// Groups of the classic network have a figure of their own; no call can put an
-// instance into one (rows 18 and 72).
+// than allowed. The groups of the instance have counted it already. Groups of
+// the classic network have a separate figure; no call can put an instance into
+// one (rows 18 and 72).
 func groupFullFor(groupType string, quota model.FactName) func(*model.Request) bool {
 	return func(r *model.Request) bool {
 		return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool {

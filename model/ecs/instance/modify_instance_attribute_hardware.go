@@ -60,8 +60,8 @@ func switchGiven(name string) func(*model.Request) bool {
 }
 
 // stoppedOnlySettings are those of row 30, which need a stopped instance and
-// have no row of their own. That CPU options need one was seen in the field; of
-// EnableNVS and GpuOptions no source says it.
+// have no row of their own. For CPU options this was observed in the field; for
+// EnableNVS and GpuOptions there is no source.
 func stoppedOnlySettings() []string {
 	return []string{
 		"AdditionalInfo.EnableHighDensityMode", "CpuOptions.Core", "CpuOptions.ThreadsPerCore", "CpuOptions.NestedVirtualization",
@@ -69,16 +69,17 @@ func stoppedOnlySettings() []string {
 	}
 }
 
-// jumboFramesImpossible: row 23, the type has none. The page asks for a VPC,
-// too; no type of the classic network has jumbo frames.
+// jumboFramesImpossible: row 23, the type does not support them. The page also
+// requires a VPC; no type of the classic network has jumbo frames.
 func jumboFramesImpossible(r *model.Request) bool {
 	return classicInstance(r) || !r.Allows(ecs.TypeOf(r).InstanceTypeId, model.TypeJumboFrame)
 }
 
-// defaultQueues as NetworkInterfaceQueueNumber asks for the default of the type.
+// defaultQueues is the NetworkInterfaceQueueNumber that asks for the default of
+// the type.
 const defaultQueues = -1
 
-// queueNumberUnusable: row 54. What is no number at all is in row 21.
+// queueNumberUnusable: row 54. A value that is not a number is in row 21.
 func queueNumberUnusable(r *model.Request) bool {
 	n, ok := r.Integer("NetworkInterfaceQueueNumber")
 	return ok && n < 1 && n != defaultQueues
@@ -102,8 +103,8 @@ func queuesAboveInterface(r *model.Request) bool {
 	return r.Exceeds(wantedQueues(r), ecs.TypeOf(r).InstanceTypeId, model.TypeQueuesPerEni)
 }
 
-// queuesAboveType: row 56, a number that one interface may have, and with it
-// all interfaces of the instance have too many.
+// queuesAboveType: row 56, a legal number for one interface with which all
+// interfaces of the instance together have too many queues.
 func queuesAboveType(r *model.Request) bool {
 	total := wantedQueues(r)
 	if total == 0 || queuesAboveInterface(r) {
@@ -124,7 +125,7 @@ func hasPrimaryEni(r *model.Request) bool {
 }
 
 // setPrimaryQueues changes the primary interface; the default of the type is
-// the state in which the number was never changed.
+// stored as "never changed".
 func setPrimaryQueues(r *model.Request) {
 	n, _ := r.Integer("NetworkInterfaceQueueNumber")
 	if n == defaultQueues {

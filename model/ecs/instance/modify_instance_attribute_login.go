@@ -12,8 +12,8 @@ import (
 // The conditions of ModifyInstanceAttribute on names, passwords, remote
 // connections and user data.
 
-// attributeName is how an instance name has to look (row 1). The period is
-// not listed: the page had it until 2018 and dropped it.
+// attributeName is the format of an instance name (row 1). The period is not
+// listed: the page had it until 2018 and dropped it.
 func attributeName() model.NameRule {
 	return model.NameRule{Punctuation: ":_-", NoPrefix: []string{"http://", "https://"}}
 }
@@ -25,8 +25,8 @@ func nameFitsWithPeriods(r *model.Request) bool {
 	return name.Fits(r.Text("InstanceName"))
 }
 
-// passwordMalformed: row 9. Only the slash depends on the instance, so that the
-// row stands among those on the request alone.
+// passwordMalformed: row 9. Only the slash depends on the instance, so the row
+// is among those on the request alone.
 func passwordMalformed(r *model.Request) bool {
 	return r.Has("Password") && (slashOnWindows(r) || !model.PasswordFits(r.Text("Password")))
 }
@@ -35,8 +35,8 @@ func slashOnWindows(r *model.Request) bool {
 	return ecs.InstanceOf(r) != nil && windowsInstance(r) && strings.HasPrefix(r.Text("Password"), "/")
 }
 
-// hostNameMalformed: row 8. What is no host name for any system is malformed
-// whatever the instance is: a Windows name is always a legal name elsewhere.
+// hostNameMalformed: row 8. A name that is illegal on every system is malformed
+// whatever the instance is; a Windows name is legal on all other systems.
 func hostNameMalformed(r *model.Request) bool {
 	osType := model.Linux
 	if ecs.InstanceOf(r) != nil {
@@ -54,8 +54,8 @@ func remotePasswordMalformed(r *model.Request) bool {
 	return r.Has("RemoteConnectionOptions.Password") && (others || utf8.RuneCountInString(text) != 6)
 }
 
-// UserDataLimit is the most that user data may have before it is encoded, in
-// bytes; 16 KB in the editions to 2021.
+// UserDataLimit is the largest size of user data before encoding, in bytes; 16
+// KB in the editions until 2021.
 const UserDataLimit = 32 << 10
 
 // userDataNotBase64: row 46.
@@ -68,8 +68,8 @@ func userDataTooLong(r *model.Request) bool {
 	return r.Has("UserData") && r.Beyond(userDataSize(r), UserDataLimit)
 }
 
-// userDataSize is the length of the decoded user data in bytes, -1 of what is no
-// Base64. Two rules ask, and the text may be long.
+// userDataSize returns the length of the decoded user data in bytes, -1 if it
+// is not Base64. Two rules ask, and the text may be long.
 func userDataSize(r *model.Request) int {
 	if size, known := r.Thing(ecs.TheUserData).(int); known {
 		return size
@@ -83,17 +83,17 @@ func userDataSize(r *model.Request) int {
 	return size
 }
 
-// EncodedZeros is n zero bytes in Base64, which is longer than n.
+// EncodedZeros returns n zero bytes in Base64, which is longer than n.
 func EncodedZeros(n int) string { return base64.StdEncoding.EncodeToString(make([]byte, n)) }
 
-// imageLacksCloudInit: row 12, by the image that the instance runs. An image
-// that is gone, or that the account cannot see any more, says nothing.
+// imageLacksCloudInit: row 12, by the image of the instance. An image that is
+// gone, or that the account cannot see any more, decides nothing.
 func imageLacksCloudInit(r *model.Request) bool {
 	image := ecs.VisibleImage(r, ecs.InstanceOf(r).ImageId)
 	return image != nil && !image.IsSupportCloudinit
 }
 
-// PvdConfigLimit is the most that AdditionalInfo.PvdConfig may have (row 28).
+// PvdConfigLimit is the largest size of AdditionalInfo.PvdConfig (row 28).
 const PvdConfigLimit = 1024
 
 func pvdConfigTooLong(r *model.Request) bool {
@@ -102,7 +102,7 @@ func pvdConfigTooLong(r *model.Request) bool {
 
 // closedSettings are those of row 48: by invitation only or not public, without
 // an authorization row of their own. High-density disk mode is not among them:
-// Terraform offers it to everybody.
+// Terraform offers it to everyone.
 func closedSettings() []string {
 	return []string{
 		"RemoteConnectionOptions.Password", "RemoteConnectionOptions.Type", "CpuOptions.NestedVirtualization",

@@ -5,10 +5,10 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// modifyInstanceMetadataOptions, page of 2024-03-19. Two things it leaves open
-// are assumed: a call without InstanceId, which the page marks as optional,
-// changes nothing; and an option that is left out stays as it is, the default
-// that the page gives being that of a new instance.
+// modifyInstanceMetadataOptions, page of 2024-03-19. Two things that it leaves
+// open are assumed: a call without InstanceId, which the page marks as
+// optional, changes nothing; and an option that is left out stays as it is,
+// because the page's default is that of a new instance.
 func modifyInstanceMetadataOptions() model.Operation {
 	return model.Operation{
 		Name:   "ModifyInstanceMetadataOptions",
@@ -38,7 +38,7 @@ func modifyInstanceMetadataOptions() model.Operation {
 	}
 }
 
-// ofInstance makes the effect depend on an instance that the call names.
+// ofInstance restricts the effect to calls that name an instance.
 func ofInstance(e model.Effect) model.Effect {
 	e.When = model.Both(e.When, func(r *model.Request) bool { return ecs.InstanceOf(r) != nil })
 	return e

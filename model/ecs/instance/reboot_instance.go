@@ -37,7 +37,7 @@ func beginReboot(r *model.Request) {
 	})
 }
 
-// disksNotKept is why rows about disks have no rule.
+// disksNotKept is the reason why rows about disks have no rule.
 const disksNotKept = "worlds keep no disks, so that none can be in an abnormal status or expired"
 
 // lockedForArrears says that the instance is locked because its bill was not

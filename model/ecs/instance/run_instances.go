@@ -9,7 +9,7 @@ import (
 
 // runInstances: the table of 2021 with the rows of January 2026; the parameter
 // texts of the pages of 2021 and 2023. Of its 407 rows these are the ones that
-// the state of a world can meet.
+// depend on the state of a world.
 func runInstances() model.Operation {
 	return model.Operation{
 		Name:   "RunInstances",

@@ -48,7 +48,7 @@ func accountOverdue(r *model.Request) bool {
 	return !r.Allows(r.Account(), model.AccountInGoodStanding)
 }
 
-// startExceedsQuota asks only where the instance gave its vCPUs back.
+// startExceedsQuota is evaluated only if the instance gave its vCPUs back.
 func startExceedsQuota(r *model.Request) bool {
 	return givesBackVcpus(ecs.InstanceOf(r)) && vcpusWith(r, ecs.TypeOf(r).CpuCoreCount)
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // stopInstance: page of 2025-12; conditions of editions 2018 to 2025. What a
-// forced stop may lose inside the system shows nowhere.
+// forced stop may lose inside the system is not shown by any operation.
 func stopInstance() model.Operation {
 	standard := "The page (2025) says that an instance which cannot have economical mode is stopped in standard mode, without an error."
 	return model.Operation{
@@ -50,8 +50,8 @@ func beginStop(r *model.Request) {
 }
 
 // enterStoppedMode: StopCharging is for pay-as-you-go instances in a VPC;
-// others stop in standard mode. Terraform sends back what it read, such as
-// Not-applicable, so that any other value counts as absent.
+// others stop in standard mode. Terraform sends back the value that it read,
+// such as Not-applicable, so any other value counts as absent.
 func enterStoppedMode(r *model.Request) {
 	ecs.SetInstance(r, func(i *ecs.Instance) {
 		i.StoppedMode = KeepCharging

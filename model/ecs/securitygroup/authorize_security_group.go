@@ -55,8 +55,8 @@ func authorizePage(row string) model.Basis {
 	return model.Documented("AuthorizeSecurityGroup page (2021), " + row)
 }
 
-// permissionFormatRules are the rules on the request alone. Each holds when one
-// of the permissions breaks it.
+// permissionFormatRules are the rules on the request alone. Each is broken if
+// one of the permissions breaks it.
 func permissionFormatRules() []model.Rule {
 	page := authorizePage
 	return []model.Rule{
@@ -174,7 +174,7 @@ func permissionStateRules() []model.Rule {
 	}
 }
 
-// addPermissions gives the group the rules that it does not have.
+// addPermissions adds the rules that the group does not have.
 func addPermissions(r *model.Request) {
 	ecs.ChangeGroup(r, ecs.GroupsOf(r)[0], func(g *ecs.SecurityGroup) {
 		for _, p := range newPermissions(r) {

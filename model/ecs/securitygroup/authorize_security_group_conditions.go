@@ -9,8 +9,8 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// Conditions of AuthorizeSecurityGroup. Each is asked of one permission as the
-// call gives it; [anyPermission] makes it a condition of the call.
+// Conditions of AuthorizeSecurityGroup. Each is evaluated for one permission of
+// the call; [anyPermission] makes it a condition of the call.
 
 func anyPermission(breaks func(*model.Request, ecs.Permission) bool) func(*model.Request) bool {
 	return func(r *model.Request) bool {
@@ -18,13 +18,13 @@ func anyPermission(breaks func(*model.Request, ecs.Permission) bool) func(*model
 	}
 }
 
-// withoutSource: none of the ways to name a source. A prefix list is one, and
-// refused for itself.
+// withoutSource: no source is named in any way. A prefix list counts as a
+// source, and is refused by a rule of its own.
 func withoutSource(r *model.Request, p ecs.Permission) bool {
 	return p.SourceCidrIp == "" && p.Ipv6SourceCidrIp == "" && p.SourceGroupId == "" && !givesPrefixList(r)
 }
 
-// givesPrefixList: the call names a prefix list, of which no world has any.
+// givesPrefixList: the call names a prefix list. No world has prefix lists.
 func givesPrefixList(r *model.Request) bool {
 	for name, value := range r.Call.Params {
 		if value != "" && strings.HasSuffix("."+name, ".SourcePrefixListId") {
@@ -42,8 +42,8 @@ func portRangeMalformed(_ *model.Request, p ecs.Permission) bool {
 	return ecs.PortsMalformed(p.PortRange)
 }
 
-// portsNotOfProtocol: row 3 is about the protocol alone, and about the pair
-// where each of the two is legal.
+// portsNotOfProtocol: row 3 is about an illegal protocol, and about an illegal
+// pair of a legal protocol and legal ports.
 func portsNotOfProtocol(r *model.Request, p ecs.Permission) bool {
 	if protocolUnknown(r, p) {
 		return p.IpProtocol != ""
@@ -109,9 +109,9 @@ func sourceIsTheGroup(r *model.Request, p ecs.Permission) bool {
 	return p.SourceGroupId != "" && p.SourceGroupId == r.Text("SecurityGroupId")
 }
 
-// sourceUnknown: the group is looked for in the caller's account. That groups
-// of other accounts cannot be named here is assumed: worlds grant nothing
-// between accounts, so that one named with its owner is not found either.
+// sourceUnknown: the group is searched in the caller's account. It is assumed
+// that groups of other accounts cannot be named: worlds grant nothing between
+// accounts, so that a group named with its owner is not found either.
 func sourceUnknown(r *model.Request, p ecs.Permission) bool {
 	return r.Place != nil && p.SourceGroupId != "" && ecs.SecurityGroups(r.Place).Get(p.SourceGroupId) == nil
 }
@@ -134,9 +134,9 @@ func sourceOfOtherVpc(r *model.Request, p ecs.Permission) bool {
 	return source != nil && source.VpcId != "" && ecs.GroupsOf(r)[0].VpcId != "" && source.VpcId != ecs.GroupsOf(r)[0].VpcId
 }
 
-// sourceGroupNeedsIntranet: in the classic network NicType has to be said, its
-// default being internet; in a VPC it must not be said otherwise (the page's
-// examples leave it out).
+// sourceGroupNeedsIntranet: in the classic network NicType has to be given,
+// because its default is internet; in a VPC it must not be another value (the
+// page's examples leave it out).
 func sourceGroupNeedsIntranet(r *model.Request, p ecs.Permission) bool {
 	if p.SourceGroupId == "" || p.SourceCidrIp != "" {
 		return false
@@ -144,8 +144,8 @@ func sourceGroupNeedsIntranet(r *model.Request, p ecs.Permission) bool {
 	return p.NicType == "internet" || p.NicType == "" && ecs.GroupsOf(r)[0].VpcId == ""
 }
 
-// newPermissions are the rules of the call that the group does not have, as it
-// will keep them; of two that are alike the first counts.
+// newPermissions returns the rules of the call that the group does not have, in
+// the form in which it will keep them; of two equal ones the first counts.
 func newPermissions(r *model.Request) []ecs.Permission {
 	g := ecs.GroupsOf(r)[0]
 	known := map[string]bool{}

@@ -123,19 +123,20 @@ func otherGroupType(r *model.Request) bool {
 // the classic network.
 func otherNetwork(r *model.Request) bool { return memberVpc(r) != group(r).VpcId }
 
-// newcomer narrows a condition to a member that is known and not in the group
-// yet: only then does a call of JoinSecurityGroup add anything.
+// newcomer restricts a condition to a known member that is not in the group
+// yet: only then does JoinSecurityGroup add anything.
 func newcomer(c func(*model.Request) bool) func(*model.Request) bool {
 	return func(r *model.Request) bool { return hasMember(r) && !inGroup(r) && c(r) }
 }
 
-// groupsOfMemberFull: the member is in as many groups as it may be.
+// groupsOfMemberFull: the member is in as many groups as allowed.
 func groupsOfMemberFull(r *model.Request) bool {
 	return r.Exceeds(memberGroups(r).Len()+1, r.Account(), model.QuotaGroupsPerInterface)
 }
 
-// basicGroupFull: the group is a basic one and has as many members as it may:
-// private addresses in a VPC, instances in the classic network (limits of 2021).
+// basicGroupFull: the group is a basic one and has as many members as allowed:
+// private addresses in a VPC, instances in the classic network (limits of
+// 2021).
 func basicGroupFull(r *model.Request) bool {
 	quota := model.QuotaBasicMembers
 	if group(r).VpcId == "" {
@@ -162,8 +163,8 @@ func rulesOfMemberFull(r *model.Request) bool {
 	return r.Exceeds(total, ecs.QuotaOf(r, groups...), model.QuotaRulesPerInterface)
 }
 
-// setMember moves the member in (1) or out (-1) of the group; an instance and
-// its primary interface stay in step.
+// setMember adds the member to the group (1) or removes it (-1); an instance
+// and its primary interface have the same groups.
 func setMember(r *model.Request, groups model.List, change int) {
 	ecs.CountMembers(r.World, r.Place.Account, r.Region, model.NewList(group(r).SecurityGroupId), change)
 	r.Reload()
