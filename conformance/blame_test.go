@@ -71,7 +71,7 @@ func (f firstOf) First(a, b *model.BoundRule) (string, model.Basis) {
 // If an answer is explained only by a world in which the instance has made a
 // transition, and a lookup shows that it has not, the rule that should have
 // answered first is blamed.
-func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
+func TestALookupDecidesWhetherAnAnswerWasWrong(t *testing.T) {
 	const rule = "ModifyInstanceVncPasswd/InstanceNotReady"
 	w := defaultWorld(t, newModel(t))
 	target := &fake{world: w.Under(forgetful(w.Model(), "ModifyInstanceVncPasswd", "InstanceNotReady")), every: 1000}
@@ -89,7 +89,7 @@ func TestALookDecidesWhetherAnAnswerWasWrong(t *testing.T) {
 // A vSwitch may become Available while a call about it is answered. If the
 // lookup right after the refusal shows that it has not, the world in which it
 // has is dropped, and is not blamed for anything.
-func TestALookDecidesWhoIsToBlame(t *testing.T) {
+func TestALookupDecidesWhatIsBlamed(t *testing.T) {
 	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
 	w := defaultWorld(t, newModel(t))
 	target := &fake{world: w.Under(forgetful(w.Model(), "DeleteVSwitch", "IncorrectVSwitchStatus")), every: 1000}

@@ -60,7 +60,7 @@ func lostFirst(op string, class model.Class) func(int, model.Call) (model.Outcom
 // A call whose answer was lost forks the set of worlds. A retry with its token
 // shows which one is true, and the resources that the lost call made are
 // removed.
-func TestARetryWithItsTokenTellsWhatALostCallDid(t *testing.T) {
+func TestARetryWithItsTokenShowsWhatALostCallDid(t *testing.T) {
 	for _, class := range []model.Class{model.ClassUnknown, model.ClassThrottled} {
 		w := defaultWorld(t, newModel(t))
 		f := &faulty{fake: fake{world: w}, spoil: lostFirst("RunInstances", class)}
@@ -109,7 +109,7 @@ func TestTheThirdUnreadableAnswerIsAFinding(t *testing.T) {
 }
 
 // A missing transition is reported by the target's own time.
-func TestATransitionThatDoesNotComeIsTold(t *testing.T) {
+func TestAMissingTransitionIsReported(t *testing.T) {
 	w := defaultWorld(t, newModel(t))
 	f := &faulty{fake: fake{world: w, every: 1 << 20}, now: w.Now(), spoil: func(int, model.Call) (model.Outcome, bool) { return model.Outcome{}, false }}
 	res, err := run.Run(t.Context(), f, oracle.Start{World: w}, parsed(t, "i1 = LAUNCH\nawait i1 Running\n"))

@@ -117,7 +117,7 @@ func TestAFindingKeepsItsTrace(t *testing.T) {
 // The second lookups of a run are in its record, and have the same consequence
 // when the record is judged: a stale answer is not a lost effect, and a refusal
 // is blamed on the rule that remains after the lookup.
-func TestWhatWasLookedAtAgainIsJudgedAlike(t *testing.T) {
+func TestSecondLookupsAreJudgedAgain(t *testing.T) {
 	const rule = "DeleteVSwitch/IncorrectVSwitchStatus"
 	w := defaultWorld(t, newModel(t))
 	tests := map[string]struct {

@@ -72,7 +72,7 @@ func TestServeKeepsTokens(t *testing.T) {
 // A full disk is reported at once: by ready, in the log of a quiet server, and
 // in every write that is refused for it. Reads go on, and no acknowledged
 // change is lost.
-func TestAFullDiskIsTold(t *testing.T) {
+func TestAFullDiskIsReported(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	limited := func(cmd *exec.Cmd) { // files of 512 KiB at most, as on a disk that is full
 		args := append([]string{"-c", `ulimit -f 1024; exec "$0" "$@"`, cmd.Path}, cmd.Args[1:]...)

@@ -71,7 +71,7 @@ func TestTheEndpointsAreForTheirOwner(t *testing.T) {
 
 // A world that a remote target names is not a file of this machine, and a world
 // file has a limited size.
-func TestAStrangerNamesNoFile(t *testing.T) {
+func TestATargetNamesNoFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	text, _ := mustRun(t, exitOK, "world", "show", "default")
 	if err := os.WriteFile("mine.yaml", []byte(strings.Replace(text, "ecsim-main-secret", "my-own-secret", 1)), 0o600); err != nil {

@@ -79,7 +79,7 @@ func outcomeOf(t *testing.T, p oracle.PossibleWorld, l line) model.Outcome {
 	return out
 }
 
-const lookAtI1 = `DescribeInstances RegionId=cn-hangzhou InstanceIds="[\"$i1\"]"`
+const lookupOfI1 = `DescribeInstances RegionId=cn-hangzhou InstanceIds="[\"$i1\"]"`
 
 func TestLinearizability(t *testing.T) {
 	const stop, start = "StopInstance InstanceId=$i1", "StartInstance InstanceId=$i1"
@@ -96,16 +96,16 @@ func TestLinearizability(t *testing.T) {
 		{"a start before the stop", []line{{from: 1, to: 2, text: start, http: 200}, {from: 3, to: 4, text: stop, http: 200}}, porcupine.Illegal},
 		{"a start that the stop made possible", []line{{from: 1, to: 4, text: start, http: 200}, {from: 2, to: 3, text: stop, http: 200}}, porcupine.Ok},
 		{"a look at the old status after the stop", []line{
-			{from: 1, to: 2, text: stop, http: 200}, {from: 3, to: 4, text: lookAtI1, http: 200, status: ecs.Running},
+			{from: 1, to: 2, text: stop, http: 200}, {from: 3, to: 4, text: lookupOfI1, http: 200, status: ecs.Running},
 		}, porcupine.Illegal},
 		{"a look beside the stop", []line{
-			{from: 1, to: 4, text: stop, http: 200}, {from: 2, to: 3, text: lookAtI1, http: 200, status: ecs.Running},
+			{from: 1, to: 4, text: stop, http: 200}, {from: 2, to: 3, text: lookupOfI1, http: 200, status: ecs.Running},
 		}, porcupine.Ok},
 		{"back and forth", []line{
 			{from: 1, to: 2, text: stop, http: 200},
-			{from: 3, to: 4, text: lookAtI1, http: 200, status: ecs.Stopped}, {from: 5, to: 6, text: lookAtI1, http: 200, status: ecs.Stopping},
+			{from: 3, to: 4, text: lookupOfI1, http: 200, status: ecs.Stopped}, {from: 5, to: 6, text: lookupOfI1, http: 200, status: ecs.Stopping},
 		}, porcupine.Illegal},
-		{"a lost stop that came through", []line{{from: 1, to: 2, text: stop}, {from: 5, to: 6, text: lookAtI1, http: 200, status: ecs.Stopped}}, porcupine.Ok},
+		{"a lost stop that came through", []line{{from: 1, to: 2, text: stop}, {from: 5, to: 6, text: lookupOfI1, http: 200, status: ecs.Stopped}}, porcupine.Ok},
 		{"a lost stop that did not", []line{{from: 1, to: 2, text: stop}, {from: 5, to: 6, text: stop, http: 200}}, porcupine.Ok},
 		{"a token that made one thing", []line{{from: 1, to: 4, text: token, http: 200, made: "a"}, {from: 2, to: 3, text: token, http: 200, made: "a"}}, porcupine.Ok},
 		{"a token that made two", []line{{from: 1, to: 4, text: token, http: 200, made: "a"}, {from: 2, to: 3, text: token, http: 200, made: "b"}}, porcupine.Illegal},
@@ -127,7 +127,7 @@ func TestSearchesSideBySide(t *testing.T) {
 	const stop = "StopInstance InstanceId=$i1"
 	h := historyOf(t, []line{
 		{from: 1, to: 9, text: stop, http: 200},
-		{from: 2, to: 8, text: lookAtI1, http: 200, status: ecs.Running}, {from: 3, to: 7, text: lookAtI1, http: 200, status: ecs.Stopped},
+		{from: 2, to: 8, text: lookupOfI1, http: 200, status: ecs.Running}, {from: 3, to: 7, text: lookupOfI1, http: 200, status: ecs.Stopped},
 		{from: 4, to: 6, text: "CreateSecurityGroup ClientToken=t VpcId=$vpc1 RegionId=cn-hangzhou", http: 200, made: "a"},
 	})
 	for i := range h.Calls { // the answers show an interface that has no name yet

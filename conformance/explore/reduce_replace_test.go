@@ -13,7 +13,7 @@ import (
 
 // A group that only contains another resource may be replaced by an existing
 // one; a group that a call is about may not, because the call might change it.
-func TestBorrowings(t *testing.T) {
+func TestUsingExistingGroups(t *testing.T) {
 	const server = `i1 = CreateInstance ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
 await i1 Stopped
 g1 = CreateSecurityGroup RegionId=cn-hangzhou VpcId=$vpc1

@@ -11,7 +11,7 @@ import (
 
 // Nothing is looked up in the part of a sequence with which an earlier sequence
 // began as well, because the resources were looked up there.
-func TestWhatIsQuietWasSeenBefore(t *testing.T) {
+func TestQuietStepsWereLookedUpBefore(t *testing.T) {
 	cases, starts := suitetest.SuiteInModel(t)
 	all := plan.Shared(cases, starts[defaultWorld])
 	begun := map[string]bool{}
@@ -38,7 +38,7 @@ func TestWhatIsQuietWasSeenBefore(t *testing.T) {
 
 // Resources are looked up after refusals of which the suite checks that they
 // change nothing.
-func TestRefusalsThatTellAreLookedAfter(t *testing.T) {
+func TestRefusalsOfTheSuiteAreLookedUp(t *testing.T) {
 	cases, starts := suitetest.SuiteInModel(t)
 	looked := map[string]bool{}
 	for _, m := range plan.Shared(cases, starts[defaultWorld]) {

@@ -80,7 +80,7 @@ func TestADeckIsDrawnWithoutPuttingBack(t *testing.T) {
 
 // The items that the index promises for a setup are shown there, and items that
 // were seen are not aimed at again.
-func TestTheAtlasKeepsItsPromises(t *testing.T) {
+func TestTheIndexKeepsItsPromises(t *testing.T) {
 	start := startOf(t, "default")
 	a, err := NewSetupIndex(start)
 	if err != nil {
@@ -116,7 +116,7 @@ func TestTheAtlasKeepsItsPromises(t *testing.T) {
 
 // The index has a setup for nearly every rule of the page operations that the
 // default world can show.
-func TestTheAtlasReachesThePages(t *testing.T) {
+func TestTheIndexReachesThePages(t *testing.T) {
 	start := startOf(t, "default")
 	a, err := NewSetupIndex(start)
 	if err != nil {

@@ -86,7 +86,7 @@ func TestAWrongStatusIsOfTheRowThatAnswers(t *testing.T) {
 
 // If an answer precedes several rules, the finding names one with another code,
 // because a code is better evidence than a message.
-func TestAnOrderIsToldByTheCode(t *testing.T) {
+func TestAnOrderIsNamedByTheCode(t *testing.T) {
 	_, broken := rulesOf(t, "ModifyNetworkInterfaceAttribute",
 		"InvalidOperation.InvalidEniState#49", "InvalidOperation.InvalidEcsState", "InvalidOperation.InvalidEniState#7")
 	broken[1].Index, broken[2].Index = broken[2].Index, broken[1].Index // the one of another code in between

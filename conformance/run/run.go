@@ -254,7 +254,7 @@ func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string,
 	res := r.judged(step, caller, out)
 	err := r.repeatLookup(ctx, step, before, &res)
 	if err == nil {
-		err = r.decide(ctx, step, &res)
+		err = r.resolveDispute(ctx, step, &res)
 	}
 	return res, err
 }

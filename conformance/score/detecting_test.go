@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // The suite detects every visible mutation except those of the golden file,
 // which only exploration can find. All are run here in the model alone, in a
 // second; `make mutants` does it over HTTP.
-func TestTheSuiteTells(t *testing.T) {
+func TestTheSuiteDetects(t *testing.T) {
 	m, err := reference.New()
 	if err != nil {
 		t.Fatal(err)

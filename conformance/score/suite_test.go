@@ -27,7 +27,7 @@ func TestTheSuiteIsCheap(t *testing.T) {
 
 // The mutants that the merged suite detects only with a lookup at the right
 // time, and the length of the reports.
-func TestMergedAndToldAllTheSame(t *testing.T) {
+func TestTheMergedSuiteDetectsTheSame(t *testing.T) {
 	s, err := newScorer(Options{Calls: -1, InProcess: true})
 	if err != nil {
 		t.Fatal(err)

@@ -75,7 +75,7 @@ func hide(t *testing.T, name string) (hidden, oracle.Start) {
 // all its worlds: facts that it has not shown are unknown, and a refusal that
 // is hidden by another one shows nothing. ECSIM_HIDDEN_CALLS asks for more
 // calls than the test has time for.
-func TestTheOwnSimulatorIsAnInnocentStranger(t *testing.T) {
+func TestTheHiddenSimulatorConforms(t *testing.T) {
 	calls := 400
 	if text := os.Getenv("ECSIM_HIDDEN_CALLS"); text != "" {
 		var err error

@@ -14,7 +14,7 @@ import (
 
 // A recording of another implementation is judged without it: its discovery is
 // replayed, and its answers get the same judgements.
-func TestARunOnAStrangerIsJudgedWithoutIt(t *testing.T) {
+func TestARecordingIsJudgedWithoutItsTarget(t *testing.T) {
 	e, m := tiny(t), newModel(t)
 	found, err := Find(t.Context(), e, m, nil)
 	if err != nil {

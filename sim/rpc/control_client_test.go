@@ -29,7 +29,7 @@ func steered(t *testing.T, options Options) (*control.Client, *sim.Cloud, string
 	return &control.Client{URL: "http://" + serve(t, cloud, options)}, cloud, out.Reply.Created[0]
 }
 
-func TestTheClientLooks(t *testing.T) {
+func TestTheClientReads(t *testing.T) {
 	c, cloud, id := steered(t, Options{Version: "1.2.3"})
 	ctx := t.Context()
 	if err := c.Health(ctx); err != nil {

@@ -9,17 +9,17 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// decide looks up at once the resources that a disputed call depends on. A
+// resolveDispute looks up at once the resources that a disputed call depends on. A
 // refusal changed nothing, so a resource that is still in transition now was so
 // before the call. Worlds that the lookup rules out are dropped before anything
 // is blamed.
-func (r *Runner) decide(ctx context.Context, step sequence.Step, res *StepResult) error {
+func (r *Runner) resolveDispute(ctx context.Context, step sequence.Step, res *StepResult) error {
 	d := r.Oracle.Dispute
 	if d == nil || !lost(res.Judgement) {
 		return nil
 	}
 	decided := false
-	for _, lookup := range r.lookupsToDecide(step, d) {
+	for _, lookup := range r.lookupsForDispute(step, d) {
 		before := len(d.Branches)
 		if err := r.ruleOut(ctx, lookup, d); err != nil {
 			return err
@@ -33,9 +33,9 @@ func (r *Runner) decide(ctx context.Context, step sequence.Step, res *StepResult
 	return nil
 }
 
-// lookupsToDecide lists the plain lookups of the resources that decide the call
+// lookupsForDispute lists the plain lookups of the resources that decide the call
 // and are in transition in one of the worlds.
-func (r *Runner) lookupsToDecide(step sequence.Step, d *oracle.Dispute) []sequence.Step {
+func (r *Runner) lookupsForDispute(step sequence.Step, d *oracle.Dispute) []sequence.Step {
 	var lookups []sequence.Step
 	done := map[string]bool{}
 	for _, b := range d.Branches {
