@@ -113,7 +113,7 @@ func (c *checking) check(ctx context.Context, target sequence.Target) (report *f
 		}()
 		start, c.options.Trace = found, head
 	default:
-		return nil, fmt.Errorf("nobody knows what sequences on %s start from: give conformance.From(start)", target.Name())
+		return nil, fmt.Errorf("the start of sequences on %s is unknown: give conformance.From(start)", target.Name())
 	}
 	if !c.noSuite && len(c.options.Suite) == 0 {
 		cases, err := plan.Suite()

@@ -18,7 +18,7 @@ type Controller interface {
 
 // errNoControl is the error of at and fault steps on a target without a control
 // API.
-var errNoControl = errors.New("the target has no clock or faults to set: at and fault steps run on the own simulator only")
+var errNoControl = errors.New("the target has no clock or faults to set: at and fault steps run on ecsim's own simulator only")
 
 func (r *Runner) moveClock(ctx context.Context, step sequence.Step) error {
 	c, ok := r.Target.(Controller)

@@ -34,7 +34,7 @@ func ParseTrace(text string) (Trace, error) {
 		return p.trace, traceError(len(p.lines), "the file ends in the middle of an answer: a line begins with saw")
 	}
 	if p.trace.World == "" && len(p.trace.Discovery) == 0 {
-		return p.trace, traceError(1, "the trace names no world and holds no discovery: nobody knows what it begins with")
+		return p.trace, traceError(1, "the trace names no world and holds no discovery, so its start is unknown")
 	}
 	if !p.ended && p.lines[0] == traceHeader {
 		return p.trace, traceError(len(p.lines), "the trace is cut off: its last line is not %q; record it again", traceEnd(len(p.trace.Runs)))

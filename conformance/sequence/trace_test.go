@@ -96,7 +96,7 @@ func TestATraceThatIsWrongSaysSo(t *testing.T) {
 	call := "run\nStopInstance InstanceId=$i1\n  at 2026-01-02T03:04:05Z took 1ms\n"
 	for text, want := range map[string]string{
 		"":                               `line 1, column 1: the first line is ""`,
-		"# ecsim trace 2\n":              "nobody knows what it begins with",
+		"# ecsim trace 2\n":              "so its start is unknown",
 		begin + "# colour red\n":         `line 3, column 1: "colour red": the header has`,
 		begin + "# world default\n":      "write world NAME SEED",
 		begin + "run seed 0\n":           "line 3, column 1: seed \"0\" is no positive whole number",

@@ -36,7 +36,7 @@ func (e *Endpoint) lost(ctx context.Context, op string, got answer) (model.Outco
 	case errors.As(why, &record), strings.Contains(why.Error(), "HTTP response to HTTPS client"):
 		return o, fmt.Errorf("%s does not speak TLS: write http:// instead of https://", e.address)
 	case errors.As(why, &authority), errors.As(why, &host):
-		return o, fmt.Errorf("nobody vouches for the certificate of %s: use a trusted one, or accept it as it is (insecure)", e.address)
+		return o, fmt.Errorf("the certificate of %s is not trusted: use a trusted one, or accept it as it is (insecure)", e.address)
 	case errors.As(why, &name):
 		return o, fmt.Errorf("there is no host %q: correct the address of the target", name.Name)
 	case errors.Is(why, syscall.ECONNREFUSED):

@@ -121,7 +121,7 @@ func TestTokensOutliveTheirProcess(t *testing.T) {
 }
 
 // A token is burnt when the disk says so: where it cannot be written, the call is
-// answered as one whose effect nobody knows.
+// answered as one whose effect is unknown.
 func TestATokenIsNotBurntWithoutADisk(t *testing.T) {
 	tt := &tokenTest{T: t, start: startWorld(t, "default", 1)}
 	s, c := tt.begin(t.TempDir(), nil)
