@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"sync"
 
@@ -41,13 +40,14 @@ func attempt(w model.World, call model.Call) (v model.Verdict, done bool) {
 }
 
 // foundNothing says whether a recovered panic is that of a rule or an effect that
-// found nothing to work on, because a mutant left out the rule that asks for it.
-// Any other panic goes on.
+// found nothing to work on, because a mutant left out the rule that asks for it:
+// the runtime and the Must functions of the standard library panic with an error.
+// A panic with words is the model's own complaint about itself, and goes on.
 func foundNothing(reason any) bool {
 	if reason == nil {
 		return false
 	}
-	if _, ok := reason.(runtime.Error); !ok {
+	if _, ok := reason.(error); !ok {
 		panic(reason)
 	}
 	return true
