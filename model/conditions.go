@@ -83,6 +83,18 @@ type NameRule struct {
 	Punctuation string   // allowed beside letters, Chinese characters and digits
 	NoPrefix    []string // what it must not begin with
 	NoPart      []string // what it must not contain
+	// AnyLetter lets letters of every alphabet count.
+	AnyLetter bool
+}
+
+// OtherLetters is the doubt about a name whose only fault are letters that are
+// neither English nor Chinese: the pages say "letters".
+func (n NameRule) OtherLetters(name string) Doubt {
+	n.AnyLetter = true
+	return Doubt{
+		When:  func(r *Request) bool { return n.Fits(r.Text(name)) },
+		Basis: Assumed("the page says letters; that those of other alphabets are none is a reading"),
+	}
 }
 
 // Breaks says whether the parameter is given and does not have the format: 2 to
@@ -97,7 +109,7 @@ func (n NameRule) Fits(text string) bool {
 		return false
 	}
 	for i, c := range text {
-		if !letter(c) && (i == 0 || !(c >= '0' && c <= '9') && !strings.ContainsRune(n.Punctuation, c)) {
+		if !letter(c) && !(n.AnyLetter && unicode.IsLetter(c)) && (i == 0 || !(c >= '0' && c <= '9') && !strings.ContainsRune(n.Punctuation, c)) {
 			return false
 		}
 	}

@@ -60,7 +60,7 @@ func ImportedType(t *InstanceType, shown map[string]bool, documented *InstanceTy
 		out.Burstable = out.InstanceFamilyLevel == "CreditEntryLevel"
 	}
 	for _, name := range figureNames() {
-		if !shown[string(name)] && (name != TypeBurstable || !shown["InstanceFamilyLevel"]) {
+		if !shown[string(name)] && !out.levelTells(name, shown["InstanceFamilyLevel"]) {
 			unknown = unknown.With(string(name))
 		}
 	}
@@ -71,6 +71,13 @@ func ImportedType(t *InstanceType, shown map[string]bool, documented *InstanceTy
 	}
 	out.Unknown = unknown
 	return &out
+}
+
+// levelTells says whether the level of the family, which is shown or not, decides
+// the figure: a type that is neither shared nor burstable has no need of a
+// stopped instance.
+func (t *InstanceType) levelTells(name FactName, shown bool) bool {
+	return shown && (name == TypeBurstable || name == TypeHotplug && !t.entryLevel())
 }
 
 // figureNames are the names of all figures, in order.

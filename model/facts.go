@@ -171,7 +171,7 @@ func knownFacts() []factKind {
 		{"instance type", []FactName{
 			TypeEniQuantity, TypeEriQuantity, TypeQueuesPerEni, TypeQueuesTotal, TypePrimaryQueues, TypeSecondaryQueues,
 			TypeQueuePairs, TypeQueuePairsTotal, TypeJumboFrame, TypeEncryption, TypeIpv4PerEni, TypeIpv6PerEni, TypeBurstable,
-			TypeTrunk, TypeNested, TypeHighDensity, TypeNVS, TypeVISST, TypeVRDT, TypeThreads, TypeCores, TypeRemote,
+			TypeTrunk, TypeNested, TypeHighDensity, TypeNVS, TypeVISST, TypeVRDT, TypeThreads, TypeCores, TypeRemote, TypeHotplug,
 		}},
 		{"text", []FactName{TextPasses}},
 	}

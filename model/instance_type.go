@@ -75,10 +75,11 @@ func (t *InstanceType) ID() string { return t.InstanceTypeId }
 // Cores returns the default number of CPU cores.
 func (t *InstanceType) Cores() int { return t.CpuCoreCount / max(1, t.ThreadsPerCoreDefault) }
 
-// Hotplug says whether ENIs can be attached and detached while the instance is
-// Running: not on the shared and burstable types that have two ENIs at most
-// (AttachNetworkInterface 2021).
-func (t *InstanceType) Hotplug() bool { return t.EniQuantity != 2 || !t.entryLevel() }
+// hotplug says whether ENIs can be attached and detached while the instance is
+// Running: not on some shared and burstable types (AttachNetworkInterface 2021).
+// That it is those with two ENIs at most is assumed, so that it is unknown of a
+// target's types.
+func (t *InstanceType) hotplug() bool { return t.EniQuantity != 2 || !t.entryLevel() }
 
 func (t *InstanceType) entryLevel() bool {
 	return t.InstanceFamilyLevel == "EntryLevel" || t.InstanceFamilyLevel == "CreditEntryLevel"
@@ -112,6 +113,8 @@ const (
 	// TypeRemote: RemoteConnectionOptions can be set. No page says for which
 	// types; those that are not I/O optimized, all retired, lack it (assumed).
 	TypeRemote FactName = "RemoteConnection"
+	// TypeHotplug: ENIs are attached and detached while the instance is Running.
+	TypeHotplug FactName = "Hotplug"
 )
 
 // The lists of a type are facts, too, an element each: whether the type has the
@@ -178,6 +181,7 @@ func (t *InstanceType) index() {
 		TypeThreads:         One(t.ThreadsAdjustable),
 		TypeCores:           t.Cores(),
 		TypeRemote:          One(t.IoOptimized),
+		TypeHotplug:         One(t.hotplug()),
 	}
 	for _, name := range t.Unknown.All() {
 		delete(t.figures, FactName(name))

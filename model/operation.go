@@ -229,6 +229,10 @@ type Effect struct {
 	// Basis is how the effect is known; the zero value means that the
 	// operation's page states it.
 	Basis Basis
+	// Timing is how we know that the field shows the change at once, or not yet,
+	// as the model does; the zero value means as well as the effect. It counts
+	// until the resource has changed its status.
+	Timing Basis
 	// Kept is how we know that a call without the parameter does not change the
 	// field, although the page names a default; zero if it names none.
 	Kept Basis

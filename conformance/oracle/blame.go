@@ -147,17 +147,26 @@ func (o *Oracle) blame(j *Judgement, p PossibleWorld) {
 			}
 		}
 	}
+	d := j.Diffs[0]
 	if last.effect != nil {
-		j.Item, j.Basis = last.effect.ID(), last.effect.Known()
+		j.Item, j.Basis = last.effect.ID(), o.knownNow(last, sequence.Root(d.Name))
 		return
 	}
-	d := j.Diffs[0]
 	if op, ok := o.makers[sequence.Root(d.Name)]; ok {
 		j.Item = op + "/" + lastPart(d.Field)
 		if d.Field == "" {
 			j.Item = op + "/" + d.Kind.String()
 		}
 	}
+}
+
+// knownNow is how well it is known that the field of the resource shows what the
+// effect wrote: by the effect's timing until the resource has changed its status.
+func (o *Oracle) knownNow(w writer, name string) model.Basis {
+	if w.effect.Timing.Level == model.LevelFromCatalog || o.moved[name] >= w.call {
+		return w.effect.Known()
+	}
+	return model.Weaker(w.effect.Known(), w.effect.Timing)
 }
 
 func lastPart(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }

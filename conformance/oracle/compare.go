@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
@@ -244,8 +245,12 @@ func elements(v reflect.Value) int {
 
 // textOf writes the value of a field; most are strings.
 func textOf(v reflect.Value) string {
-	if v.Kind() == reflect.String {
+	switch v.Kind() { //nolint:exhaustive // the others are rare
+	case reflect.String:
 		return v.String()
+	case reflect.Int:
+		return strconv.FormatInt(v.Int(), 10)
+	default:
 	}
 	return fmt.Sprint(v.Interface())
 }

@@ -48,8 +48,11 @@ type Oracle struct {
 	// status is the status in which a name was last seen; before is the status
 	// from before the call that changed it, until the next lookup.
 	status, before map[string]string
-	Run            string // distinguishes the tokens of this run of a sequence from those of others
-	Stats          FrontierStats
+	// moved is the number of accepted calls after which the status of a name was
+	// last seen to change.
+	moved map[string]int
+	Run   string // distinguishes the tokens of this run of a sequence from those of others
+	Stats FrontierStats
 }
 
 // FrontierStats measures the set of possible worlds over a run.
@@ -83,7 +86,7 @@ func NewOracle(start Start, orders Orders) *Oracle {
 	o := &Oracle{
 		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{}, Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
 		adopted: map[fieldKey]adoption{}, GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
-		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, limit: frontierLimit,
+		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, moved: map[string]int{}, limit: frontierLimit,
 		Run: strconv.FormatInt(time.Now().UnixNano(), 36),
 	}
 	base := start.World.Base().Names
@@ -288,8 +291,7 @@ func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]
 			}
 			o.noteWriters(step, b)
 			for _, s := range b.statuses {
-				o.status[s.name] = s.status
-				delete(o.before, s.name)
+				o.noteStatus(s)
 			}
 		}
 	}
@@ -298,6 +300,19 @@ func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]
 	}
 	o.Frontier = o.Fold(next, moved)
 	return best
+}
+
+// noteStatus notes the status that a lookup has shown.
+func (o *Oracle) noteStatus(s seenStatus) {
+	was, seen := o.status[s.name]
+	if !seen {
+		was, seen = o.before[s.name]
+	}
+	if seen && was != s.status {
+		o.moved[sequence.Root(s.name)] = o.written
+	}
+	o.status[s.name] = s.status
+	delete(o.before, s.name)
 }
 
 // milder says whether a is the milder judgement.

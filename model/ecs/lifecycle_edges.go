@@ -122,10 +122,8 @@ func becomeRunning(w *model.World, p *model.Place, r model.Resource) {
 // applyAtRestart makes the changes that waited for a restart through the API.
 func (i *Instance) applyAtRestart() {
 	waiting := i.Hidden.AtRestart
-	i.Hidden.AtRestart = AtRestart{}
-	if waiting.HostNameMisses {
-		i.Hidden.AtRestart.HostName = waiting.HostName
-	} else if waiting.HostName != "" {
+	i.Hidden.AtRestart = AtRestart{HostName: waiting.NextHostName}
+	if waiting.HostName != "" {
 		i.HostName = waiting.HostName
 	}
 	if waiting.Password != "" {

@@ -91,7 +91,7 @@ type Instance struct {
 	LockReason           model.List            `wire:"OperationLocks.LockReason[].LockReason,set"`
 	HttpEndpoint         string                `wire:"MetadataOptions.HttpEndpoint,META_OPTIONS,-attribute,filled"`
 	HttpTokens           string                `wire:"MetadataOptions.HttpTokens,META_OPTIONS,-attribute,filled"`
-	HttpPutResponseHop   int                   `wire:"MetadataOptions.HttpPutResponseHopLimit,META_OPTIONS,-attribute"`
+	HttpPutResponseHop   int                   `wire:"MetadataOptions.HttpPutResponseHopLimit,META_OPTIONS,-attribute" compare:"chosen"`
 	InstanceMetadataTags string                `wire:"MetadataOptions.InstanceMetadataTags,META_OPTIONS,-attribute,filled"`
 	EnableJumboFrame     bool                  `wire:"EnableJumboFrame"`
 	UserData             string                `wire:"UserData,read"` // Base64, as sent
@@ -149,9 +149,9 @@ type InstanceHidden struct {
 // StopInstance and then StartInstance; empty strings wait for nothing.
 type AtRestart struct {
 	Password, HostName, VncPassword string
-	// HostNameMisses: the host name was set during a restart that does not
-	// apply it, and waits for the next one.
-	HostNameMisses bool
+	// NextHostName was set during a restart that does not apply it, and waits
+	// for the next one.
+	NextHostName string
 }
 
 // None says that nothing waits for a restart.

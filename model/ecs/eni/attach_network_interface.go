@@ -116,7 +116,7 @@ func ipv6TypeText(r *model.Request) string {
 // attachWrongState: the instance is neither Running nor Stopped, or Running
 // although ENIs of its type are attached in Stopped only.
 func attachWrongState(r *model.Request) bool {
-	return !ecs.InstanceIs(ecs.Running, ecs.Stopped)(r) || ecs.InstanceIs(ecs.Running)(r) && !ecs.TypeOf(r).Hotplug()
+	return !ecs.InstanceIs(ecs.Running, ecs.Stopped)(r) || ecs.InstanceIs(ecs.Running)(r) && typeWithoutHotplug(r)
 }
 
 // noPlaceForEni: the instance has as many ENIs as its type allows. A member of

@@ -64,7 +64,9 @@ func onAnotherTrunk(r *model.Request) bool {
 	return r.Has("TrunkNetworkInstanceId") && ecs.EniOf(r).TrunkNetworkInterfaceId != r.Text("TrunkNetworkInstanceId")
 }
 
-func typeWithoutHotplug(r *model.Request) bool { return !ecs.TypeOf(r).Hotplug() }
+func typeWithoutHotplug(r *model.Request) bool {
+	return !r.Allows(ecs.TypeOf(r).InstanceTypeId, model.TypeHotplug)
+}
 
 // hasMembers: member ENIs are attached to the trunk.
 func hasMembers(r *model.Request) bool {

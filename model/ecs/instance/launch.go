@@ -132,7 +132,7 @@ func drafted(r *model.Request) *ecs.Instance {
 		InstanceChargeType: ecs.PostPaid, SpotStrategy: ecs.NoSpot, StoppedMode: ecs.NotApplicable,
 		InstanceNetworkType: ecs.NetworkClassic, ZoneId: r.Text("ZoneId"),
 		IoOptimized:  typ.IoOptimized,
-		HttpEndpoint: "enabled", HttpTokens: "optional", PrivateDnsName: ecs.PrivateDnsNameOptions{HostnameType: ecs.HostNameCustom},
+		HttpEndpoint: "enabled", HttpTokens: "optional", HttpPutResponseHop: 1, PrivateDnsName: ecs.PrivateDnsNameOptions{HostnameType: ecs.HostNameCustom},
 		CoreCount: typ.Cores(), ThreadsPerCore: typ.ThreadsPerCoreDefault,
 		// The shown times have minutes. A start does not change them, so that
 		// worlds differ only where it matters.

@@ -46,12 +46,13 @@ func attributeRules() []model.Rule {
 	const page = "ModifyInstanceAttribute page of 2026-05-28, "
 	inherited := "no parameter of this operation, on the page or in an SDK, sets traffic mode or queue pairs; " +
 		"the row came with the shared network interface code, and ModifyNetworkInterfaceAttribute has its own"
-	periodInName := model.Doubt{When: nameFitsWithPeriods,
-		Basis: model.Inferred("the page has not listed the period since late 2018, and what it says of this row listed it until 2021")}
+	oddName := model.Doubt{When: nameFitsGenerously,
+		Basis: model.Inferred("the page has not listed the period since late 2018, and what it says of this row listed it until 2021; " +
+			"it says letters, and not that those of other alphabets than the English one are none")}
 	narrowest := model.Inferred("the row is the narrowest for the setting; the general ones, 30 and 42, would fit their own words as well")
 	return []model.Rule{
 		// The format of the request alone.
-		{Code: "InvalidInstanceName.Malformed", Row: 1, When: attributeName().Breaks("InstanceName"), Doubt: periodInName,
+		{Code: "InvalidInstanceName.Malformed", Row: 1, When: attributeName().Breaks("InstanceName"), Doubt: oddName,
 			Break: hint("InstanceName", "1")},
 		{Code: "InvalidDescription.Malformed", Row: 2, When: model.DescriptionBreaks(256), Break: hint("Description", "d")},
 		{Code: "InvalidRemoteConnectionOptions.Password", Row: 3, When: remotePasswordMalformed,
@@ -108,7 +109,10 @@ func attributeRules() []model.Rule {
 			Sentence: "A setting that is by invitation only, or not public, and has no authorization row of its own is sent by an account that was not invited.",
 			Break:    hintIn("restricted", "EnableNVS", "true")},
 		{Code: "InvalidInstanceStatus.CreditSpecRestricted", Row: 16, Needs: ecs.TheInstance | ecs.TheType,
-			When: model.Both(model.Given("CreditSpecification"), burstable, model.Not(ecs.AccountMay(model.AccountInGoodStanding))), Break: hintIn("arrears", "CreditSpecification", ecs.Unlimited)},
+			When: model.Both(model.Given("CreditSpecification"), burstable, model.Not(ecs.AccountMay(model.AccountInGoodStanding))),
+			Doubt: model.Doubt{When: model.Either(model.ValueIs("CreditSpecification", ecs.Standard), creditModeStays),
+				Basis: model.Inferred("the editions of 2018 speak of a switch of the mode: the present mode is none, and while a payment is overdue the service itself turns Unlimited off")},
+			Break: hintIn("arrears", "CreditSpecification", ecs.Unlimited)},
 
 		// Existence.
 		{Code: "InvalidOperation.InvalidRegion", Row: 52, When: model.RegionUnknown, Break: hint("RegionId", "cn-nowhere")},
@@ -217,6 +221,8 @@ func attributeRules() []model.Rule {
 			Answers: model.Inferred("the code is otherwise used by network interface operations only, and came to the page in the same editions as the queue number"),
 			Break:   hint("NetworkInterfaceQueueNumber", "1")},
 		{Code: "InvalidStatus.StoppedRequired", Row: 30, Needs: ecs.TheInstance, When: model.Both(model.AnyGiven(stoppedOnlySettings()...), model.Not(ecs.InstanceIs(ecs.Stopped))),
+			Doubt: model.Doubt{When: model.Not(model.Given("AdditionalInfo.EnableHighDensityMode")),
+				Basis: model.Inferred("only for the high-density mode the status was observed; clients stop an instance before they set its cores and threads, and of the other CPU options nobody speaks")},
 			Answers:  model.Inferred("the row asks for Stopped alone; the general one, 42, would fit its own words as well"),
 			Sentence: "AdditionalInfo.EnableHighDensityMode, or a CPU option that has no status row of its own, is set while the instance is not Stopped.",
 			Break:    hint("CpuOptions.ThreadsPerCore", "1")},

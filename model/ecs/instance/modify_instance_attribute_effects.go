@@ -15,19 +15,19 @@ func attributeEffects() []model.Effect {
 		changesText("Description", "DescribeInstances.Description", func(i *ecs.Instance, v string) { i.Description = v }),
 		known(changesText("UserData", "DescribeUserData.UserData", func(i *ecs.Instance, v string) { i.UserData = v }), model.Inferred("the page says when the data is available inside the instance; the stored value is shown at once")),
 		known(changesFlag("Recyclable", "DescribeInstances.Recyclable", func(i *ecs.Instance, v bool) { i.Recyclable = v }), closed),
-		changesText("CreditSpecification", "DescribeInstances.CreditSpecification", func(i *ecs.Instance, v string) { i.CreditSpecification = v }),
+		shown(changesText("CreditSpecification", "DescribeInstances.CreditSpecification", func(i *ecs.Instance, v string) { i.CreditSpecification = v })),
 		changesFlag("DeletionProtection", "DescribeInstances.DeletionProtection", func(i *ecs.Instance, v bool) { i.DeletionProtection = v }),
 		{Name: "NetworkInterfaceQueueNumber", When: model.Both(model.Given("NetworkInterfaceQueueNumber"), hasPrimaryEni),
-			Do: setPrimaryQueues, SeenBy: "DescribeNetworkInterfaces.QueueNumber"},
+			Do: setPrimaryQueues, SeenBy: "DescribeNetworkInterfaces.QueueNumber", Timing: shownAtOnce()},
 		{Name: "SecurityGroupIds", When: groupsGiven, Do: moveToGroups, SeenBy: "DescribeInstances.SecurityGroupIds"},
 		known(changesText("RemoteConnectionOptions.Password", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.RemotePassword = v }), closed),
 		known(changesText("RemoteConnectionOptions.Type", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.RemoteConnection = v }), closed),
-		changesFlag("EnableJumboFrame", "DescribeInstanceAttribute.EnableJumboFrame", func(i *ecs.Instance, v bool) { i.EnableJumboFrame = v }),
+		shown(changesFlag("EnableJumboFrame", "DescribeInstanceAttribute.EnableJumboFrame", func(i *ecs.Instance, v bool) { i.EnableJumboFrame = v })),
 
 		// The only legal number of cores is the one that the instance has.
 		changesNumber("CpuOptions.Core", model.NotSeen, func(i *ecs.Instance, v int) { i.CoreCount = v }),
-		changesNumber("CpuOptions.ThreadsPerCore", "DescribeInstances.CpuOptions.ThreadsPerCore", func(i *ecs.Instance, v int) { i.ThreadsPerCore = v }),
-		changesText("CpuOptions.TopologyType", "DescribeInstances.CpuOptions.TopologyType", func(i *ecs.Instance, v string) { i.TopologyType = v }),
+		shown(changesNumber("CpuOptions.ThreadsPerCore", "DescribeInstances.CpuOptions.ThreadsPerCore", func(i *ecs.Instance, v int) { i.ThreadsPerCore = v })),
+		shown(changesText("CpuOptions.TopologyType", "DescribeInstances.CpuOptions.TopologyType", func(i *ecs.Instance, v string) { i.TopologyType = v })),
 		known(changesText("CpuOptions.NestedVirtualization", model.NotSeen, func(i *ecs.Instance, v string) { i.NestedVirtualization = v }), closed),
 		withDefault(changesFlag("PrivateDnsNameOptions.EnableInstanceIdDnsARecord", "DescribeInstances.PrivateDnsNameOptions.EnableInstanceIdDnsARecord",
 			func(i *ecs.Instance, v bool) { i.PrivateDnsName.EnableInstanceIdDnsARecord = v })),
@@ -56,7 +56,8 @@ func attributeEffects() []model.Effect {
 		// An effect that may or may not happen comes last: the world without it
 		// has all effects before it.
 		{Name: "HostName-at-restart", When: model.Given("HostName"), Maybe: ecs.InstanceIs(ecs.Pending, ecs.Starting), Do: pendHostName,
-			SeenBy: "DescribeInstances.HostName"},
+			SeenBy: "DescribeInstances.HostName",
+			Timing: model.Inferred("the page says when the name takes effect; that the old one is shown until then follows from it")},
 		{Name: "HostName-at-this-restart", When: model.Both(model.Given("HostName"), restarting), Maybe: restarting, Do: pendForThisRestart, SeenBy: model.NotSeen,
 			Basis: model.Inferred("the page warns that a host name set in Pending or Starting may not take effect; whether a restart under way picks it up nobody says")},
 	}
@@ -87,6 +88,15 @@ func changesNumber(param, seen string, change func(*ecs.Instance, int)) model.Ef
 	}}
 }
 
+// shown returns an effect that is shown at once.
+func shown(e model.Effect) model.Effect { e.Timing = shownAtOnce(); return e }
+
+// shownAtOnce is how it is known that a setting is shown before the instance is
+// started again.
+func shownAtOnce() model.Basis {
+	return model.Inferred("the page names no time, and a setting of the machine may as well be shown once the instance is started again")
+}
+
 // known returns the effect with its basis.
 func known(e model.Effect, b model.Basis) model.Effect { e.Basis = b; return e }
 
@@ -100,16 +110,23 @@ func restarting(r *model.Request) bool {
 }
 
 // pendHostName keeps the host name for the next restart; during a restart, for
-// the one after it. The world in which the name is lost, because the instance
-// was Pending or Starting, is the one without this effect.
+// the one after it, beside the name that the present one applies. The world in
+// which the name is lost, because the instance was Pending or Starting, is the
+// one without this effect.
 func pendHostName(r *model.Request) {
-	misses := restarting(r)
+	later := restarting(r)
 	ecs.SetInstance(r, func(i *ecs.Instance) {
-		i.Hidden.AtRestart.HostName, i.Hidden.AtRestart.HostNameMisses = r.Text("HostName"), misses
+		if later {
+			i.Hidden.AtRestart.NextHostName = r.Text("HostName")
+			return
+		}
+		i.Hidden.AtRestart.HostName, i.Hidden.AtRestart.NextHostName = r.Text("HostName"), ""
 	})
 }
 
 // pendForThisRestart makes the present restart apply the host name.
 func pendForThisRestart(r *model.Request) {
-	ecs.SetInstance(r, func(i *ecs.Instance) { i.Hidden.AtRestart.HostNameMisses = false })
+	ecs.SetInstance(r, func(i *ecs.Instance) {
+		i.Hidden.AtRestart.HostName, i.Hidden.AtRestart.NextHostName = r.Text("HostName"), ""
+	})
 }

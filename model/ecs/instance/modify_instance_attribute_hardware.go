@@ -59,8 +59,13 @@ func switchGiven(name string) func(*model.Request) bool {
 	return func(r *model.Request) bool { return r.Text(name) == "enabled" || r.Text(name) == "disabled" }
 }
 
+// creditModeStays says that the call asks for the mode that the instance has.
+func creditModeStays(r *model.Request) bool {
+	return ecs.InstanceOf(r) != nil && r.Text("CreditSpecification") == ecs.InstanceOf(r).CreditSpecification
+}
+
 // stoppedOnlySettings are those of row 30, which need a stopped instance and
-// have no row of their own. For CPU options this was observed in the field; for
+// have no row of their own. It was observed for the high-density mode; for
 // EnableNVS and GpuOptions there is no source.
 func stoppedOnlySettings() []string {
 	return []string{

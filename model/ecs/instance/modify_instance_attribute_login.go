@@ -18,10 +18,12 @@ func attributeName() model.NameRule {
 	return model.NameRule{Punctuation: ":_-", NoPrefix: []string{"http://", "https://"}}
 }
 
-// nameFitsWithPeriods says that nothing but periods makes the instance name illegal.
-func nameFitsWithPeriods(r *model.Request) bool {
+// nameFitsGenerously says that nothing but periods and letters of other
+// alphabets makes the instance name illegal.
+func nameFitsGenerously(r *model.Request) bool {
 	name := attributeName()
 	name.Punctuation += "."
+	name.AnyLetter = true
 	return name.Fits(r.Text("InstanceName"))
 }
 
