@@ -19,6 +19,7 @@ func TestWhatIsInDoubtIsInferred(t *testing.T) {
 	w, eni := withEni(t, w, nil)
 	w, image := withImage(t, w, nil)
 	w, _ = withImageOf(t, w, "main", image, ecs.Running)
+	arrears, overdue := addInstance(t, namedWorld(t, "arrears"), testInstance{Type: "ecs.t6-c1m2.large"})
 	quota, alone := withImage(t, namedWorld(t, "quota"), func(i *ecs.Image) { i.ImageFamily = "taken" })
 	quota, free := withImage(t, quota, nil)
 	vnc := func(password string) model.Call {
@@ -31,6 +32,12 @@ func TestWhatIsInDoubtIsInferred(t *testing.T) {
 	}{
 		{"ModifyInstanceAttribute/InvalidInstanceName.Malformed", w,
 			modify(instance, model.Params{"InstanceName": "web.01!"}), modify(instance, model.Params{"InstanceName": "web.01"})},
+		{"ModifyInstanceAttribute/InvalidInstanceName.Malformed", w,
+			modify(instance, model.Params{"InstanceName": "é b"}), modify(instance, model.Params{"InstanceName": "éb"})},
+		{"ModifyInstanceAttribute/InvalidInstanceStatus.CreditSpecRestricted", arrears,
+			modify(overdue, model.Params{"CreditSpecification": ecs.Unlimited}), modify(overdue, model.Params{"CreditSpecification": ecs.Standard})},
+		{"ModifyInstanceAttribute/InvalidStatus.StoppedRequired", w,
+			modify(instance, model.Params{"AdditionalInfo.EnableHighDensityMode": "true"}), modify(instance, model.Params{"CpuOptions.EnableVRDT": "true"})},
 		{"ModifyInstanceAttribute/InvalidChargeType.ValueNotSupported", w,
 			modify(instance, model.Params{"DeletionProtection": "true"}), modify(instance, model.Params{"DeletionProtection": "False"})},
 		{"ModifyInstanceAttribute/InvalidParam.NotSupportJumboFrame", w,
