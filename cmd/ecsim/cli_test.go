@@ -83,7 +83,7 @@ func TestCheckFindsAndReplayReproduces(t *testing.T) {
 		restart bool
 	}{
 		{"skip:ModifyInstanceAttribute/InvalidOperation.InvalidEcsState", []string{"--no-suite"}, 3, "refuses", false},
-		{"skip:ModifyInstanceAttribute/InvalidStatus.StoppedRequired", nil, 3, "refuses", false},
+		{"skip:DeleteInstance/InvalidOperation.DeletionProtection", nil, 3, "refuses", false},
 		{"skip:DetachNetworkInterface/InvalidOperation.DetachPrimaryEniNotAllowed", []string{"--no-suite", "--operations", "DetachNetworkInterface"}, 3, "refuses", false},
 		{"lose:ModifyInstanceAttribute/HostName-at-restart", []string{"--no-suite"}, 4, "effect", true},
 	}
