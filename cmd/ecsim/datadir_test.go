@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/ecsim/ecsim/sim"
@@ -102,6 +103,11 @@ func TestAFullDiskIsReported(t *testing.T) {
 	if got := call("DescribeRegions", map[string]string{})["Code"]; got != nil {
 		t.Errorf("a read is answered %v", got)
 	}
+	// The line about a request is written after its reply: the whole log is there when the process has ended.
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	_ = s.cmd.Wait()
 	for _, want := range []string{`msg="the journal failed"`, "operation=CreateSecurityGroup"} {
 		if !strings.Contains(s.stderr.String(), want) {
 			t.Errorf("a quiet log does not say %q:\n%s", want, s.stderr)

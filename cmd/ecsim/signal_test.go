@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -17,6 +18,10 @@ import (
 // A process whose log is not read goes on, and so does one whose reader is
 // gone. A hang-up ends it properly.
 func TestNobodyReadsTheLog(t *testing.T) {
+	// A process that was started with nohup ignores a hang-up, and so would its children.
+	hung := make(chan os.Signal, 1)
+	signal.Notify(hung, syscall.SIGHUP)
+	defer signal.Stop(hung)
 	for _, gone := range []bool{false, true} {
 		var from, to *os.File
 		s := serveProcess(t, func(cmd *exec.Cmd) {
