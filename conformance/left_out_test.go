@@ -61,18 +61,18 @@ func TestATargetThatRestoresDefaultsIsAskedAbout(t *testing.T) {
 	} {
 		t.Run(c.op+"/"+c.item, func(t *testing.T) {
 			w := defaultWorld(t, newModel(t))
-			run := func(target sequence.Target) []run.Found {
+			on := func(target sequence.Target) []run.Found {
 				res, err := run.Run(t.Context(), target, oracle.Start{World: w}, parsed(t, c.sequence))
 				if err != nil {
 					t.Fatal(err)
 				}
 				return res.Found
 			}
-			found := run(&literal{fake: fake{world: w}, op: c.op, defaults: c.defaults})
+			found := on(&literal{fake: fake{world: w}, op: c.op, defaults: c.defaults})
 			if len(found) != 1 || found[0].Judgement.Item != c.op+"/"+c.item || found[0].Judgement.Fails() || found[0].Judgement.Basis.Reason == "" {
 				t.Errorf("restored: %+v", found)
 			}
-			found = run(&fake{world: without(t, w, c.op, c.item)})
+			found = on(&fake{world: without(t, w, c.op, c.item)})
 			if len(found) != 1 || found[0].Judgement.Item != c.op+"/"+c.item || !found[0].Judgement.Fails() {
 				t.Errorf("lost: %+v", found)
 			}

@@ -51,8 +51,8 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 func (w World) Apply(c Call) Verdict { return w.apply(c, 0) }
 
 // Try is Apply for callers that only ask whether a call breaks a rule, and
-// whether it breaks that one alone. It lists at most most broken rules (at
-// least 1), and leaves out the reply of Describe operations and the unread
+// whether it breaks that one alone. It lists no more broken rules than most
+// (at least 1), and leaves out the reply of Describe operations and the unread
 // parameters.
 func (w World) Try(c Call, most int) Verdict { return w.apply(c, most) }
 

@@ -28,21 +28,7 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 	for _, row := range facts.Errors {
 		bound.listed[row.Code] = true
 	}
-	op.Params = slices.Clone(op.Params)
-	bound.Params = op.Params
-	for i := range op.Params {
-		p := &op.Params[i]
-		if p.Names != 0 {
-			p.kind, p.find = m.need(p.Names).Kind, m.need(p.Names).Find
-		}
-		bound.params[p.Name] = p
-		if p.find != nil && !p.Filter {
-			bound.named = append(bound.named, p)
-		}
-		if p.Key != "" {
-			bound.keyed = append(bound.keyed, p)
-		}
-	}
+	m.bindParams(bound)
 	common, err := c.CommonErrors()
 	if err != nil {
 		return nil, err
@@ -75,6 +61,24 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 	return bound, errors.Join(errs...)
 }
 
+// bindParams gives each parameter what finds the resource that it names.
+func (m *Model) bindParams(bound *BoundOperation) {
+	bound.Params = slices.Clone(bound.Params)
+	for i := range bound.Params {
+		p := &bound.Params[i]
+		if p.Names != 0 {
+			p.kind, p.find = m.need(p.Names).Kind, m.need(p.Names).Find
+		}
+		bound.params[p.Name] = p
+		if p.find != nil && !p.Filter {
+			bound.named = append(bound.named, p)
+		}
+		if p.Key != "" {
+			bound.keyed = append(bound.keyed, p)
+		}
+	}
+}
+
 // ramTags is the condition key for the tags of the resources of a call, which
 // all operations have.
 const ramTags = "ecs:tag"
@@ -102,7 +106,7 @@ func nameRules(op *BoundOperation) {
 	}
 }
 
-// CommonRow, as the Row of a rule, refers to the row of the common errors, if
+// CommonRow stands as the Row of a rule, and refers to the row of the common errors, if
 // the operation's own rows with the code mean something else.
 const CommonRow = -1
 

@@ -64,8 +64,7 @@ func TestCreateSecurityGroupRefuses(t *testing.T) {
 			}
 		})
 	}
-	closed := w
-	closed = model.Teach(w, model.Fact{Scope: "1000000000000001", Name: model.FeatureClassicNetwork}, model.Exactly(0))
+	closed := model.Teach(w, model.Fact{Scope: "1000000000000001", Name: model.FeatureClassicNetwork}, model.Exactly(0))
 	v := wantCodes(t, closed, main1("CreateSecurityGroup", nil), "InvalidVpcId.NotFound")
 	broken[v.Broken[0].ID()] = true
 	used, _ := accept(t, w, main1("CreateSecurityGroup", model.Params{"ClientToken": "t"}))

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -30,9 +31,7 @@ func TestDescribeInstanceVncUrl(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w, id := addInstance(t, w, testInstance{Status: c.status})
 			call := model.Call{Op: "DescribeInstanceVncUrl", Params: model.Params{"RegionId": "cn-hangzhou", "InstanceId": id}}
-			for name, value := range c.params {
-				call.Params[name] = value
-			}
+			maps.Copy(call.Params, c.params)
 			v := w.Apply(call)
 			if got := codes(v); !slices.Equal(got, c.want) {
 				t.Errorf("breaks %v, want %v", got, c.want)

@@ -73,7 +73,7 @@ func (o *BoundOperation) saysWhole() []error {
 		errs = append(errs, errors.New("Makes or Removes is missing: an effect is seen by the id among all of a kind"))
 	}
 	if o.Removes != nil && o.Subject() == nil {
-		errs = append(errs, fmt.Errorf("Removes says %s, and no parameter names one", o.Removes))
+		errs = append(errs, fmt.Errorf("it has Removes %s, and no parameter names one", o.Removes))
 	}
 	return errs
 }

@@ -26,6 +26,20 @@ func ZoneKind() *KindRecord { return DeclareBase[Zone](KindZone) }
 // InstanceTypeKind is the record of instance types.
 func InstanceTypeKind() *KindRecord { return DeclareBase[InstanceType](KindInstanceType) }
 
+// A Region is a region of the world.
+type Region struct {
+	RegionId  string `wire:"RegionId"`
+	LocalName string `wire:"LocalName" compare:"volatile"`
+	Zones     List   `wire:"-" compare:"volatile"` // zone ids
+}
+
+// A Zone is a zone of a region.
+type Zone struct {
+	ZoneId    string `wire:"ZoneId ZoneNo,write"`
+	LocalName string `wire:"LocalName" compare:"volatile"`
+	Types     List   `wire:"AvailableInstanceTypes.InstanceTypes[]" compare:"volatile"` // instance types on sale
+}
+
 // Lifecycle says that a region has no status.
 func (*Region) Lifecycle() (status string, since time.Time) { return "", time.Time{} }
 
@@ -35,25 +49,11 @@ func (*Zone) Lifecycle() (status string, since time.Time) { return "", time.Time
 // Lifecycle says that an instance type has no status.
 func (*InstanceType) Lifecycle() (status string, since time.Time) { return "", time.Time{} }
 
-// A Region is a region of the world.
-type Region struct {
-	RegionId  string `wire:"RegionId"`
-	LocalName string `wire:"LocalName" compare:"volatile"`
-	Zones     List   `wire:"-" compare:"volatile"` // zone ids
-}
-
 // Kind returns KindRegion.
 func (*Region) Kind() Kind { return KindRegion }
 
 // ID returns the RegionId.
 func (r *Region) ID() string { return r.RegionId }
-
-// A Zone is a zone of a region.
-type Zone struct {
-	ZoneId    string `wire:"ZoneId ZoneNo,write"`
-	LocalName string `wire:"LocalName" compare:"volatile"`
-	Types     List   `wire:"AvailableInstanceTypes.InstanceTypes[]" compare:"volatile"` // instance types on sale
-}
 
 // Kind returns KindZone.
 func (*Zone) Kind() Kind { return KindZone }

@@ -21,7 +21,7 @@ type lamp struct {
 	Hidden                              struct{ Since time.Time }
 }
 
-var kindLamp = model.NewKind(model.KindFacts{Number: 10, Name: "Lamp", Prefix: "lmp", Letter: "l", Product: "ecs", ARN: "lamp"}) //nolint:gochecknoglobals // as the kinds of ECS
+var kindLamp = model.NewKind(model.KindFacts{Number: 10, Name: "Lamp", Prefix: "lmp", Letter: "l", Product: "ecs", ARN: "lamp"})
 
 func (*lamp) Kind() model.Kind { return kindLamp }
 
@@ -56,7 +56,7 @@ func lampKind() model.KindOf[lamp] {
 		},
 		Edges: []model.Edge{{Name: "Lamp/Pending-Lit", From: ecs.Pending, To: "Lit", Min: time.Second, Max: time.Minute,
 			Do: func(w *model.World, p *model.Place, r model.Resource) {
-				next := *r.(*lamp) //nolint:forcetypeassert // edges are by kind
+				next := *r.(*lamp)
 				next.Status, next.Hidden.Since = "Lit", time.Time{}
 				model.Put(w, p.Account, p.Region, next)
 			}}},
@@ -144,7 +144,7 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 			t.Error(err)
 		}
 		bad := w
-		l := *w.Find(mainAccount, hangzhou, kindLamp, id).(*lamp) //nolint:forcetypeassert // asked by kind
+		l := *w.Find(mainAccount, hangzhou, kindLamp, id).(*lamp)
 		l.VpcID = "vpc-none"
 		model.Put(&bad, mainAccount, hangzhou, l)
 		if err := bad.Check(); err == nil || !strings.Contains(err.Error(), `Lamp `+id+`: hangs in the unknown VPC "vpc-none"`) {

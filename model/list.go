@@ -14,6 +14,7 @@ import (
 // separator.
 type List string
 
+// ListSeparator is the unit separator, which stands between the elements.
 const ListSeparator = "\x1f"
 
 // NewList makes a list of the elements.
@@ -95,7 +96,8 @@ type Tag struct{ Key, Value string }
 // Tags are kept as a List of key=value. Separators in keys and values are
 // escaped, so that they come back as they were sent.
 
-const MostTags = 20 // Tag.N: N is 1 to 20 on every page
+// MostTags is how many tags a call may give: Tag.N: N is 1 to 20 on every page.
+const MostTags = 20
 
 // NewTags makes the list of the tags, in their order; of two with one key the
 // later one counts.
@@ -197,7 +199,7 @@ func (r *Request) TagsMatch(has List) bool {
 	return true
 }
 
-// TagKeyMalformed: a key is empty, longer than 128 characters, begins with
+// TagKeyMalformed says that a key is empty, longer than 128 characters, begins with
 // aliyun or acs:, or contains http:// or https:// (the Tag.N.Key parameter).
 func TagKeyMalformed(r *Request) bool {
 	return slices.ContainsFunc(r.Tags(), func(t Tag) bool {
@@ -205,7 +207,7 @@ func TagKeyMalformed(r *Request) bool {
 	})
 }
 
-// TagValueMalformed: a value is longer than 128 characters, begins with acs:,
+// TagValueMalformed says that a value is longer than 128 characters, begins with acs:,
 // or contains http:// or https:// (the Tag.N.Value parameter).
 func TagValueMalformed(r *Request) bool {
 	return slices.ContainsFunc(r.Tags(), func(t Tag) bool {
@@ -217,12 +219,12 @@ func tagTextMalformed(text string) bool {
 	return utf8.RuneCountInString(text) > 128 || strings.Contains(text, "http://") || strings.Contains(text, "https://")
 }
 
-// TagWithoutKey: a tag of the call has a value and no key at all.
+// TagWithoutKey says that a tag of the call has a value and no key at all.
 func TagWithoutKey(r *Request) bool {
 	return slices.ContainsFunc(r.Tags(), func(t Tag) bool { return t.Key == "" && t.Value != "" })
 }
 
-// TagKeyTwice: two tags of the call have one key.
+// TagKeyTwice says that two tags of the call have one key.
 func TagKeyTwice(r *Request) bool {
 	tags := r.Tags()
 	for i, t := range tags {
@@ -233,7 +235,7 @@ func TagKeyTwice(r *Request) bool {
 	return false
 }
 
-// TooManyTags: more than 20 tags.
+// TooManyTags says that the call has more than 20 tags.
 func TooManyTags(r *Request) bool { return r.Beyond(len(r.Tags()), MostTags) }
 
 // TooManyTagsText is the message of too many tags.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	"github.com/ecsim/ecsim/model/ecs/instance"
+	family "github.com/ecsim/ecsim/model/ecs/instance"
 )
 
 // What stands at the border of a row, on its legal side.
@@ -26,7 +26,7 @@ func TestWhatModifyInstanceAttributeAccepts(t *testing.T) {
 		{name: "row 9: eight characters of three classes", params: model.Params{"Password": "Ecs12345"}},
 		{name: "row 9: 30 characters, every special one", params: model.Params{"Password": "aA(" + model.PasswordSpecials[2:]}},
 		{name: "row 9: Linux, a slash in front", params: model.Params{"Password": "/Ecs-12345"}},
-		{name: "row 10: 32 KB", params: model.Params{"UserData": instance.EncodedZeros(instance.UserDataLimit)}},
+		{name: "row 10: 32 KB", params: model.Params{"UserData": family.EncodedZeros(family.UserDataLimit)}},
 		{name: "row 12: Windows with cloud-init", of: onWindows, params: model.Params{"UserData": "AA=="}},
 		{name: "row 13: subscription", of: testInstance{Charge: ecs.PrePaid}, params: model.Params{"Recyclable": "false"}},
 		{name: "row 17: Running", of: onBurstable, params: model.Params{"CreditSpecification": ecs.Unlimited}},
@@ -38,7 +38,7 @@ func TestWhatModifyInstanceAttributeAccepts(t *testing.T) {
 		{name: "row 25: Stopped", of: onStopped, params: model.Params{"CpuOptions.TopologyType": "ContinuousCoreToHTMapping"}},
 		{name: "row 27: a type with one topology", of: testInstance{Type: "ecs.g8ae.xlarge", Status: ecs.Stopped},
 			params: model.Params{"CpuOptions.TopologyType": "ContinuousCoreToHTMapping"}},
-		{name: "row 28: as long as may be", params: model.Params{"AdditionalInfo.PvdConfig": strings.Repeat("p", instance.PvdConfigLimit)}},
+		{name: "row 28: as long as may be", params: model.Params{"AdditionalInfo.PvdConfig": strings.Repeat("p", family.PvdConfigLimit)}},
 		{name: "row 42: Password while Pending", of: testInstance{Status: ecs.Pending}, params: model.Params{"Password": "Ecs-12345"}},
 		{name: "row 42: other settings while Starting", of: testInstance{Status: ecs.Starting}, params: model.Params{"InstanceName": "ab", "UserData": "AA=="}},
 		{name: "row 43: another lock", of: testInstance{Change: func(i *ecs.Instance) { i.LockReason = model.NewList("financial") }}, params: model.Params{"InstanceName": "ab"}},

@@ -8,7 +8,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	"github.com/ecsim/ecsim/model/ecs/instance"
+	family "github.com/ecsim/ecsim/model/ecs/instance"
 )
 
 // A rowCase is one call that meets one row: of all the rules that the call
@@ -78,7 +78,7 @@ func attributeRowCases() []rowCase {
 		{row: 9, name: "two classes", params: model.Params{"Password": "ecsecs-ecs"}},
 		{row: 9, name: "a space", params: model.Params{"Password": "Ecs 12345"}},
 		{row: 9, name: "Windows, a slash in front", of: onWindows, params: model.Params{"Password": "/Ecs-12345"}},
-		{row: 10, params: model.Params{"UserData": instance.EncodedZeros(instance.UserDataLimit + 1)}},
+		{row: 10, params: model.Params{"UserData": family.EncodedZeros(family.UserDataLimit + 1)}},
 		{row: 11, name: "classic network", of: onClassic, params: model.Params{"UserData": text}},
 		{row: 11, name: "not I/O optimized", of: testInstance{Type: "ecs.t1.small"}, params: model.Params{"UserData": text}},
 		{row: 12, name: "Linux", of: testInstance{Image: "image.plain"}, params: model.Params{"UserData": text}},
@@ -108,7 +108,7 @@ func attributeRowCases() []rowCase {
 		{row: 25, params: model.Params{"CpuOptions.TopologyType": "DiscreteCoreToHTMapping"}},
 		{row: 26, of: onStopped, params: model.Params{"CpuOptions.TopologyType": "discrete"}},
 		{row: 27, of: testInstance{Type: "ecs.g8ae.xlarge", Status: ecs.Stopped}, params: model.Params{"CpuOptions.TopologyType": "DiscreteCoreToHTMapping"}},
-		{row: 28, params: model.Params{"AdditionalInfo.PvdConfig": strings.Repeat("p", instance.PvdConfigLimit+1)}},
+		{row: 28, params: model.Params{"AdditionalInfo.PvdConfig": strings.Repeat("p", family.PvdConfigLimit+1)}},
 		{row: 29, of: onG5, params: model.Params{"AdditionalInfo.EnableHighDensityMode": "true"}},
 		{row: 30, name: "high-density mode", params: model.Params{"AdditionalInfo.EnableHighDensityMode": "true"}},
 		{row: 30, name: "threads", params: model.Params{"CpuOptions.ThreadsPerCore": "1"}},
@@ -117,7 +117,7 @@ func attributeRowCases() []rowCase {
 		{row: 32, of: onG5, params: model.Params{"EnableNVS": "true"}},
 		{row: 33, of: onG5, params: model.Params{"CpuOptions.EnableVISST": "true"}},
 		{row: 34, of: onG5, params: model.Params{"CpuOptions.EnableVRDT": "true"}},
-		{row: 35, of: onG5, params: model.Params{"CpuOptions.TurboMode": instance.SingleCoreMax}},
+		{row: 35, of: onG5, params: model.Params{"CpuOptions.TurboMode": family.SingleCoreMax}},
 		{row: 36, of: onG5, params: model.Params{"GpuOptions.ConfidentialComputing": "enabled"}},
 		{row: 37, of: testInstance{Type: "ecs.gn8v-tee.4xlarge", Status: ecs.Stopped}, params: model.Params{"GpuOptions.ConfidentialComputing": "on"}},
 		{row: 38, of: testInstance{Type: "ecs.gn8v-tee.4xlarge", Status: ecs.Stopped}, world: without(model.FeatureConfidentialComputing),

@@ -8,7 +8,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	"github.com/ecsim/ecsim/model/ecs/eni"
+	family "github.com/ecsim/ecsim/model/ecs/eni"
 )
 
 // modifyEni is a ModifyNetworkInterfaceAttribute call.
@@ -120,24 +120,24 @@ func (s *eniRows) request(t *testing.T) {
 	s.add(4, "description is an address", s.run, s.run.free, model.Params{"Description": "https://d"})
 	s.add(4, "no Boolean", s.run, s.run.free, model.Params{"DeleteOnRelease": "yes"})
 	s.add(4, "no Boolean either", s.run, s.run.free, model.Params{"SourceDestCheck": "1"})
-	s.add(4, "no queues for virtual functions", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "0", eni.EnhancedVFs: "1"})
-	s.add(14, "queue number twice", s.run, s.run.free, model.Params{"QueueNumber": "2", eni.TrafficQueues: "2"})
-	s.add(14, "queue depth twice", s.run, s.run.free, model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192", eni.TrafficRx: "8192"})
+	s.add(4, "no queues for virtual functions", s.run, s.run.free, model.Params{family.EnhancedSriov: "true", family.EnhancedVFQueues: "0", family.EnhancedVFs: "1"})
+	s.add(14, "queue number twice", s.run, s.run.free, model.Params{"QueueNumber": "2", family.TrafficQueues: "2"})
+	s.add(14, "queue depth twice", s.run, s.run.free, model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192", family.TrafficRx: "8192"})
 	s.add(51, "no queues", s.run, s.run.free, model.Params{"QueueNumber": "0"})
-	s.add(51, "2049 queues", s.run, s.run.free, model.Params{eni.TrafficQueues: "2049"})
+	s.add(51, "2049 queues", s.run, s.run.free, model.Params{family.TrafficQueues: "2049"})
 	s.add(51, "queues in words", s.run, s.run.free, model.Params{"QueueNumber": "two"})
 	s.add(0, "2048 queues", s.run, s.run.free, model.Params{"QueueNumber": "2048"})
-	s.add(25, "mode", s.run, s.run.free, model.Params{eni.TrafficMode: "standard"})
-	s.add(24, "pairs with Standard", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.Standard, eni.TrafficPairs: "2"})
-	s.add(24, "pairs and stays Standard", s.run, s.run.free, model.Params{eni.TrafficPairs: "2"})
-	s.add(16, "no pairs", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "0"})
-	s.add(16, "more pairs than any type has", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "23"})
-	s.add(0, "as many as the largest type has", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "22"})
-	s.add(27, "SR-IOV without numbers", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true"})
-	s.add(27, "257 virtual functions", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "257"})
-	s.add(27, "numbers without SR-IOV", s.run, s.run.free, model.Params{eni.EnhancedVFs: "8"})
-	s.add(27, "numbers and SR-IOV off", s.run, s.run.free, model.Params{eni.EnhancedSriov: "false", eni.EnhancedVFQueues: "8"})
-	s.add(0, "256 virtual functions", s.run, s.run.free, model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "256"})
+	s.add(25, "mode", s.run, s.run.free, model.Params{family.TrafficMode: "standard"})
+	s.add(24, "pairs with Standard", s.run, s.run.free, model.Params{family.TrafficMode: ecs.Standard, family.TrafficPairs: "2"})
+	s.add(24, "pairs and stays Standard", s.run, s.run.free, model.Params{family.TrafficPairs: "2"})
+	s.add(16, "no pairs", s.run, s.run.free, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "0"})
+	s.add(16, "more pairs than any type has", s.run, s.run.free, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "23"})
+	s.add(0, "as many as the largest type has", s.run, s.run.free, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "22"})
+	s.add(27, "SR-IOV without numbers", s.run, s.run.free, model.Params{family.EnhancedSriov: "true"})
+	s.add(27, "257 virtual functions", s.run, s.run.free, model.Params{family.EnhancedSriov: "true", family.EnhancedVFQueues: "8", family.EnhancedVFs: "257"})
+	s.add(27, "numbers without SR-IOV", s.run, s.run.free, model.Params{family.EnhancedVFs: "8"})
+	s.add(27, "numbers and SR-IOV off", s.run, s.run.free, model.Params{family.EnhancedSriov: "false", family.EnhancedVFQueues: "8"})
+	s.add(0, "256 virtual functions", s.run, s.run.free, model.Params{family.EnhancedSriov: "true", family.EnhancedVFQueues: "8", family.EnhancedVFs: "256"})
 	s.add(61, "a group twice", s.run, s.run.free, model.Params{"SecurityGroupId.1": s.group(t, "sg2"), "SecurityGroupId.2": s.group(t, "sg2")})
 }
 
@@ -151,26 +151,26 @@ func (s *eniRows) features(t *testing.T) {
 	there := func(p model.Params) model.Params { return p.With("RegionId", "cn-beijing") }
 	depth := model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
 	s.add(10, "region without ENIs", in(s.restricted), "eni-x", model.Params{"RegionId": ecs.RegionWithoutEnis}, 57)
-	s.add(3, "a closed parameter", in(locked), ofMain, model.Params{eni.EnhancedRss: "false"})
+	s.add(3, "a closed parameter", in(locked), ofMain, model.Params{family.EnhancedRss: "false"})
 	s.add(12, "queue depth, account", in(locked), ofMain, depth)
-	s.add(12, "queue depth in the traffic config", in(locked), ofMain, model.Params{eni.TrafficRx: "8192", eni.TrafficTx: "8192"})
+	s.add(12, "queue depth in the traffic config", in(locked), ofMain, model.Params{family.TrafficRx: "8192", family.TrafficTx: "8192"})
 	s.add(12, "before the values", in(locked), ofMain, model.Params{"RxQueueSize": "1"}, 13)
 	s.rows = append(s.rows,
 		eniRow{12, "queue depth, region", beijing, "other", ofOther, there(depth), nil},
-		eniRow{15, "connection tracking, region", beijing, "other", ofOther, there(model.Params{eni.TrackUdp: "10"}), nil},
+		eniRow{15, "connection tracking, region", beijing, "other", ofOther, there(model.Params{family.TrackUdp: "10"}), nil},
 		eniRow{31, "source check, region", beijing, "other", ofOther, there(model.Params{"SourceDestCheck": "false"}), nil},
 		eniRow{0, "another setting there", beijing, "other", ofOther, there(model.Params{"Description": "any"}), nil},
 	)
-	s.add(15, "connection tracking, account", in(locked), ofMain, model.Params{eni.TrackClosed: "4"})
+	s.add(15, "connection tracking, account", in(locked), ofMain, model.Params{family.TrackClosed: "4"})
 	s.add(13, "depths differ", s.run, s.run.free, model.Params{"RxQueueSize": "8192", "TxQueueSize": "16384"})
-	s.add(13, "one depth only", s.run, s.run.free, model.Params{eni.TrafficTx: "8192"})
+	s.add(13, "one depth only", s.run, s.run.free, model.Params{family.TrafficTx: "8192"})
 	s.add(13, "no power of two", s.run, s.run.free, model.Params{"RxQueueSize": "8193", "TxQueueSize": "8193"})
 	s.add(13, "too deep", s.run, s.run.free, model.Params{"RxQueueSize": "32768", "TxQueueSize": "32768"})
-	s.add(0, "16384", s.run, s.run.free, model.Params{eni.TrafficRx: "16384", eni.TrafficTx: "16384"})
-	s.add(17, "established", s.run, s.run.free, model.Params{eni.TrackEstablished: "31"})
-	s.add(17, "closed", s.run, s.run.free, model.Params{eni.TrackClosed: "16"})
-	s.add(17, "UDP", s.run, s.run.free, model.Params{eni.TrackUdp: "ten"})
-	s.add(0, "at the borders", s.run, s.run.free, model.Params{eni.TrackEstablished: "30", eni.TrackClosed: "15", eni.TrackUdp: "100"})
+	s.add(0, "16384", s.run, s.run.free, model.Params{family.TrafficRx: "16384", family.TrafficTx: "16384"})
+	s.add(17, "established", s.run, s.run.free, model.Params{family.TrackEstablished: "31"})
+	s.add(17, "closed", s.run, s.run.free, model.Params{family.TrackClosed: "16"})
+	s.add(17, "UDP", s.run, s.run.free, model.Params{family.TrackUdp: "ten"})
+	s.add(0, "at the borders", s.run, s.run.free, model.Params{family.TrackEstablished: "30", family.TrackClosed: "15", family.TrackUdp: "100"})
 }
 
 // What exists.
@@ -196,14 +196,14 @@ func (s *eniRows) types(t *testing.T) {
 	trunked, freeTrunk := withEni(t, attached(t, trunked, member, i, model.Params{"TrunkNetworkInstanceId": trunk}), model.Params{"InstanceType": ecs.Trunk})
 	s.add(43, "member", in(trunked), member, model.Params{"DeleteOnRelease": "false"})
 	s.add(0, "name of a member", in(trunked), member, model.Params{"NetworkInterfaceName": "member"})
-	sriov := model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "2"}
+	sriov := model.Params{family.EnhancedSriov: "true", family.EnhancedVFQueues: "8", family.EnhancedVFs: "2"}
 	s.add(29, "attached trunk", in(trunked), trunk, sriov)
 	s.add(0, "free trunk", in(trunked), freeTrunk, sriov)
 	s.add(48, "queues of a primary ENI", s.stop, s.stop.primary, model.Params{"QueueNumber": "2"}, 60)
 	depth := model.Params{"RxQueueSize": "8192", "TxQueueSize": "8192"}
 	for name, params := range map[string]model.Params{
 		"groups": {"SecurityGroupId.1": s.group(t, "sg2")}, "DeleteOnRelease": {"DeleteOnRelease": "false"}, "depth": depth,
-		"queues": {eni.TrafficQueues: "2"}, "tracking": {eni.TrackUdp: "10"}, "RSS": {eni.EnhancedRss: "true"},
+		"queues": {family.TrafficQueues: "2"}, "tracking": {family.TrackUdp: "10"}, "RSS": {family.EnhancedRss: "true"},
 	} {
 		s.add(60, name+" of a primary ENI", s.run, s.run.primary, params)
 	}
@@ -233,20 +233,20 @@ func (s *eniRows) groups(t *testing.T) {
 func (s *eniRows) settings(t *testing.T) {
 	t.Helper()
 	rdmaWorld, eri := withEni(t, s.run.World, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
-	s.add(21, "back to Standard", in(rdmaWorld), eri, model.Params{eni.TrafficMode: ecs.Standard})
-	s.add(0, "Standard stays", s.run, s.run.free, model.Params{eni.TrafficMode: ecs.Standard})
+	s.add(21, "back to Standard", in(rdmaWorld), eri, model.Params{family.TrafficMode: ecs.Standard})
+	s.add(0, "Standard stays", s.run, s.run.free, model.Params{family.TrafficMode: ecs.Standard})
 	v6, eni6 := withEni(t, s.run.World, model.Params{"Ipv6AddressCount": "1"})
-	hp := model.Params{eni.TrafficMode: ecs.HighPerformance}
+	hp := model.Params{family.TrafficMode: ecs.HighPerformance}
 	s.add(22, "RDMA with IPv6", in(v6), eni6, hp)
 	s.add(20, "no RDMA", s.run, s.run.inUse, hp)
-	sriov := model.Params{eni.EnhancedSriov: "true", eni.EnhancedVFQueues: "8", eni.EnhancedVFs: "2"}
+	sriov := model.Params{family.EnhancedSriov: "true", family.EnhancedVFQueues: "8", family.EnhancedVFs: "2"}
 	on, _ := accept(t, s.run.World, modifyEni(s.run.free, sriov))
-	s.add(28, "other virtual functions", in(on), s.run.free, sriov.With(eni.EnhancedVFs, "3"))
-	s.add(28, "other queues", in(on), s.run.free, sriov.With(eni.EnhancedVFQueues, "9"))
+	s.add(28, "other virtual functions", in(on), s.run.free, sriov.With(family.EnhancedVFs, "3"))
+	s.add(28, "other queues", in(on), s.run.free, sriov.With(family.EnhancedVFQueues, "9"))
 	s.add(0, "the same numbers", in(on), s.run.free, sriov)
-	s.add(26, "RSS with one queue", s.entry, s.entry.inUse, model.Params{eni.EnhancedRss: "true"})
-	s.add(0, "RSS off", s.entry, s.entry.inUse, model.Params{eni.EnhancedRss: "false"})
-	s.add(0, "RSS with four", s.run, s.run.inUse, model.Params{eni.EnhancedRss: "true"})
+	s.add(26, "RSS with one queue", s.entry, s.entry.inUse, model.Params{family.EnhancedRss: "true"})
+	s.add(0, "RSS off", s.entry, s.entry.inUse, model.Params{family.EnhancedRss: "false"})
+	s.add(0, "RSS with four", s.run, s.run.inUse, model.Params{family.EnhancedRss: "true"})
 }
 
 // Statuses of ENI and instance.
@@ -265,8 +265,8 @@ func (s *eniRows) statuses(t *testing.T) {
 		s.add(7, status, in(withEniStatus(s.run.World, "1000000000000001", "cn-hangzhou", s.run.inUse, status)), s.run.inUse, nil)
 	}
 	for name, params := range map[string]model.Params{
-		"groups": {"SecurityGroupId.1": s.group(t, "sg2")}, "source check": {"SourceDestCheck": "true"}, "depth": depth, "tracking": {eni.TrackUdp: "10"},
-		"traffic": {eni.TrafficQueues: "2"},
+		"groups": {"SecurityGroupId.1": s.group(t, "sg2")}, "source check": {"SourceDestCheck": "true"}, "depth": depth, "tracking": {family.TrackUdp: "10"},
+		"traffic": {family.TrafficQueues: "2"},
 	} {
 		s.add(6, name+" while Starting", s.start, s.start.inUse, params)
 	}
@@ -303,24 +303,24 @@ func (s *eniRows) quotas(t *testing.T) {
 // one of 11; g7.xlarge has 4 queues an ENI and 16 together.
 func (s *eniRows) figures(t *testing.T) {
 	t.Helper()
-	hp := model.Params{eni.TrafficMode: ecs.HighPerformance}
+	hp := model.Params{family.TrafficMode: ecs.HighPerformance}
 	g8 := stage(t, s.base, "ecs.g8i.24xlarge", ecs.Stopped, nil)
 	two, second := withEni(t, g8.World, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance, "QueuePairNumber": "22"})
 	two = attached(t, two, second, g8.instance, nil)
 	three, third := withEni(t, two, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
 	three = attached(t, three, third, g8.instance, nil)
-	s.add(0, "second RDMA ENI", in(two), g8.inUse, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "22"})
+	s.add(0, "second RDMA ENI", in(two), g8.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "22"})
 	s.add(19, "third RDMA ENI", in(three), g8.inUse, hp)
 	// Attaching does not count RDMA ENIs, so that a third can be there.
 	four, fourth := withEni(t, three, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
 	four = attached(t, four, fourth, g8.instance, nil)
-	s.add(23, "all pairs together", in(four), fourth, model.Params{eni.TrafficPairs: "1"}) // 22 + 22 (by default) + 1 > 44
+	s.add(23, "all pairs together", in(four), fourth, model.Params{family.TrafficPairs: "1"}) // 22 + 22 (by default) + 1 > 44
 	g8i := stage(t, s.base, "ecs.g8i.xlarge", ecs.Stopped, nil)
-	s.add(18, "pairs above the type", g8i, g8i.inUse, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "12"}, 23)
-	s.add(0, "pairs of the type", g8i, g8i.inUse, model.Params{eni.TrafficMode: ecs.HighPerformance, eni.TrafficPairs: "11"})
+	s.add(18, "pairs above the type", g8i, g8i.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "12"}, 23)
+	s.add(0, "pairs of the type", g8i, g8i.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "11"})
 	s.add(52, "queues above the type", s.stop, s.stop.inUse, model.Params{"QueueNumber": "5"})
-	s.add(52, "in the traffic config", s.run, s.run.inUse, model.Params{eni.TrafficQueues: "5"})
-	s.add(0, "queues of the type", s.run, s.run.inUse, model.Params{eni.TrafficQueues: "4"})
+	s.add(52, "in the traffic config", s.run, s.run.inUse, model.Params{family.TrafficQueues: "5"})
+	s.add(0, "queues of the type", s.run, s.run.inUse, model.Params{family.TrafficQueues: "4"})
 	// An ENI that is attached with a number above the type's fills the sum.
 	crowded, wide := withEni(t, s.stop.World, model.Params{"QueueNumber": "9"})
 	crowded = attached(t, crowded, wide, s.stop.instance, nil)

@@ -22,11 +22,11 @@ func TestNobodyMayDoAnything(t *testing.T) {
 		if v := w.Apply(model.Call{Op: op.Name}); slices.ContainsFunc(v.Broken, func(r *model.BoundRule) bool { return slices.Contains(model.RAMCodes(), r.Code) }) {
 			t.Errorf("%s: the account itself is refused with %v", op.Name, codes(v))
 		}
-		everyRamBreakHasCaller(op, t)
+		everyRamBreakHasCaller(t, op)
 	}
 }
 
-func everyRamBreakHasCaller(o *model.BoundOperation, t *testing.T) {
+func everyRamBreakHasCaller(t *testing.T, o *model.BoundOperation) {
 	t.Helper()
 	for _, r := range o.Rules {
 		if slices.Contains(model.RAMCodes(), r.Code) && r.When != nil && r.Break.Caller != model.NoPermissions {

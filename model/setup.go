@@ -70,9 +70,9 @@ type Theme struct {
 // resources of the round, alternatives are separated by a bar, #value is a text
 // that no other call gives, #digit a digit and #round the number of the round.
 type Contender struct {
-	Share int
 	Sample
-	Bind string // the name of the resource that it makes, with #round for the number; empty for none
+	Share int
+	Bind  string // the name of the resource that it makes, with #round for the number; empty for none
 }
 
 // Themes lists the groups of contending calls.

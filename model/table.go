@@ -34,6 +34,7 @@ func TableOf[T comparable, P Pointer[T]](p *Place, k Kind) Table[T, P] {
 	return t
 }
 
+// Get returns the resource of the id, or nil.
 func (t Table[T, P]) Get(id string) *T {
 	if e, ok := t.m.Get(id); ok {
 		return &e.Value
@@ -48,6 +49,7 @@ func (t Table[T, P]) find(id string) Resource {
 	return nil
 }
 
+// Count returns how many resources the table has.
 func (t Table[T, P]) Count() int { return t.m.Len() }
 
 // All yields the resources in the order of their ids, which is the order of

@@ -303,23 +303,23 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 
 // add enters a finding that was met at a call into the report.
 func (e *explorer) add(r *reduce.Reducer, list []reduce.Unit, original, at int) {
-	finding := e.describe(r, list, original)
-	if known, ok := e.known[finding.Key]; ok { // the reduction shows that it is a known one
+	f := e.describe(r, list, original)
+	if known, ok := e.known[f.Key]; ok { // the reduction shows that it is a known one
 		e.report.Findings[known].Count++
 		return
 	}
-	finding.AtCall = at
-	e.report.Findings = append(e.report.Findings, finding)
-	if run.Loses(finding.Kind) {
-		e.avoid[finding.Rule] = true
+	f.AtCall = at
+	e.report.Findings = append(e.report.Findings, f)
+	if run.Loses(f.Kind) {
+		e.avoid[f.Rule] = true
 	}
-	e.known[finding.Key] = len(e.report.Findings) - 1
-	if finding.Failure {
+	e.known[f.Key] = len(e.report.Findings) - 1
+	if f.Failure {
 		e.report.Divergences++
 	} else {
 		e.report.Questions++
 	}
-	e.ended = e.options.Until != nil && e.options.Until(finding)
+	e.ended = e.options.Until != nil && e.options.Until(f)
 }
 
 // describe makes the finding of a report.

@@ -21,7 +21,7 @@ func newDice(t *rapid.T) dice {
 			seed |= 1
 		}
 	}
-	return dice{rand.New(rand.NewPCG(seed, seed))} //nolint:gosec // a plan has to come again, and keeps no secret
+	return dice{rand.New(rand.NewPCG(seed, seed))}
 }
 
 // below draws a number from 0 to n-1, each as likely; 0 for an n of 0 or 1.

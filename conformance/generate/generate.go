@@ -179,8 +179,8 @@ func (g *Generator) next() {
 // alone.
 const twoRules = 2
 
-// try returns the model's verdict of a call in the present state, with at most
-// most broken rules; the next try overwrites it.
+// try returns the model's verdict of a call in the present state, with as
+// many broken rules as most says; the next try overwrites it.
 func (g *Generator) try(step sequence.Step, caller string, most int) *model.Verdict {
 	g.tried = g.world.World.Try(g.world.Modelled(step, caller, g.region, g.room), most)
 	return &g.tried

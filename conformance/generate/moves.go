@@ -24,7 +24,7 @@ type Mover struct {
 	// known caches the calls by the resources of a world's names, because they
 	// depend on nothing else of it.
 	mu    sync.Mutex
-	known map[uint64]repertoire
+	known map[uint64]Repertoire
 	// bounds caches the boundaries of parameters, by OPERATION/PARAMETER.
 	bounds sync.Map
 }
@@ -32,7 +32,7 @@ type Mover struct {
 // NewMover returns a mover for the start.
 func NewMover(start oracle.Start) (*Mover, error) {
 	m := start.World.Model()
-	v := &Mover{m: m, region: start.Region, Seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]repertoire{}}
+	v := &Mover{m: m, region: start.Region, Seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]Repertoire{}}
 	v.tables = movingTables{
 		specials: specials(), legal: legal(), types: types(start.World),
 	}
@@ -82,15 +82,15 @@ func (v *Mover) Naming(p oracle.PossibleWorld) uint64 {
 	return h.Sum64()
 }
 
-// A repertoire holds the calls of one operation that are worth trying.
-type repertoire struct {
+// A Repertoire holds the calls of one operation that are worth trying.
+type Repertoire struct {
 	All     []Planned
 	Shapers []Planned // those that shape, see model.Trials
 }
 
 // Moves lists the calls of the operation that are worth trying in the world
 // with the naming.
-func (v *Mover) Moves(p oracle.PossibleWorld, naming uint64, op *model.BoundOperation) repertoire {
+func (v *Mover) Moves(p oracle.PossibleWorld, naming uint64, op *model.BoundOperation) Repertoire {
 	key := naming ^ maphash.String(v.Seed, op.Name)
 	v.mu.Lock()
 	known, ok := v.known[key]
@@ -105,10 +105,10 @@ func (v *Mover) Moves(p oracle.PossibleWorld, naming uint64, op *model.BoundOper
 	return known
 }
 
-// List makes the repertoire: simple calls first, because of several witnesses
+// List makes the Repertoire: simple calls first, because of several witnesses
 // of one length the first is kept. Unless modelled is set, the calls have
 // symbolic names only.
-func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled bool) repertoire {
+func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled bool) Repertoire {
 	l := &lister{v: v, p: p, op: op, modelled: modelled, seen: map[uint64]bool{}, shaping: map[uint64]bool{}}
 	plains := v.Plain(p, op)
 	for _, plain := range plains {
@@ -143,7 +143,7 @@ type lister struct {
 	modelled bool
 	seen     map[uint64]bool
 	shaping  map[uint64]bool
-	out      repertoire
+	out      Repertoire
 }
 
 func (l *lister) vary(plain model.Params, how []model.Variation) {

@@ -16,7 +16,7 @@ type Dispute struct {
 
 // disputed returns the judgements of a refused call if the worlds disagree
 // about the cause; nil if they agree.
-func disputed(best Judgement, branches []Branch, u unfolding, out model.Outcome) *Dispute {
+func disputed(best Judgement, branches []Branch, u Unfolding, out model.Outcome) *Dispute {
 	wrong := best.Result == Divergence || best.Result == Question
 	if !wrong || out.Class != model.ClassError || u.capped {
 		return nil

@@ -11,9 +11,9 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// An unfolding is the frontier with the transitions that matter to a call
+// An Unfolding is the frontier with the transitions that matter to a call
 // expanded.
-type unfolding struct {
+type Unfolding struct {
 	Worlds []PossibleWorld
 	moved  map[string]bool // the resources whose transitions are expanded
 	capped bool            // there were more worlds than the limit
@@ -21,13 +21,13 @@ type unfolding struct {
 
 // Unfold adds the worlds in which the resources selected by what have made
 // their pending transitions.
-func (o *Oracle) Unfold(what func(PossibleWorld) map[string]bool) unfolding {
+func (o *Oracle) Unfold(what func(PossibleWorld) map[string]bool) Unfolding {
 	return o.unfoldInto(nil, what)
 }
 
 // unfoldInto is unfold with a reusable list.
-func (o *Oracle) unfoldInto(room []PossibleWorld, what func(PossibleWorld) map[string]bool) unfolding {
-	u := unfolding{Worlds: room[:0]}
+func (o *Oracle) unfoldInto(room []PossibleWorld, what func(PossibleWorld) map[string]bool) Unfolding {
+	u := Unfolding{Worlds: room[:0]}
 	for _, p := range o.Frontier {
 		if len(u.Worlds) >= o.limit {
 			u.capped = true
@@ -53,7 +53,7 @@ func (o *Oracle) unfoldInto(room []PossibleWorld, what func(PossibleWorld) map[s
 
 // unfoldOne adds the worlds that one world represents; false when there are too
 // many.
-func (o *Oracle) unfoldOne(u *unfolding, p PossibleWorld, moving map[string]bool) bool {
+func (o *Oracle) unfoldOne(u *Unfolding, p PossibleWorld, moving map[string]bool) bool {
 	if len(moving) == 0 {
 		u.Worlds = append(u.Worlds, p)
 		return true
@@ -217,17 +217,7 @@ func (o *Oracle) Fold(worlds []PossibleWorld, moved map[string]bool) []PossibleW
 			}
 		}
 	}
-	// in is the position of the world that is kept in place of the i-th.
-	in := func(i int) int {
-		for range worlds {
-			by, ok := reached[states[i]]
-			if !ok || states[by] == states[i] {
-				break
-			}
-			i = by
-		}
-		return i
-	}
+	in := func(i int) int { return standsFor(i, states, reached) }
 	var kept []PossibleWorld
 	at := map[uint64]int{} // state to the position among the kept
 	for i, p := range worlds {
@@ -247,6 +237,19 @@ func (o *Oracle) Fold(worlds []PossibleWorld, moved map[string]bool) []PossibleW
 		}
 	}
 	return kept
+}
+
+// standsFor returns the position of the world that is kept in place of the i-th:
+// the one that reaches its state, or the one that reaches that one.
+func standsFor(i int, states []uint64, reached map[uint64]int) int {
+	for range states {
+		by, ok := reached[states[i]]
+		if !ok || states[by] == states[i] {
+			break
+		}
+		i = by
+	}
+	return i
 }
 
 // union returns a with the names that only b has.

@@ -219,11 +219,12 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	case BlameAnswers:
 		best := j.expected(v.Broken)
 		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
-		if line.Result == ByOrder {
+		switch {
+		case line.Result == ByOrder:
 			j.byOrder(&out, v.Broken, rule)
-		} else if line.Origin == OriginStatus {
+		case line.Origin == OriginStatus:
 			out.Item, out.Basis = rule.ID(), rule.Answers
-		} else {
+		default:
 			out.Basis = leastKnown(v, rule.Code)
 		}
 	case BlameSeen:

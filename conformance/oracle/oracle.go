@@ -84,7 +84,8 @@ const frontierLimit = 512
 // NewOracle returns an oracle that knows only the start.
 func NewOracle(start Start, orders Orders) *Oracle {
 	o := &Oracle{
-		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{}, Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
+		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{},
+		Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
 		adopted: map[fieldKey]adoption{}, GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
 		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, moved: map[string]int{}, limit: frontierLimit,
 		Run: strconv.FormatInt(time.Now().UnixNano(), 36),

@@ -11,6 +11,12 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
+// A PossibleWorld is one possible world, with the model's ids of the names.
+type PossibleWorld struct {
+	World model.World
+	Names map[string]string // never written to once it is shared
+}
+
 // alive says whether the named resource exists.
 func (p PossibleWorld) alive(name string) bool {
 	id, ok := p.Id(name)
@@ -77,12 +83,6 @@ func (p PossibleWorld) Kind(name string) model.Kind {
 func (p PossibleWorld) Exists(name string) bool {
 	r, _, _ := p.World.Locate(p.Names[name])
 	return r != nil
-}
-
-// A PossibleWorld is one possible world, with the model's ids of the names.
-type PossibleWorld struct {
-	World model.World
-	Names map[string]string // never written to once it is shared
 }
 
 // ForModel returns the call with the model's ids of a possible world. A name

@@ -269,7 +269,8 @@ func (t *detector) candidates(at prepared, move generate.Planned, v model.Verdic
 	bound := t.bound(at, move, v)
 	alone := t.sequence(at, bound)
 	if status := settledStatus(v); bound.Step.Bind != "" && status != "" {
-		return []sequence.Sequence{alone, {World: alone.World, Steps: append(slices.Clone(alone.Steps), sequence.Step{Kind: sequence.StepAwait, Name: bound.Step.Bind, Status: status})}}
+		awaited := append(slices.Clone(alone.Steps), sequence.Step{Kind: sequence.StepAwait, Name: bound.Step.Bind, Status: status})
+		return []sequence.Sequence{alone, {World: alone.World, Steps: awaited}}
 	}
 	return []sequence.Sequence{alone}
 }

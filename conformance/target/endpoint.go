@@ -96,13 +96,13 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the catalog: %w", err)
 	}
-	reference, err := reference.New()
+	m, err := reference.New()
 	if err != nil {
 		return nil, fmt.Errorf("make the model, which says what operations make: %w", err)
 	}
 	e := &Endpoint{
 		config: config, address: at, catalog: documents,
-		wire: newConnections(config), clients: map[string]*clients{}, layouts: layouts{answers: wire.NewTable(reference)},
+		wire: newConnections(config), clients: map[string]*clients{}, layouts: layouts{answers: wire.NewTable(m)},
 	}
 	for name, key := range config.Callers {
 		if key.AccessKeyID == "" || key.AccessKeySecret == "" {

@@ -127,8 +127,7 @@ func shapeField(here *form, f wire.Field, at wire.Place) {
 		here.list = true
 		here.holds(reflect.TypeFor[str]())
 	case whole(f.Type):
-		for i := range f.Type.NumField() {
-			inner := f.Type.Field(i)
+		for inner := range f.Type.Fields() {
 			here.at(inner.Name).holds(leafOf(inner.Type, wire.Place{}))
 		}
 	default:

@@ -180,7 +180,7 @@ func portRange(text string) (from, to int, ok bool) {
 	return from, to, err1 == nil && err2 == nil
 }
 
-// PortsMalformed: the text is neither a range a/b within 1 to 65535 with a up
+// PortsMalformed says that the text is neither a range a/b within 1 to 65535 with a up
 // to b, nor -1/-1.
 func PortsMalformed(text string) bool {
 	from, to, ok := portRange(text)

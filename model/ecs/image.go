@@ -50,7 +50,7 @@ func OfOwn(c func(*model.Request) bool) func(*model.Request) bool {
 	return func(r *model.Request) bool { return OwnsImage(r) && c(r) }
 }
 
-// NotOwnImage: no custom image with this id belongs to the account in the
+// NotOwnImage says that no custom image with this id belongs to the account in the
 // region. Public images, and images that are only shared with the caller, do
 // not belong to it.
 func NotOwnImage(r *model.Request) bool {
@@ -71,7 +71,7 @@ func IsShared(r *model.Request) bool { return OwnsImage(r) && ImageOf(r).Hidden.
 // Uses says whether an instance of the place was made from the image.
 func Uses(p *model.Place, imageID string) bool { return p.UsersOf(KindInstance, imageID) > 0 }
 
-// ImageNameTaken: another custom image of the account in the region has the
+// ImageNameTaken says that another custom image of the account in the region has the
 // name (row 3 of ModifyImageAttribute; the account and the region as the scope
 // are inferred from CreateImage and CopyImage).
 func ImageNameTaken(r *model.Request) bool {
@@ -97,7 +97,7 @@ func Families(p *model.Place) map[string]int {
 	return sizes
 }
 
-// FamilyFull: ImageFamily is a family of the account in the region with as many
+// FamilyFull says that ImageFamily is a family of the account in the region with as many
 // images as allowed. An image that is in it already does not count again.
 func FamilyFull(r *model.Request) bool {
 	if r.Place == nil || !r.Has("ImageFamily") {
@@ -110,7 +110,7 @@ func FamilyFull(r *model.Request) bool {
 	return size > 0 && r.Exceeds(size+1, r.Account(), model.QuotaImagesPerFamily)
 }
 
-// TooManyFamilies: ImageFamily would be one family more than the account may
+// TooManyFamilies says that ImageFamily would be one family more than the account may
 // have in the region. A family is created by its first use.
 func TooManyFamilies(r *model.Request) bool {
 	if r.Place == nil || !r.Has("ImageFamily") {

@@ -8,6 +8,31 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
+type fileImage struct {
+	As           string `yaml:"as"`
+	ID           string `yaml:"id"`
+	OS           string `yaml:"os"`
+	Platform     string `yaml:"platform"`
+	OSName       string `yaml:"osName"`
+	Architecture string `yaml:"architecture"`
+	Boot         string `yaml:"boot"`
+	CloudInit    bool   `yaml:"cloudinit"`
+	Nvme         string `yaml:"nvme"`
+	Imds         string `yaml:"imds"`
+	Size         int    `yaml:"size"`
+
+	// A custom image has an account and a region; the world makes its id.
+	Account string            `yaml:"account"`
+	Region  string            `yaml:"region"`
+	From    string            `yaml:"from"` // the public image that it resembles
+	Name    string            `yaml:"name"` // default: the name in `as`
+	Family  string            `yaml:"family"`
+	Status  string            `yaml:"status"` // default Available
+	Shared  []string          `yaml:"shared"` // with accounts
+	Public  bool              `yaml:"public"` // a community image
+	Tags    map[string]string `yaml:"tags"`
+}
+
 // addImage makes an image of the file: a custom one if it has an account, else
 // a public one in every region.
 func addImage(w *model.World, f fileImage) error {
@@ -84,29 +109,4 @@ func addCustomImage(w *model.World, f fileImage) error {
 	}
 	model.Put(w, p.Account, p.Region, image)
 	return w.Base().AddNamed(f.As, image.ImageId)
-}
-
-type fileImage struct {
-	As           string `yaml:"as"`
-	ID           string `yaml:"id"`
-	OS           string `yaml:"os"`
-	Platform     string `yaml:"platform"`
-	OSName       string `yaml:"osName"`
-	Architecture string `yaml:"architecture"`
-	Boot         string `yaml:"boot"`
-	CloudInit    bool   `yaml:"cloudinit"`
-	Nvme         string `yaml:"nvme"`
-	Imds         string `yaml:"imds"`
-	Size         int    `yaml:"size"`
-
-	// A custom image has an account and a region; the world makes its id.
-	Account string            `yaml:"account"`
-	Region  string            `yaml:"region"`
-	From    string            `yaml:"from"` // the public image that it resembles
-	Name    string            `yaml:"name"` // default: the name in `as`
-	Family  string            `yaml:"family"`
-	Status  string            `yaml:"status"` // default Available
-	Shared  []string          `yaml:"shared"` // with accounts
-	Public  bool              `yaml:"public"` // a community image
-	Tags    map[string]string `yaml:"tags"`
 }

@@ -67,11 +67,12 @@ func regionIdMalformed(r *model.Request) bool {
 func describeEnis(r *model.Request) model.Reply {
 	var found []*ecs.NetworkInterface
 	var page model.Page
+	wanted := func(e *ecs.NetworkInterface) bool { return wantsEni(r, e) }
 	if r.ByToken() {
 		most := min(max(r.MaxResults(10), 10), 500) // below 10 counts as 10, above 500 as 500
-		found, page = model.CollectAfter(r, most, func(a0 string, a1 func(a0 string, a1 *ecs.NetworkInterface) bool) { enisAfter(r, a0, a1) }, func(a0 *ecs.NetworkInterface) bool { return wantsEni(r, a0) })
+		found, page = model.CollectAfter(r, most, func(after string, yield func(string, *ecs.NetworkInterface) bool) { enisAfter(r, after, yield) }, wanted)
 	} else {
-		found, page = model.Collect(r.Page(), func(yield func(string, *ecs.NetworkInterface) bool) { enisAfter(r, "", yield) }, func(a0 *ecs.NetworkInterface) bool { return wantsEni(r, a0) })
+		found, page = model.Collect(r.Page(), func(yield func(string, *ecs.NetworkInterface) bool) { enisAfter(r, "", yield) }, wanted)
 	}
 	items := make([]model.Resource, 0, len(found))
 	for _, e := range found {

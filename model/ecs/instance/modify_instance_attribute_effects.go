@@ -13,7 +13,8 @@ func attributeEffects() []model.Effect {
 	return []model.Effect{
 		changesText("InstanceName", "DescribeInstances.InstanceName", func(i *ecs.Instance, v string) { i.InstanceName = v }),
 		changesText("Description", "DescribeInstances.Description", func(i *ecs.Instance, v string) { i.Description = v }),
-		known(changesText("UserData", "DescribeUserData.UserData", func(i *ecs.Instance, v string) { i.UserData = v }), model.Inferred("the page says when the data is available inside the instance; the stored value is shown at once")),
+		known(changesText("UserData", "DescribeUserData.UserData", func(i *ecs.Instance, v string) { i.UserData = v }),
+			model.Inferred("the page says when the data is available inside the instance; the stored value is shown at once")),
 		known(changesFlag("Recyclable", "DescribeInstances.Recyclable", func(i *ecs.Instance, v bool) { i.Recyclable = v }), closed),
 		shown(changesText("CreditSpecification", "DescribeInstances.CreditSpecification", func(i *ecs.Instance, v string) { i.CreditSpecification = v })),
 		changesFlag("DeletionProtection", "DescribeInstances.DeletionProtection", func(i *ecs.Instance, v bool) { i.DeletionProtection = v }),
@@ -42,7 +43,8 @@ func attributeEffects() []model.Effect {
 		known(changesFlag("EnableNetworkEncryption", model.NotSeen, func(i *ecs.Instance, v bool) { i.NetworkEncryption = v }), closed),
 
 		known(changesText("AdditionalInfo.PvdConfig", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.PvdConfig = v }), closed),
-		known(changesFlag("AdditionalInfo.EnableHighDensityMode", "DescribeInstances.HighDensityMode", func(i *ecs.Instance, v bool) { i.HighDensityMode = v }), model.Observed("terraform-provider-alicloud reads it back (DISK_HIGH_DENSITY_MODE, 2026-08)")),
+		known(changesFlag("AdditionalInfo.EnableHighDensityMode", "DescribeInstances.HighDensityMode", func(i *ecs.Instance, v bool) { i.HighDensityMode = v }),
+			model.Observed("terraform-provider-alicloud reads it back (DISK_HIGH_DENSITY_MODE, 2026-08)")),
 		known(changesFlag("ImageOptions.CurrentOSNVMeSupported", model.NotSeen, func(i *ecs.Instance, v bool) { i.Hidden.OSNVMeSupported = v }), closed),
 		known(changesText("OSNameEn", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.OSNameEn = v }), closed),
 		known(changesText("CpuOptions.TurboMode", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.TurboMode = v }), closed),
