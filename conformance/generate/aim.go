@@ -204,7 +204,7 @@ func (g *Generator) breakHere(op string) bool {
 	for range min(len(left), triesHere) {
 		r := pick(g.dice, left)
 		step := g.valid(op)
-		hint(&step, r.Break)
+		g.hint(&step, r.Break)
 		if v := g.shows(step, r.Break.Caller, false); v != nil {
 			g.call(step, r.Break.Caller, v)
 			return true

@@ -183,16 +183,16 @@ func (g *Generator) breakRule(step *sequence.Step, bound *model.BoundOperation) 
 		return ""
 	}
 	r := pick(g.dice, hinted)
-	hint(step, r.Break)
+	g.hint(step, r.Break)
 	return r.Break.Caller
 }
 
 // hint changes the call as the hint of a rule says.
-func hint(step *sequence.Step, b model.Break) {
+func (g *Generator) hint(step *sequence.Step, b model.Break) {
 	for _, name := range b.Drop {
 		delete(step.Params, name)
 	}
-	maps.Copy(step.Params, b.Set)
+	maps.Copy(step.Params, g.Plan.tables.own.Params(b.Set))
 }
 
 // canBreak says whether the hint can be followed in the plan's world.

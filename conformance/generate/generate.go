@@ -95,7 +95,8 @@ func (p *Plan) prepare() {
 		p.tables = p.Setups.tables
 	}
 	if p.tables == nil {
-		p.tables = newDrawTables(p.Start.World.Model())
+		own, _ := NewLocality(p.Start, writtenFor) // nil when the world cannot be read
+		p.tables = newDrawTables(p.Start, own)
 	}
 }
 

@@ -51,7 +51,7 @@ func NewSetupIndex(start oracle.Start) (*SetupIndex, error) {
 		return nil, err
 	}
 	a := &SetupIndex{
-		start: start, tables: newDrawTables(start.World.Model()), mover: m, setups: setups(start), byOperation: map[string][]int{}, calls: map[setupFor][]aimedCall{},
+		start: start, tables: newDrawTables(start, m.own), mover: m, setups: setups(start, m.own), byOperation: map[string][]int{}, calls: map[setupFor][]aimedCall{},
 		drawn: map[surroundings][]candidate{}, names: map[*setup]string{},
 		things: thingsOf(oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}),
 	}

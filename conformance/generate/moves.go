@@ -20,6 +20,7 @@ type Mover struct {
 	region string
 	Seed   maphash.Seed
 	docs   map[string]*catalog.Operation
+	own    *Locality
 	tables movingTables
 	// known caches the calls by the resources of a world's names, because they
 	// depend on nothing else of it.
@@ -32,9 +33,16 @@ type Mover struct {
 // NewMover returns a mover for the start.
 func NewMover(start oracle.Start) (*Mover, error) {
 	m := start.World.Model()
-	v := &Mover{m: m, region: start.Region, Seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, known: map[uint64]Repertoire{}}
+	own, err := NewLocality(start, writtenFor)
+	if err != nil {
+		return nil, err
+	}
+	v := &Mover{m: m, region: start.Region, Seed: maphash.MakeSeed(), docs: map[string]*catalog.Operation{}, own: own, known: map[uint64]Repertoire{}}
 	v.tables = movingTables{
 		specials: specials(), legal: legal(), types: types(start.World),
+	}
+	for param, values := range v.tables.legal {
+		v.tables.legal[param] = own.values(param, values)
 	}
 	for _, op := range m.Operations() {
 		doc, err := m.Catalog().Operation(op.Name)
@@ -113,7 +121,7 @@ func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled 
 	plains := v.Plain(p, op)
 	for _, plain := range plains {
 		for _, c := range op.Trials.Shapes {
-			l.shaping[l.key(variation(c).of(plain), "")] = true
+			l.shaping[l.key(v.own.variation(variation(c)).of(plain), "")] = true
 		}
 	}
 	for _, plain := range plains {
@@ -125,7 +133,7 @@ func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled 
 			}
 		}
 		for _, r := range op.Rules {
-			hint := hinted(r.Break)
+			hint := v.own.variation(hinted(r.Break))
 			if _, ok := p.World.Base().Caller(r.Break.Caller); ok && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
 				l.add(hint.of(plain), r.Break.Caller)
 			}
@@ -148,7 +156,7 @@ type lister struct {
 
 func (l *lister) vary(plain model.Params, how []model.Variation) {
 	for _, c := range how {
-		if c := variation(c); c.fits(l.p) {
+		if c := l.v.own.variation(variation(c)); c.fits(l.p) {
 			l.add(c.of(plain), "")
 		}
 	}
@@ -192,7 +200,7 @@ func (v *Mover) Plain(p oracle.PossibleWorld, op *model.BoundOperation) []model.
 	if op.GivesRegion() {
 		base["RegionId"] = v.region
 	}
-	maps.Copy(base, op.Plain)
+	maps.Copy(base, v.own.Params(op.Plain))
 	lists := v.members(p, op, base)
 	for i := range op.Params {
 		param := &op.Params[i]

@@ -107,13 +107,14 @@ func (v *Mover) mine(p oracle.PossibleWorld, name string) bool {
 	return account == caller.Account && region == v.region
 }
 
+// types lists the types that calls name: all of an embedded world, and those of
+// another target that reach its figures.
 func types(w model.World) []string {
-	var out []string
-	for name := range w.Base().Types {
-		out = append(out, name)
+	base := w.Base()
+	if !base.Stranger || len(base.Zones) == 0 {
+		return model.SortedTypes(base.Types)
 	}
-	slices.Sort(out)
-	return out
+	return telling(onSale(base, base.Zones[0].ZoneId))
 }
 
 // lists makes lists: a pair of different ones, the same twice, and one too many.

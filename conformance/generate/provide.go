@@ -83,7 +83,7 @@ func (g *Generator) meet(op *model.BoundOperation) {
 		}
 		for _, sample := range op.Trials.Meets {
 			s := sample.Of("$" + t.name)
-			g.emit(sequence.Step{Kind: sequence.StepCall, Op: s.Op, Params: s.Params})
+			g.emit(sequence.Step{Kind: sequence.StepCall, Op: s.Op, Params: g.Plan.tables.own.Params(s.Params)})
 		}
 		return
 	}

@@ -25,9 +25,13 @@ type setup struct {
 // A setupBuilder builds the model's setups by applying their calls to the model.
 type setupBuilder struct {
 	start oracle.Start
+	own   *Locality
 	all   []setup
 	empty setup
 	named map[string]setup // by the name that a setup has
+	// built are the texts of setups: different types of the embedded worlds may
+	// be one type of another target.
+	built map[string]bool
 }
 
 // A round is the position of a setup in its loops.
@@ -38,11 +42,14 @@ type round struct {
 
 // setups lists the setups that can be built from the start, those of few calls
 // first.
-func setups(start oracle.Start) []setup {
-	b := &setupBuilder{start: start, named: map[string]setup{}}
+func setups(start oracle.Start, own *Locality) []setup {
+	b := &setupBuilder{start: start, own: own, named: map[string]setup{}, built: map[string]bool{}}
 	b.empty = setup{p: oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
 	b.all = append(b.all, b.empty)
 	b.buildAll(start.World.Model().Setups(), round{})
+	if start.World.Base().Stranger {
+		b.buildAll(crowdedSetups(), round{})
+	}
 	slices.SortStableFunc(b.all, func(x, y setup) int { return x.calls - y.calls })
 	return b.all
 }
@@ -74,6 +81,7 @@ func (b *setupBuilder) build(s *model.Setup, r round) bool {
 	if over == nil {
 		return b.buildAll(s.Then, r)
 	}
+	over = b.withOwnTypes(over)
 	for n, varied := range over {
 		if !b.buildAll(s.Then, round{append(slices.Clip(r.at), n), varied}) {
 			break
@@ -132,7 +140,8 @@ func (b *setupBuilder) call(s *model.Setup, r round) bool {
 	if s.Name != "" {
 		b.named[s.Name] = next
 	}
-	if !s.Passing {
+	if text := (sequence.Sequence{Steps: next.steps}).String(); !s.Passing && (b.own == nil || !b.built[text]) {
+		b.built[text] = true
 		b.all = append(b.all, next)
 	}
 	return true
@@ -149,6 +158,7 @@ func (b *setupBuilder) then(s setup, from *model.Setup, params model.Params) (ne
 	}
 	maps.Copy(step.Params, bound.Plain)
 	maps.Copy(step.Params, params)
+	step.Params = b.own.Params(step.Params)
 	maps.DeleteFunc(step.Params, func(_, value string) bool { return value == "" })
 	for name, value := range step.Params {
 		if value == model.FirstAccount {

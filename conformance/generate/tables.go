@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -15,10 +16,13 @@ type drawTables struct {
 	makers   map[model.Kind]string
 	deck     []*model.BoundOperation // see deckOf
 	docs     sync.Map                // *model.Param to *catalog.Parameter
+	own      *Locality
+	types    []string // of new instances, some several times
 }
 
-func newDrawTables(m *model.Model) *drawTables {
-	t := &drawTables{specials: specials(), makers: map[model.Kind]string{}, deck: DeckOf(m)}
+func newDrawTables(start oracle.Start, own *Locality) *drawTables {
+	m := start.World.Model()
+	t := &drawTables{specials: specials(), makers: map[model.Kind]string{}, deck: DeckOf(m), own: own, types: drawnTypes(start.World)}
 	for _, op := range t.deck {
 		if op.Makes != nil {
 			t.makers[op.Makes] = m.Maker(op.Makes).Name

@@ -75,17 +75,25 @@ func (g *Generator) serial(length int) string {
 
 // instanceType draws a type that the target has.
 func (g *Generator) instanceType() string {
-	has := g.world.World.Base().Types
+	return pick(g.dice, g.Plan.tables.types)
+}
+
+// drawnTypes lists the types that are drawn, some several times.
+func drawnTypes(w model.World) []string {
+	base := w.Base()
+	if base.Stranger {
+		return types(w)
+	}
 	var known []string
 	for _, t := range instanceTypes() {
-		if has[t] != nil {
+		if base.Types[t] != nil {
 			known = append(known, t)
 		}
 	}
 	if len(known) == 0 {
-		known = types(g.world.World)
+		known = types(w)
 	}
-	return pick(g.dice, known)
+	return known
 }
 
 // wrong lists values that the documentation of the parameter forbids, and some
@@ -200,7 +208,7 @@ func (g *Generator) fitting(op *model.BoundOperation) model.Params {
 			params[c.Param], _ = g.value(op.Name, p)
 		}
 	}
-	return params
+	return g.Plan.tables.own.Params(params)
 }
 
 // pair draws an interface in the status that the operation needs, and an

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ecsim/ecsim/conformance/generate"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
@@ -109,10 +110,12 @@ func suppressLookups(all []Merged) {
 func grouped(cases []Case, start oracle.Start) []*preparation {
 	groups := map[string]*preparation{}
 	var all []*preparation
+	here := localities{start: start, of: map[string]*generate.Locality{}}
 	for _, c := range cases {
 		if c.Sequence.World != start.World.Base().Name && !start.World.Base().Stranger || !Runnable(c.Sequence, start) {
 			continue
 		}
+		c.Sequence = here.own(c.Sequence)
 		c.Sequence = calm(c, start)
 		prefix := c.Sequence.Steps[:sequence.LastCall(c.Sequence)]
 		key := KeyOf(c.Sequence.World, prefix)

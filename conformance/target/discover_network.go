@@ -17,6 +17,8 @@ type network struct {
 	vpcs      []ecs.Vpc
 	vswitches []ecs.VSwitch
 	groups    []ecs.SecurityGroup
+	// crowded are the vSwitches that are not used; their addresses are taken.
+	crowded []ecs.VSwitch
 }
 
 // crowded is the number of free addresses below which a vSwitch is not used,
@@ -72,6 +74,8 @@ func (n *network) take(vpcs, vswitches, groups []model.Seen, set map[string]stri
 		if ours(v.VpcId) && available(v.Status) && (roomy(v) || v.VSwitchId == set["vswitch"]) {
 			v.Status = ecs.Available
 			n.vswitches = append(n.vswitches, v)
+		} else {
+			n.crowded = append(n.crowded, v)
 		}
 	}
 	for i, g := range resources[ecs.SecurityGroup](groups) {
@@ -176,39 +180,81 @@ func (n *network) preferred(set map[string]string) map[string]string {
 }
 
 // order sorts resources: those that are set first, then those in a VPC with
-// both a vSwitch and a basic group, and everything in the order of its VPC.
+// both a vSwitch and a basic group, of these the one that has most, and
+// everything in the order of its VPC. The second vSwitch of a VPC is in another
+// zone than the first, if it has one there.
 func (n *network) order(set map[string]string) {
 	rank := map[string]int{"": len(n.vpcs)}
 	slices.SortStableFunc(n.vpcs, func(a, b ecs.Vpc) int { return cmp.Compare(n.claim(b.VpcId, set), n.claim(a.VpcId, set)) })
 	for i, v := range n.vpcs {
 		rank[v.VpcId] = i
 	}
-	slices.SortStableFunc(n.vswitches, func(a, b ecs.VSwitch) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
-	slices.SortStableFunc(n.groups, func(a, b ecs.SecurityGroup) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
 	first(n.vswitches, func(v ecs.VSwitch) bool { return v.VSwitchId == set["vswitch"] })
+	turn, seen := map[string]int{}, map[[2]string]int{}
+	for _, v := range n.vswitches {
+		here := [2]string{v.VpcId, v.ZoneId}
+		turn[v.VSwitchId] = seen[here]
+		seen[here]++
+	}
+	slices.SortStableFunc(n.vswitches, func(a, b ecs.VSwitch) int {
+		return cmp.Or(cmp.Compare(rank[a.VpcId], rank[b.VpcId]), cmp.Compare(turn[a.VSwitchId], turn[b.VSwitchId]))
+	})
+	slices.SortStableFunc(n.groups, func(a, b ecs.SecurityGroup) int { return cmp.Compare(rank[a.VpcId], rank[b.VpcId]) })
 	first(n.groups, func(g ecs.SecurityGroup) bool { return g.SecurityGroupId == set["group"] })
 }
 
 // claim returns the rank of a VPC: the highest one comes first.
 func (n *network) claim(vpc string, set map[string]string) int {
-	claim := 0
+	const most = 1 << 12 // more than a VPC can have
+	claim := n.has(vpc).worth()
 	for _, v := range n.vswitches {
-		if v.VpcId == vpc {
-			claim |= 1
-			if v.VSwitchId == set["vswitch"] {
-				claim |= 8
-			}
+		if v.VpcId == vpc && v.VSwitchId == set["vswitch"] {
+			claim += 8 * most
 		}
 	}
 	for _, g := range n.groups {
-		if g.VpcId == vpc && basic(g) {
-			claim |= 2
-			if g.SecurityGroupId == set["group"] {
-				claim |= 4
-			}
+		if g.VpcId == vpc && basic(g) && g.SecurityGroupId == set["group"] {
+			claim += 4 * most
 		}
 	}
 	return claim
+}
+
+// A holding says what a VPC has that sequences use.
+type holding struct{ zones, vswitches, basic, enterprise int }
+
+// has returns what a VPC has.
+func (n *network) has(vpc string) holding {
+	var h holding
+	zones := map[string]bool{}
+	for _, v := range n.vswitches {
+		if v.VpcId == vpc {
+			h.vswitches++
+			zones[v.ZoneId] = true
+		}
+	}
+	h.zones = len(zones)
+	for _, g := range n.groups {
+		switch {
+		case g.VpcId != vpc:
+		case basic(g):
+			h.basic++
+		case g.SecurityGroupType == ecs.EnterpriseGroup && !g.ServiceManaged:
+			h.enterprise++
+		}
+	}
+	return h
+}
+
+// worth ranks what VPCs have: both a vSwitch and a basic group, then a second
+// zone, a second group, an enterprise group, and more of each.
+func (h holding) worth() int {
+	const most = 3 // of each that counts
+	worth := 0
+	for _, n := range []int{min(h.vswitches, 1) + min(h.basic, 1), h.zones, min(h.basic, most-1), min(h.enterprise, 1), h.basic + h.enterprise, h.vswitches} {
+		worth = worth*(most+1) + min(n, most)
+	}
+	return worth
 }
 
 func basic(g ecs.SecurityGroup) bool {

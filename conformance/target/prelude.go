@@ -29,9 +29,9 @@ type Made struct {
 }
 
 // Prelude makes resources that [Discover] would miss, where that is possible: a
-// VPC with vSwitches in two zones, two basic groups and an enterprise group;
-// or, where only a group is missing, a group. It makes nothing on a target that
-// has all of that. The resources are to be removed after the run; if there is
+// VPC with vSwitches in two zones, two basic groups and an enterprise group; or
+// what the VPC that sequences use lacks of that. It makes nothing on a target
+// that has all of it. The resources are to be removed after the run; if there is
 // an error, they have been removed already.
 func Prelude(ctx context.Context, t sequence.Target, set map[string]string) (*Made, error) {
 	p := &Made{Set: maps.Clone(set), target: t}
@@ -67,6 +67,8 @@ func (p *Made) make(ctx context.Context, d *discovery) (err error) {
 		err = p.network(ctx, d)
 	case missing("group"):
 		err = p.group(ctx, d.network.vswitches[0].VpcId, "ecsim-1", ecs.BasicGroup)
+	default:
+		err = p.complete(ctx, d)
 	}
 	refused, ok := errors.AsType[*refusedError](err)
 	if !ok {
@@ -123,15 +125,20 @@ func (p *Made) network(ctx context.Context, d *discovery) error {
 
 // group makes a group in the VPC. The first basic one is the one to use.
 func (p *Made) group(ctx context.Context, vpc, name, kind string) error {
-	params := model.Params{"VpcId": vpc, "SecurityGroupName": name}
-	if kind != ecs.BasicGroup {
-		params["SecurityGroupType"] = kind
-	}
-	made, err := p.create(ctx, "CreateSecurityGroup", "DeleteSecurityGroup", "SecurityGroupId", params)
+	made, err := p.create(ctx, "CreateSecurityGroup", "DeleteSecurityGroup", "SecurityGroupId", groupParams(vpc, name, kind))
 	if err == nil && p.Set["group"] == "" {
 		p.Set["group"] = made
 	}
 	return err
+}
+
+// groupParams are those of the call that makes a group.
+func groupParams(vpc, name, kind string) model.Params {
+	params := model.Params{"VpcId": vpc, "SecurityGroupName": name}
+	if kind != ecs.BasicGroup {
+		params["SecurityGroupType"] = kind
+	}
+	return params
 }
 
 // create makes one resource and notes how to remove it.
