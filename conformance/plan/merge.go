@@ -38,9 +38,10 @@ type Merged struct {
 // nothing, so one sequence can show many refusals, and then effects, as long as
 // each still happens. Refusals with a shorter preparation are shown on the way
 // to a longer one. Witnesses with names that the start does not have are left
-// out.
+// out. A life stays as it is, and comes after the others.
 func Shared(cases []Case, start oracle.Start) []Merged {
 	start.Defaults()
+	cases, lives := livesOf(cases)
 	all := grouped(cases, start)
 	byKey := map[string]*preparation{}
 	for _, p := range all {
@@ -62,7 +63,7 @@ func Shared(cases []Case, start oracle.Start) []Merged {
 	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
 	suppressLookups(out)
 	lookedUpAfter(out, cases)
-	return out
+	return append(out, alone(lives, start)...)
 }
 
 // lookedUpAfter marks the last calls of witnesses that detect a refusal, or a dry run,

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // bareWorld is a world without networks.
@@ -120,4 +121,59 @@ func (stubborn) Pace(n int) (time.Duration, bool) { return 0, n < 20 }
 
 func (stubborn) Do(context.Context, model.Call) (model.Outcome, error) {
 	return model.Outcome{Class: model.ClassError, HTTP: 400, Code: "DependencyViolation"}, nil
+}
+
+// A network that lacks a second zone, a second group and an enterprise group
+// gets them, in blocks that no vSwitch has; a target that refuses them is used
+// as it is.
+func TestPreludeCompletesTheNetwork(t *testing.T) {
+	e := strange(t, bareWorld(t))
+	made := &Made{Set: map[string]string{}, target: e, region: "cn-hangzhou"}
+	vpc, err := made.create(t.Context(), "CreateVpc", "DeleteVpc", "VpcId", model.Params{"CidrBlock": "172.20.0.0/16"})
+	if err != nil || made.await(t.Context(), "DescribeVpcs", "VpcId", vpc) != nil {
+		t.Fatal(err)
+	}
+	if _, err = made.create(t.Context(), "CreateVSwitch", "DeleteVSwitch", "VSwitchId", model.Params{
+		"VpcId": vpc, "ZoneId": "cn-hangzhou-i", "CidrBlock": "172.20.255.0/24",
+	}); err != nil || made.group(t.Context(), vpc, "mine", "normal") != nil {
+		t.Fatal(err)
+	}
+	further, err := Prelude(t.Context(), e, nil)
+	if err != nil || len(further.IDs) != 3 {
+		t.Fatalf("made %v, %v", further.IDs, err)
+	}
+	w, names := discovered(t, e, further.Set)
+	for _, name := range []string{"vsw2", "sg2", "esg1"} {
+		if !slices.Contains(further.IDs, names[name]) {
+			t.Errorf("%s is %s, made were %v", name, names[name], further.IDs)
+		}
+	}
+	if r, _, _ := w.Locate(names["vsw2"]); r.(*ecs.VSwitch).CidrBlock != "172.20.254.0/24" || r.(*ecs.VSwitch).ZoneId != "cn-hangzhou-j" {
+		t.Errorf("the second vSwitch is %+v", r)
+	}
+	if err := further.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheFullestNetworkComesFirst(t *testing.T) {
+	n := network{
+		vpcs: []ecs.Vpc{{VpcId: "small"}, {VpcId: "full"}, {VpcId: "none"}},
+		vswitches: []ecs.VSwitch{
+			{VSwitchId: "s", VpcId: "small", ZoneId: "a"}, {VSwitchId: "f1", VpcId: "full", ZoneId: "a"},
+			{VSwitchId: "f2", VpcId: "full", ZoneId: "a"}, {VSwitchId: "f3", VpcId: "full", ZoneId: "b"},
+		},
+		groups: []ecs.SecurityGroup{
+			{SecurityGroupId: "gs", VpcId: "small", SecurityGroupType: ecs.BasicGroup}, {SecurityGroupId: "ge", VpcId: "full", SecurityGroupType: ecs.EnterpriseGroup},
+			{SecurityGroupId: "g1", VpcId: "full", SecurityGroupType: ecs.BasicGroup}, {SecurityGroupId: "g2", VpcId: "full", SecurityGroupType: ecs.BasicGroup},
+		},
+	}
+	for set, want := range map[string]string{"": "full f1 f3 f2 s g1", "s": "small s f1 f3 f2 gs", "f2": "full f2 f3 f1 s g1"} {
+		n.order(map[string]string{"vswitch": set})
+		names := map[string]string{}
+		n.name(names)
+		if got := strings.Join([]string{names["vpc1"], names["vsw1"], names["vsw2"], names["vsw3"], names["vsw4"], names["sg1"]}, " "); got != want {
+			t.Errorf("with %q set: %s, want %s", set, got, want)
+		}
+	}
 }
