@@ -35,7 +35,8 @@ func similarity(a, b *model.InstanceType) int {
 	const processor, property = 1000, 20
 	n := processor * model.One(a.CpuArchitecture == b.CpuArchitecture)
 	for _, same := range []bool{
-		a.InstanceTypeFamily == b.InstanceTypeFamily, a.Burstable == b.Burstable, a.IoOptimized == b.IoOptimized, a.Hotplug() == b.Hotplug(),
+		a.InstanceTypeFamily == b.InstanceTypeFamily, a.Burstable == b.Burstable, a.IoOptimized == b.IoOptimized,
+		a.InstanceFamilyLevel == b.InstanceFamilyLevel,
 		a.JumboFrameSupport == b.JumboFrameSupport, a.NetworkEncryptionSupport == b.NetworkEncryptionSupport,
 		(a.EriQuantity > 0) == (b.EriQuantity > 0),
 	} {
@@ -73,7 +74,6 @@ func telling(all []*model.InstanceType) []string {
 		func(t *model.InstanceType) int { return model.One(t.JumboFrameSupport) },
 		func(t *model.InstanceType) int { return model.One(t.NetworkEncryptionSupport) },
 		func(t *model.InstanceType) int { return model.One(t.ThreadsAdjustable) },
-		func(t *model.InstanceType) int { return model.One(t.Hotplug()) },
 	} {
 		by := func(a, b *model.InstanceType) int { return figure(a) - figure(b) }
 		if len(all) > 0 {

@@ -25,6 +25,20 @@ func livesOf(cases []Case) (others, lives []Case) {
 	return others, lives
 }
 
+// Shown counts what witnesses show: a life as much as it has steps, because each
+// call and each wait of it shows what holds after all before.
+func Shown(cases []Case) int {
+	n := 0
+	for _, c := range cases {
+		if c.Item.Kind == lifeKind {
+			n += len(c.Sequence.Steps)
+		} else {
+			n++
+		}
+	}
+	return n
+}
+
 // alone returns the lives that the start can run.
 func alone(lives []Case, start oracle.Start) []Merged {
 	here := localities{start: start, of: map[string]*generate.Locality{}}

@@ -61,9 +61,10 @@ func Shared(cases []Case, start oracle.Start) []Merged {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Merged) int { return len(a.Steps) - len(b.Steps) })
-	suppressLookups(out)
 	lookedUpAfter(out, cases)
-	return append(out, alone(lives, start)...)
+	out = append(out, alone(lives, start)...)
+	suppressLookups(out)
+	return out
 }
 
 // lookedUpAfter marks the last calls of witnesses that detect a refusal, or a dry run,

@@ -143,7 +143,7 @@ func (s *scorer) plan() error {
 		}
 		s.known.starts[name] = study(nil)
 		if own := casesIn(cases, name); len(own) > 0 && !s.options.NoSuite {
-			s.passes = append(s.passes, pass{by: bySuite, world: world, study: study(own), items: len(own), calls: 1})
+			s.passes = append(s.passes, pass{by: bySuite, world: world, study: study(own), items: plan.Shown(own), calls: 1})
 		}
 		if own := casesIn(probes, name); len(own) > 0 && !s.options.NoSuite {
 			orders = append(orders, pass{by: byPrecedence, world: world, study: study(own), items: len(own), calls: 1})
