@@ -36,9 +36,11 @@ type room struct {
 	types   *types.Package
 	info    *types.Info
 
-	imports []string // import paths
-	names   []string // of the files, absolute
-	checked bool
+	imports []string // import paths, without those of tests
+	tested  []string // import paths of tests
+	names   []string // of the files, absolute; the tests come last
+	tests   int      // how many of them are tests
+	checker *types.Checker
 }
 
 // A source is one file.
@@ -104,9 +106,9 @@ func loadHouse(dir string) (*house, error) {
 	h := &house{root: all[0].Module.Dir, path: all[0].Module.Path, fset: token.NewFileSet()}
 	for _, l := range all {
 		path := strings.TrimPrefix(strings.TrimPrefix(l.ImportPath, h.path), "/")
-		h.add(path, l, slices.Concat(l.GoFiles, l.TestGoFiles), slices.Concat(l.Imports, l.TestImports))
+		h.add(path, l, l.GoFiles, l.TestGoFiles, l.Imports, l.TestImports)
 		if len(l.XTestGoFiles) > 0 {
-			h.add(path+"_test", l, l.XTestGoFiles, l.XTestImports)
+			h.add(path+"_test", l, nil, l.XTestGoFiles, nil, l.XTestImports)
 		}
 	}
 	exports, err := h.exports()
@@ -125,12 +127,24 @@ func loadHouse(dir string) (*house, error) {
 			return nil, err
 		}
 	}
+	// Tests may import rooms that import theirs. External ones see what the
+	// others add to their room.
+	external := func(r *room) bool { return r.tests == len(r.names) }
+	for _, pass := range []bool{false, true} {
+		for _, r := range h.rooms {
+			if external(r) == pass {
+				if err := h.files(r, r.names[len(r.names)-r.tests:]); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
 	return h, nil
 }
 
-func (h *house) add(path string, l listed, files, imports []string) {
-	r := &room{path: path, program: l.Name == "main", imports: imports}
-	for _, f := range files {
+func (h *house) add(path string, l listed, files, tests, imports, tested []string) {
+	r := &room{path: path, program: l.Name == "main", imports: imports, tested: tested, tests: len(tests)}
+	for _, f := range slices.Concat(files, tests) {
 		r.names = append(r.names, filepath.Join(l.Dir, f))
 	}
 	h.rooms = append(h.rooms, r)
@@ -154,7 +168,7 @@ func (h *house) room(importPath string) *room {
 func (h *house) exports() (map[string]string, error) {
 	outside := map[string]bool{}
 	for _, r := range h.rooms {
-		for _, i := range r.imports {
+		for _, i := range slices.Concat(r.imports, r.tested) {
 			if h.room(i) == nil && i != "unsafe" {
 				outside[i] = true
 			}
@@ -173,12 +187,20 @@ func (h *house) exports() (map[string]string, error) {
 	return files, err
 }
 
-// check type-checks a room after the rooms that it imports.
+// check type-checks a room without its tests, after the rooms that it imports.
 func (h *house) check(r *room, outside types.Importer) error {
-	if r.checked {
+	if r.checker != nil {
 		return nil
 	}
-	r.checked = true
+	config := &types.Config{Importer: importing(func(path string) (*types.Package, error) {
+		if below := h.room(path); below != nil {
+			return below.types, nil
+		}
+		return outside.Import(path)
+	})}
+	r.info = &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}}
+	r.types = types.NewPackage(r.path, "")
+	r.checker = types.NewChecker(config, h.fset, r.types, r.info)
 	for _, i := range r.imports {
 		if below := h.room(i); below != nil {
 			if err := h.check(below, outside); err != nil {
@@ -186,8 +208,14 @@ func (h *house) check(r *room, outside types.Importer) error {
 			}
 		}
 	}
+	return h.files(r, r.names[:len(r.names)-r.tests])
+}
+
+// files reads files of the room, and type-checks them with those that were read
+// before.
+func (h *house) files(r *room, names []string) error {
 	var files []*ast.File
-	for _, name := range r.names {
+	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return fmt.Errorf("read a source file: %w", err)
@@ -203,15 +231,7 @@ func (h *house) check(r *room, outside types.Importer) error {
 		files = append(files, f)
 		r.files = append(r.files, &source{path: filepath.ToSlash(path), test: strings.HasSuffix(name, "_test.go"), text: text, ast: f})
 	}
-	r.info = &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}}
-	config := types.Config{Importer: importing(func(path string) (*types.Package, error) {
-		if below := h.room(path); below != nil {
-			return below.types, nil
-		}
-		return outside.Import(path)
-	})}
-	var err error
-	if r.types, err = config.Check(r.path, h.fset, files, r.info); err != nil {
+	if err := r.checker.Files(files); err != nil {
 		return fmt.Errorf("%s does not compile: %w", r.path, err)
 	}
 	return nil
