@@ -9,7 +9,7 @@ import (
 // is the target's to choose.
 func describeInstanceVncUrl() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("DescribeInstanceVncUrl page (2021), " + row) }
-	running := model.Documented("DescribeInstanceVncUrl page (2018): the instance must be Running")
+	running := model.Inferred("row 3 refuses some status and names none; the page of ModifyInstanceVncPasswd of 2018 asks for a Running instance")
 	return model.Operation{
 		Name:   "DescribeInstanceVncUrl",
 		Values: map[string]model.ValueClass{"VncUrl": model.ValueChosen},
@@ -27,7 +27,7 @@ func describeInstanceVncUrl() model.Operation {
 				Answers:  model.Inferred("pages of 2018 to 2020 and of StartInstance (2018): the instance is still being created; the narrower row goes first"),
 				Sentence: "The instance is Pending."},
 			{Code: "IncorrectInstanceStatus", Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Running)), Refuses: running,
-				Answers:  model.Inferred("row 3 names no status, and the page of 2018 asks for Running"),
+				Answers:  model.Inferred("row 3 names no status; Running is what the sibling page asks for"),
 				Sentence: "The instance is not Running."},
 			{Code: "InternalError", Fault: true, Refuses: page("row 4"), Answers: page("row 4"), Sentence: "The service failed."},
 		},
