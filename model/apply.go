@@ -121,13 +121,7 @@ func (r *Request) open(w World, c Call, op *BoundOperation) {
 		caller = Caller{Name: c.Caller, Kind: CallerUser}
 	}
 	r.caller = caller
-	r.Region = c.Region
-	if given := c.Params["RegionId"]; given != "" {
-		r.Region = given
-	}
-	if r.Region == "" && len(w.base.Regions) > 0 {
-		r.Region = w.base.Regions[0].RegionId
-	}
+	r.Region = w.RegionOf(c)
 	r.Place = w.Place(caller.Account, r.Region)
 	if r.Place == nil && op.params["RegionId"] == nil {
 		// For an operation that does not read RegionId the endpoint's region
@@ -139,6 +133,18 @@ func (r *Request) open(w World, c Call, op *BoundOperation) {
 		r.Place = w.Place(caller.Account, r.Region)
 	}
 	r.resolve()
+}
+
+// RegionOf returns the region that a call is about: its RegionId, the region of
+// its endpoint, or the first one of the world.
+func (w *World) RegionOf(c Call) string {
+	if given := c.Params["RegionId"]; given != "" {
+		return given
+	}
+	if c.Region == "" && len(w.base.Regions) > 0 {
+		return w.base.Regions[0].RegionId
+	}
+	return c.Region
 }
 
 func (r *Request) says(rule *BoundRule) string {

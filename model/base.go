@@ -22,9 +22,6 @@ type Base struct {
 	// Facts holds the values of the world file; other facts have the reference
 	// value, or are unknown for a target that is not ecsim's own.
 	Facts map[Fact]Range
-	// Answers holds the JSON objects that the world file gives as answers of
-	// operations that the model does not have, by operation.
-	Answers map[string]string
 	// Stranger marks the world of a target that is not ecsim's own: facts that
 	// it has not shown are unknown.
 	Stranger bool
@@ -122,7 +119,8 @@ func (b *Base) ZoneRegion(zone string) *Region {
 	return nil
 }
 
-func (b *Base) knows(f Fact) Range {
+// knows returns the known range of a fact. kinds has the reference values.
+func (b *Base) knows(kinds *Kinds, f Fact) Range {
 	if r, ok := b.Facts[f]; ok {
 		return r
 	}
@@ -132,7 +130,7 @@ func (b *Base) knows(f Fact) Range {
 		}
 		return Range{0, Unlimited}
 	}
-	value, most := f.Name.reference()
+	value, most := kinds.reference(f.Name)
 	if b.Stranger {
 		return Range{0, most}
 	}

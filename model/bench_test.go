@@ -16,8 +16,8 @@ func populations() []int { return []int{10, 300, 10000} }
 // crowded returns a world with n Running instances.
 func crowded(b *testing.B, n int) model.World {
 	b.Helper()
-	w := with(mainAccount, model.QuotaVCpus, model.Unlimited)(b, newWorld(b))
-	w = with(mainAccount, model.QuotaBasicMembers, model.Unlimited)(b, w)
+	w := with(mainAccount, ecs.QuotaVCpus, model.Unlimited)(b, newWorld(b))
+	w = with(mainAccount, ecs.QuotaBasicMembers, model.Unlimited)(b, w)
 	for n > 0 {
 		step := min(n, 100)
 		n -= step

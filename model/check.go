@@ -43,6 +43,9 @@ func (of *KindRecord) checkIn(w *World, p *Place) []error {
 				report(r.ID(), "has %s, which belongs to %q", key, owner)
 			}
 		}
+		if name := w.model.kinds.InCalls(r.ID()); of.kind.CalledBy() != "" && p.Owner(of.kind, name) != r.ID() {
+			report(r.ID(), "is not found by its name %q", name)
+		}
 		if id := of.uses(r); id != "" {
 			users[id]++
 		}

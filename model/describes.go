@@ -12,15 +12,11 @@ func shownIDs(ops []Operation) map[string]Kind {
 	ids := map[string]Kind{}
 	for i := range ops {
 		if kind := ops[i].Lists; kind != nil {
-			ids[ops[i].Name+"."+kind.idField()] = kind
+			ids[ops[i].Name+"."+kind.IDField()] = kind
 		}
 	}
 	return ids
 }
-
-// idField returns the name of the parameter and of the field that hold an id of
-// the kind.
-func (k *ResourceKind) idField() string { return k.String() + "Id" }
 
 // describes returns what the operation's description lacks, and what does not
 // fit its parameters.

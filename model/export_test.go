@@ -64,16 +64,16 @@ func SectionKeys(ks *Kinds) map[string]reflect.Type {
 }
 
 // FactsByKind returns the names of all facts, by what they are about.
-func FactsByKind() map[string][]FactName {
+func FactsByKind(ks *Kinds) map[string][]FactName {
 	names := map[string][]FactName{}
-	for _, k := range knownFacts() {
-		names[k.about] = k.names
+	for name, f := range ks.facts {
+		names[f.about] = append(names[f.about], name)
 	}
 	return names
 }
 
 // FactsAbout says what the fact is about; empty where there is no such fact.
-func FactsAbout(name FactName) string { return factsAbout(name) }
+func FactsAbout(ks *Kinds, name FactName) string { return ks.facts[name].about }
 
 // RAMCodes are the codes of the rows that say that RAM denies a call.
 func RAMCodes() []string { return ramCodes() }

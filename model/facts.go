@@ -1,9 +1,5 @@
 package model
 
-import (
-	"slices"
-)
-
 // A Fact is a property of an account, a region or an instance type: a quota, a
 // feature that is granted or offered, a figure. A feature is 1 or 0.
 type Fact struct {
@@ -56,27 +52,6 @@ const (
 	AccountOther FactName = "Other"
 )
 
-// The quotas of an account, by account id.
-const (
-	QuotaGroupsPerInterface FactName = "GroupsPerInterface"
-	QuotaBasicMembers       FactName = "BasicGroupMembers"
-	QuotaEnterpriseMembers  FactName = "EnterpriseGroupMembers"
-	QuotaClassicMembers     FactName = "ClassicGroupMembers"
-	QuotaRulesPerInterface  FactName = "RulesPerInterface"
-	QuotaRulesPerGroup      FactName = "RulesPerGroup"
-	QuotaGroups             FactName = "Groups"
-	QuotaNetworkInterfaces  FactName = "NetworkInterfaces"
-	QuotaImages             FactName = "Images"
-	QuotaImagesPerFamily    FactName = "ImagesPerFamily"
-	QuotaFamilies           FactName = "Families"
-	QuotaShares             FactName = "SharesPerImage"
-	QuotaSharedImages       FactName = "SharedImages"
-	QuotaVCpus              FactName = "VCpus"
-	// QuotaVpcs is by region, QuotaVSwitches by VPC.
-	QuotaVpcs      FactName = "Vpcs"
-	QuotaVSwitches FactName = "VSwitches"
-)
-
 // The facts of a region, by region id.
 const (
 	// RegionBurstStandard, RegionBurstUnlimited: the region offers the mode (row 15).
@@ -96,37 +71,22 @@ const (
 	TextPasses FactName = "TextPasses"
 )
 
-// reference returns the value that a reference world has unless its file says
-// otherwise, and the largest value the fact can have.
-func (n FactName) reference() (value, most int) {
-	switch n {
-	case QuotaGroupsPerInterface: // limits: security groups per instance / per ENI
-		return 5, Unlimited
-	case QuotaBasicMembers:
-		return 2000, Unlimited
-	case QuotaClassicMembers:
-		return 1000, Unlimited
-	case QuotaEnterpriseMembers:
-		return 65536, Unlimited
-	case QuotaRulesPerInterface:
-		return 1000, Unlimited
-	case QuotaRulesPerGroup:
-		return 200, Unlimited
-	case QuotaGroups, QuotaNetworkInterfaces, QuotaImages:
-		return 100, Unlimited
-	case QuotaImagesPerFamily, QuotaFamilies: // no figure is published; chosen so that ordinary use stays below
-		return 100, Unlimited
-	case QuotaShares:
-		return 50, Unlimited
-	case QuotaVpcs: // VPC limits and quotas (2023)
-		return 10, Unlimited
-	case QuotaVSwitches: // CreateVSwitch pages since 2023; 24 before
-		return 150, Unlimited
-	case QuotaSharedImages, QuotaVCpus: // no figure is published
-		return 1000, Unlimited
-	default: // a feature
-		return 1, 1
-	}
+// A Quota is a limit of an account on resources of a kind. It is a fact about
+// the account, which a world file can change.
+type Quota struct {
+	Name FactName
+	// Value is the limit of a reference world unless its file says otherwise.
+	Value int
+	// Source says where the value is from.
+	Source string
+}
+
+// A factFacts is what is known of a fact by its name.
+type factFacts struct {
+	about string // an account, a region, an instance type or a text
+	// value is that of a reference world unless its file says otherwise, most
+	// the largest value that the fact can have.
+	value, most int
 }
 
 // A Question is an unknown fact that a verdict depends on: is it at least N?
@@ -136,43 +96,51 @@ type Question struct {
 	N    int
 }
 
-// factsAbout returns what a fact is about: an account, a region, an instance
-// type or a text; empty if there is no such fact.
-func factsAbout(name FactName) string {
-	for _, kind := range knownFacts() {
-		if slices.Contains(kind.names, name) {
-			return kind.about
-		}
+// fact returns what is known of a fact by its name; ok is false if there is no
+// such fact.
+func (ks *Kinds) fact(name FactName) (f factFacts, ok bool) {
+	f, ok = ks.facts[name]
+	return f, ok
+}
+
+// reference returns the value that a reference world has unless its file says
+// otherwise, and the largest value the fact can have. An element of a list of a
+// type, which has no entry, is a feature.
+func (ks *Kinds) reference(name FactName) (value, most int) {
+	f, ok := ks.facts[name]
+	if !ok || f.about == aboutType {
+		return 1, 1
 	}
-	return ""
+	return f.value, f.most
 }
 
-type factKind struct {
-	about string
-	names []FactName
-}
+const aboutType = "instance type"
 
-// knownFacts lists every fact, so that a misspelt one in a world file is
-// refused. A test checks that the list is complete.
-func knownFacts() []factKind {
-	return []factKind{
-		{"account", []FactName{
+// factTable lists every fact but the quotas, which are declared with their
+// kinds: a misspelt fact in a world file is refused. A test checks that the
+// list is complete.
+func factTable() map[FactName]factFacts {
+	table := map[FactName]factFacts{}
+	for about, names := range map[string][]FactName{
+		"account": {
 			FeatureUserData, FeatureRecycleBin, FeatureNetworkEncryption, FeatureConfidentialComputing, FeatureQueueSize,
 			FeatureConnectionTracking, FeatureClosedParameters, FeatureClassicNetwork,
 			AccountInGoodStanding, AccountOrdinary, AccountExists, AccountOther,
-			QuotaGroupsPerInterface, QuotaBasicMembers, QuotaEnterpriseMembers, QuotaClassicMembers, QuotaRulesPerInterface,
-			QuotaRulesPerGroup, QuotaGroups, QuotaNetworkInterfaces, QuotaImages, QuotaImagesPerFamily, QuotaFamilies,
-			QuotaShares, QuotaSharedImages, QuotaVCpus, QuotaVpcs, QuotaVSwitches,
-		}},
-		{"region", []FactName{
+		},
+		"region": {
 			RegionBurstStandard, RegionBurstUnlimited, RegionNetworkInterfaces, RegionQueueSize, RegionConnectionTracking,
 			RegionSourceDestCheck,
-		}},
-		{"instance type", []FactName{
+		},
+		aboutType: {
 			TypeEniQuantity, TypeEriQuantity, TypeQueuesPerEni, TypeQueuesTotal, TypePrimaryQueues, TypeSecondaryQueues,
 			TypeQueuePairs, TypeQueuePairsTotal, TypeJumboFrame, TypeEncryption, TypeIpv4PerEni, TypeIpv6PerEni, TypeBurstable,
 			TypeTrunk, TypeNested, TypeHighDensity, TypeNVS, TypeVISST, TypeVRDT, TypeThreads, TypeCores, TypeRemote, TypeHotplug,
-		}},
-		{"text", []FactName{TextPasses}},
+		},
+		"text": {TextPasses},
+	} {
+		for _, name := range names {
+			table[name] = factFacts{about, 1, 1}
+		}
 	}
+	return table
 }

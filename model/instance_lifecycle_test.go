@@ -133,7 +133,7 @@ func TestLocksAndDebts(t *testing.T) {
 }
 
 func TestEconomicalModeGivesVcpusBack(t *testing.T) {
-	w := with(mainAccount, model.QuotaVCpus, 8)(t, newWorld(t))
+	w := with(mainAccount, ecs.QuotaVCpus, 8)(t, newWorld(t))
 	w, a := inStatus(t, w, ecs.Running, nil) // 4 vCPUs
 	w, _ = RunningState(t, w, nil)           // and 4 more
 	wantCodes(t, w, launch(t, w, nil), "QuotaExceed.ElasticQuota")

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"time"
 )
 
@@ -23,6 +24,11 @@ type KindFacts struct {
 	Prefix string
 	// AnyID says that an id may be any word, with the prefix or without it.
 	AnyID bool
+	// CalledBy is the field with the name by which calls and answers know such a
+	// resource, as KeyPairName is; empty for kinds that are known by their ids.
+	// Such a name is unique in an account and region only. The id is the world's
+	// own: PREFIX-…/NAME (see [NamedID]).
+	CalledBy string
 	// Letter begins the symbolic names that sequences give to such resources.
 	Letter string
 	// Product is the RAM service that the kind belongs to, and ARN its type
@@ -63,6 +69,19 @@ func (k *ResourceKind) Prefix() string {
 
 // AnyID says that an id of the kind may be any word.
 func (k *ResourceKind) AnyID() bool { return k != nil && k.facts.AnyID }
+
+// CalledBy returns the field with the name by which calls know such a resource;
+// empty for kinds that are known by their ids.
+func (k *ResourceKind) CalledBy() string {
+	if k == nil {
+		return ""
+	}
+	return k.facts.CalledBy
+}
+
+// IDField returns the name of the field, and of the parameter of calls, that
+// tells such resources apart: InstanceId, KeyPairName.
+func (k *ResourceKind) IDField() string { return cmp.Or(k.CalledBy(), k.String()+"Id") }
 
 // Letter returns the letter that begins symbolic names of such resources.
 func (k *ResourceKind) Letter() string {

@@ -15,12 +15,13 @@ type Kinds struct {
 	kinds   []Kind
 	kept    []Kind
 	edges   []Edge
+	facts   map[FactName]factFacts
 }
 
 // NewKinds makes the table. An error names each kind whose record lacks a part,
 // and each number, name or prefix that is not unique.
 func NewKinds(records ...*KindRecord) (*Kinds, error) {
-	ks := &Kinds{records: []*KindRecord{nil}}
+	ks := &Kinds{records: []*KindRecord{nil}, facts: factTable()}
 	var errs []error
 	taken := map[string]Kind{}
 	for i, r := range records {
@@ -43,6 +44,12 @@ func NewKinds(records ...*KindRecord) (*Kinds, error) {
 		}
 		for j := range r.edges {
 			r.edges[j].Kind = k
+		}
+		for _, q := range r.quotas {
+			if _, again := ks.facts[q.Name]; again {
+				errs = append(errs, fmt.Errorf("the quota %s of %s is a fact already: give it another name", q.Name, k))
+			}
+			ks.facts[q.Name] = factFacts{"account", q.Value, Unlimited}
 		}
 		ks.records = append(ks.records, r)
 		ks.kinds = append(ks.kinds, k)
@@ -87,6 +94,16 @@ func (ks *Kinds) OfID(id string) Kind {
 		}
 	}
 	return nil
+}
+
+// InCalls returns the text by which calls name the resource of the id: the id
+// itself, or, of a kind that is known by name, the name in it.
+func (ks *Kinds) InCalls(id string) string {
+	before, name, has := strings.Cut(id, nameMark)
+	if has && ks.OfID(before).CalledBy() != "" {
+		return name
+	}
+	return id
 }
 
 // Empty returns a new resource of the kind without any value; nil for kinds

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ type lamp struct {
 	Hidden                              struct{ Since time.Time }
 }
 
-var kindLamp = model.NewKind(model.KindFacts{Number: 10, Name: "Lamp", Prefix: "lmp", Letter: "l", Product: "ecs", ARN: "lamp"})
+var kindLamp = model.NewKind(model.KindFacts{Number: len(ecs.Records()) + 1, Name: "Lamp", Prefix: "lmp", Letter: "l", Product: "ecs", ARN: "lamp"})
 
 func (*lamp) Kind() model.Kind { return kindLamp }
 
@@ -54,6 +55,8 @@ func lampKind() model.KindOf[lamp] {
 				}
 			}
 		},
+		Find:   model.FindOwn(kindLamp),
+		Quotas: []model.Quota{{Name: "Lamps", Value: 3, Source: "made up"}},
 		Edges: []model.Edge{{Name: "Lamp/Pending-Lit", From: ecs.Pending, To: "Lit", Min: time.Second, Max: time.Minute,
 			Do: func(w *model.World, p *model.Place, r model.Resource) {
 				next := *r.(*lamp)
@@ -196,6 +199,15 @@ func TestAMadeUpKindGoesThroughEverything(t *testing.T) {
 			t.Error("the table does not know the kind by name")
 		}
 	})
+	t.Run("its quota is a fact", func(t *testing.T) {
+		few, err := model.ReadWorld(m, append(text, "\n\nlamps: []\n"...), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := few.Knows(model.Fact{Scope: mainAccount, Name: "Lamps"}); got != model.Exactly(3) {
+			t.Errorf("the quota is %v", got)
+		}
+	})
 	t.Run("a bad world file says where", func(t *testing.T) {
 		_, err := model.ReadWorld(m, append(text, "\nlamps:\n  - {as: desk, shade: green}\n"...), 1)
 		if err == nil || !strings.Contains(err.Error(), "field shade not found") {
@@ -222,14 +234,15 @@ func TestAKindWithoutAPartIsRefused(t *testing.T) {
 
 // Numbers, names, prefixes and letters are each kind's own.
 func TestKindsAreTold(t *testing.T) {
+	next := len(ecs.Records()) + 1
 	for _, tt := range []struct {
 		facts model.KindFacts
 		want  string
 	}{
-		{model.KindFacts{Number: 11, Name: "Lamp"}, "Lamp has the number 11 and stands at place 10"},
-		{model.KindFacts{Number: 10, Name: "Image"}, "have the name Image"},
-		{model.KindFacts{Number: 10, Name: "Lamp", Prefix: "eni"}, "have the prefix eni"},
-		{model.KindFacts{Number: 10, Name: "Lamp", Letter: "i"}, "have the letter i"},
+		{model.KindFacts{Number: next + 1, Name: "Lamp"}, fmt.Sprintf("Lamp has the number %d and stands at place %d", next+1, next)},
+		{model.KindFacts{Number: next, Name: "Image"}, "have the name Image"},
+		{model.KindFacts{Number: next, Name: "Lamp", Prefix: "eni"}, "have the prefix eni"},
+		{model.KindFacts{Number: next, Name: "Lamp", Letter: "i"}, "have the letter i"},
 	} {
 		of := lampKind()
 		of.Kind = model.NewKind(tt.facts)

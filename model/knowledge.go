@@ -79,7 +79,7 @@ func (w *World) knows(f Fact) Range {
 			return r
 		}
 	}
-	return w.base.knows(f)
+	return w.base.knows(w.model.kinds, f)
 }
 
 // key names the fact among those that a world has learnt.

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // newStranger returns a world whose facts are open.
@@ -36,7 +37,7 @@ func TestWorldsThatKnowDifferentFactsDiffer(t *testing.T) {
 // does not come back unless it lies between.
 func TestEitherKnowsWhatBothKnow(t *testing.T) {
 	base := newStranger(t)
-	facts := []model.Fact{{Scope: "ecs.x", Name: model.TypeNVS}, {Scope: "1", Name: model.QuotaVpcs}, {Scope: "1", Name: model.QuotaGroups}}
+	facts := []model.Fact{{Scope: "ecs.x", Name: model.TypeNVS}, {Scope: "1", Name: ecs.QuotaVpcs}, {Scope: "1", Name: ecs.QuotaGroups}}
 	rapid.Check(t, func(t *rapid.T) {
 		learnSome := func(name string) model.World {
 			w := base

@@ -165,17 +165,17 @@ func TestRunInstancesRefuses(t *testing.T) {
 		{"an image in creation", model.Params{"ImageId": "", "ImageFamily": ""}, []string{"OperationDenied.ImageNotValid"}, nil},
 		{"a new vSwitch", nil, []string{"IncorrectVSwitchStatus"}, changing("vsw1", ecs.Vswitches, func(v *ecs.VSwitch) { v.Status = ecs.Pending })},
 		{"too many groups", model.Params{"SecurityGroupId": "", "SecurityGroupIds.1": id("sg1"), "SecurityGroupIds.2": id("sg2")},
-			[]string{"JoinedGroupLimitExceed"}, with(mainAccount, model.QuotaGroupsPerInterface, 1)},
-		{"a full basic group", model.Params{"Amount": "3"}, []string{"SecurityGroupInstanceLimitExceed"}, with(mainAccount, model.QuotaBasicMembers, 2)},
-		{"room in a basic group", model.Params{"Amount": "2"}, nil, with(mainAccount, model.QuotaBasicMembers, 2)},
+			[]string{"JoinedGroupLimitExceed"}, with(mainAccount, ecs.QuotaGroupsPerInterface, 1)},
+		{"a full basic group", model.Params{"Amount": "3"}, []string{"SecurityGroupInstanceLimitExceed"}, with(mainAccount, ecs.QuotaBasicMembers, 2)},
+		{"room in a basic group", model.Params{"Amount": "2"}, nil, with(mainAccount, ecs.QuotaBasicMembers, 2)},
 		{"a full enterprise group", model.Params{"Amount": "3", "SecurityGroupId": id("esg1")}, []string{"InvalidOperation.EniCountExceeded"},
-			with(mainAccount, model.QuotaEnterpriseMembers, 2)},
+			with(mainAccount, ecs.QuotaEnterpriseMembers, 2)},
 		{"a full classic group", model.Params{"Amount": "3", "VSwitchId": "", "SecurityGroupId": id("sgclassic")}, []string{"SecurityGroupInstanceLimitExceed"},
-			with(mainAccount, model.QuotaClassicMembers, 2)},
+			with(mainAccount, ecs.QuotaClassicMembers, 2)},
 		{"too many rules", nil, []string{"AclLimitExceed"}, changing("sg1", ecs.SecurityGroups, func(g *ecs.SecurityGroup) { g.Hidden.FillerRules = 1001 })},
 		{"no addresses", model.Params{"Amount": "2"}, []string{"QuotaExceeded.PrivateIpAddress"}, changing("vsw1", ecs.Vswitches, func(v *ecs.VSwitch) { v.Hidden.Used = v.Capacity() - 1 })},
-		{"too many vCPUs", model.Params{"Amount": "3"}, []string{"QuotaExceed.ElasticQuota"}, with(mainAccount, model.QuotaVCpus, 11)},
-		{"enough vCPUs", model.Params{"Amount": "3"}, nil, with(mainAccount, model.QuotaVCpus, 12)},
+		{"too many vCPUs", model.Params{"Amount": "3"}, []string{"QuotaExceed.ElasticQuota"}, with(mainAccount, ecs.QuotaVCpus, 11)},
+		{"enough vCPUs", model.Params{"Amount": "3"}, nil, with(mainAccount, ecs.QuotaVCpus, 12)},
 	}
 	broken := map[string]bool{"RunInstances/IdempotentParameterMismatch": true} // TestATokenIsForOneCall
 	for _, c := range cases {
@@ -298,9 +298,9 @@ func TestCreateInstanceRefuses(t *testing.T) {
 		{"a new vSwitch", nil, []string{"IncorrectVSwitchStatus"}, changing("vsw1", ecs.Vswitches, func(v *ecs.VSwitch) { v.Status = ecs.Pending })},
 		{"a public image out of order", nil, []string{"OperationDenied.ImageNotValid"}, changing("image.linux", ecs.Images, func(i *ecs.Image) { i.Status = ecs.UnAvailable })},
 		{"a deprecated image", nil, nil, changing("image.linux", ecs.Images, func(i *ecs.Image) { i.Status = ecs.Deprecated })},
-		{"a full group", nil, []string{"SecurityGroupInstanceLimitExceed"}, with(mainAccount, model.QuotaBasicMembers, 0)},
+		{"a full group", nil, []string{"SecurityGroupInstanceLimitExceed"}, with(mainAccount, ecs.QuotaBasicMembers, 0)},
 		{"no addresses", nil, []string{"QuotaExceeded.PrivateIpAddress"}, changing("vsw1", ecs.Vswitches, func(v *ecs.VSwitch) { v.Hidden.Used = v.Capacity() })},
-		{"too many vCPUs", nil, []string{"QuotaExceed.ElasticQuota"}, with(mainAccount, model.QuotaVCpus, 3)},
+		{"too many vCPUs", nil, []string{"QuotaExceed.ElasticQuota"}, with(mainAccount, ecs.QuotaVCpus, 3)},
 	}
 	broken := map[string]bool{
 		"CreateInstance/IdempotentParameterMismatch": true, // TestATokenIsForOneCall

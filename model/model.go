@@ -18,8 +18,9 @@ import (
 type Model struct {
 	operations map[string]binding
 	kinds      *Kinds
-	needs      []Need  // by the bit of Needs
-	following  []*Need // those that follow from what was found
+	needs      [needBits]Need // by the bit of Needs
+	following  []*Need        // those that follow from what was found
+	clashes    []error        // two things with one bit
 	setups     func() []Setup
 	themes     func() []Theme
 	edges      []Edge
@@ -49,14 +50,6 @@ type BoundOperation struct {
 	named      []*Param // parameters that name what conditions need
 	keyed      []*Param // parameters with a RAM condition key
 	listed     map[string]bool
-	unruled    []Answer // of the rows that no rule stands for
-}
-
-// An Answer is the code, status and message of a row.
-type Answer struct {
-	Code    string
-	HTTP    int
-	Message string // the template
 }
 
 // A binding returns an operation joined with the catalog's facts, computed
@@ -66,7 +59,7 @@ type binding func() (*BoundOperation, error)
 // Parts are what a model is made of.
 type Parts struct {
 	Kinds      *Kinds
-	Needs      []Need // by their bits
+	Needs      []Need // besides those of the kinds
 	Operations []Operation
 	Setups     func() []Setup
 	Themes     func() []Theme
@@ -76,11 +69,15 @@ type Parts struct {
 // so that a program starts fast: [Model.Validate] says whether all of them fit.
 func New(c *catalog.Catalog, parts Parts) *Model {
 	ops := parts.Operations
-	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, needs: parts.Needs, setups: parts.Setups, themes: parts.Themes, catalog: c}
+	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, setups: parts.Setups, themes: parts.Themes, catalog: c}
 	m.setEdges(parts.Kinds.edges)
-	for i := range m.needs {
-		if m.needs[i].Follows != nil {
-			m.following = append(m.following, &m.needs[i])
+	for r := range parts.Kinds.keptRecords {
+		m.declare(Need{Need: r.kind.Need(), Kind: r.kind, Find: r.find})
+	}
+	for _, n := range parts.Needs {
+		m.declare(n)
+		if n.Follows != nil {
+			m.following = append(m.following, m.need(n.Need))
 		}
 	}
 	m.requests = &sync.Pool{New: func() any { return new(Request) }}
@@ -95,7 +92,7 @@ func New(c *catalog.Catalog, parts Parts) *Model {
 // operation and row that does not fit. The reference model has none, as a test
 // shows; run it again after changing an operation or the catalog.
 func (m *Model) Validate() error {
-	var errs []error
+	errs := slices.Clone(m.clashes)
 	for _, name := range m.Names() {
 		op, err := m.operations[name]()
 		if err == nil {
@@ -184,7 +181,16 @@ func (m *Model) setEdges(edges []Edge) {
 }
 
 // need returns the declaration of the bit.
-func (m *Model) need(n Needs) *Need { return &m.needs[bits.TrailingZeros16(uint16(n))] }
+func (m *Model) need(n Needs) *Need { return &m.needs[bits.TrailingZeros32(uint32(n))] }
+
+// declare enters a need under its bit.
+func (m *Model) declare(n Need) {
+	at := m.need(n.Need)
+	if at.Need != 0 || bits.OnesCount32(uint32(n.Need)) != 1 {
+		m.clashes = append(m.clashes, fmt.Errorf("the need %#x is no single bit, or two things have it: give each its own", uint32(n.Need)))
+	}
+	*at = n
+}
 
 // Kinds returns the table of the kinds of resources.
 func (m *Model) Kinds() *Kinds { return m.kinds }
@@ -204,7 +210,3 @@ func (o *BoundOperation) Param(wire string) (*Param, bool) {
 
 // ListsCode says whether the operation's page lists the code.
 func (o *BoundOperation) ListsCode(code string) bool { return o.listed[code] }
-
-// Unruled returns the answers of the rows of the page that no rule stands for, or
-// one that no call can break: mostly doubles of a row that has a rule.
-func (o *BoundOperation) Unruled() []Answer { return o.unruled }

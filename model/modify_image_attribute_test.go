@@ -170,7 +170,7 @@ func TestModifyImageAttributeAccepts(t *testing.T) {
 func familiesOf(w model.World, images int) model.World {
 	base := *w.Base()
 	base.Facts = maps.Clone(base.Facts)
-	base.Facts[model.Fact{Scope: mainAccount, Name: model.QuotaImagesPerFamily}] = model.Exactly(images)
+	base.Facts[model.Fact{Scope: mainAccount, Name: ecs.QuotaImagesPerFamily}] = model.Exactly(images)
 	w = w.On(&base)
 	return w
 }

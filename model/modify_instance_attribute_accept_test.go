@@ -30,7 +30,7 @@ func TestWhatModifyInstanceAttributeAccepts(t *testing.T) {
 		{name: "row 12: Windows with cloud-init", of: onWindows, params: model.Params{"UserData": "AA=="}},
 		{name: "row 13: subscription", of: testInstance{Charge: ecs.PrePaid}, params: model.Params{"Recyclable": "false"}},
 		{name: "row 17: Running", of: onBurstable, params: model.Params{"CreditSpecification": ecs.Unlimited}},
-		{name: "row 20: as many groups as may be", world: limited(model.QuotaGroupsPerInterface, 2), params: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$sg2"}},
+		{name: "row 20: as many groups as may be", world: limited(ecs.QuotaGroupsPerInterface, 2), params: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$sg2"}},
 		{name: "row 21: an empty element at the end", params: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": ""}},
 		{name: "row 21: Python's spelling of a Boolean", params: model.Params{"DeletionProtection": "True"}},
 		{name: "row 22: Stopped", of: onStopped, params: model.Params{"NetworkInterfaceQueueNumber": "4"}},
@@ -46,7 +46,7 @@ func TestWhatModifyInstanceAttributeAccepts(t *testing.T) {
 		{name: "row 48: high-density mode needs no invitation", of: onStopped, world: without(model.FeatureClosedParameters),
 			params: model.Params{"AdditionalInfo.EnableHighDensityMode": "true"}},
 		{name: "row 49: from a basic group to two enterprise ones", params: model.Params{"SecurityGroupIds.1": "$esg1", "SecurityGroupIds.2": "$esg2"}},
-		{name: "row 50: a full group that the instance is in", world: limited(model.QuotaBasicMembers, 1), params: model.Params{"SecurityGroupIds.1": "$sg1"}},
+		{name: "row 50: a full group that the instance is in", world: limited(ecs.QuotaBasicMembers, 1), params: model.Params{"SecurityGroupIds.1": "$sg1"}},
 		{name: "row 52: the region that the instance is in", params: model.Params{"RegionId": "cn-hangzhou", "InstanceName": "ab"}},
 		{name: "row 56: all that the type has", of: onStopped, params: model.Params{"NetworkInterfaceQueueNumber": "3"},
 			world: func(_ testing.TB, w model.World) model.World {

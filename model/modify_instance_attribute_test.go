@@ -93,8 +93,8 @@ func attributeRowCases() []rowCase {
 		{row: 16, of: onBurstable, world: without(model.AccountInGoodStanding), params: model.Params{"CreditSpecification": ecs.Unlimited}},
 		{row: 17, of: testInstance{Type: "ecs.t6-c1m2.large", Status: ecs.Stopped}, params: model.Params{"CreditSpecification": ecs.Unlimited}},
 		{row: 18, of: onClassic, params: model.Params{"SecurityGroupIds.1": "$sgclassic"}},
-		{row: 19, world: limited(model.QuotaEnterpriseMembers, 0), params: model.Params{"SecurityGroupIds.1": "$esg1"}},
-		{row: 20, world: limited(model.QuotaGroupsPerInterface, 1), params: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$sg2"}},
+		{row: 19, world: limited(ecs.QuotaEnterpriseMembers, 0), params: model.Params{"SecurityGroupIds.1": "$esg1"}},
+		{row: 20, world: limited(ecs.QuotaGroupsPerInterface, 1), params: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$sg2"}},
 		{row: 21, name: "no Boolean", params: model.Params{"DeletionProtection": "yes"}},
 		{row: 21, name: "no number", of: onStopped, params: model.Params{"NetworkInterfaceQueueNumber": "two"}},
 		{row: 21, name: "no such host name type", params: model.Params{"PrivateDnsNameOptions.HostnameType": "ipbased"}},
@@ -132,7 +132,7 @@ func attributeRowCases() []rowCase {
 		{row: 47, name: "spot", of: testInstance{Spot: "SpotAsPriceGo"}, params: model.Params{"DeletionProtection": "true"}},
 		{row: 48, of: onG8i, world: without(model.FeatureClosedParameters), params: model.Params{"EnableNVS": "true"}},
 		{row: 49, params: model.Params{"SecurityGroupIds.1": "$sg1", "SecurityGroupIds.2": "$esg1"}},
-		{row: 50, world: limited(model.QuotaBasicMembers, 1), params: model.Params{"SecurityGroupIds.1": "$sg2"},
+		{row: 50, world: limited(ecs.QuotaBasicMembers, 1), params: model.Params{"SecurityGroupIds.1": "$sg2"},
 			after: func(tb testing.TB, w model.World, _ string) model.World {
 				tb.Helper()
 				w, _ = addInstance(tb, w, testInstance{Groups: []string{"sg2"}})
@@ -157,7 +157,7 @@ func attributeRowCases() []rowCase {
 				w, _ = addSecondary(tb, w, id, func(e *ecs.NetworkInterface) { e.QueueNumber = 2 })
 				return w
 			}},
-		{row: 61, world: limited(model.QuotaRulesPerInterface, 9), params: model.Params{"SecurityGroupIds.1": "$sg2"},
+		{row: 61, world: limited(ecs.QuotaRulesPerInterface, 9), params: model.Params{"SecurityGroupIds.1": "$sg2"},
 			after: func(tb testing.TB, w model.World, _ string) model.World {
 				tb.Helper()
 				g := *theGroupIn(tb, w, "sg2")

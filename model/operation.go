@@ -70,8 +70,8 @@ type Param struct {
 	Required bool
 	// Names is the kind of resource whose id the value is; 0 for other values.
 	Names Needs
-	kind  Kind                                           // the kind that Names refers to, once the operation is bound
-	find  func(*Request, *Param) (thing any, found bool) // and how it is found
+	kind  Kind   // the kind that Names refers to, once the operation is bound
+	find  Finder // and how it is found
 	// Filter marks parameters of Describe operations that select and never
 	// refuse: an unknown id there selects nothing.
 	Filter bool
@@ -122,21 +122,63 @@ func (p Param) Rare() Param { p.Unusual = true; return p }
 // Keyed gives the RAM condition key of the parameter.
 func (p Param) Keyed(k string) Param { p.Key = k; return p }
 
+// Value returns the parameter's value for one id or other text: itself, or a
+// JSON list of it.
+func (p Param) Value(text string) string {
+	if p.Type == TypeJSONList {
+		return `["` + text + `"]`
+	}
+	return text
+}
+
 // Needs is a set of resources that have to be resolved before a rule's
 // condition is evaluated; a rule with unresolved needs is not broken.
-type Needs uint16
+type Needs uint32
 
 // A Need is one bit of [Needs]: a thing that the parameters of a call name, or
-// that follows from what they name.
+// that follows from what they name. Each kind that worlds keep has one by its
+// record ([ResourceKind.Need]); the others are numbered from the highest bit
+// down ([FurtherNeed]).
 type Need struct {
 	Need Needs
 	// Kind is the kind of resource whose id a parameter gives; nil where no
 	// parameter names it.
 	Kind Kind
-	// Find finds what the parameter names. It says whether all of it was found.
-	Find func(r *Request, p *Param) (thing any, found bool)
+	// Find finds what the parameter names.
+	Find Finder
 	// Follows finds what no parameter has named, once all of those are found.
 	Follows func(r *Request) (thing any, found bool)
+}
+
+// A Finder finds what the parameter of a call names. It says whether all of it
+// was found.
+type Finder func(r *Request, p *Param) (thing any, found bool)
+
+const needBits = 32
+
+// FurtherNeed is the bit of the first thing that is not simply the resource of a
+// kind. The next such things have the bits below it.
+const FurtherNeed Needs = 1 << (needBits - 1)
+
+// Need returns the bit of the resource of the kind that a call names.
+func (k *ResourceKind) Need() Needs { return 1 << (k.Number() - 1) }
+
+// FindOwn finds the resource of the kind that the parameter names among those of
+// the account in the region.
+func FindOwn(k Kind) Finder {
+	return func(r *Request, p *Param) (any, bool) {
+		found := r.Place.Named(k, r.Text(p.Name))
+		return found, found != nil
+	}
+}
+
+// FindUsable is FindOwn for resources that another account may let the caller
+// use.
+func FindUsable(k Kind) Finder {
+	return func(r *Request, p *Param) (any, bool) {
+		found := r.Usable(k, r.Text(p.Name))
+		return found, found != nil
+	}
 }
 
 // A Rule is one condition that turns a call away with one code.

@@ -63,6 +63,19 @@ func (r *Request) wrongPage() string {
 	return ""
 }
 
+// WrongPage says that the parameter chooses a page and is no whole number in its
+// range.
+func WrongPage(name string) func(*Request) bool {
+	return func(r *Request) bool {
+		if !r.Has(name) {
+			return false
+		}
+		n, whole := r.Integer(name)
+		p, _ := r.Operation.Param(name)
+		return !whole || n < 1 || n > p.Most
+	}
+}
+
 func pageOutOfRange(r *Request) bool { return r.wrongPage() != "" }
 
 // Collect lists one page of the resources for which keep is true. It visits as

@@ -61,6 +61,15 @@ func (p *Place) Find(k Kind, id string) Resource {
 	return nil
 }
 
+// Named returns the resource of the kind that a call names: by its id, or by its
+// name where calls know the kind by name; nil for none.
+func (p *Place) Named(k Kind, text string) Resource {
+	if k.CalledBy() != "" {
+		text = p.Owner(k, text)
+	}
+	return p.Find(k, text)
+}
+
 // count returns the number of resources of the kind in the place.
 func (p *Place) count(k Kind) int {
 	if n := k.Number(); n < len(p.tables) && p.tables[n] != nil {

@@ -32,8 +32,12 @@ type KindOf[T comparable] struct {
 	// Check reports violations of the kind's invariants in the place; see
 	// [World.Check].
 	Check func(w *World, p *Place, report Report)
+	// Find finds what a parameter names, see [Need].
+	Find Finder
 	// Edges are the transitions of such resources.
 	Edges []Edge
+	// Quotas are the limits of an account that are about such resources.
+	Quotas []Quota
 	// Import adds an existing resource of a target to the world.
 	Import func(w *World, p *Place, v T) error
 	// Shown returns the resource without the fields that no operation shows.
@@ -51,7 +55,9 @@ type KindRecord struct {
 	kind     Kind
 	missing  []string // the parts that the declaration lacks
 	empty    func() Resource
+	find     Finder
 	edges    []Edge
+	quotas   []Quota
 	file     *FileSection
 	table    shelf // without resources; nil for kinds that worlds do not keep
 	tags     func(Resource) List
@@ -75,7 +81,7 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		return v
 	}
 	return &KindRecord{
-		kind: of.Kind, missing: missingParts(of), edges: of.Edges, file: of.File, table: newTable[T, P](), check: of.Check,
+		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
 		empty:    func() Resource { return P(new(T)) },
 		tags:     func(r Resource) List { return of.Tags(as(r)) },
 		parts:    func(r Resource) []string { return of.Parts(as(r)) },
@@ -128,6 +134,12 @@ func missingParts(of any) []string {
 }
 
 // Parts for kinds that have nothing to say.
+
+// NoQuotas are the Quotas of a kind that no account has too many of.
+func NoQuotas() []Quota { return []Quota{} }
+
+// NoEdges are the Edges of a kind that never changes by itself.
+func NoEdges() []Edge { return []Edge{} }
 
 // NoTags is the Tags of a kind without tags.
 func NoTags[T any](*T) List { return "" }

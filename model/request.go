@@ -20,7 +20,7 @@ type Request struct {
 	Region    string
 
 	have   Needs
-	things [16]any // what the call names and makes, by the bit of [Needs]
+	things [32]any // what the call names and makes, by the bit of [Needs]
 
 	Created []string
 	asked   []Question
@@ -205,16 +205,16 @@ func (r *Request) resolve() {
 
 // Thing returns the resource, or the value, that the call's need was resolved
 // to.
-func (r *Request) Thing(n Needs) any { return r.things[bits.TrailingZeros16(uint16(n))&15] }
+func (r *Request) Thing(n Needs) any { return r.things[bits.TrailingZeros32(uint32(n))&31] }
 
 // SetThing replaces the resource, or the value, of a need for the rest of the
 // call.
-func (r *Request) SetThing(n Needs, thing any) { r.things[bits.TrailingZeros16(uint16(n))&15] = thing }
+func (r *Request) SetThing(n Needs, thing any) { r.things[bits.TrailingZeros32(uint32(n))&31] = thing }
 
 // Usable finds the resource that the account can name by the id: its own, or
 // one that another account lets it use.
 func (r *Request) Usable(kind Kind, id string) Resource {
-	if own := r.Place.Find(kind, id); own != nil {
+	if own := r.Place.Named(kind, id); own != nil {
 		return own
 	}
 	of := r.World.model.kinds.of(kind)
@@ -225,7 +225,7 @@ func (r *Request) Usable(kind Kind, id string) Resource {
 		if p.Region != r.Region || p.Account == r.Account() {
 			continue
 		}
-		if v := p.Find(kind, id); v != nil && of.usableBy(v, p.Account, r.Account()) {
+		if v := p.Named(kind, id); v != nil && of.usableBy(v, p.Account, r.Account()) {
 			return v
 		}
 	}

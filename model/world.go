@@ -189,6 +189,20 @@ func (w *World) NewID(k Kind) string {
 	return MakeID(w.seed, k, counters[k.Number()])
 }
 
+// nameMark separates the two parts of the id of a kind that calls know by name.
+const nameMark = "/"
+
+// NamedID returns the id under which a world keeps a resource of a kind that
+// calls know by name: the id that the cloud gave, a slash, and the name. So it is
+// unique, and says how calls name the resource even when it is gone. Without an
+// id, because a target does not show it, it is the name.
+func NamedID(id, name string) string {
+	if id == "" {
+		return name
+	}
+	return id + nameMark + name
+}
+
 // Made returns the number of ids of the kind that the world has given.
 func (w *World) Made(k Kind) uint32 { return w.counters[k.Number()] }
 

@@ -1,10 +1,8 @@
 package model
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -26,33 +24,8 @@ func (f *WorldFile) base(m *Model) (*Base, error) {
 	); err != nil {
 		return nil, err
 	}
-	if err := addAll("facts", f.Facts, func(f fileFact) string { return f.Scope + ", " + f.Name }, b.addFileFact); err != nil {
-		return nil, err
-	}
-	return b, b.addFileAnswers(m, f.Answers)
-}
-
-// addFileAnswers takes answers for operations that the model does not have.
-func (b *Base) addFileAnswers(m *Model, answers map[string]map[string]any) error {
-	b.Answers = make(map[string]string, len(answers))
-	for _, name := range slices.Sorted(maps.Keys(answers)) {
-		products, err := m.Catalog().Products(name)
-		if err != nil {
-			return err
-		}
-		if _, served := m.Operation(name); served {
-			return fmt.Errorf("answers: %s is served, and answers as the model says: give answers for operations that are not ('ecsim actions --all')", name)
-		}
-		if len(products) == 0 {
-			return fmt.Errorf("answers: no operation is called %q: give its exact name", name)
-		}
-		text, err := json.Marshal(answers[name])
-		if err != nil || answers[name] == nil {
-			return fmt.Errorf("answers: %s: give the answer as a mapping, such as {Disks: {Disk: []}}", name)
-		}
-		b.Answers[name] = string(text)
-	}
-	return nil
+	err = addAll("facts", f.Facts, func(f fileFact) string { return f.Scope + ", " + f.Name }, func(f fileFact) error { return b.addFileFact(m.kinds, f) })
+	return b, err
 }
 
 func (b *Base) addFileAccount(f fileAccount) error {
@@ -130,11 +103,11 @@ func (b *Base) addFileRegion(f fileRegion) error {
 }
 
 // addFileFact checks that the fact exists, and fits its scope.
-func (b *Base) addFileFact(f fileFact) error {
+func (b *Base) addFileFact(kinds *Kinds, f fileFact) error {
 	name, scope := FactName(f.Name), f.Scope
 	var is bool
-	about := factsAbout(name)
-	switch about {
+	fact, _ := kinds.fact(name)
+	switch fact.about {
 	case "account":
 		id, err := b.AccountID(scope)
 		if err != nil {
@@ -143,7 +116,7 @@ func (b *Base) addFileFact(f fileFact) error {
 		scope, is = id, true
 	case "region":
 		is = b.Region(scope) != nil
-	case "instance type":
+	case aboutType:
 		is = b.Types[scope] != nil
 	case "text":
 		is = scope != ""
@@ -151,10 +124,10 @@ func (b *Base) addFileFact(f fileFact) error {
 		return fmt.Errorf("there is no fact %q: docs/world.md lists them", f.Name)
 	}
 	if !is {
-		return fmt.Errorf("the fact is about one %s, and scope %q is none of this world", about, f.Scope)
+		return fmt.Errorf("the fact is about one %s, and scope %q is none of this world", fact.about, f.Scope)
 	}
-	if _, most := name.reference(); f.Value < 0 || about != "instance type" && f.Value > most {
-		return fmt.Errorf("value %d is outside 0 to %d", f.Value, most)
+	if f.Value < 0 || fact.about != aboutType && f.Value > fact.most {
+		return fmt.Errorf("value %d is outside 0 to %d", f.Value, fact.most)
 	}
 	b.Facts[Fact{scope, name}] = Exactly(f.Value)
 	return nil

@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"model/ecs":               {"model"},
 	"model/ecs/eni":           {"model", "model/ecs"},
 	"model/ecs/image":         {"model", "model/ecs"},
+	"model/ecs/keypair":       {"model", "model/ecs"},
 	"model/ecs/network":       {"model", "model/ecs"},
 	"model/ecs/region":        {"model", "model/ecs"},
 	"model/ecs/securitygroup": {"model", "model/ecs"},

@@ -266,7 +266,7 @@ func (h *History) sequence(calls []ClientCall) sequence.Sequence {
 		step := c.Step
 		step.Saw, step.Bind = sequence.AnswerOf(c.Outcome), ""
 		if made := c.Outcome.Reply.Created; len(made) > 0 {
-			step.Bind = h.oracle.Names[made[0]]
+			step.Bind = h.oracle.Named(made[0])
 		}
 		if bound[step.Bind] { // a token gave the same resource again
 			step.Bind = ""

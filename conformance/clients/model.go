@@ -37,7 +37,7 @@ func newLinearizer(h *History) linearizer {
 // with it that a comparison writes to.
 func alone(o *oracle.Oracle) *oracle.Oracle {
 	own := *o
-	own.Ids, own.Names = maps.Clone(o.Ids), maps.Clone(o.Names)
+	own.OwnNames()
 	own.Rooms, own.LookupSteps, own.Room = map[reflect.Type]reflect.Value{}, map[oracle.LookupKey]sequence.Step{}, model.Params{}
 	own.Judged, own.Worlds, own.Reading = nil, nil, oracle.ReplyComparison{}
 	return &own
@@ -177,7 +177,7 @@ func (l linearizer) named(o *oracle.Oracle, after []oracle.PossibleWorld, want, 
 	}
 	names := after[0].Names
 	for i, id := range got {
-		name, modelID := o.Names[id], want[i]
+		name, modelID := o.Named(id), want[i]
 		if bound, ok := names[name]; ok {
 			if bound != modelID {
 				return nil
@@ -268,7 +268,7 @@ func (h *History) subjects(step sequence.Step, created []string) []string {
 		}
 	}
 	for _, id := range created {
-		names = append(names, sequence.Root(h.oracle.Names[id]))
+		names = append(names, sequence.Root(h.oracle.Named(id)))
 	}
 	if step.Kind == sequence.StepCall && step.Bind != "" && created == nil {
 		names = append(names, step.Bind)

@@ -136,7 +136,7 @@ func (c *clients) call(ctx context.Context, client int, step sequence.Step) erro
 	call, ok := oracle.Translate(step, "", c.start.Region, func(name string) (string, bool) {
 		id, ok := c.names[name]
 		made.ids[name] = id
-		return id, ok
+		return c.start.World.Model().Kinds().InCalls(id), ok
 	})
 	if !ok {
 		c.skip++
@@ -195,7 +195,7 @@ func (h *History) settle(r *run.Runner) {
 	for i := range h.Calls {
 		call := &h.Calls[i]
 		for n, id := range call.Outcome.Reply.Created {
-			if _, named := o.Names[id]; named {
+			if o.Named(id) != "" {
 				continue
 			}
 			name := oracle.Indexed(call.Step.Bind, n)
@@ -211,7 +211,7 @@ func (h *History) settle(r *run.Runner) {
 	for i := range h.Calls {
 		call := &h.Calls[i]
 		call.Step.Params = renamedParams(call.Step.Params, func(name string) string {
-			if canonical, ok := o.Names[call.ids[name]]; ok {
+			if canonical := o.Named(call.ids[name]); canonical != "" {
 				return canonical
 			}
 			return name
@@ -236,8 +236,8 @@ func (h *History) namePrimaries() {
 			if !ok || shown.PrimaryEni == "" {
 				continue
 			}
-			name, known := o.Names[shown.InstanceId]
-			if _, bound := o.Ids[name+".primary"]; known && !bound {
+			name := o.Named(shown.InstanceId)
+			if _, bound := o.Ids[name+".primary"]; name != "" && !bound {
 				o.Name(name+".primary", shown.PrimaryEni)
 			}
 		}

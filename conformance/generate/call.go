@@ -143,13 +143,9 @@ func (g *Generator) set(step *sequence.Step, bound *model.BoundOperation, p *mod
 				step.Params[p.Name+"."+strconv.Itoa(n+1)] = v
 			}
 		}
-	case model.TypeJSONList:
-		if v, ok := g.value(bound.Name, p); ok {
-			step.Params[p.Name] = `["` + v + `"]`
-		}
 	default:
 		if v, ok := g.value(bound.Name, p); ok {
-			step.Params[p.Name] = v
+			step.Params[p.Name] = p.Value(v)
 		}
 	}
 }

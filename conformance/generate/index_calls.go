@@ -109,7 +109,7 @@ func (a *SetupIndex) listed(p oracle.PossibleWorld, op *model.BoundOperation, al
 	for _, plain := range plains {
 		for i := range op.Params {
 			for _, value := range a.bounds(p, op, &op.Params[i], all) {
-				l.add(plain.With(wireName(&op.Params[i]), wireValue(&op.Params[i], value)), "")
+				l.add(plain.With(wireName(&op.Params[i]), op.Params[i].Value(value)), "")
 			}
 		}
 	}

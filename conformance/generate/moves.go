@@ -211,7 +211,7 @@ func (v *Mover) Plain(p oracle.PossibleWorld, op *model.BoundOperation) []model.
 		var next []model.Params
 		for _, params := range lists {
 			for _, value := range values {
-				next = append(next, params.With(wireName(param), wireValue(param, value)))
+				next = append(next, params.With(wireName(param), param.Value(value)))
 			}
 		}
 		if len(next) > 0 {
@@ -244,13 +244,6 @@ func wireName(p *model.Param) string {
 		return p.Name + ".1"
 	}
 	return p.Name
-}
-
-func wireValue(p *model.Param, value string) string {
-	if p.Type == model.TypeJSONList {
-		return `["` + value + `"]`
-	}
-	return value
 }
 
 // needed lists values for a parameter that a plain call requires.

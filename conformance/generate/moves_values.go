@@ -27,7 +27,7 @@ func (v *Mover) varied(p oracle.PossibleWorld, op *model.BoundOperation, plain m
 		out = append(out, plain.Without(name))
 	}
 	for _, value := range v.classes(p, op, param) {
-		out = append(out, plain.With(name, wireValue(param, value)))
+		out = append(out, plain.With(name, param.Value(value)))
 	}
 	if param.Type == model.TypeList {
 		out = append(out, v.lists(p, plain, param)...)

@@ -29,7 +29,7 @@ func (g *Generator) uniform() {
 func (g *Generator) uniformValue(step *sequence.Step, bound *model.BoundOperation, p *model.Param) {
 	doc := g.documentation(bound.Name, p)
 	if p.Refers() == nil && g.chance(50) {
-		step.Params[wireName(p)] = wireValue(p, sequence.Literal(pick(g.dice, g.wrong(p, doc))))
+		step.Params[wireName(p)] = p.Value(sequence.Literal(pick(g.dice, g.wrong(p, doc))))
 		return
 	}
 	g.set(step, bound, p)

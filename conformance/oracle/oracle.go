@@ -1,9 +1,11 @@
 package oracle
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ecsim/ecsim/conformance/sequence"
@@ -27,9 +29,10 @@ type Oracle struct {
 	Worlds      []PossibleWorld                // reused by observe
 	Reading     ReplyComparison                // the last reply
 	Rooms       map[reflect.Type]reflect.Value // see comparer
-	// Ids are the target's ids of the names; names is the inverse.
+	// Ids are the target's ids of the names; names is the inverse, see key.
 	Ids   map[string]string
-	Names map[string]string
+	names map[string]string
+	kinds *model.Kinds
 	// adopted are the values that the target chose.
 	adopted map[fieldKey]adoption
 	// GivenValues are all values that calls of the sequence gave.
@@ -88,17 +91,17 @@ func NewOracle(start Start, orders Orders) *Oracle {
 		Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
 		adopted: map[fieldKey]adoption{}, GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
 		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, moved: map[string]int{}, limit: frontierLimit,
-		Run: strconv.FormatInt(time.Now().UnixNano(), 36),
+		Run: strconv.FormatInt(time.Now().UnixNano(), 36), kinds: start.World.Model().Kinds(),
 	}
 	base := start.World.Base().Names
-	o.Ids, o.Names = make(map[string]string, 2*len(base)), make(map[string]string, 2*len(base))
+	o.Frontier = []PossibleWorld{{start.World, base}}
+	o.Ids, o.names = make(map[string]string, 2*len(base)), make(map[string]string, 2*len(base))
 	for name, id := range base {
 		if other, ok := start.IDs[name]; ok {
 			id = other
 		}
 		o.Name(name, id)
 	}
-	o.Frontier = []PossibleWorld{{start.World, base}}
 	return o
 }
 
@@ -118,15 +121,52 @@ func CommonCodes(m *model.Model) map[string]bool {
 // Name binds a symbolic name to a target's id.
 func (o *Oracle) Name(name, id string) {
 	o.Ids[name] = id
-	o.Names[id] = name
+	o.names[o.keyOf(name, id)] = name
 }
+
+// keyOf returns the key of the target's id among the names. An id is its own
+// key. A name by which calls know a resource is unique only in its place, which
+// the model knows.
+func (o *Oracle) keyOf(name, id string) string {
+	if len(o.Frontier) == 0 {
+		return id
+	}
+	p := o.Frontier[0]
+	if r, account, region := p.World.Locate(p.Names[name]); r != nil && r.Kind().CalledBy() != "" {
+		return o.placed(account, region, r.Kind(), id)
+	}
+	return id
+}
+
+func (o *Oracle) placed(account, region string, kind model.Kind, id string) string {
+	return strings.Join([]string{account, region, kind.String(), o.kinds.InCalls(id)}, "/")
+}
+
+// NameOf returns the symbolic name of a resource of the target that an answer to
+// the call shows.
+func (o *Oracle) NameOf(call model.Call, kind model.Kind, id string) (name string, ok bool) {
+	if kind.CalledBy() != "" {
+		w := o.Frontier[0].World
+		caller, _ := w.Base().Caller(call.Caller)
+		id = o.placed(caller.Account, w.RegionOf(call), kind, id)
+	}
+	name, ok = o.names[id]
+	return name, ok
+}
+
+// Named returns the symbolic name of a target's id; empty for none.
+func (o *Oracle) Named(id string) string { return o.names[id] }
+
+// OwnNames gives the oracle, which is a copy of another, ids and names of its
+// own.
+func (o *Oracle) OwnNames() { o.Ids, o.names = maps.Clone(o.Ids), maps.Clone(o.names) }
 
 // ForTarget returns the call of the step with the target's ids; ok is false if
 // a name has no id, because the call that should have made the resource failed.
 func (o *Oracle) ForTarget(step sequence.Step, caller, region string) (model.Call, bool) {
 	call, ok := Translate(step, caller, region, func(name string) (string, bool) {
 		id, ok := o.Ids[name]
-		return id, ok
+		return o.kinds.InCalls(id), ok
 	})
 	if token := call.Params["ClientToken"]; token != "" {
 		// A target remembers tokens for longer than a sequence.
@@ -235,7 +275,8 @@ func (o *Oracle) Try(branches []Branch, p PossibleWorld, step sequence.Step, cal
 		return o.Try(branches, PossibleWorld{no, p.Names}, step, caller, region, out)
 	}
 	if v.Op == nil {
-		return append(branches, Branch{From: p, Verdict: v, next: []PossibleWorld{p}, Judgement: unmodelled(v, step, out)})
+		j := Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: Seen(out)}
+		return append(branches, Branch{From: p, Verdict: v, next: []PossibleWorld{p}, Judgement: j})
 	}
 	b := Branch{From: p, Verdict: v}
 	switch {
@@ -330,16 +371,6 @@ func milder(a, b Judgement) bool {
 		}
 	}
 	return rank(a) < rank(b)
-}
-
-// unmodelled judges the answer to a call that the model does not know: the target
-// does not support it either, or nobody can say whether it is right.
-func unmodelled(v model.Verdict, step sequence.Step, out model.Outcome) Judgement {
-	if out.Class == model.ClassUnsupported {
-		return Judgement{Result: Unsupported, Expected: Expected(v), Seen: Seen(out)}
-	}
-	return Judgement{Result: Question, Kind: "code", Item: step.Op, Expected: Expected(v), Seen: Seen(out),
-		Basis: model.Assumed("the model does not have the operation")}
 }
 
 // bindTarget binds the names of created resources to the target's ids.

@@ -104,10 +104,11 @@ func (p PossibleWorld) Modelled(step sequence.Step, caller, region string, room 
 	return model.Call{Caller: caller, Region: region, Op: step.Op, Params: room}
 }
 
-// named returns the model's id of a name, or an id that does not exist.
+// named returns the text by which calls of the model name the resource, or an id
+// that does not exist.
 func (p PossibleWorld) named(name string) (string, bool) {
 	if id, ok := p.Id(name); ok {
-		return id, true
+		return p.World.Model().Kinds().InCalls(id), true
 	}
 	if strings.HasSuffix(name, ".primary") { // it is gone with its instance; the id stays well-formed
 		return ecs.KindNetworkInterface.Prefix() + "-none", true

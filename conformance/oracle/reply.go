@@ -19,7 +19,7 @@ func (o *Oracle) CompareReply(p PossibleWorld, call model.Call, v *model.Verdict
 	r := &o.Reading
 	*r = ReplyComparison{o: o, p: p, call: call, shows: v.Op.Shows, items: v.Reply.Items}
 	if !v.Op.Reads {
-		return p.World, r, o.compareCreated(p, v, out)
+		return p.World, r, o.compareCreated(p, call, v, out)
 	}
 	partial := paged(v.Reply.Page) || paged(out.Reply.Page)
 	if partial && hasOthers(v.Reply.Page, out.Reply.Page) { // the pages of the target cannot be predicted
@@ -30,7 +30,7 @@ func (o *Oracle) CompareReply(p PossibleWorld, call model.Call, v *model.Verdict
 	}
 	var shown []string // the model's ids
 	for _, item := range out.Reply.Items {
-		if name, ok := o.Names[item.ID()]; ok {
+		if name, ok := o.NameOf(call, item.Kind(), item.ID()); ok {
 			if id, ok := p.Id(name); ok {
 				shown = append(shown, id)
 				r.compare(name, id, item)
@@ -48,17 +48,17 @@ func (o *Oracle) CompareReply(p PossibleWorld, call model.Call, v *model.Verdict
 
 // compareCreated compares the created resources: their number and, for a
 // repeated ClientToken, whether they are the same ones.
-func (o *Oracle) compareCreated(p PossibleWorld, v *model.Verdict, out model.Outcome) []Diff {
+func (o *Oracle) compareCreated(p PossibleWorld, call model.Call, v *model.Verdict, out model.Outcome) []Diff {
 	if want, got := len(v.Reply.Created), len(out.Reply.Created); want != got {
 		return []Diff{{Name: "reply", Field: "Created", Want: strconv.Itoa(want), Got: strconv.Itoa(got)}}
 	}
 	for i, id := range out.Reply.Created {
 		before, known := o.nameOf(p, v.Reply.Created[i])
-		seen, twice := o.Names[id]
+		seen, twice := o.NameOf(call, v.Op.Makes, id)
 		switch {
 		case known && o.Ids[before] != "" && o.Ids[before] != id:
 			return []Diff{{Name: before, Field: "ClientToken", Want: "the same again", Got: "another one"}}
-		case !known && twice:
+		case !known && twice && (v.Op.Makes.CalledBy() == "" || p.alive(seen)): // a name may be given again when it is free
 			return []Diff{{Name: seen, Field: "ClientToken", Want: "another one", Got: "the same again"}}
 		}
 	}
@@ -203,7 +203,7 @@ func fewer(a, b []Diff) bool {
 // modelID translates a target's id into the model's. The primary interface of
 // an instance gets its name when it is first seen.
 func (a *comparedResource) modelID(field, id string) (string, bool) {
-	if known, ok := a.r.o.Names[id]; ok {
+	if known, ok := a.r.o.names[id]; ok {
 		return a.p.Id(known)
 	}
 	i, ok := a.want.(*ecs.Instance)

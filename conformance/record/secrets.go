@@ -114,6 +114,12 @@ func (s secrets) discreet(o model.Outcome, private map[string]string) model.Outc
 			o.Reply.Values["UserData"] = placeholder
 		}
 	}
+	for name := range o.Reply.Values {
+		if name != "UserData" && isSecret(name) {
+			o.Reply.Values = maps.Clone(o.Reply.Values)
+			delete(o.Reply.Values, name)
+		}
+	}
 	o.Reply.Items = slices.Clone(o.Reply.Items)
 	for i, item := range o.Reply.Items {
 		if instance, ok := item.(*ecs.Instance); ok && instance.UserData != "" {

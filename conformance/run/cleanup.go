@@ -57,7 +57,8 @@ func (r *Runner) removalOf(o Owned) (model.Call, *model.BoundOperation, bool) {
 	if op == nil {
 		return model.Call{}, nil, false
 	}
-	params := model.Params{op.Subject().Name: o.Id}
+	name := op.Subject()
+	params := model.Params{name.Name: name.Value(r.Start.World.Model().Kinds().InCalls(o.Id))}
 	maps.Copy(params, op.Removal.Params)
 	return o.call(op.Name, params), op, true
 }

@@ -35,11 +35,15 @@ func TestTheWireLosesNothing(t *testing.T) {
 	names := w.Base().Names
 	id := launch(t, outside, w)
 	region := model.Params{"RegionId": "cn-hangzhou"}
+	if o, err := outside.Do(t.Context(), model.Call{Op: "CreateKeyPair", Params: region.With("KeyPairName", "key-1").With("Tag.1.Key", "team")}); err != nil || o.Class != model.ClassOK {
+		t.Fatal(o, err)
+	}
 	for op, params := range map[string]model.Params{
 		"DescribeInstances":                 region.With("AdditionalAttributes.1", "META_OPTIONS"),
 		"DescribeInstanceStatus":            region,
 		"DescribeInstanceAttribute":         {"InstanceId": id},
 		"DescribeUserData":                  region.With("InstanceId", id),
+		"DescribeKeyPairs":                  region.With("IncludePublicKey", "true"),
 		"DescribeInstanceVncUrl":            region.With("InstanceId", id),
 		"DescribeImages":                    region,
 		"DescribeNetworkInterfaces":         region,

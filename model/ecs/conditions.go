@@ -128,7 +128,7 @@ func LaunchRulesTooMany(r *model.Request) bool {
 	for _, g := range GroupsOf(r) {
 		count += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return r.Exceeds(count, QuotaOf(r, GroupsOf(r)...), model.QuotaRulesPerInterface)
+	return r.Exceeds(count, QuotaOf(r, GroupsOf(r)...), QuotaRulesPerInterface)
 }
 
 // BreakGroups is the hint to name these groups in the list.
@@ -171,4 +171,22 @@ func KeptOverDefault() model.Basis {
 // BreakOf is the hint to name an instance of the starting world locked.
 func BreakOf(instance string) model.Break {
 	return model.Break{World: WorldLocked, Set: model.Params{"InstanceId": instance}}
+}
+
+// The next two help mutants that cannot be expressed by the lists of an operation
+// alone.
+
+// RestartNow makes the changes at once that wait for a restart of the request's
+// instance.
+func RestartNow(r *model.Request) {
+	if InstanceOf(r) != nil {
+		SetInstance(r, (*Instance).applyAtRestart)
+	}
+}
+
+// Generously evaluates a condition with every limit higher by n.
+func Generously(r *model.Request, n int, condition func(*model.Request) bool) bool {
+	r.Slack = n
+	defer func() { r.Slack = 0 }()
+	return condition(r)
 }

@@ -227,7 +227,7 @@ func ManagedText(r *model.Request) string {
 // GroupsAbove says that more groups are listed than one ENI may be in.
 func GroupsAbove(list string) func(*model.Request) bool {
 	return func(r *model.Request) bool {
-		return r.Exceeds(len(r.List(list)), r.Account(), model.QuotaGroupsPerInterface)
+		return r.Exceeds(len(r.List(list)), r.Account(), QuotaGroupsPerInterface)
 	}
 }
 

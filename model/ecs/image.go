@@ -107,7 +107,7 @@ func FamilyFull(r *model.Request) bool {
 		return false
 	}
 	size := Families(r.Place)[r.Text("ImageFamily")]
-	return size > 0 && r.Exceeds(size+1, r.Account(), model.QuotaImagesPerFamily)
+	return size > 0 && r.Exceeds(size+1, r.Account(), QuotaImagesPerFamily)
 }
 
 // TooManyFamilies says that ImageFamily would be one family more than the account may
@@ -117,7 +117,7 @@ func TooManyFamilies(r *model.Request) bool {
 		return false
 	}
 	families := Families(r.Place)
-	return families[r.Text("ImageFamily")] == 0 && r.Exceeds(len(families)+1, r.Account(), model.QuotaFamilies)
+	return families[r.Text("ImageFamily")] == 0 && r.Exceeds(len(families)+1, r.Account(), QuotaFamilies)
 }
 
 // ParameterMissing is the common row for a mandatory parameter, beside a row of

@@ -26,7 +26,9 @@ func networkInterfaceKind() *model.KindRecord {
 		Uses:     model.UsesNothing[NetworkInterface],
 		Shape:    shapeEni,
 		Check:    checkEnis,
+		Find:     model.FindOwn(KindNetworkInterface),
 		Edges:    eniEdges(),
+		Quotas:   eniQuotas(),
 		Import:   importEni,
 		Shown: func(e NetworkInterface) NetworkInterface {
 			e.Hidden = NetworkInterfaceHidden{}
@@ -125,4 +127,19 @@ func Interfaces(w model.World, account, region, instanceID string) []string {
 		}
 	}
 	return ids
+}
+
+// The quotas of network interfaces.
+const (
+	QuotaNetworkInterfaces  model.FactName = "NetworkInterfaces"
+	QuotaGroupsPerInterface model.FactName = "GroupsPerInterface"
+	QuotaRulesPerInterface  model.FactName = "RulesPerInterface"
+)
+
+func eniQuotas() []model.Quota {
+	return []model.Quota{
+		{Name: QuotaNetworkInterfaces, Value: 100, Source: "CreateNetworkInterface page (2021)"},
+		{Name: QuotaGroupsPerInterface, Value: 5, Source: "Limits 2021, security groups per instance and per interface"},
+		{Name: QuotaRulesPerInterface, Value: 1000, Source: "Limits 2021"},
+	}
 }

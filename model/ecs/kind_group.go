@@ -22,7 +22,9 @@ func securityGroupKind() *model.KindRecord {
 		Uses:     model.UsesNothing[SecurityGroup],
 		Shape:    shapeGroup,
 		Check:    checkGroups,
+		Find:     findGroups,
 		Edges:    []model.Edge{},
+		Quotas:   groupQuotas(),
 		Import: func(w *model.World, p *model.Place, g SecurityGroup) error {
 			g.Hidden = SecurityGroupHidden{Rules: g.Hidden.Rules}
 			model.Put(w, p.Account, p.Region, g)
@@ -65,5 +67,25 @@ func checkGroups(_ *model.World, p *model.Place, report model.Report) {
 		if g.Hidden.Members != members[id]+g.Hidden.FillerMembers {
 			report(id, "counts %d members and has %d", g.Hidden.Members, members[id]+g.Hidden.FillerMembers)
 		}
+	}
+}
+
+// The quotas of security groups.
+const (
+	QuotaGroups            model.FactName = "Groups"
+	QuotaBasicMembers      model.FactName = "BasicGroupMembers"
+	QuotaEnterpriseMembers model.FactName = "EnterpriseGroupMembers"
+	QuotaClassicMembers    model.FactName = "ClassicGroupMembers"
+	QuotaRulesPerGroup     model.FactName = "RulesPerGroup"
+)
+
+func groupQuotas() []model.Quota {
+	const limits = "Limits 2021"
+	return []model.Quota{
+		{Name: QuotaGroups, Value: 100, Source: limits},
+		{Name: QuotaBasicMembers, Value: 2000, Source: limits},
+		{Name: QuotaEnterpriseMembers, Value: 65536, Source: limits},
+		{Name: QuotaClassicMembers, Value: 1000, Source: limits},
+		{Name: QuotaRulesPerGroup, Value: 200, Source: limits},
 	}
 }

@@ -23,7 +23,9 @@ func imageKind() *model.KindRecord {
 		Uses:   model.UsesNothing[Image],
 		Shape:  shapeImage,
 		Check:  checkImages,
+		Find:   model.FindUsable(KindImage),
 		Edges:  imageEdges(),
+		Quotas: imageQuotas(),
 		Import: importImage,
 		Shown: func(i Image) Image {
 			i.Hidden = ImageHidden{}
@@ -64,5 +66,25 @@ func checkImages(_ *model.World, p *model.Place, report model.Report) {
 		if !slices.Contains(ImageStatuses(), i.Status) {
 			report(id, "has status %q", i.Status)
 		}
+	}
+}
+
+// The quotas of images.
+const (
+	QuotaImages          model.FactName = "Images"
+	QuotaImagesPerFamily model.FactName = "ImagesPerFamily"
+	QuotaFamilies        model.FactName = "Families"
+	QuotaShares          model.FactName = "SharesPerImage"
+	QuotaSharedImages    model.FactName = "SharedImages"
+)
+
+func imageQuotas() []model.Quota {
+	const unpublished = "no figure is published; chosen so that ordinary use stays below"
+	return []model.Quota{
+		{Name: QuotaImages, Value: 100, Source: unpublished},
+		{Name: QuotaImagesPerFamily, Value: 100, Source: unpublished},
+		{Name: QuotaFamilies, Value: 100, Source: unpublished},
+		{Name: QuotaShares, Value: 50, Source: "ModifyImageSharePermission page (2025)"},
+		{Name: QuotaSharedImages, Value: 1000, Source: unpublished},
 	}
 }

@@ -24,7 +24,9 @@ func instanceKind() *model.KindRecord {
 		Uses:     func(i *Instance) string { return i.ImageId },
 		Shape:    shapeInstance,
 		Check:    checkInstances,
+		Find:     model.FindOwn(KindInstance),
 		Edges:    instanceEdges(),
+		Quotas:   instanceQuotas(),
 		Import:   importInstance,
 		Shown: func(i Instance) Instance {
 			i.Hidden, i.UserData = InstanceHidden{}, ""
@@ -110,3 +112,10 @@ const HostNameCustom = "Custom"
 
 // NotApplicable is the StoppedMode of an instance that is not stopped.
 const NotApplicable = "Not-applicable"
+
+// QuotaVCpus is the limit of vCPUs, which instances have; no figure is published.
+const QuotaVCpus model.FactName = "VCpus"
+
+func instanceQuotas() []model.Quota {
+	return []model.Quota{{Name: QuotaVCpus, Value: 1000, Source: "no figure is published"}}
+}

@@ -2,8 +2,8 @@ package ecs
 
 import "github.com/ecsim/ecsim/model"
 
-// The kinds of resources. A new one gets the next number, a record in a file of
-// its own, and a line in [ReferenceKinds].
+// The first kinds of resources. A new one is declared in a file of its own, as
+// [KindKeyPair] is, with the next number; its record goes into [Records].
 //
 //nolint:gochecknoglobals // constants in all but syntax: a kind never changes
 var (
@@ -28,6 +28,6 @@ func ReferenceKinds() (*model.Kinds, error) { return model.NewKinds(Records()...
 func Records() []*model.KindRecord {
 	return []*model.KindRecord{
 		instanceKind(), imageKind(), networkInterfaceKind(), securityGroupKind(), vswitchKind(), vpcKind(),
-		model.RegionKind(), model.ZoneKind(), model.InstanceTypeKind(),
+		model.RegionKind(), model.ZoneKind(), model.InstanceTypeKind(), keyPairKind(),
 	}
 }

@@ -22,8 +22,10 @@ func vpcKind() *model.KindRecord {
 			v.VpcId, v.VpcName, v.CreationTime, v.Hidden = "", "", time.Time{}, VpcHidden{}
 			return v, nil
 		},
-		Check: model.NothingToCheck,
-		Edges: vpcEdges(),
+		Check:  model.NothingToCheck,
+		Find:   model.FindOwn(KindVpc),
+		Edges:  vpcEdges(),
+		Quotas: []model.Quota{{Name: QuotaVpcs, Value: 10, Source: "VPC limits and quotas (2023)"}},
 		Import: func(w *model.World, p *model.Place, v Vpc) error {
 			v.Hidden = VpcHidden{Since: w.Since(&v)}
 			model.Put(w, p.Account, p.Region, v)
@@ -39,3 +41,6 @@ func vpcKind() *model.KindRecord {
 
 // Lifecycle returns the status and when a transient one was entered.
 func (v *Vpc) Lifecycle() (status string, since time.Time) { return v.Status, v.Hidden.Since }
+
+// QuotaVpcs is the limit of VPCs in a region.
+const QuotaVpcs model.FactName = "Vpcs"

@@ -26,7 +26,9 @@ func vswitchKind() *model.KindRecord {
 			return v, links
 		},
 		Check:  checkVSwitches,
+		Find:   model.FindOwn(KindVSwitch),
 		Edges:  vswitchEdges(),
+		Quotas: []model.Quota{{Name: QuotaVSwitches, Value: 150, Source: "CreateVSwitch pages since 2023; 24 before"}},
 		Import: importVSwitch,
 		Shown: func(v VSwitch) VSwitch {
 			v.Hidden = VSwitchHidden{}
@@ -64,3 +66,6 @@ func checkVSwitches(_ *model.World, p *model.Place, report model.Report) {
 		}
 	}
 }
+
+// QuotaVSwitches is the limit of vSwitches in a VPC.
+const QuotaVSwitches model.FactName = "VSwitches"

@@ -4,51 +4,41 @@ import "github.com/ecsim/ecsim/model"
 
 // The resources that the parameters of a call name, and how each is found.
 
-// The things that a rule can need.
-const (
-	TheInstance    model.Needs = 1 << iota // see InstanceOf
-	TheImage                               // see ImageOf
-	TheEni                                 // see EniOf
-	TheHost                                // see HostOf
-	TheGroups                              // see GroupsOf: all groups that the call names, none unknown
-	TheVSwitch                             // see VswitchOf
-	TheVpc                                 // see VpcOf
-	TheType                                // see TypeOf
-	TheTrunk                               // see TrunkOf
-	TheDraft                               // see DraftOf; no rule needs it
-	TheUserData                            // the size of the user data; no rule needs it
-	thePermissions                         // the permissions of a group that the call gives; no rule needs them
+// The things that a rule can need: resources of a kind.
+//
+//nolint:gochecknoglobals // constants in all but syntax
+var (
+	TheInstance = KindInstance.Need()         // see InstanceOf
+	TheImage    = KindImage.Need()            // see ImageOf
+	TheEni      = KindNetworkInterface.Need() // see EniOf
+	TheGroups   = KindSecurityGroup.Need()    // see GroupsOf: all groups that the call names, none unknown
+	TheVSwitch  = KindVSwitch.Need()          // see VswitchOf
+	TheVpc      = KindVpc.Need()              // see VpcOf
 )
 
-// Needs returns the table of the things that a rule can need.
+// Further things that a rule can need.
+const (
+	TheHost        = model.FurtherNeed >> iota // see HostOf
+	TheType                                    // see TypeOf
+	TheTrunk                                   // see TrunkOf
+	TheDraft                                   // see DraftOf; no rule needs it
+	TheUserData                                // the size of the user data; no rule needs it
+	thePermissions                             // the permissions of a group that the call gives; no rule needs them
+)
+
+// Needs returns the table of the further things that a rule can need. Those of
+// the kinds stand in their records.
 func Needs() []model.Need {
 	return []model.Need{
-		{Need: TheInstance, Kind: KindInstance, Find: findOwn(KindInstance)},
-		{Need: TheImage, Kind: KindImage, Find: func(r *model.Request, p *model.Param) (any, bool) {
-			i := r.Usable(KindImage, r.Text(p.Name))
-			return i, i != nil
-		}},
-		{Need: TheEni, Kind: KindNetworkInterface, Find: findOwn(KindNetworkInterface)},
 		{Need: TheHost, Follows: findHost},
-		{Need: TheGroups, Kind: KindSecurityGroup, Find: findGroups},
-		{Need: TheVSwitch, Kind: KindVSwitch, Find: findOwn(KindVSwitch)},
-		{Need: TheVpc, Kind: KindVpc, Find: findOwn(KindVpc)},
 		{Need: TheType, Kind: model.KindInstanceType, Follows: findType, Find: func(r *model.Request, p *model.Param) (any, bool) {
 			t := r.Base().Types[r.Text(p.Name)]
 			return t, t != nil
 		}},
-		{Need: TheTrunk, Kind: KindNetworkInterface, Find: findOwn(KindNetworkInterface)},
+		{Need: TheTrunk, Kind: KindNetworkInterface, Find: model.FindOwn(KindNetworkInterface)},
 		{Need: TheDraft},
 		{Need: TheUserData},
 		{Need: thePermissions},
-	}
-}
-
-// findOwn finds a resource of the account in the region.
-func findOwn(k model.Kind) func(*model.Request, *model.Param) (any, bool) {
-	return func(r *model.Request, p *model.Param) (any, bool) {
-		found := r.Place.Find(k, r.Text(p.Name))
-		return found, found != nil
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/ecsim/ecsim/model/ecs/eni"
 	"github.com/ecsim/ecsim/model/ecs/image"
 	"github.com/ecsim/ecsim/model/ecs/instance"
+	"github.com/ecsim/ecsim/model/ecs/keypair"
 	"github.com/ecsim/ecsim/model/ecs/network"
 	"github.com/ecsim/ecsim/model/ecs/region"
 	"github.com/ecsim/ecsim/model/ecs/securitygroup"
@@ -18,7 +19,7 @@ import (
 func Operations() []model.Operation {
 	groups := [][]model.Operation{
 		instance.Operations(), image.Operations(), eni.Operations(),
-		securitygroup.Operations(), network.Operations(), region.Operations(),
+		securitygroup.Operations(), network.Operations(), region.Operations(), keypair.Operations(),
 	}
 	var all []model.Operation
 	for _, g := range groups {

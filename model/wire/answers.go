@@ -95,6 +95,9 @@ func Answers() map[string]Answer {
 		"DescribeSecurityGroups":         {Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: all},
 		"DescribeSecurityGroupAttribute": {Of: new(ecs.SecurityGroup), View: "attribute"},
 
+		"DescribeKeyPairs": {Of: new(ecs.KeyPair), In: "KeyPairs.KeyPair[]", Beside: pages},
+		"CreateKeyPair":    {Of: new(ecs.KeyPair), View: "new"},
+
 		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
 		"DescribeVpcAttribute":      {Of: new(ecs.Vpc)},
 		"CreateVpc":                 {Of: new(ecs.Vpc), View: "new"},

@@ -50,7 +50,7 @@ func TestFieldsHaveTheNamesOfTheWire(t *testing.T) {
 		"Instance.PrivateIpAddress": "IpAddress", "Instance.PrimaryEni": "NetworkInterfaceId", "Instance.SecurityGroupIds": "SecurityGroupId",
 		"Instance.HttpPutResponseHop": "HttpPutResponseHopLimit", "Instance.PrivateDnsName": "PrivateDnsNameOptions",
 		"Instance.NetworkEncryption": "EnableNetworkEncryption", "Instance.HighDensityMode": "EnableHighDensityMode",
-		"Instance.Tags": "TagKey", "Image.Tags": "TagKey", "NetworkInterface.Tags": "TagKey", "SecurityGroup.Tags": "TagKey",
+		"Instance.Tags": "TagKey", "Image.Tags": "TagKey", "NetworkInterface.Tags": "TagKey", "SecurityGroup.Tags": "TagKey", "KeyPair.Tags": "TagKey",
 		"Instance.Hidden.Hibernation": "Configured", "Image.OSName": "OSNameEn", "NetworkInterface.PrivateIpAddress": "PrimaryIpAddress",
 		"NetworkInterface.Ipv6": "Ipv6Address", "NetworkInterface.SecurityGroupIds": "SecurityGroupId",
 		"NetworkInterface.VFTotalQueueNumber": "VirtualFunctionTotalQueueNumber", "NetworkInterface.VFQuantity": "VirtualFunctionQuantity",
@@ -80,7 +80,7 @@ func TestFieldsHaveTheNamesOfTheWire(t *testing.T) {
 	}
 }
 
-// The id of a resource is its first field.
+// The id of a resource, or the name by which calls know it, is its first field.
 func TestTheFirstFieldIsTheID(t *testing.T) {
 	for _, a := range Answers() {
 		if a.Of == nil {
@@ -88,7 +88,7 @@ func TestTheFirstFieldIsTheID(t *testing.T) {
 		}
 		r := reflect.New(reflect.TypeOf(a.Of).Elem())
 		r.Elem().Field(0).SetString("the id")
-		if got := r.Interface().(model.Resource).ID(); got != "the id" || !strings.HasSuffix(ID(a.Of), "Id") {
+		if got := r.Interface().(model.Resource).ID(); got != "the id" || ID(a.Of) != a.Of.Kind().IDField() {
 			t.Errorf("%s: %q at %s", a.Of.Kind(), got, ID(a.Of))
 		}
 	}

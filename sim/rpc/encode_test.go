@@ -78,6 +78,8 @@ func (tr *tour) answers() map[string]map[string]any {
 	ask("DescribeInstanceStatus", nil)
 	ask("DescribeInstanceAttribute", map[string]string{"InstanceId": instance})
 	ask("DescribeUserData", map[string]string{"InstanceId": instance})
+	ask("CreateKeyPair", map[string]string{"KeyPairName": "key-1", "Tag.1.Key": "team"})
+	ask("DescribeKeyPairs", map[string]string{"KeyPairName": "key-1", "IncludePublicKey": "true"})
 	ask("DescribeInstanceVncUrl", map[string]string{"InstanceId": instance})
 	ask("DescribeImages", map[string]string{"ImageId": image, "Status": "Available"})
 	ask("DescribeImageSharePermission", map[string]string{"ImageId": image})

@@ -33,6 +33,12 @@ func (p *plans) answer(call model.Call, a sim.Answer) *answer {
 	if regions := a.World.Base().Regions; out.region == "" && len(regions) > 0 {
 		out.region = regions[0].RegionId
 	}
+	for name, value := range call.Params {
+		if strings.HasPrefix(name, "Include") && strings.EqualFold(value, "true") { // a member that is shown on request
+			out.asked = append(out.asked, name)
+		}
+	}
+	sort.Strings(out.asked)
 	for n := 1; ; n++ {
 		attribute, ok := call.Params["AdditionalAttributes."+strconv.Itoa(n)]
 		if !ok {
@@ -97,7 +103,7 @@ func (a *answer) list(says wire.Answer) object {
 func (a *answer) made(says wire.Answer) object {
 	for _, id := range a.reply.Created {
 		if found, _, _ := a.world.Locate(id); found != nil && says.Of != nil {
-			return a.show(found, says.View)
+			return a.show(found, says.View).with(a.plain()...)
 		}
 	}
 	if strings.HasSuffix(says.Made, "[]") {
@@ -105,7 +111,7 @@ func (a *answer) made(says wire.Answer) object {
 	}
 	id := ""
 	if len(a.reply.Created) > 0 {
-		id = a.reply.Created[0]
+		id = a.world.Model().Kinds().InCalls(a.reply.Created[0])
 	}
 	return a.plain().with(member{says.Made, id})
 }

@@ -60,7 +60,7 @@ func (w *witness) back(t *testing.T, op string, body any) map[string]string {
 		t.Fatal(err)
 	}
 	w.body = data
-	call := model.Call{Op: op, Params: model.Params{"AdditionalAttributes.1": "META_OPTIONS"}}
+	call := model.Call{Op: op, Params: model.Params{"AdditionalAttributes.1": "META_OPTIONS", "IncludePublicKey": "true"}}
 	got, err := w.from.Do(t.Context(), call)
 	if err != nil || got.Class != model.ClassOK {
 		t.Fatalf("%s: %v %v %s", op, err, got.Class, got.Message)
@@ -114,7 +114,7 @@ func (w *witness) declared(op string) (fields map[string]string, names map[strin
 		base = says.In + "."
 	}
 	of := wire.Fields(reflect.TypeOf(says.Of).Elem())
-	view := wire.ViewOf(says.View, wire.Places(of), "META_OPTIONS")
+	view := wire.ViewOf(says.View, wire.Places(of), "META_OPTIONS", "IncludePublicKey")
 	for _, f := range of {
 		names[f.Name] = true
 		for _, p := range f.Places {
@@ -241,7 +241,7 @@ func TestDocumentedBodiesComeBack(t *testing.T) {
 	}
 	want := map[string]int{
 		"DescribeImageFromFamily": 21, "DescribeImages": 21, "DescribeInstanceAttribute": 20, "DescribeInstanceStatus": 2,
-		"DescribeInstanceTypes": 22, "DescribeInstances": 38, "DescribeNetworkInterfaceAttribute": 32, "DescribeNetworkInterfaces": 24,
+		"DescribeInstanceTypes": 22, "DescribeKeyPairs": 6, "DescribeInstances": 38, "DescribeNetworkInterfaceAttribute": 32, "DescribeNetworkInterfaces": 24,
 		"DescribeRegions": 2, "DescribeSecurityGroupAttribute": 20, "DescribeSecurityGroups": 9, "DescribeVSwitchAttributes": 10,
 		"DescribeVSwitches": 10, "DescribeVpcAttribute": 8, "DescribeVpcs": 8, "DescribeZones": 3,
 	}

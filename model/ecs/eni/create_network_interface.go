@@ -65,7 +65,7 @@ func createNetworkInterface() model.Operation {
 			{Code: "JoinedGroupLimitExceed", Limit: true, When: ecs.GroupsAbove("SecurityGroupIds"),
 				Break: ecs.BreakGroups(ecs.WorldQuota, "$sg1", "$sg2", "$sg3", "$sg4", "$sg5", "$sg6")},
 			{Code: "SecurityGroupInstanceLimitExceed", Limit: true,
-				When:  model.Either(ecs.GroupFull(ecs.BasicGroup, model.QuotaBasicMembers), ecs.GroupFull(ecs.EnterpriseGroup, model.QuotaEnterpriseMembers)),
+				When:  model.Either(ecs.GroupFull(ecs.BasicGroup, ecs.QuotaBasicMembers), ecs.GroupFull(ecs.EnterpriseGroup, ecs.QuotaEnterpriseMembers)),
 				Says:  model.Always("The maximum number of instances in a security group is exceeded."),
 				Break: model.Break{World: ecs.WorldQuota, Set: model.Params{"SecurityGroupId": "$sgfull"}, Drop: []string{"SecurityGroupIds.1"}}},
 			{Code: "MaxEniCountExceeded", Limit: true, When: eniQuotaReached, Says: model.Always("The number of ENI exceeds the limit per region."),
@@ -212,7 +212,7 @@ func eniQuotaReached(r *model.Request) bool {
 			n++
 		}
 	}
-	return r.Exceeds(n+1, r.Account(), model.QuotaNetworkInterfaces)
+	return r.Exceeds(n+1, r.Account(), ecs.QuotaNetworkInterfaces)
 }
 
 // makeEni makes the ENI with what every ENI has. DeleteOnRelease is true and

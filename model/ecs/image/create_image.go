@@ -170,7 +170,7 @@ func bootModeNotOfInstance(r *model.Request) bool {
 // imageQuotaReached: the account has as many custom images in the region as its
 // quota allows.
 func imageQuotaReached(r *model.Request) bool {
-	return r.Place != nil && r.Exceeds(ecs.Images(r.Place).Count()+1, r.Account(), model.QuotaImages)
+	return r.Place != nil && r.Exceeds(ecs.Images(r.Place).Count()+1, r.Account(), ecs.QuotaImages)
 }
 
 // sourceImage returns the image of the call's instance. If it was deleted (with

@@ -118,7 +118,7 @@ func textRefused(r *model.Request, text string) bool {
 
 // tooManyShares: the image would be shared with more accounts than it may.
 func tooManyShares(r *model.Request) bool {
-	return adds(r) && r.Exceeds(sharedAfter(r).Len(), r.Account(), model.QuotaShares)
+	return adds(r) && r.Exceeds(sharedAfter(r).Len(), r.Account(), ecs.QuotaShares)
 }
 
 // tooManySharedImages: the image is not shared yet, and the account shares as
@@ -133,7 +133,7 @@ func tooManySharedImages(r *model.Request) bool {
 			shared++
 		}
 	}
-	return r.Exceeds(shared+1, r.Account(), model.QuotaSharedImages)
+	return r.Exceeds(shared+1, r.Account(), ecs.QuotaSharedImages)
 }
 
 // sharedAfter lists the accounts that AddAccount would leave the image shared with.

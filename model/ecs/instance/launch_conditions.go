@@ -218,21 +218,21 @@ func imageNotUsable(r *model.Request) bool {
 func vswitchNotReady(r *model.Request) bool { return ecs.VswitchOf(r).Status != ecs.Available }
 
 func launchGroupsTooMany(r *model.Request) bool {
-	return r.Place != nil && r.Exceeds(len(r.List("SecurityGroupIds")), r.Account(), model.QuotaGroupsPerInterface)
+	return r.Place != nil && r.Exceeds(len(r.List("SecurityGroupIds")), r.Account(), ecs.QuotaGroupsPerInterface)
 }
 
 // someGroupFull says that a group of the type lacks room for the instances. A
 // group of the classic network counts instances, others count addresses.
 func someGroupFull(groupType string) func(*model.Request) bool {
-	quota := model.QuotaBasicMembers
+	quota := ecs.QuotaBasicMembers
 	if groupType == ecs.EnterpriseGroup {
-		quota = model.QuotaEnterpriseMembers
+		quota = ecs.QuotaEnterpriseMembers
 	}
 	return func(r *model.Request) bool {
 		return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool {
 			most := quota
 			if g.VpcId == "" {
-				most = model.QuotaClassicMembers
+				most = ecs.QuotaClassicMembers
 			}
 			return g.SecurityGroupType == groupType && r.Exceeds(g.Hidden.Members+amount(r), ecs.QuotaOf(r, g), most)
 		})(r)
@@ -254,10 +254,10 @@ func vcpusWith(r *model.Request, more int) bool {
 	for _, t := range r.Base().Types {
 		largest = max(largest, t.CpuCoreCount)
 	}
-	if more+largest*ecs.Instances(r.Place).Count() <= r.Fact(r.Account(), model.QuotaVCpus) {
+	if more+largest*ecs.Instances(r.Place).Count() <= r.Fact(r.Account(), ecs.QuotaVCpus) {
 		return false
 	}
-	return r.Exceeds(vcpusInUse(r)+more, r.Account(), model.QuotaVCpus)
+	return r.Exceeds(vcpusInUse(r)+more, r.Account(), ecs.QuotaVCpus)
 }
 
 // vcpusInUse counts the vCPUs of all instances, except those that were given

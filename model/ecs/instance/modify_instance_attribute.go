@@ -231,9 +231,9 @@ func attributeRules() []model.Rule {
 		// Quotas.
 		{Code: "JoinedGroupLimitExceed", Limit: true, Row: 20, When: tooManyGroups,
 			Break: hintGroups("quota", "$sg1", "$sg2", "$sg3", "$sg4", "$sg5", "$sg6")},
-		{Code: "InvalidOperation.EniCountExceeded", Limit: true, Row: 19, Needs: ecs.TheInstance | ecs.TheGroups, When: groupFullFor(ecs.EnterpriseGroup, model.QuotaEnterpriseMembers),
+		{Code: "InvalidOperation.EniCountExceeded", Limit: true, Row: 19, Needs: ecs.TheInstance | ecs.TheGroups, When: groupFullFor(ecs.EnterpriseGroup, ecs.QuotaEnterpriseMembers),
 			Break: hintGroups("quota", "$esgfull")},
-		{Code: "SecurityGroupInstanceLimitExceed", Limit: true, Row: 50, Needs: ecs.TheInstance | ecs.TheGroups, When: groupFullFor(ecs.BasicGroup, model.QuotaBasicMembers),
+		{Code: "SecurityGroupInstanceLimitExceed", Limit: true, Row: 50, Needs: ecs.TheInstance | ecs.TheGroups, When: groupFullFor(ecs.BasicGroup, ecs.QuotaBasicMembers),
 			Break: hintGroups("quota", "$sgfull")},
 		{Code: "OperationDenied", Row: 44, Vestigial: "stood on the page in April 2019, when the operation had no parameter for security groups; " +
 			"rows 19 and 50 came with SecurityGroupIds and divide its case between them"},

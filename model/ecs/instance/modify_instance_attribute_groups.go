@@ -73,7 +73,7 @@ func groupTypesMixed(r *model.Request) bool {
 
 // tooManyGroups: row 20.
 func tooManyGroups(r *model.Request) bool {
-	return groupsGiven(r) && r.Exceeds(distinct(r.List("SecurityGroupIds")), r.Account(), model.QuotaGroupsPerInterface)
+	return groupsGiven(r) && r.Exceeds(distinct(r.List("SecurityGroupIds")), r.Account(), ecs.QuotaGroupsPerInterface)
 }
 
 // groupFullFor: rows 19 and 50, a group of the type would get one member more
@@ -98,7 +98,7 @@ func tooManyRules(r *model.Request) bool {
 		}
 		total += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return len(ecs.GroupsOf(r)) > 0 && r.Exceeds(total, ecs.QuotaOf(r, ecs.GroupsOf(r)...), model.QuotaRulesPerInterface)
+	return len(ecs.GroupsOf(r)) > 0 && r.Exceeds(total, ecs.QuotaOf(r, ecs.GroupsOf(r)...), ecs.QuotaRulesPerInterface)
 }
 
 // moveToGroups moves the instance, and its primary interface with it, from its

@@ -141,7 +141,7 @@ func cidrExcluded(r *model.Request) bool {
 }
 
 func vpcQuotaReached(r *model.Request) bool {
-	return r.Place != nil && r.Exceeds(ecs.Vpcs(r.Place).Count()+1, r.Account(), model.QuotaVpcs)
+	return r.Place != nil && r.Exceeds(ecs.Vpcs(r.Place).Count()+1, r.Account(), ecs.QuotaVpcs)
 }
 
 func makeVpc(r *model.Request) {

@@ -117,7 +117,7 @@ func vswitchQuotaReached(r *model.Request) bool {
 	for range func(a0 func(a0 *ecs.VSwitch) bool) { siblings(r, a0) } {
 		n++
 	}
-	return r.Exceeds(n, r.Account(), model.QuotaVSwitches)
+	return r.Exceeds(n, r.Account(), ecs.QuotaVSwitches)
 }
 
 // ipv6Block is the /64 of the VPC's /56 that Ipv6CidrBlock, 0 to 255, selects.

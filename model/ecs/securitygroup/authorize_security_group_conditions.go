@@ -167,5 +167,5 @@ func newPermissions(r *model.Request) []ecs.Permission {
 // limits of 2021).
 func ruleQuotaReached(r *model.Request) bool {
 	fresh := len(newPermissions(r))
-	return fresh > 0 && r.Exceeds(ecs.GroupsOf(r)[0].RuleCount()+fresh, ecs.QuotaOf(r, ecs.GroupsOf(r)[0]), model.QuotaRulesPerGroup)
+	return fresh > 0 && r.Exceeds(ecs.GroupsOf(r)[0].RuleCount()+fresh, ecs.QuotaOf(r, ecs.GroupsOf(r)[0]), ecs.QuotaRulesPerGroup)
 }

@@ -117,7 +117,7 @@ func groupQuotaReached(r *model.Request) bool {
 			own++
 		}
 	}
-	return r.Exceeds(own+1, r.Account(), model.QuotaGroups)
+	return r.Exceeds(own+1, r.Account(), ecs.QuotaGroups)
 }
 
 func makeGroup(r *model.Request) {

@@ -131,23 +131,23 @@ func newcomer(c func(*model.Request) bool) func(*model.Request) bool {
 
 // groupsOfMemberFull: the member is in as many groups as allowed.
 func groupsOfMemberFull(r *model.Request) bool {
-	return r.Exceeds(memberGroups(r).Len()+1, r.Account(), model.QuotaGroupsPerInterface)
+	return r.Exceeds(memberGroups(r).Len()+1, r.Account(), ecs.QuotaGroupsPerInterface)
 }
 
 // basicGroupFull: the group is a basic one and has as many members as allowed:
 // private addresses in a VPC, instances in the classic network (limits of
 // 2021).
 func basicGroupFull(r *model.Request) bool {
-	quota := model.QuotaBasicMembers
+	quota := ecs.QuotaBasicMembers
 	if group(r).VpcId == "" {
-		quota = model.QuotaClassicMembers
+		quota = ecs.QuotaClassicMembers
 	}
 	return group(r).SecurityGroupType == ecs.BasicGroup && r.Exceeds(group(r).Hidden.Members+1, ecs.QuotaOf(r, group(r)), quota)
 }
 
 // enterpriseGroupFull: an enterprise group has no room for the member.
 func enterpriseGroupFull(r *model.Request) bool {
-	return group(r).SecurityGroupType == ecs.EnterpriseGroup && r.Exceeds(group(r).Hidden.Members+1, ecs.QuotaOf(r, group(r)), model.QuotaEnterpriseMembers)
+	return group(r).SecurityGroupType == ecs.EnterpriseGroup && r.Exceeds(group(r).Hidden.Members+1, ecs.QuotaOf(r, group(r)), ecs.QuotaEnterpriseMembers)
 }
 
 // rulesOfMemberFull: the rules of all groups of the member, with those of the
@@ -160,7 +160,7 @@ func rulesOfMemberFull(r *model.Request) bool {
 			groups = append(groups, g)
 		}
 	}
-	return r.Exceeds(total, ecs.QuotaOf(r, groups...), model.QuotaRulesPerInterface)
+	return r.Exceeds(total, ecs.QuotaOf(r, groups...), ecs.QuotaRulesPerInterface)
 }
 
 // setMember adds the member to the group (1) or removes it (-1); an instance

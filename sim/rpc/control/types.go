@@ -46,10 +46,8 @@ type Action struct {
 	Vestigial int `json:"vestigial,omitempty"`
 	Faults    int `json:"faults,omitempty"`
 	Effects   int `json:"effects"`
-	// Page says that the catalog has the operation's page, and Documented is the
-	// number of rows of its error table.
-	Page       bool `json:"page"`
-	Documented int  `json:"documented"`
+	// Documented is the number of rows of the page.
+	Documented int `json:"documented"`
 }
 
 // A Clock is the cloud's time and the clock's mode.
