@@ -17,11 +17,15 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
+// defaultAwait is the longest wait for a change, such as that of a status.
+const defaultAwait = 10 * time.Minute
+
 // targetFlags are the flags that name the target and how to reach it.
 type targetFlags struct {
 	keyID, keySecret, token string
 	region                  string
 	insecure                bool
+	await                   time.Duration
 	set                     map[string]string
 	mutants                 []string
 	world                   string
@@ -36,6 +40,7 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.token, "security-token", "", "STS token; default $ALIBABA_CLOUD_SECURITY_TOKEN")
 	flags.StringVar(&f.region, "region", "", "region to work in; default the target's first")
 	flags.BoolVar(&f.insecure, "insecure", false, "accept a certificate that no trusted authority has signed")
+	flags.DurationVar(&f.await, "await", defaultAwait, "longest wait for a change that the target makes by itself")
 	flags.StringToStringVar(&f.set, "set", nil, "resources of the target that cannot be discovered, as vswitch=ID,group=ID,image=ID,type=NAME")
 	flags.StringArrayVar(&f.mutants, "mutant", nil,
 		"without a target: check the simulator made wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
@@ -57,6 +62,9 @@ type opened struct {
 // open starts the simulator, or connects to the target of the arguments and
 // discovers its world.
 func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) {
+	if f.await <= 0 {
+		return nil, fmt.Errorf("--await %v: give more than 0", f.await)
+	}
 	if len(args) == 0 {
 		return f.openSimulator(ctx)
 	}
@@ -130,7 +138,7 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 		return nil, fmt.Errorf("no access key for %s: give --access-key-id and --access-key-secret, "+
 			"or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET", url)
 	}
-	endpoint, err := target.NewEndpoint(target.Config{URL: url, Credentials: key, Callers: callers, Region: f.region, Insecure: f.insecure})
+	endpoint, err := target.NewEndpoint(target.Config{URL: url, Credentials: key, Callers: callers, Region: f.region, Insecure: f.insecure, Patience: f.await})
 	if err != nil {
 		return nil, err
 	}

@@ -93,6 +93,10 @@ type explorer struct {
 	// refusedAs counts the refusals of a parameter as unsupported; -1 once it
 	// was accepted.
 	refusedAs map[parameter]int
+	// outlasted are refusals of removals that outlasted all attempts.
+	outlasted map[string]bool
+	followed  map[string]int // removals that nothing explained, by operation
+	over      func() bool    // whether Options.For is over
 	setups    *generate.SetupIndex
 	reached   *generate.Reached
 	avoid     map[string]bool // see Plan.Avoid
@@ -109,7 +113,8 @@ func Explore(ctx context.Context, t sequence.Target, start oracle.Start, o Optio
 	start.Defaults()
 	e := newExplorer(t, start, o)
 	begun := o.Now()
-	err := e.explore(ctx, begun)
+	e.over = func() bool { return o.For > 0 && o.Now().Sub(begun) >= o.For }
+	err := e.explore(ctx)
 	e.finish(o.Now().Sub(begun))
 	return e.report, err
 }
@@ -117,6 +122,7 @@ func Explore(ctx context.Context, t sequence.Target, start oracle.Start, o Optio
 func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
 	return &explorer{
 		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
+		outlasted: map[string]bool{}, followed: map[string]int{}, over: func() bool { return false },
 		reached: generate.NewReached(), avoid: map[string]bool{},
 		report: &finding.Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
@@ -125,13 +131,13 @@ func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
 	}
 }
 
-func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
+func (e *explorer) explore(ctx context.Context) (err error) {
 	study := e.options.Study
 	if study == nil {
 		study = plan.NewStudy(e.start, e.options.Suite)
 	}
 	for _, m := range study.Sequences() {
-		if e.enough(begun) {
+		if e.enough() {
 			return nil
 		}
 		if err := sequence.Reset(ctx, e.target); err != nil { // a witness may remove resources of a special world
@@ -142,13 +148,13 @@ func (e *explorer) explore(ctx context.Context, begun time.Time) (err error) {
 		}
 		e.progress()
 	}
-	if e.report.Calls >= e.options.Calls || e.enough(begun) {
+	if e.report.Calls >= e.options.Calls || e.enough() {
 		return nil
 	}
 	if e.setups, err = study.Setups(); err != nil {
 		return err
 	}
-	for n := 0; e.report.Calls < e.options.Calls && !e.enough(begun); n++ {
+	for n := 0; e.report.Calls < e.options.Calls && !e.enough(); n++ {
 		d := generate.Draws(e.plan(n)).Example(int(generate.Mix(e.options.Seed, uint64(n))))
 		s := d.Sequence
 		s.Seed = e.options.Seed
@@ -196,20 +202,25 @@ func (e *explorer) progress() {
 }
 
 // enough says whether the exploration ends before its calls are used up.
-func (e *explorer) enough(begun time.Time) bool {
-	if e.ended || e.options.For > 0 && e.options.Now().Sub(begun) >= e.options.For || len(e.report.Findings) >= e.options.MaxFindings {
+func (e *explorer) enough() bool {
+	if e.ended || e.over() || len(e.report.Findings) >= e.options.MaxFindings {
 		return true
 	}
 	return !e.options.KeepGoing && e.report.Divergences > 0
 }
 
 // sequence runs one sequence and reduces its new findings.
-func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
+func (e *explorer) sequence(ctx context.Context, m plan.Merged) error { return e.run(ctx, m, false) }
+
+// run runs one sequence; cleaning says that it ends with removals that a
+// clean-up has made.
+func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) error {
 	s := m.Sequence
 	running := run.NewRunner(e.target, e.start, e.options.Orders)
 	running.Result.Unsupported = e.missing
 	running.StopAt = func(f run.Found) bool { return f.Last }
 	running.Suspicion.Known, running.QuietUntil = e.isKnown, m.Quiet
+	running.JudgeCleanUp, running.Outlasted, running.Over = !cleaning, e.outlasted, e.over
 	n := 0
 	running.LookHard = func(step int) bool { n++; return n%4 == 0 || m.Hard[step] }
 	trace := sequence.TraceRun{Seed: e.options.Seed, Lines: e.lines[:0]}
@@ -234,7 +245,7 @@ func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
 			break
 		}
 	}
-	return nil
+	return e.cleaned(ctx, s, res)
 }
 
 // isKnown says whether a finding was reported before.
@@ -263,6 +274,7 @@ func (e *explorer) count(res *run.RunResult) {
 	r.TargetCalls.Observe += res.Counts.Observe + res.Counts.Await
 	r.TargetCalls.Cleanup += res.Counts.Cleanup
 	r.Inconclusive += res.Inconclusive
+	r.Cut += res.Cut
 	r.Leftover = append(r.Leftover, res.Leftover...)
 	e.frontier.Add(res.Frontier)
 	for i := range res.Steps {
@@ -287,6 +299,7 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	}
 	r := &reduce.Reducer{
 		Target: e.target, Start: e.start, Orders: e.options.Orders, Wanted: f.Judgement,
+		Outlasted: e.outlasted, Over: e.over,
 		Budget: e.options.ShrinkCalls, Tried: map[string]bool{}, Last: f, Shown: reduce.UpTo(reduce.Ran(s, res), f.Step), Trace: upTo(trace, f.Step),
 	}
 	list := reduce.Units(s, f.Step)

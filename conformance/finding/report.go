@@ -24,6 +24,7 @@ type Report struct {
 	Divergences  int        `json:"divergences"`
 	Questions    int        `json:"questions"`
 	Inconclusive int        `json:"inconclusive"`
+	Cut          int        `json:"cut,omitempty"` // waits that ended because the time of the run was over
 	NotSupported []string   `json:"not_supported"`
 	Frontier     Frontier   `json:"frontier"`
 	Items        ItemCounts `json:"items"`

@@ -34,6 +34,7 @@ func (r *Reducer) attempt(ctx context.Context, s sequence.Sequence) trial {
 	}
 	running := run.NewRunner(r.Target, r.Start, r.Orders)
 	running.QuietUntil = sequence.LastCall(s)
+	running.Outlasted, running.Over = r.Outlasted, r.Over
 	running.Recorded(&a.trace)
 	running.StopAt = func(f run.Found) bool { return f.Last || f.Judgement.Like(r.Wanted) }
 	res, err := running.Run(ctx, s)

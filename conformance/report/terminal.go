@@ -131,6 +131,9 @@ func (t *Terminal) summary(r *finding.Report) {
 	case r.Questions > 0:
 		verdict = color.New(color.FgYellow, color.Bold).Sprint("conforms, with questions")
 	}
+	if r.Cut > 0 {
+		t.printf("  %s cut short when the time was over: what it would have shown is not known\n", count(r.Cut, "wait"))
+	}
 	t.printf("%s: %s, %s, %d inconclusive\n", verdict, count(r.Divergences, "failure"), count(r.Questions, "question"), r.Inconclusive)
 }
 

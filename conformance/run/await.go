@@ -44,6 +44,10 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 		if Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported {
 			return watch.late != nil && r.Found(i, *watch.late, false), nil
 		}
+		if r.over() {
+			r.cut(&res)
+			return true, nil
+		}
 		pause, again := pace(n)
 		if !again || over {
 			r.note(sequence.LineGaveUp, sequence.Step{}, nil)
@@ -54,6 +58,18 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 			return true, err
 		}
 	}
+}
+
+// over says that the time of the run is over.
+func (r *Runner) over() bool { return r.Over != nil && r.Over() }
+
+// cut ends a wait because the time of the run is over: whether the status would
+// have come is not known, and the sequence ends there.
+func (r *Runner) cut(res *StepResult) {
+	r.note(sequence.LineGaveUp, sequence.Step{}, nil)
+	r.Result.Cut++
+	r.Result.Inconclusive++
+	res.Judgement = oracle.Judgement{Result: oracle.Inconclusive, Kind: "await", Seen: "the time of the run was over"}
 }
 
 // lost says whether the judgement leaves the state unknown, so that waiting

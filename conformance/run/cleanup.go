@@ -17,6 +17,7 @@ import (
 // are reported.
 func (r *Runner) CleanUp(ctx context.Context) error {
 	order := r.Start.Tables.Removal
+	r.beginJudging()
 	if err := r.claim(ctx); err != nil {
 		return err
 	}
@@ -135,13 +136,17 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 		return false, nil
 	}
 	remove = r.placed(remove)
-	pace := paceOf(r.Target)
+	pace, prepared := paceOf(r.Target), 0
 	for n := 1; ; n++ {
 		out, err := r.Target.Do(ctx, remove)
 		if err != nil {
 			return false, err
 		}
 		r.Result.Counts.Cleanup++
+		odd := r.odd(o, remove, out)
+		if odd && (removed(out) || n >= min(oddTries, tries)) {
+			r.handOver()
+		}
 		if removed(out) {
 			return true, nil
 		}
@@ -149,13 +154,23 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 		if out.Class == model.ClassUnsupported {
 			return false, nil
 		}
-		if worthPreparing(n, out) {
+		if odd && r.removals.judging {
+			r.removals.again() // it may only be late
+		} else if prepared++; worthPreparing(prepared, out) {
+			r.removals.judging = false // what these calls change is not followed
 			if err := r.doAll(ctx, r.preparations(o, op)); err != nil {
 				return false, err
 			}
 		}
+		key := refusalOf(remove, out)
+		if r.Outlasted[key] || r.over() {
+			tries = min(tries, briefTries)
+		}
 		pause, again := pace(n)
 		if !again || n >= tries {
+			if tries == cleanupTries {
+				r.Result.Outlasted = append(r.Result.Outlasted, key)
+			}
 			return false, nil
 		}
 		if err := wait(ctx, pause); err != nil {
@@ -184,6 +199,10 @@ func (r *Runner) doAll(ctx context.Context, calls []model.Call) error {
 // cleanupTries limits the attempts of a removal. Pauses double, so this takes
 // some minutes on a slow target.
 const cleanupTries = 40
+
+// briefTries limits the attempts of a removal whose refusal has outlasted them
+// all before.
+const briefTries = oddTries + 2
 
 // placed sets the region of the run in the call.
 func (r *Runner) placed(c model.Call) model.Call {

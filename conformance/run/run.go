@@ -40,6 +40,12 @@ type RunResult struct {
 	Frontier     oracle.FrontierStats
 	Counts       Counts
 	Leftover     []string // names that could not be removed
+	// Odd are removals up to one that the model does not explain; none usually.
+	Odd []sequence.Step
+	// Outlasted are refusals of removals that outlasted all attempts.
+	Outlasted []string
+	// Cut counts the waits that ended because the time of the run was over.
+	Cut int
 }
 
 // A Found is a divergence or question at a step.
@@ -63,6 +69,15 @@ type Runner struct {
 	LookHard  func(step int) bool // whether to look up resources after a refusal too
 	StopAt    func(Found) bool    // whether a finding ends the sequence
 	Suspicion suspicion
+	// JudgeCleanUp asks for [RunResult.Odd].
+	JudgeCleanUp bool
+	// Outlasted are the refusals of removals that outlasted all attempts in
+	// earlier runs: they are not waited for again.
+	Outlasted map[string]bool
+	// Over says that the time of the run is over: nothing is waited for any more;
+	// nil for never.
+	Over     func() bool
+	removals removals
 	// QuietUntil is the step before which touched resources are not looked up:
 	// the reducer needs only one finding.
 	QuietUntil int
