@@ -22,6 +22,9 @@ type Base struct {
 	// Facts holds the values of the world file; other facts have the reference
 	// value, or are unknown for a target that is not ecsim's own.
 	Facts map[Fact]Range
+	// Answers holds the JSON objects that the world file gives as answers of
+	// operations that the model does not have, by operation.
+	Answers map[string]string
 	// Stranger marks the world of a target that is not ecsim's own: facts that
 	// it has not shown are unknown.
 	Stranger bool

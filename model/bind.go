@@ -44,6 +44,7 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 		bound.Rules = append(bound.Rules, r)
 	}
 	nameRules(bound)
+	bound.unruled = unruled(facts, bound.Rules)
 	names := map[string]bool{}
 	for i, e := range op.Effects {
 		if names[e.Name] || e.Name == "" || strings.ContainsAny(e.Name, " /") {
@@ -77,6 +78,18 @@ func (m *Model) bindParams(bound *BoundOperation) {
 			bound.keyed = append(bound.keyed, p)
 		}
 	}
+}
+
+// unruled lists the answers of the rows that no rule with a condition stands for.
+func unruled(facts *catalog.Operation, rules []*BoundRule) []Answer {
+	var left []Answer
+	for _, row := range slices.Concat(facts.Errors, facts.ErrorsOnlyIn2021) {
+		answer := Answer{row.Code, row.HTTP, row.Message}
+		if !slices.ContainsFunc(rules, func(r *BoundRule) bool { return r.When != nil && answer == Answer{r.Code, r.HTTP, r.Message} }) {
+			left = append(left, answer)
+		}
+	}
+	return left
 }
 
 // ramTags is the condition key for the tags of the resources of a call, which

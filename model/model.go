@@ -50,6 +50,14 @@ type BoundOperation struct {
 	named      []*Param // parameters that name what conditions need
 	keyed      []*Param // parameters with a RAM condition key
 	listed     map[string]bool
+	unruled    []Answer // of the rows that no rule stands for
+}
+
+// An Answer is the code, status and message of a row.
+type Answer struct {
+	Code    string
+	HTTP    int
+	Message string // the template
 }
 
 // A binding returns an operation joined with the catalog's facts, computed
@@ -210,3 +218,7 @@ func (o *BoundOperation) Param(wire string) (*Param, bool) {
 
 // ListsCode says whether the operation's page lists the code.
 func (o *BoundOperation) ListsCode(code string) bool { return o.listed[code] }
+
+// Unruled returns the answers of the rows of the page that no rule stands for, or
+// one that no call can break: mostly doubles of a row that has a rule.
+func (o *BoundOperation) Unruled() []Answer { return o.unruled }

@@ -20,6 +20,8 @@ type WorldFile struct {
 	Callers  []fileCaller  `yaml:"callers"`
 	Regions  []fileRegion  `yaml:"regions"`
 	Facts    []fileFact    `yaml:"facts"`
+	// Answers are canned answers of operations that the model does not have.
+	Answers map[string]map[string]any `yaml:"answers"`
 	// Sections are the lists of resources, which the records of their kinds
 	// read.
 	Sections map[string]fileNode `yaml:",inline"`

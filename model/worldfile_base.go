@@ -1,8 +1,10 @@
 package model
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -24,8 +26,33 @@ func (f *WorldFile) base(m *Model) (*Base, error) {
 	); err != nil {
 		return nil, err
 	}
-	err = addAll("facts", f.Facts, func(f fileFact) string { return f.Scope + ", " + f.Name }, func(f fileFact) error { return b.addFileFact(m.kinds, f) })
-	return b, err
+	if err := addAll("facts", f.Facts, func(f fileFact) string { return f.Scope + ", " + f.Name }, func(f fileFact) error { return b.addFileFact(m.kinds, f) }); err != nil {
+		return nil, err
+	}
+	return b, b.addFileAnswers(m, f.Answers)
+}
+
+// addFileAnswers takes answers for operations that the model does not have.
+func (b *Base) addFileAnswers(m *Model, answers map[string]map[string]any) error {
+	b.Answers = make(map[string]string, len(answers))
+	for _, name := range slices.Sorted(maps.Keys(answers)) {
+		products, err := m.Catalog().Products(name)
+		if err != nil {
+			return err
+		}
+		if _, served := m.Operation(name); served {
+			return fmt.Errorf("answers: %s is served, and answers as the model says: give answers for operations that are not ('ecsim actions --all')", name)
+		}
+		if len(products) == 0 {
+			return fmt.Errorf("answers: no operation is called %q: give its exact name", name)
+		}
+		text, err := json.Marshal(answers[name])
+		if err != nil || answers[name] == nil {
+			return fmt.Errorf("answers: %s: give the answer as a mapping, such as {Disks: {Disk: []}}", name)
+		}
+		b.Answers[name] = string(text)
+	}
+	return nil
 }
 
 func (b *Base) addFileAccount(f fileAccount) error {

@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,7 @@ type Cloud struct {
 	tolerant bool
 	stumbled atomic.Int64 // see Stumbled
 	racesIn  string       // see Mutant
+	lacking  int          // status of the answer to an operation that is not served
 	early    func(model.World, model.Call) (model.Verdict, bool)
 	wall     func() time.Time
 	sleep    func(context.Context, time.Duration)
@@ -113,7 +115,7 @@ func WithMutant(m Mutant) Option {
 func New(world model.World, opts ...Option) *Cloud {
 	c := &Cloud{
 		start: world, mode: TransitionsTimed, step: model.World.Apply,
-		wall: time.Now, sleep: sleep, trace: newRing(1000),
+		wall: time.Now, sleep: sleep, trace: newRing(1000), lacking: http.StatusBadRequest,
 	}
 	for _, o := range opts {
 		o(c)
@@ -178,6 +180,9 @@ type Answer struct {
 	World model.World
 	// Op is the operation; nil if the model does not have it or a fault came first.
 	Op *model.BoundOperation
+	// Canned is a JSON object that was set as the answer, without RequestId; empty
+	// for an answer of the model.
+	Canned string
 	// Reset says that a fault asks for the connection to be cut instead of an answer.
 	Reset bool
 }
@@ -243,11 +248,8 @@ func (c *Cloud) answer(call model.Call, e *Event) Answer {
 		e.Lost, a.Outcome = err, journalLost(err)
 		return a
 	}
-	if v.Op == nil && world.Model().Catalog().Known(call.Op) {
-		a.Outcome = model.Outcome{
-			Class: model.ClassUnsupported, HTTP: 501, Code: NotImplemented,
-			Message: "The operation " + call.Op + " is documented and not implemented by this simulator.",
-		}
+	if v.Op == nil {
+		c.unserved(call, &a)
 	}
 	if _, ok := world.Base().Caller(call.Caller); !ok {
 		a.Outcome = model.Outcome{
@@ -265,10 +267,6 @@ func journalLost(why error) model.Outcome {
 		Message: "The request processing has failed: the journal of this simulator cannot be written: " + why.Error(),
 	}
 }
-
-// NotImplemented is the code for operations that are documented and that the
-// model does not have.
-const NotImplemented = "NotImplemented"
 
 // apply judges the call and makes its effects. It notes in the event which
 // world the call met. An error says that the journal cannot be written; the

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -28,6 +29,8 @@ const (
 	FaultDelay FaultKind = "delay"
 	// FaultReset cuts the connection instead of answering.
 	FaultReset FaultKind = "reset"
+	// FaultAnswer answers a call of an operation that is not served with Body.
+	FaultAnswer FaultKind = "answer"
 )
 
 // A Phase says whether a fault comes before or after the effects of the call.
@@ -54,7 +57,9 @@ type Fault struct {
 	Code    string            `json:"code,omitempty"`
 	HTTP    int               `json:"http,omitempty"`
 	Message string            `json:"message,omitempty"`
-	Phase   Phase             `json:"phase,omitempty"` // empty: before
+	// Body is the JSON object that a fault of kind answer answers.
+	Body  json.RawMessage `json:"body,omitempty"`
+	Phase Phase           `json:"phase,omitempty"` // empty: before
 	// Times is the largest number of calls that the fault strikes; 0 means no
 	// limit.
 	Times int `json:"times,omitempty"`
@@ -103,8 +108,7 @@ type faults struct {
 // not have, and a code that neither the operation nor the common errors list
 // unless HTTP and Message are given.
 func (c *Cloud) Arm(f Fault) (string, error) {
-	known := c.start.Model().Catalog()
-	if f.Operation != "*" && !known.Known(f.Operation) {
+	if f.Operation != "*" && !exists(c.start.Model().Catalog(), f.Operation) {
 		return "", fmt.Errorf("fault: no operation is called %q; give its exact name, or * for all", f.Operation)
 	}
 	if _, ok := c.start.Base().Caller(f.Caller); !ok {
@@ -113,14 +117,14 @@ func (c *Cloud) Arm(f Fault) (string, error) {
 	if f.Times < 0 || f.Probability < 0 || f.Probability > 1 || f.Delay < 0 {
 		return "", fmt.Errorf("fault: times %d, probability %v and delay %v must be 0 or above, the probability 1 at most", f.Times, f.Probability, f.Delay)
 	}
-	if err := f.complete(known); err != nil {
+	if err := f.complete(c.start.Model()); err != nil {
 		return "", err
 	}
 	return c.faults.add(f)
 }
 
 // complete fills in the defaults of a fault.
-func (f *Fault) complete(known *catalog.Catalog) error {
+func (f *Fault) complete(m *model.Model) error {
 	switch f.Phase {
 	case "":
 		f.Phase = Before
@@ -131,7 +135,12 @@ func (f *Fault) complete(known *catalog.Catalog) error {
 	if f.BurnsToken && (f.Kind == FaultDelay || f.Phase == After) {
 		return errors.New("fault: only a failure before the effect burns a token; a call that takes effect keeps its own")
 	}
+	if len(f.Body) > 0 && f.Kind != FaultAnswer {
+		return errors.New("fault: only a fault of kind answer has a body")
+	}
 	switch f.Kind {
+	case FaultAnswer:
+		return f.completeCanned(m)
 	case FaultDelay:
 		if f.Delay == 0 {
 			return errors.New("fault: a delay needs to know how long")
@@ -143,12 +152,12 @@ func (f *Fault) complete(known *catalog.Catalog) error {
 		if f.Code == "" {
 			f.Code = "Throttling.User"
 		}
-		return f.describe(known)
+		return f.describe(m.Catalog())
 	case FaultError, "":
 		f.Kind = FaultError
-		return f.describe(known)
+		return f.describe(m.Catalog())
 	default:
-		return fmt.Errorf("fault: kind %q: choose error, throttle, delay or reset", f.Kind)
+		return fmt.Errorf("fault: kind %q: choose error, throttle, delay, reset or answer", f.Kind)
 	}
 }
 
@@ -195,8 +204,9 @@ func (c *Cloud) Disarm(id string) error {
 	return fmt.Errorf("fault %q is not armed", id)
 }
 
-// DisarmAll removes all faults.
-func (c *Cloud) DisarmAll() { c.faults.clear() }
+// DisarmAll removes all faults. Later ones get other names, so that a name in
+// the trace stays clear.
+func (c *Cloud) DisarmAll() { c.faults.disarm() }
 
 // Faults lists the armed faults with their counters.
 func (c *Cloud) Faults() []FaultCount {
@@ -230,11 +240,19 @@ func (f *faults) add(fault Fault) (string, error) {
 	return fault.ID, nil
 }
 
-func (f *faults) clear() {
+func (f *faults) disarm() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.list, f.named = nil, 0
+	f.list = nil
 	f.armed.Store(0)
+}
+
+// clear goes back to the beginning.
+func (f *faults) clear() {
+	f.disarm()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.named = 0
 }
 
 // strike returns the fault that strikes the call and counts it; nil if none
@@ -297,6 +315,8 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	}
 	switch f.Kind {
 	case FaultDelay:
+	case FaultAnswer:
+		a.Canned, a.Outcome = string(f.Body), model.Outcome{Class: model.ClassOK, HTTP: 200}
 	case FaultReset:
 		a.Reset = true
 		a.Outcome = model.Outcome{Class: model.ClassUnknown, Message: "the connection was reset (injected fault)"}

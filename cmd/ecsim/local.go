@@ -37,6 +37,7 @@ type localSpec struct {
 	auth        string
 	https       httpsSpec
 	rates       []string // rate limits, as OPERATION=N/s
+	unserved    string   // status of the answer to what is not served; empty takes 400
 	data        dataDir
 	hosts       []string // names besides addresses that are answered; see rpc.Options
 	maxBody     int64    // of a request, in bytes; 0 takes the handler's
@@ -75,6 +76,9 @@ func (s localSpec) options(m *model.Model) (sim.Clock, sim.TransitionMode, []sim
 		return clock, "", nil, s.blame("rate-limit", err)
 	}
 	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
+	if s.unserved == "501" {
+		options = append(options, sim.WithUnserved(http.StatusNotImplemented))
+	}
 	for _, id := range s.mutants {
 		mutant, err := sim.FindMutant(m, id)
 		if err != nil {

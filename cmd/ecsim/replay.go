@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/fatih/color"
@@ -93,6 +94,7 @@ func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags)
 
 // printReplay writes each step with its outcome; true says that the target fails.
 func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fails bool) {
+	var unsupported []string // operations
 	red, green, yellow := color.New(color.FgRed), color.New(color.FgGreen), color.New(color.FgYellow)
 	for i, res := range result.Steps {
 		fmt.Fprintf(w, "%3d  %s\n", i+1, stripped(res.Step))
@@ -100,10 +102,16 @@ func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fai
 		case !res.Ran:
 			yellow.Fprintf(w, "       not run: a name that it needs was never made\n")
 		case res.Step.Kind == sequence.StepCall:
+			if res.Judgement.Result == oracle.Unsupported {
+				unsupported = append(unsupported, res.Step.Op)
+			}
 			line := fmt.Sprintf("       expect %s\n       saw    %s\n", runpkg.ExpectedText(res.Judgement, res), res.Step.Saw)
-			if res.Judgement.Result == oracle.Pass {
+			switch res.Judgement.Result {
+			case oracle.Pass:
 				green.Fprint(w, line)
-			} else {
+			case oracle.Unsupported:
+				yellow.Fprint(w, line)
+			default:
 				red.Fprint(w, line)
 			}
 		}
@@ -122,6 +130,9 @@ func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fai
 		red.Fprintln(w, "differs")
 	case len(result.Found) > 0:
 		yellow.Fprintln(w, "no failure, with questions")
+	case len(unsupported) > 0:
+		slices.Sort(unsupported)
+		yellow.Fprintf(w, "no difference in what could be judged; not supported: %s\n", strings.Join(slices.Compact(unsupported), ", "))
 	default:
 		green.Fprintln(w, "no difference")
 	}

@@ -83,6 +83,6 @@ of calls that shows it.`,
 	root.AddCommand(waitCommand(), envCommand(), worldCommand(), dataCommand())
 	root.AddCommand(collectLess(checkCommand(), suiteCommand(), mutantsCommand(), precedenceCommand())...)
 	root.AddCommand(replayCommand(), shrinkCommand(), verifyCommand(), serveCommand())
-	root.AddCommand(explainCommand(), coverCommand(), docsCommand(), versionCommand())
+	root.AddCommand(explainCommand(), actionsCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }

@@ -89,6 +89,7 @@ func TestServeRefusesEachBadFlag(t *testing.T) {
 		{"clock", "frozen:2", "only scaled takes a number"},
 		{"transitions", "never", "choose instant, manual or timed"},
 		{"mutant", "skip:No/Such", "is unknown; nearest: "},
+		{"unserved", "404", "choose 400 or 501"},
 		{"rate-limit", "RunInstances=often", "write OPERATION=N/s"},
 		{"rate-limit", "RunInstances=0/s", "N from 1 to"},
 		{"rate-limit", "MakeCoffee=1/s", "no operation is called"},

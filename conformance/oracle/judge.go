@@ -3,6 +3,7 @@ package oracle
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,7 +134,7 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 		}
 		same := r.Code == v.Broken[0].Code && r.HTTP == v.Broken[0].HTTP
 		switch {
-		case !MessageFits(r.Message, o.Message):
+		case !MessageFits(r.Message, o.Message) && !textOfAnotherRow(v.Op, o):
 			textDiffers = r
 		case i == 0 || same:
 			return OriginCanonical, r
@@ -151,6 +152,15 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 	default:
 		return 0, nil
 	}
+}
+
+// textOfAnotherRow says that the message is that of another row of the page with
+// the same code and status, which no rule stands for: the page does not say which
+// of the two answers when.
+func textOfAnotherRow(op *model.BoundOperation, o model.Outcome) bool {
+	return slices.ContainsFunc(op.Unruled(), func(a model.Answer) bool {
+		return a.Code == o.Code && a.HTTP == o.HTTP && MessageFits(a.Message, o.Message)
+	})
 }
 
 // SharesAnswer says that both rules answer with one code and status.

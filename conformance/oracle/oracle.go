@@ -275,8 +275,7 @@ func (o *Oracle) Try(branches []Branch, p PossibleWorld, step sequence.Step, cal
 		return o.Try(branches, PossibleWorld{no, p.Names}, step, caller, region, out)
 	}
 	if v.Op == nil {
-		j := Judgement{Result: Question, Kind: "code", Item: step.Op, Seen: Seen(out)}
-		return append(branches, Branch{From: p, Verdict: v, next: []PossibleWorld{p}, Judgement: j})
+		return append(branches, Branch{From: p, Verdict: v, next: []PossibleWorld{p}, Judgement: unmodelled(v, step, out)})
 	}
 	b := Branch{From: p, Verdict: v}
 	switch {
@@ -371,6 +370,16 @@ func milder(a, b Judgement) bool {
 		}
 	}
 	return rank(a) < rank(b)
+}
+
+// unmodelled judges the answer to a call that the model does not know: the target
+// does not support it either, or nobody can say whether it is right.
+func unmodelled(v model.Verdict, step sequence.Step, out model.Outcome) Judgement {
+	if out.Class == model.ClassUnsupported {
+		return Judgement{Result: Unsupported, Expected: Expected(v), Seen: Seen(out)}
+	}
+	return Judgement{Result: Question, Kind: "code", Item: step.Op, Expected: Expected(v), Seen: Seen(out),
+		Basis: model.Assumed("the model does not have the operation")}
 }
 
 // bindTarget binds the names of created resources to the target's ids.

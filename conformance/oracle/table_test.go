@@ -111,3 +111,16 @@ func possibleCombination(s Says, c model.Class, o Origin, r Reading) bool {
 		return !ofB || s == SaysRefused
 	}
 }
+
+// A page may list one code and status twice, with two texts. A target that
+// answers with the text of the row that no rule stands for is asked nothing.
+func TestTheTextOfAnotherRowOfThePageIsNoQuestion(t *testing.T) {
+	op, broken := rulesOf(t, "CreateImage", "InvalidImageName.Malformed")
+	for text, want := range map[string]Result{"The specified Image name is wrongly formed.": Pass, "no such name": Question} {
+		j := Judge{NoOrders{}, Table()}.Judge(model.Verdict{Op: op, Broken: broken},
+			model.Outcome{Class: model.ClassError, HTTP: broken[0].HTTP, Code: broken[0].Code, Message: text}, nil, nil)
+		if j.Result != want {
+			t.Errorf("%q is a %v: %+v", text, j.Result, j)
+		}
+	}
+}

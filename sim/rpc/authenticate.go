@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -27,16 +28,28 @@ func (h *handler) protocolError(q *request) (code, says string) {
 	case !isName(q.action) || !isDate(q.version):
 		return "InvalidParameter", ""
 	}
-	known, err := h.catalog.Operation(q.action)
-	switch {
-	case err != nil:
-		return "InvalidAction.NotFound", ""
-	case q.version == known.Version, q.version == ecsVersion: // Packer calls VPC operations at ECS, with its version
-		return "", ""
-	case q.version == vpcVersion:
-		return "InvalidAction.NotFound", ""
+	return h.wrongVersion(q), ""
+}
+
+// wrongVersion returns the code for a version that the operation does not have.
+// A name that several products have stands for the operation of the product whose
+// version it is; the one that is not in the catalog is not served.
+func (h *handler) wrongVersion(q *request) string {
+	if known, err := h.catalog.Operation(q.action); err == nil &&
+		(q.version == known.Version || q.version == catalog.Version(catalog.Ecs)) { // Packer calls VPC operations at ECS, with its version
+		return ""
+	}
+	products, err := h.catalog.Products(q.action)
+	switch version := func(product string) bool { return catalog.Version(product) == q.version }; {
+	case err != nil || len(products) == 0:
+		return "InvalidAction.NotFound"
+	case slices.ContainsFunc(products, version):
+		q.foreign = h.catalog.Known(q.action)
+		return ""
+	case slices.ContainsFunc([]string{catalog.Ecs, catalog.Vpc, catalog.Sts}, version):
+		return "InvalidAction.NotFound"
 	default:
-		return "InvalidVersion", ""
+		return "InvalidVersion"
 	}
 }
 
@@ -53,11 +66,6 @@ func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
 }
-
-const (
-	ecsVersion = "2014-05-26"
-	vpcVersion = "2016-04-28"
-)
 
 // authenticate returns who sent the request, or why it is refused. The order is
 // presence, format, time, key, signature, nonce, session. It is not documented,

@@ -102,7 +102,7 @@ func TestEveryCommonErrorCanBeSeen(t *testing.T) {
 			checkError(t, address, r, row.Code, row.HTTP, row.Message)
 		})
 	}
-	checkError(t, address, requests[sim.NotImplemented], sim.NotImplemented, http.StatusNotImplemented, "%sAttachDisk%s")
+	checkError(t, address, requests[sim.NotImplemented], sim.NotImplemented, http.StatusBadRequest, "%sAttachDisk%s")
 	t.Logf("%d common errors, %d of them by a request alone", len(rows), natural)
 }
 

@@ -39,6 +39,7 @@ func (h *handler) controlAPI() http.Handler {
 		mux.HandleFunc(method+" "+controlPrefix+path, answerJSON(serve))
 	}
 	mux.HandleFunc("GET "+controlPrefix+"snapshot", h.getSnapshot)
+	mux.HandleFunc(controlPrefix, noRoute(mux))
 	mux.Handle("GET "+controlPrefix+"metrics", newMetrics(h.cloud, h.catalog, h.options.Collectors).handler())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most := h.options.MostBytes
@@ -49,7 +50,7 @@ func (h *handler) controlAPI() http.Handler {
 		case h.options.ControlOff:
 			http.NotFound(w, r)
 		case !fromThisMachine(r):
-			http.Error(w, "the control API answers callers on this machine only", http.StatusForbidden)
+			answerError(w, http.StatusForbidden, "the control API answers callers on this machine only")
 		default:
 			r.Body = http.MaxBytesReader(w, r.Body, most)
 			mux.ServeHTTP(w, r)
@@ -97,6 +98,11 @@ func answerJSON(serve func(*http.Request) (any, error)) http.HandlerFunc {
 	}
 }
 
+// answerError answers with an error alone.
+func answerError(w http.ResponseWriter, status int, says string) {
+	answerJSON(func(*http.Request) (any, error) { return nil, statusError{errors.New(says), status} })(w, nil)
+}
+
 // readJSON reads the request's body, strictly.
 func readJSON(r *http.Request, into any) error {
 	d := json.NewDecoder(r.Body)
@@ -136,32 +142,7 @@ func (h *handler) info(*http.Request) (any, error) {
 	}, nil
 }
 
-func (h *handler) actions(*http.Request) (any, error) {
-	m := h.cloud.World().Model()
-	var all []control.Action
-	for _, name := range h.catalog.Operations() {
-		known, err := h.catalog.Operation(name)
-		if err != nil {
-			return nil, err
-		}
-		a := control.Action{Name: name, Product: known.Product, Documented: len(known.Errors)}
-		if op, ok := m.Operation(name); ok {
-			a.Served, a.Effects = true, len(op.Effects)
-			for _, r := range op.Rules {
-				switch {
-				case r.Fault:
-					a.Faults++
-				case r.When == nil:
-					a.Vestigial++
-				default:
-					a.Rules++
-				}
-			}
-		}
-		all = append(all, a)
-	}
-	return all, nil
-}
+func (h *handler) actions(*http.Request) (any, error) { return Actions(h.cloud.World().Model()) }
 
 // reset returns to the beginning, for the whole cloud or for one account.
 func (h *handler) reset(r *http.Request) (any, error) {

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"strconv"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ type object []member
 
 type member struct {
 	name  string
-	value any // string, bool, int, pointers to these, float64, object, []string, []object
+	value any // string, bool, int, pointers to these, float64, object, []string, []object; json.Number, nil, []any in answers that were set
 }
 
 // with returns the object with more members.
@@ -50,8 +51,12 @@ func appendValue(b []byte, value any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case float64:
 		return strconv.AppendFloat(b, v, 'f', -1, 64)
+	case json.Number:
+		return append(b, v...)
 	case object:
 		return v.appendJSON(b)
+	case []any:
+		return appendList(b, v, appendValue)
 	case []string:
 		return appendList(b, v, appendText)
 	case []object:
@@ -99,10 +104,19 @@ func appendText(b []byte, s string) []byte {
 // appendXML writes the members inside an element of the name.
 func (o object) appendXML(b *bytes.Buffer, name string) {
 	b.WriteString("<" + name + ">")
+	o.membersXML(b)
+	b.WriteString("</" + name + ">")
+}
+
+func (o object) membersXML(b *bytes.Buffer) {
 	for _, m := range o {
 		switch v := m.value.(type) {
 		case object:
 			v.appendXML(b, m.name)
+		case []any:
+			for _, item := range v {
+				object{{m.name, item}}.membersXML(b)
+			}
 		case []object:
 			for _, item := range v {
 				item.appendXML(b, m.name)
@@ -119,7 +133,6 @@ func (o object) appendXML(b *bytes.Buffer, name string) {
 			appendElement(b, m.name, string(appendValue(nil, v)))
 		}
 	}
-	b.WriteString("</" + name + ">")
 }
 
 func appendElement(b *bytes.Buffer, name, text string) {

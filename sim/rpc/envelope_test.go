@@ -31,10 +31,10 @@ func TestV3EnvelopeErrors(t *testing.T) {
 		"no version":           {header("X-Acs-Version", ""), 400, "MissingParameter", "Version"},
 		"no version that is":   {header("X-Acs-Version", "2013-01-10"), 400, "InvalidVersion", ""},
 		"no date for version":  {header("X-Acs-Version", "latest"), 400, "InvalidParameter", ""},
-		"version of VPC":       {header("X-Acs-Version", vpcVersion), 404, "InvalidAction.NotFound", ""},
+		"version of VPC":       {header("X-Acs-Version", vpcVersion), 400, "NotImplemented", "DescribeRegions"}, // VPC has its own
 		"unknown action":       {header("X-Acs-Action", "MakeCoffee"), 404, "InvalidAction.NotFound", ""},
 		"no name":              {header("X-Acs-Action", "Make Coffee"), 400, "InvalidParameter", ""},
-		"not implemented":      {header("X-Acs-Action", "AttachDisk"), 501, "NotImplemented", "AttachDisk"},
+		"not implemented":      {header("X-Acs-Action", "AttachDisk"), 400, "NotImplemented", "AttachDisk"},
 		"no time":              {header("X-Acs-Date", ""), 400, "MissingParameter", "Timestamp"},
 		"no time that is":      {header("X-Acs-Date", "noon"), 400, "IllegalTimestamp", ""},
 		"too old":              {header("X-Acs-Date", "2026-03-01T11:44:59Z"), 400, "InvalidTimeStamp.Expired", ""},

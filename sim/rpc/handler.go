@@ -145,6 +145,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer makes the call and writes its result.
 func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
 	defer h.survive(w, q)
+	if q.foreign {
+		h.writeError(w, q, h.cloud.Refuse(call, h.cloud.Unserved(call.Op)))
+		return
+	}
 	a := h.cloud.Call(q.http.Context(), call)
 	if a.Reset {
 		cut(w)
@@ -154,7 +158,13 @@ func (h *handler) answer(w http.ResponseWriter, q *request, call model.Call) {
 		h.writeError(w, q, a.Outcome)
 		return
 	}
-	body := h.plans.answer(call, a).body().with(member{"RequestId", a.Outcome.RequestId})
+	var body object
+	if a.Canned != "" {
+		body = cannedBody(a.Canned)
+	} else {
+		body = h.plans.answer(call, a).body()
+	}
+	body = body.with(member{"RequestId", a.Outcome.RequestId})
 	write(w, q, a.Outcome, call.Op+"Response", body)
 }
 

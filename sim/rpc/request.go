@@ -33,6 +33,9 @@ type request struct {
 	// reads it.
 	strange bool
 	auth    v3Header
+	// foreign says that the version is that of another product's operation of this
+	// name.
+	foreign bool
 	// complete says that Authorization has all its parts, each once.
 	complete bool
 

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/ecsim/ecsim/fixtures/catalog"
 	"github.com/ecsim/ecsim/model"
 )
 
@@ -36,10 +37,7 @@ func (h *handler) writeError(w http.ResponseWriter, q *request, o model.Outcome)
 	if o.HTTP == 0 {
 		o.HTTP = http.StatusInternalServerError
 	}
-	product := "Ecs"
-	if op, err := h.catalog.Operation(q.action); err == nil {
-		product = op.Product
-	}
+	product := h.product(q)
 	write(w, q, o, "Error", object{
 		{"RequestId", o.RequestId},
 		{"HostId", q.http.Host},
@@ -48,4 +46,21 @@ func (h *handler) writeError(w http.ResponseWriter, q *request, o model.Outcome)
 		{"Recommend", "https://api.aliyun.com/troubleshoot?q=" + url.QueryEscape(o.Code) +
 			"&product=" + product + "&requestId=" + o.RequestId},
 	})
+}
+
+// product returns the product that the request is for: the one whose version it
+// carries, else the one that has the operation, else Ecs.
+func (h *handler) product(q *request) string {
+	for _, product := range []string{catalog.Vpc, catalog.Sts} {
+		if q.version == catalog.Version(product) {
+			return product
+		}
+	}
+	if op, err := h.catalog.Operation(q.action); err == nil {
+		return op.Product
+	}
+	if products, err := h.catalog.Products(q.action); err == nil && len(products) > 0 {
+		return products[0]
+	}
+	return catalog.Ecs
 }

@@ -24,6 +24,12 @@ import (
 	"github.com/ecsim/ecsim/sim"
 )
 
+// The versions of the products, as clients send them.
+const (
+	ecsVersion = "2014-05-26"
+	vpcVersion = "2016-04-28"
+)
+
 // cloudOf returns a cloud of the default world.
 func cloudOf(tb testing.TB, opts ...sim.Option) *sim.Cloud {
 	tb.Helper()

@@ -46,8 +46,10 @@ type Action struct {
 	Vestigial int `json:"vestigial,omitempty"`
 	Faults    int `json:"faults,omitempty"`
 	Effects   int `json:"effects"`
-	// Documented is the number of rows of the page.
-	Documented int `json:"documented"`
+	// Page says that the catalog has the operation's page, and Documented is the
+	// number of rows of its error table.
+	Page       bool `json:"page"`
+	Documented int  `json:"documented"`
 }
 
 // A Clock is the cloud's time and the clock's mode.
