@@ -24,7 +24,8 @@ with the number of their rules and effects, and of the rows of their page. With
 --all it lists every operation that ECS, VPC and STS have. What is not served is
 answered 400 NotImplemented ('ecsim serve --unserved 501' for the status that
 some tools expect), or with an answer that is set for it: see docs/control.md.`,
-		Args: atMost(0, "no arguments"),
+		Example: "  ecsim actions\n  ecsim actions --all --json",
+		Args:    atMost(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			m, err := reference.New()
 			if err != nil {
