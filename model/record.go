@@ -68,6 +68,7 @@ type KindRecord struct {
 	shape    func(p *Place, v Resource) shaped
 	check    func(*World, *Place, Report)
 	take     func(*World, *Place, Resource) error
+	put      func(*World, *Place, Resource)
 	shown    func(Resource) Resource
 	same     func(a, b Resource) bool
 	decode   func(w *World, p *Place, dec cbor.DecMode, raw cbor.RawMessage) error
@@ -93,6 +94,7 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 			return shaped{colourOf(p, bare), links}
 		},
 		take: func(w *World, p *Place, r Resource) error { return of.Import(w, p, *as(r)) },
+		put:  func(w *World, p *Place, r Resource) { Put[T, P](w, p.Account, p.Region, *as(r)) },
 		shown: func(r Resource) Resource {
 			v := of.Shown(*as(r))
 			return P(&v)

@@ -82,7 +82,7 @@ func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags)
 	if err != nil {
 		return err
 	}
-	result, err := runpkg.RunOrdered(cmd.Context(), opened.target, opened.start, s, known)
+	result, err := runpkg.RunPast(cmd.Context(), opened.target, opened.start, s, known)
 	if err != nil {
 		return err
 	}

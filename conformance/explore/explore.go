@@ -299,7 +299,7 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	}
 	r := &reduce.Reducer{
 		Target: e.target, Start: e.start, Orders: e.options.Orders, Wanted: f.Judgement,
-		Outlasted: e.outlasted, Over: e.over,
+		Known: e.isKnown, Outlasted: e.outlasted, Over: e.over,
 		Budget: e.options.ShrinkCalls, Tried: map[string]bool{}, Last: f, Shown: reduce.UpTo(reduce.Ran(s, res), f.Step), Trace: upTo(trace, f.Step),
 	}
 	list := reduce.Units(s, f.Step)
@@ -351,7 +351,7 @@ func (e *explorer) describe(r *reduce.Reducer, list []reduce.Unit, original int)
 		Basis: j.Basis.Level.String(), Sources: j.Basis.Sources, Reason: j.Basis.Reason, Expected: j.Expected, Observed: j.Seen,
 		Sequence: s.String(), Length: len(list), OriginalLength: original, ShrinkCalls: r.Counts.Explore, Count: 1,
 		ShrinkBeside: r.Costs(), Reproduced: r.Rate,
-		Key: j.FindingKey(), Failure: j.Fails(), Parsed: s,
+		StandsOn: j.StandsOn, Key: j.FindingKey(), Failure: j.Fails(), Parsed: s,
 	}
 	if j.Kind == "order" {
 		f.Answered = j.Answered

@@ -63,6 +63,7 @@ func (r *rejudging) Do(_ context.Context, call model.Call) (model.Outcome, error
 func (r *rejudging) line(l sequence.TraceLine) (done bool) {
 	if l.Kind == sequence.LineStep {
 		r.step++
+		r.Suspicion.At(r.step)
 	}
 	switch {
 	case l.Kind == sequence.LineGaveUp:

@@ -130,6 +130,9 @@ type Finding struct {
 	Expected    string   `json:"expected"`
 	Observed    string   `json:"observed"`
 	Differences []string `json:"differences,omitempty"`
+	// StandsOn are the known differences about the same resources that the worlds
+	// had adopted before, as kind and item.
+	StandsOn []string `json:"stands_on,omitempty"`
 	// Worlds is the number of worlds that were possible until the last step,
 	// and do not explain it; Died gives the reasons of the first few.
 	Worlds         int               `json:"worlds,omitempty"`

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/wire"
@@ -30,6 +31,13 @@ func (d Diff) String() string {
 		name += "." + d.Field
 	}
 	return fmt.Sprintf("%s: want %s, got %s", name, d.Want, d.Got)
+}
+
+// at returns the field of the resource that differs, without the part of a
+// structured one.
+func (d Diff) at() fieldKey {
+	field, _, _ := strings.Cut(d.Field, ".")
+	return fieldKey{sequence.Root(d.Name), field}
 }
 
 // diffTexts writes both sides of differences, each in one line.
@@ -82,6 +90,8 @@ type comparer struct {
 	// comparison, for the caller to keep if the world is kept.
 	adopted map[fieldKey]adoption
 	fresh   *[]freshAdoption
+	// shownAs holds the texts that the target is known to show otherwise.
+	shownAs map[fieldKey]adoption
 	// rooms holds a reusable resource of each type for the normalised copy; nil
 	// allocates a new one each time.
 	rooms map[reflect.Type]reflect.Value
@@ -141,7 +151,7 @@ func (c comparer) normalise(name string, want, got model.Resource) (model.Resour
 	level.Set(g)
 	for _, f := range c.fields[want.Kind()] {
 		switch {
-		case shown != nil && !shown[f.name]:
+		case shown != nil && !shown[f.name], len(c.shownAs) > 0 && c.knownAs(fieldKey{name, f.name}, w.Field(f.index), level.Field(f.index)):
 			level.Field(f.index).Set(w.Field(f.index))
 		case f.class != wire.Modelled:
 			c.normaliseField(fieldKey{name, f.name}, f.class, w.Field(f.index), level.Field(f.index))
@@ -153,6 +163,12 @@ func (c comparer) normalise(name string, want, got model.Resource) (model.Resour
 		c.normaliseRules(want, out, got)
 	}
 	return out, ok
+}
+
+// knownAs says that the target is known to show the text of the field so.
+func (c comparer) knownAs(at fieldKey, want, got reflect.Value) bool {
+	known, ok := c.shownAs[at]
+	return ok && known == adoption{model: textOf(want), target: textOf(got)}
 }
 
 // room returns a reusable resource of the type, as a pointer.

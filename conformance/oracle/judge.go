@@ -35,6 +35,8 @@ type Judgement struct {
 	// guess says that Item is the likeliest of several possible causes; a
 	// shorter sequence may show a better one.
 	guess bool
+	// StandsOn are the adopted differences about the same resources: kind and item.
+	StandsOn []string
 }
 
 // Fails says whether the judgement is a failure: a divergence from what is
@@ -221,7 +223,7 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 			j.byOrder(&out, v.Broken, rule)
 		}
 	case BlameEffect:
-		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", model.Documented("the operation's page: response")
+		out.Kind, out.Item, out.Basis = "effect", v.Op.Name+"/reply", replyOfPage()
 		out.Expected, out.Seen = diffTexts(diffs)
 	case BlameRefuses:
 		best := bestKnown(v)
@@ -251,6 +253,8 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	}
 	return out
 }
+
+func replyOfPage() model.Basis { return model.Documented("the operation's page: response") }
 
 // leastKnown is how well it is known that the call is not answered with the code
 // of a rule that it does not break. What could explain the answer decides by what

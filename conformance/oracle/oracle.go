@@ -35,6 +35,13 @@ type Oracle struct {
 	kinds *model.Kinds
 	// adopted are the values that the target chose.
 	adopted map[fieldKey]adoption
+	// shownAs are the texts that the target is known to show otherwise.
+	shownAs map[fieldKey]adoption
+	// standing are the differences that the worlds have adopted.
+	standing []adoptedDifference
+	asked    []PossibleWorld // the frontier before the last call
+	last     Branch          // the best judgement of the last call
+	collect  *[]difference   // of a comparison whose differences are adopted
 	// GivenValues are all values that calls of the sequence gave.
 	GivenValues map[string]bool
 	// writers holds the effect that last wrote a visible field, by name and
@@ -88,8 +95,8 @@ const frontierLimit = 512
 func NewOracle(start Start, orders Orders) *Oracle {
 	o := &Oracle{
 		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{},
-		Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{},
-		adopted: map[fieldKey]adoption{}, GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
+		Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{}, adopted: map[fieldKey]adoption{}, shownAs: map[fieldKey]adoption{},
+		GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
 		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, moved: map[string]int{}, limit: frontierLimit,
 		Run: strconv.FormatInt(time.Now().UnixNano(), 36), kinds: start.World.Model().Kinds(),
 	}
@@ -203,6 +210,7 @@ type seenStatus struct{ name, status string }
 // Observe judges the outcome of a step in every possible world, keeps the
 // worlds that explain it, and returns the best judgement, with its verdict.
 func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
+	o.asked = o.Frontier
 	u := o.unfoldInto(o.Worlds, func(p PossibleWorld) map[string]bool { return p.Touched(step) })
 	branches := o.branches(u.Worlds, step, caller, region, out)
 	if !AnyPass(branches) && o.Moving() {
@@ -216,6 +224,7 @@ func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Ou
 	o.Stats.Sum += len(u.Worlds)
 	o.Stats.Peak = max(o.Stats.Peak, len(u.Worlds))
 	best := o.Settle(step, branches, u.moved)
+	o.last = best
 	o.Dispute = disputed(best.Judgement, branches, u, out)
 	best.Judgement = o.updateSuspects(step, caller, region, out, best, branches)
 	if best.Judgement.Result == Pass && out.Class == model.ClassOK {

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,15 +148,41 @@ func (r *ReplyComparison) compare(name, id string, got model.Resource) {
 // nearest lists the differences from the status that explains most.
 func (r *ReplyComparison) nearest(name, id string, got model.Resource) []Diff {
 	var nearest []Diff
+	closest := r.p.World
 	for world, moved := r.p.World, true; moved; world, moved = Move(world, id) {
 		before := len(r.fresh)
 		diffs := r.differences(PossibleWorld{world, r.p.Names}, name, id, got)
 		r.fresh = r.fresh[:before]
 		if nearest == nil || fewer(diffs, nearest) {
-			nearest = diffs
+			nearest, closest = diffs, world
 		}
 	}
+	r.collect(closest, name, id, got)
 	return nearest
+}
+
+// collect keeps both sides of a difference for [Oracle.Adopt], which goes on from
+// the world that explains most.
+func (r *ReplyComparison) collect(closest model.World, name, id string, got model.Resource) {
+	if r.o.collect == nil || got == nil {
+		return
+	}
+	r.p.World, r.items = closest, closest.Apply(r.call).Reply.Items
+	want := withID(r.items, id)
+	if want == nil {
+		return
+	}
+	before := len(r.fresh)
+	level, ok := r.comparer(PossibleWorld{closest, r.p.Names}, name, want).normalise(name, want, got)
+	r.fresh = r.fresh[:before]
+	if !ok {
+		return
+	}
+	kept := reflect.New(reflect.TypeOf(level).Elem())
+	kept.Elem().Set(reflect.ValueOf(level).Elem())
+	if as, is := reflect.TypeAssert[model.Resource](kept); is {
+		*r.o.collect = append(*r.o.collect, difference{name, id, want, as})
+	}
 }
 
 // differences compares the resource with what the operation would show in the
@@ -186,7 +213,7 @@ func (r *ReplyComparison) comparer(p PossibleWorld, name string, want model.Reso
 	r.at = comparedResource{r, p, name, want}
 	return comparer{
 		kinds:  r.p.World.Model().Kinds(),
-		fields: r.o.Tables.fields, known: &r.at, adopted: r.o.adopted, fresh: &r.fresh, rooms: r.o.Rooms,
+		fields: r.o.Tables.fields, known: &r.at, adopted: r.o.adopted, shownAs: r.o.shownAs, fresh: &r.fresh, rooms: r.o.Rooms,
 		rules: r.shows == rulesOfGroup && !p.Base(name),
 	}
 }

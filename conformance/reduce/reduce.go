@@ -21,13 +21,16 @@ type Unit struct {
 
 // A Reducer looks for the shortest sequence that shows a finding again.
 type Reducer struct {
-	Target   sequence.Target
-	Start    oracle.Start
-	Orders   oracle.Orders
-	Wanted   oracle.Judgement // the finding that has to come back
-	Budget   int              // target calls that candidates may still make
-	Counts   run.Counts       // of candidates
-	confirms run.Counts       // of the runs that confirm the last one
+	Target sequence.Target
+	Start  oracle.Start
+	Orders oracle.Orders
+	Wanted oracle.Judgement // the finding that has to come back
+	// Known says whether a finding was reported before, so that candidates go on
+	// after it; may be nil.
+	Known    func(key string) bool
+	Budget   int        // target calls that candidates may still make
+	Counts   run.Counts // of candidates
+	confirms run.Counts // of the runs that confirm the last one
 	Tried    map[string]bool
 	Harness  error    // error that ended the reduction early
 	Leftover []string // what candidates made and could not remove

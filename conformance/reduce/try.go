@@ -36,6 +36,9 @@ func (r *Reducer) attempt(ctx context.Context, s sequence.Sequence) trial {
 	running.QuietUntil = sequence.LastCall(s)
 	running.Outlasted, running.Over = r.Outlasted, r.Over
 	running.Recorded(&a.trace)
+	if r.Known != nil {
+		running.Suspicion.Known = func(key string) bool { return key != r.Wanted.FindingKey() && r.Known(key) }
+	}
 	running.StopAt = func(f run.Found) bool { return f.Last || f.Judgement.Like(r.Wanted) }
 	res, err := running.Run(ctx, s)
 	a.counts, a.left, a.err, a.undecided = res.Counts, res.Leftover, err, res.Inconclusive > 0

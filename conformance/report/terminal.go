@@ -69,6 +69,9 @@ func (t *Terminal) Finding(f finding.Finding) {
 	for _, d := range f.Differences {
 		t.printf("  differs  %s\n", d)
 	}
+	for _, item := range f.StandsOn {
+		t.printf("  adopted  %s, a known difference about the same resources\n", item)
+	}
 	if f.Worlds > 1 {
 		t.printf("  worlds   %d were possible, none explains it\n", f.Worlds)
 		for _, d := range f.Died {

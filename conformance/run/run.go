@@ -28,6 +28,10 @@ type StepResult struct {
 	Verdict   model.Verdict // of the world with the mildest judgement
 	// Status of the resource that the call was about, before it; empty for none.
 	Status string
+	// adopted says that the judgement is of what was left when known differences
+	// were adopted; expected is the model's answer before.
+	adopted  bool
+	expected *sequence.Answer
 }
 
 // A RunResult is the result of a sequence.
@@ -124,6 +128,15 @@ func RunOrdered(ctx context.Context, t sequence.Target, start oracle.Start, s se
 	return r.Run(ctx, s)
 }
 
+// RunPast is RunOrdered that goes on after each difference: the possible worlds
+// adopt it.
+func RunPast(ctx context.Context, t sequence.Target, start oracle.Start, s sequence.Sequence, orders oracle.Orders) (RunResult, error) {
+	r := NewRunner(t, start, orders)
+	r.StopAt = func(f Found) bool { return f.Last }
+	r.Suspicion.Known = func(string) bool { return true }
+	return r.Run(ctx, s)
+}
+
 // Run runs the sequence and removes what it made.
 func (r *Runner) Run(ctx context.Context, s sequence.Sequence) (RunResult, error) {
 	err := r.steps(ctx, s)
@@ -154,6 +167,7 @@ func (r *Runner) steps(ctx context.Context, s sequence.Sequence) error {
 
 // Step runs one step; done says that the sequence ends here.
 func (r *Runner) Step(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
+	r.Suspicion.at = i
 	switch step.Kind {
 	case sequence.StepAs:
 		r.note(sequence.LineStep, step, nil)
@@ -271,6 +285,9 @@ func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string,
 	if err == nil {
 		err = r.resolveDispute(ctx, step, &res)
 	}
+	if err == nil {
+		r.adoptKnown(step, caller, out, &res)
+	}
 	return res, err
 }
 
@@ -291,6 +308,9 @@ func (r *Runner) judged(step sequence.Step, caller string, out model.Outcome) St
 // Expects stores the expected and the seen answer in the step.
 func (s *StepResult) Expects() {
 	s.Step.Expect, s.Step.Saw = expectedAnswer(s.Verdict), sequence.AnswerOf(s.Outcome)
+	if s.adopted {
+		s.Step.Expect = s.expected
+	}
 }
 
 // expectedAnswer returns the model's answer, without the text of a message.
@@ -310,8 +330,12 @@ func (r *Runner) Found(i int, j oracle.Judgement, last bool) bool {
 	switch j.Result {
 	case oracle.Divergence, oracle.Question:
 		if r.isSuspect() {
+			if last { // what it touches besides is as unknown
+				r.suspectAll(j)
+			}
 			return false
 		}
+		j.StandsOn = r.Oracle.StandsOn(r.Suspicion.step, j)
 		f := Found{Step: i, Judgement: j, Last: last}
 		r.Result.Found = append(r.Result.Found, f)
 		if last && r.suspect(j) {

@@ -17,12 +17,12 @@ func (r *Runner) repeatLookup(ctx context.Context, step sequence.Step, before []
 	if j.Result != oracle.Divergence || j.Kind != "effect" && j.Kind != "transition" || len(j.Diffs) == 0 || res.Verdict.Op == nil || !res.Verdict.Op.Reads {
 		return nil
 	}
-	after := r.Oracle.Frontier
+	restore := r.Oracle.Remember()
 	for _, again := range r.secondLookups(step, before, j.Diffs[0]) {
 		r.Oracle.Frontier = before
 		right, shown, err := r.lookUpAgain(ctx, again, j.Diffs[0])
 		if err != nil {
-			r.Oracle.Frontier = after
+			restore()
 			return err
 		}
 		if !shown {
@@ -35,7 +35,7 @@ func (r *Runner) repeatLookup(ctx context.Context, step sequence.Step, before []
 		}
 		break
 	}
-	r.Oracle.Frontier = after
+	restore()
 	return nil
 }
 

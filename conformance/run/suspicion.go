@@ -5,16 +5,20 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// A divergence that was reported before does not end a sequence. The resources
-// that it touched are suspect: their state is unknown, so that further
-// differences about them are not reported. Exploration continues with the
-// others.
+// A divergence that was reported before does not end a sequence: the possible
+// worlds adopt it. Where nobody knows the state afterwards, the resources that it
+// touched are suspect: further differences about them are not reported.
+// Exploration continues with the others.
 type suspicion struct {
 	// Known says whether a finding was reported before; may be nil.
 	Known func(key string) bool
 	names map[string]bool // of suspect resources
 	step  sequence.Step   // that is being judged
+	at    int             // the number of the step of the sequence, from 0
 }
+
+// At says which step of the sequence is judged.
+func (s *suspicion) At(step int) { s.at = step }
 
 // isSuspect says whether the step is about a suspect resource, or names no
 // resource while there are suspect ones.
@@ -38,6 +42,12 @@ func (r *Runner) suspect(j oracle.Judgement) bool {
 	if r.Suspicion.Known == nil || !r.Suspicion.Known(j.FindingKey()) {
 		return false
 	}
+	r.suspectAll(j)
+	return true
+}
+
+// suspectAll marks the resources of a divergence as suspect.
+func (r *Runner) suspectAll(j oracle.Judgement) {
 	if r.Suspicion.names == nil {
 		r.Suspicion.names = map[string]bool{}
 	}
@@ -47,7 +57,6 @@ func (r *Runner) suspect(j oracle.Judgement) bool {
 	for _, d := range j.Diffs {
 		r.Suspicion.names[sequence.Root(d.Name)] = true
 	}
-	return true
 }
 
 // ownNames lists the names of the step that belong to the sequence.
@@ -61,11 +70,11 @@ func (r *Runner) ownNames(step sequence.Step) []string {
 	return names
 }
 
-// Loses says whether a finding of the kind leaves the target's state unknown; a
-// plan avoids to meet it again.
+// Loses says whether a finding of the kind is about a state that the target did not
+// reach as it should; a plan avoids to meet it again.
 func Loses(kind string) bool {
 	switch kind {
-	case "refuses", "effect", "transition", "dry-run":
+	case "refuses", "transition", "dry-run":
 		return true
 	default:
 		return false
