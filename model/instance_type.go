@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"reflect"
 	"sort"
 	"strconv"
 	"strings"
@@ -189,6 +190,21 @@ func (t *InstanceType) index() {
 	if t.Unknown.Has(string(TypeEriQuantity)) || t.Unknown.Has(string(TypeQueuePairs)) {
 		delete(t.figures, TypeQueuePairsTotal)
 	}
+}
+
+// set replaces the figure of a type that is not shared, so that
+// DescribeInstanceTypes shows it.
+func (t *InstanceType) set(name FactName, value int) {
+	field := reflect.ValueOf(t).Elem().FieldByName(string(name))
+	switch {
+	case field.IsValid() && field.CanInt():
+		field.SetInt(int64(value))
+	case field.IsValid() && field.Kind() == reflect.Bool:
+		field.SetBool(value > 0)
+	default: // no field shows it
+		return
+	}
+	t.index()
 }
 
 // One is 1 for true and 0 for false.

@@ -157,6 +157,9 @@ func (b *Base) addFileFact(kinds *Kinds, f fileFact) error {
 		return fmt.Errorf("value %d is outside 0 to %d", f.Value, fact.most)
 	}
 	b.Facts[Fact{scope, name}] = Exactly(f.Value)
+	if fact.about == aboutType {
+		b.Types[scope].set(name, f.Value)
+	}
 	return nil
 }
 

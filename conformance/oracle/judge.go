@@ -259,7 +259,8 @@ func replyOfPage() model.Basis { return model.Documented("the operation's page: 
 // leastKnown is how well it is known that the call is not answered with the code
 // of a rule that it does not break. What could explain the answer decides by what
 // is known of it least: a row with the code may have another cause, and each rule
-// that the call does break may have another code.
+// that the call does break may have another code, unless a rule in front of it says
+// what its cause is answered with.
 func leastKnown(v model.Verdict, code string) model.Basis {
 	var least model.Basis
 	weaken := func(b model.Basis) {
@@ -268,7 +269,9 @@ func leastKnown(v model.Verdict, code string) model.Basis {
 		}
 	}
 	for _, r := range v.Broken {
-		weaken(r.Answers)
+		if r.Shadowed == "" {
+			weaken(r.Answers)
+		}
 	}
 	for _, r := range v.Op.Rules {
 		if r.Code == code && r.When != nil {

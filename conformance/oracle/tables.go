@@ -14,13 +14,20 @@ type Tables struct {
 	// in which kinds are removed.
 	Removers map[model.Kind]*model.BoundOperation
 	Removal  []model.Kind
+	// Lingers are the kinds that are shown for a while after their removal.
+	Lingers map[model.Kind]bool
 }
 
 func newTables(m *model.Model) *Tables {
 	t := &Tables{Lookups: lookups(m), verdicts: Table(), Common: CommonCodes(m), fields: map[model.Kind]fieldTable{},
-		Removers: map[model.Kind]*model.BoundOperation{}, Removal: m.Kinds().InRemovalOrder()}
+		Removers: map[model.Kind]*model.BoundOperation{}, Lingers: map[model.Kind]bool{}, Removal: m.Kinds().InRemovalOrder()}
 	for _, k := range t.Removal {
 		t.Removers[k] = m.Remover(k)
+	}
+	for _, e := range m.Edges() {
+		if e.To == "" {
+			t.Lingers[e.Kind] = true
+		}
 	}
 	for _, k := range m.Kinds().All() {
 		if r := m.Kinds().Empty(k); r != nil {

@@ -22,6 +22,7 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 		return err
 	}
 	left := r.Ledger
+	defer func() { r.vanished = nil }()
 	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // an obstacle may be gone the second time
 		var still []Owned
 		for _, kind := range order {
@@ -40,6 +41,9 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 		}
 		slices.Reverse(still)
 		left = still
+	}
+	if err := r.awaitGone(ctx); err != nil {
+		return err
 	}
 	for _, o := range left {
 		r.Result.Leftover = append(r.Result.Leftover, o.Kind.String()+" "+o.Id+" ("+r.refusals[o.Id]+")")
@@ -148,6 +152,9 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 			r.handOver()
 		}
 		if removed(out) {
+			if out.Class == model.ClassOK && r.Start.Tables.Lingers[o.Kind] {
+				r.vanished = append(r.vanished, o)
+			}
 			return true, nil
 		}
 		r.refusals[o.Id] = oracle.Seen(out)
@@ -177,6 +184,37 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 			return false, err
 		}
 	}
+}
+
+// awaitGone waits until what was removed is not shown any more: until then it may
+// count in groups and quotas, and the next sequence on a stranger would take that
+// for a quota.
+func (r *Runner) awaitGone(ctx context.Context) error {
+	if !r.Start.World.Base().Stranger {
+		return nil
+	}
+	pace := paceOf(r.Target)
+	for _, o := range r.vanished {
+		look := r.Start.Tables.Lookups[o.Kind][0]
+		for n := 1; n <= cleanupTries/4; n++ {
+			out, err := r.Target.Do(ctx, r.placed(o.call(look.Name, look.Look.Of(o.Id))))
+			if err != nil {
+				return err
+			}
+			r.Result.Counts.Cleanup++
+			if out.Class != model.ClassOK || !slices.ContainsFunc(out.Reply.Items, func(i model.Resource) bool { return i.ID() == o.Id }) {
+				break
+			}
+			pause, again := pace(n)
+			if !again {
+				break
+			}
+			if err := wait(ctx, pause); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // worthPreparing says whether, after the n-th refusal, something other than

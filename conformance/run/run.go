@@ -69,6 +69,7 @@ type Runner struct {
 	Result    RunResult
 	Ledger    []Owned
 	shares    []string            // accounts that images were shared with
+	vanished  []Owned             // that were removed, and may be shown for a while
 	refusals  map[string]string   // why a resource could not be removed, by the target's id
 	LookHard  func(step int) bool // whether to look up resources after a refusal too
 	StopAt    func(Found) bool    // whether a finding ends the sequence

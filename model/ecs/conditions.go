@@ -128,7 +128,27 @@ func LaunchRulesTooMany(r *model.Request) bool {
 	for _, g := range GroupsOf(r) {
 		count += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return r.Exceeds(count, QuotaOf(r, GroupsOf(r)...), QuotaRulesPerInterface)
+	return TooManyRules(r, count, GroupsOf(r)...)
+}
+
+// TooManyRules says that the groups, which have so many rules together, have more
+// than an interface may. A target's own groups have rules that were not imported,
+// so that one more is asked for.
+func TooManyRules(r *model.Request, count int, groups ...*SecurityGroup) bool {
+	if r.Base().Stranger && slices.ContainsFunc(groups, func(g *SecurityGroup) bool { return imported(r.Base(), g) }) {
+		count++
+	}
+	return r.Exceeds(count, QuotaOf(r, groups...), QuotaRulesPerInterface)
+}
+
+// imported says that the group was there before the first call.
+func imported(b *model.Base, g *SecurityGroup) bool {
+	for _, id := range b.Names {
+		if id == g.SecurityGroupId {
+			return true
+		}
+	}
+	return false
 }
 
 // BreakGroups is the hint to name these groups in the list.

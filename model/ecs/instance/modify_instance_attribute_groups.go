@@ -98,7 +98,7 @@ func tooManyRules(r *model.Request) bool {
 		}
 		total += g.Hidden.Rules.Len() + g.Hidden.FillerRules
 	}
-	return len(ecs.GroupsOf(r)) > 0 && r.Exceeds(total, ecs.QuotaOf(r, ecs.GroupsOf(r)...), ecs.QuotaRulesPerInterface)
+	return len(ecs.GroupsOf(r)) > 0 && ecs.TooManyRules(r, total, ecs.GroupsOf(r)...)
 }
 
 // moveToGroups moves the instance, and its primary interface with it, from its

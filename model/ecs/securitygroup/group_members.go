@@ -160,7 +160,7 @@ func rulesOfMemberFull(r *model.Request) bool {
 			groups = append(groups, g)
 		}
 	}
-	return r.Exceeds(total, ecs.QuotaOf(r, groups...), ecs.QuotaRulesPerInterface)
+	return ecs.TooManyRules(r, total, groups...)
 }
 
 // setMember adds the member to the group (1) or removes it (-1); an instance
