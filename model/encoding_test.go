@@ -146,7 +146,7 @@ func TestDecodeRefusesWhatIsNoWorld(t *testing.T) {
 		{"a bit in the middle", "damaged", flipped(len(good) / 2)},
 		{"the last bit", "damaged", flipped(len(good) - 1)},
 		{"a byte too many", "damaged", append(bytes.Clone(good), 0)},
-		{"another base", "other callers, facts, regions and zones", written(t, quota)},
+		{"another base", "other callers, facts, instance types, regions and zones", written(t, quota)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := model.DecodeWorld(w.Model(), w.Base(), tt.data)
