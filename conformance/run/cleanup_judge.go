@@ -2,6 +2,7 @@ package run
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
@@ -26,7 +27,8 @@ const oddTries = 4
 // beginJudging says that removals are judged: if they are asked for, and the
 // state of the target is known.
 func (r *Runner) beginJudging() {
-	r.removals = removals{judging: r.JudgeCleanUp && len(r.Result.Found) == 0 && r.Result.Inconclusive == 0 && len(r.Suspicion.names) == 0 && len(r.lost) == 0}
+	unknown := slices.ContainsFunc(r.Result.Found, func(f Found) bool { return f.Last })
+	r.removals = removals{judging: r.JudgeCleanUp && !unknown && r.Result.Inconclusive == 0 && len(r.Suspicion.names) == 0 && len(r.lost) == 0}
 }
 
 // odd judges one attempt of a removal; true says that the model does not explain
