@@ -12,6 +12,9 @@ type Verdict struct {
 	// Broken are the rules that the call breaks, in canonical order; none
 	// means that the call is accepted.
 	Broken []*BoundRule
+	// Clauses holds for each broken rule which of its clauses are broken; see
+	// [Verdict.Breaks]. [World.Try] leaves it out.
+	Clauses []uint64
 	// Doubted are broken rules that perhaps do not refuse this call; see
 	// [Doubt].
 	Doubted []*BoundRule
@@ -43,7 +46,17 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 	if slices.Contains(v.Doubted, rule) {
 		return rule.Doubt.Basis
 	}
-	return rule.Rule.Refuses
+	broken := v.Breaks(rule)
+	if len(broken) == 0 {
+		return rule.Rule.Refuses
+	}
+	best := broken[0].Refuses
+	for _, c := range broken[1:] {
+		if c.Refuses.Level < best.Level {
+			best = c.Refuses
+		}
+	}
+	return best
 }
 
 // Apply returns the verdict of a call. It is total: every call, however
@@ -85,16 +98,20 @@ func (r *Request) verdict() Verdict {
 		}
 		if v.Broken == nil { // enough for most calls, in one allocation
 			room := new(struct {
-				rules [2]*BoundRule
-				texts [2]string
+				rules   [2]*BoundRule
+				texts   [2]string
+				clauses [2]uint64
 			})
-			v.Broken, v.Says = room.rules[:0], room.texts[:0]
+			v.Broken, v.Says, v.Clauses = room.rules[:0], room.texts[:0], room.clauses[:0]
 		}
 		v.Broken = append(v.Broken, rule)
 		if rule.Doubt.When != nil && rule.Doubt.When(r) {
 			v.Doubted = append(v.Doubted, rule)
 		}
 		v.Says = append(v.Says, r.says(rule))
+		if r.most == 0 {
+			v.Clauses = append(v.Clauses, r.clausesOf(rule))
+		}
 		if len(v.Broken) == r.most {
 			break
 		}

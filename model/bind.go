@@ -173,6 +173,9 @@ func basisElsewhere(rule *BoundRule, condition *catalog.Condition) Basis {
 
 // complete returns what a rule lacks after it was joined with its row.
 func (r *BoundRule) complete() error {
+	if err := r.consist(); err != nil {
+		return err
+	}
 	if r.Condition == "" {
 		return fmt.Errorf("rule %s: the catalog has no sentence for the row: give Sentence", r.Code)
 	}
@@ -182,6 +185,29 @@ func (r *BoundRule) complete() error {
 	if (r.When == nil) != (r.Vestigial != "" || r.Fault) {
 		return fmt.Errorf("rule %s: When and Vestigial must be exactly one of two", r.Code)
 	}
+	return nil
+}
+
+// consist makes the condition of a rule that has clauses.
+func (r *BoundRule) consist() error {
+	if len(r.Clauses) == 0 {
+		return nil
+	}
+	if r.When != nil || len(r.Clauses) > mostClauses {
+		return fmt.Errorf("rule %s: it has When beside its clauses, or more than %d clauses: divide it", r.Code, mostClauses)
+	}
+	clauses, names := slices.Clone(r.Clauses), map[string]bool{}
+	for i := range clauses {
+		c := &clauses[i]
+		if c.Name == "" || names[c.Name] || strings.ContainsAny(c.Name, " /") || c.Broken == nil {
+			return fmt.Errorf("rule %s: clause %q: its name is missing, repeated, or has a space or slash, or it has no condition", r.Code, c.Name)
+		}
+		names[c.Name] = true
+		if c.Refuses.Level == LevelFromCatalog {
+			c.Refuses = r.Refuses
+		}
+	}
+	r.Consist(clauses)
 	return nil
 }
 

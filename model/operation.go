@@ -190,9 +190,12 @@ type Rule struct {
 	Row  int
 	// Needs names what has to be resolved before When is evaluated.
 	Needs Needs
-	// When says whether the call breaks the rule. A nil When marks a vestigial
-	// rule: no call can meet it, and Vestigial says why.
+	// When says whether the call breaks the rule. A nil When, without Clauses,
+	// marks a vestigial rule: no call can meet it, and Vestigial says why.
 	When func(*Request) bool
+	// Clauses are the promises that the rule consists of, if they are several: a
+	// call that breaks one of them breaks the rule. When is then left out.
+	Clauses []Clause
 	// Refuses is how we know that such a call is turned away; Answers, that it
 	// is turned away with this row. Zero values take the catalog's certainty.
 	Refuses, Answers Basis
@@ -255,6 +258,12 @@ type Break struct {
 	World string
 	// Caller names the caller to use; empty for the account itself.
 	Caller string
+}
+
+// And returns the hint with one more parameter.
+func (b Break) And(name, value string) Break {
+	b.Set = b.Set.With(name, value)
+	return b
 }
 
 // An Effect is one change that an accepted call makes.

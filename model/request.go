@@ -164,6 +164,9 @@ func (r *Request) Exceeds(n int, scope string, name FactName) bool {
 // Beyond says whether n is above a limit that is the same for all accounts.
 func (r *Request) Beyond(n, limit int) bool { return n-r.Slack > limit }
 
+// Below says whether n is below the least number that all accounts may have.
+func (r *Request) Below(n, least int) bool { return n+r.Slack < least }
+
 // Fact returns the value of a fact, or its lower bound while it is unknown.
 func (r *Request) Fact(scope string, name FactName) int { return r.World.knows(Fact{scope, name}).Lo }
 

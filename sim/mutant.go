@@ -15,7 +15,8 @@ import (
 type Mutant struct {
 	ID   string // KIND:ITEM
 	Kind string
-	// Item is the id of the rule, effect, edge, operation or fact that is wrong.
+	// Item is the id of the rule, effect, edge, operation or fact that is wrong;
+	// of a clause the id of its rule, a slash, and its name.
 	Item string
 	// Before is, for a swap, the id of the rule that the item is checked
 	// before.
@@ -52,7 +53,9 @@ func mutantKinds() []mutantKind {
 		{"status", statusMutants},
 		{"message", messageMutants},
 		{"swap", swapMutants},
+		{"clause", clauseMutants},
 		{"bound", boundMutants},
+		{"strict", strictMutants},
 		{"lose", loseMutants},
 		{"early", earlyMutants},
 		{"stuck", stuckMutants},

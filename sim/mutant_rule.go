@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // skipMutants ignore a rule: a call that breaks it is accepted, unless it
@@ -169,22 +168,4 @@ func precedes(op *model.BoundOperation, r *model.BoundRule) *model.BoundRule {
 		}
 	}
 	return nil
-}
-
-// boundMutants are off by one: a rule about a limit lets one more pass.
-func boundMutants(m *model.Model) []Mutant {
-	return eachRule(m, func(op *model.BoundOperation, r *model.BoundRule) (Mutant, bool) {
-		if !r.Limit {
-			return Mutant{}, false
-		}
-		return Mutant{
-			Means: fmt.Sprintf("%s answers %s one too late", op.Name, r.Code),
-			Apply: func(m *model.Model) *model.Model {
-				return withRule(m, op.Name, r.ID(), func(x *model.BoundRule) {
-					when := x.When
-					x.When = func(request *model.Request) bool { return ecs.Generously(request, 1, when) }
-				})
-			},
-		}, true
-	})
 }

@@ -137,6 +137,9 @@ func explainRule(w io.Writer, r *model.BoundRule) {
 	if r.Doubt.When != nil {
 		fmt.Fprintf(w, "            but %s for some of these calls: %s\n", r.Doubt.Basis.Level, r.Doubt.Basis.Reason)
 	}
+	for _, c := range r.Clauses {
+		fmt.Fprintf(w, "  clause    %s, %s\n", c.Name, c.Refuses.Level)
+	}
 	explainBasis(w, "answers", r.Answers)
 	if r.Vestigial != "" {
 		fmt.Fprintf(w, "  vestigial %s\n", r.Vestigial)

@@ -35,6 +35,8 @@ type suiteFlags struct {
 	full    int
 	only    []string
 	telling bool
+	clauses bool
+	kinds   []string
 }
 
 func suiteCommand() *cobra.Command {
@@ -61,6 +63,8 @@ Exit codes: 0 all happened, 1 some did not, 2 wrong usage, or the harness broke.
 	flags.StringVar(&f.run, "run", "", "run only the witnesses whose name contains `NAME`")
 	flags.StringVar(&f.shard, "shard", "", "run the `I/N`-th part, from 1/N to N/N")
 	flags.BoolVar(&f.telling, "telling", false, "with --write: search only for detecting witnesses that the suite lacks")
+	flags.BoolVar(&f.clauses, "clauses", false, "with --write: write the witnesses of all clauses anew")
+	flags.StringSliceVar(&f.kinds, "kinds", nil, "with --telling: search only for these `KINDS` of mutants")
 	flags.StringVar(&f.write, "write", "", "search the model anew and write the witnesses under this `DIR`")
 	flags.IntVar(&f.length, "length", 5, "with --write: longest sequence to look for")
 	flags.IntVar(&f.full, "full", 3, "with --write: try every call in every world up to this length")
@@ -69,8 +73,11 @@ Exit codes: 0 all happened, 1 some did not, 2 wrong usage, or the harness broke.
 }
 
 func suite(cmd *cobra.Command, args []string, f suiteFlags) error {
-	if f.telling && f.write == "" {
-		return errors.New("--telling searches for witnesses: say where to write them, with --write DIR")
+	if (f.telling || f.clauses) && f.write == "" {
+		return errors.New("--telling and --clauses search for witnesses: say where to write them, with --write DIR")
+	}
+	if f.clauses {
+		return writeClauses(cmd.OutOrStdout(), f)
 	}
 	if f.telling {
 		return writeDetecting(cmd.Context(), cmd.OutOrStdout(), f)

@@ -31,7 +31,10 @@ func writeDetecting(ctx context.Context, w io.Writer, f suiteFlags) error {
 	if err != nil {
 		return err
 	}
-	left := plan.Undetected(ctx, starts, cases, score.Mutations(m))
+	all := slices.DeleteFunc(score.Mutations(m), func(x plan.Mutation) bool {
+		return len(f.kinds) > 0 && !slices.Contains(f.kinds, x.Item.Kind)
+	})
+	left := plan.Undetected(ctx, starts, cases, all)
 	for _, name := range append([]string{"default"}, specialWorlds()...) {
 		began := time.Now()
 		part, cancel := context.WithTimeout(ctx, timeToDetect)

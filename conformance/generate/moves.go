@@ -221,6 +221,20 @@ func (v *Mover) Plain(p oracle.PossibleWorld, op *model.BoundOperation) []model.
 	return lists
 }
 
+// Hinted lists the plain calls with the differences of the hint; none where the
+// world lacks what the hint names.
+func (v *Mover) Hinted(p oracle.PossibleWorld, op *model.BoundOperation, b model.Break) []model.Params {
+	hint := hinted(b)
+	if !hint.fits(p) {
+		return nil
+	}
+	var out []model.Params
+	for _, plain := range v.Plain(p, op) {
+		out = append(out, hint.of(plain))
+	}
+	return out
+}
+
 // members begins the plain calls of operations that are about exactly one of
 // several resources: one list for each.
 func (v *Mover) members(p oracle.PossibleWorld, op *model.BoundOperation, base model.Params) []model.Params {

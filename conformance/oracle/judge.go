@@ -111,15 +111,29 @@ func origin(v model.Verdict, o model.Outcome, common map[string]bool) (where Ori
 	if where, rule := originInB(v, o); where != 0 {
 		return where, rule
 	}
-	for _, r := range v.Op.Rules {
-		if r.Code == o.Code && r.When != nil {
-			return OriginRuled, r
-		}
+	if rule := ruled(v.Op, o); rule != nil {
+		return OriginRuled, rule
 	}
 	if listed(v.Op, o.Code) || common[o.Code] {
 		return OriginListed, nil
 	}
 	return OriginUnlisted, nil
+}
+
+// ruled returns the rule of the operation with the code: of several the first one
+// whose status and message fit, or else the first one.
+func ruled(op *model.BoundOperation, o model.Outcome) *model.BoundRule {
+	var first *model.BoundRule
+	for _, r := range op.Rules {
+		switch {
+		case r.Code != o.Code || r.When == nil:
+		case r.HTTP == o.HTTP && MessageFits(r.Message, o.Message):
+			return r
+		case first == nil:
+			first = r
+		}
+	}
+	return first
 }
 
 // originInB looks up the code among the broken rules: first by code and status,

@@ -22,6 +22,16 @@ import (
 // Detecting says whether a witness of the item is a detecting one.
 func (i Item) Detecting() bool { return i.Kind != "rule" && i.Kind != "effect" && i.Kind != "edge" }
 
+// Allowed says whether a witness of the item ends in a call that is accepted,
+// although it is near to breaking a rule.
+func (i Item) Allowed() bool { return i.Kind == KeepKind || i.Kind == "strict" }
+
+// What returns the item that a finding names: of a clause it is the rule.
+func (i Item) What() string {
+	parts := strings.SplitN(i.ID, "/", 3)
+	return strings.Join(parts[:min(len(parts), 2)], "/")
+}
+
 // MayDetect says whether a call with the verdict may detect the mutation: it breaks
 // only the rule; it makes the effect; it is a call of the operation.
 func MayDetect(v model.Verdict, item Item) bool {
@@ -30,8 +40,13 @@ func MayDetect(v model.Verdict, item Item) bool {
 		return false
 	case !strings.Contains(item.ID, "/"):
 		return v.Op.Name == item.ID
+	case item.Allowed():
+		op, _, _ := strings.Cut(item.ID, "/")
+		return v.Op.Name == op && v.Accepted()
+	case item.Kind == ClauseKind:
+		return breaksAlone(v, item)
 	case len(v.Broken) > 0:
-		return len(v.Broken) == 1 && v.Broken[0].ID() == item.ID
+		return len(v.Broken) == 1 && v.Broken[0].ID() == item.What()
 	default:
 		return Happens(v, item)
 	}
@@ -121,7 +136,7 @@ func detects(ctx context.Context, start oracle.Start, s sequence.Sequence, w Mut
 	r.StopAt = func(f run.Found) bool { return f.Last }
 	r.QuietUntil = sequence.LastCall(s)
 	res, err := r.Run(ctx, s)
-	return err == nil && slices.ContainsFunc(res.Found, func(f run.Found) bool { return names(f.Judgement, w.Item.ID) })
+	return err == nil && slices.ContainsFunc(res.Found, func(f run.Found) bool { return names(f.Judgement, w.Item.What()) })
 }
 
 // Undetected returns the mutations that no case of their item detects.
@@ -206,7 +221,7 @@ func (t *detector) expandOne(ctx context.Context, at prepared, moves []generate.
 	for _, move := range moves {
 		v := at.p.World.Apply(move.Call)
 		if t.plain == nil && v.Accepted() && !v.DryRun {
-			plain := t.bound(at, move, v)
+			plain := bound(t.start, at, move, v)
 			t.plain = &plain
 		}
 		for _, w := range mutations {
@@ -224,7 +239,7 @@ func (t *detector) expandOne(ctx context.Context, at prepared, moves []generate.
 // mutation that shows only in a later call always may.
 func differs(world model.World, call model.Call, v model.Verdict, w Mutation) (yes bool) {
 	switch w.Item.Kind {
-	case "skip", "bound", "lose", "anyway", "neighbour":
+	case "skip", "clause", "bound", "strict", "lose", "anyway", "neighbour":
 	default:
 		return true
 	}
@@ -266,10 +281,10 @@ func (t *detector) candidates(at prepared, move generate.Planned, v model.Verdic
 	case !MayDetect(v, w.Item):
 		return nil
 	}
-	bound := t.bound(at, move, v)
-	alone := t.sequence(at, bound)
-	if status := settledStatus(v); bound.Step.Bind != "" && status != "" {
-		awaited := append(slices.Clone(alone.Steps), sequence.Step{Kind: sequence.StepAwait, Name: bound.Step.Bind, Status: status})
+	last := bound(t.start, at, move, v)
+	alone := t.sequence(at, last)
+	if status := settledStatus(v); last.Step.Bind != "" && status != "" {
+		awaited := append(slices.Clone(alone.Steps), sequence.Step{Kind: sequence.StepAwait, Name: last.Step.Bind, Status: status})
 		return []sequence.Sequence{alone, {World: alone.World, Steps: awaited}}
 	}
 	return []sequence.Sequence{alone}
@@ -293,8 +308,8 @@ func settledStatus(v model.Verdict) (status string) {
 }
 
 // bound names the resource that the call makes.
-func (t *detector) bound(at prepared, move generate.Planned, v model.Verdict) generate.Planned {
-	if kind := t.start.World.Model().Makes(move.Step.Op); kind != nil && v.Accepted() {
+func bound(start oracle.Start, at prepared, move generate.Planned, v model.Verdict) generate.Planned {
+	if kind := start.World.Model().Makes(move.Step.Op); kind != nil && v.Accepted() {
 		for k := 1; ; k++ {
 			name := kind.Letter() + strconv.Itoa(k)
 			if _, taken := at.p.Names[name]; !taken {
@@ -308,7 +323,12 @@ func (t *detector) bound(at prepared, move generate.Planned, v model.Verdict) ge
 
 // sequence puts calls after a preparation.
 func (t *detector) sequence(at prepared, moves ...generate.Planned) sequence.Sequence {
-	s := sequence.Sequence{World: t.start.World.Base().Name, Steps: slices.Clone(at.steps)}
+	return at.then(t.start, moves...)
+}
+
+// then puts calls after the preparation.
+func (at prepared) then(start oracle.Start, moves ...generate.Planned) sequence.Sequence {
+	s := sequence.Sequence{World: start.World.Base().Name, Steps: slices.Clone(at.steps)}
 	caller := at.caller
 	for _, m := range moves {
 		s.Steps = append(s.Steps, AsSteps(caller, m)...)
@@ -324,7 +344,7 @@ func (t *detector) variants(at prepared, move generate.Planned, v model.Verdict,
 	if !t.own(at, move) && t.start.World.Model().Makes(move.Step.Op) == nil && !v.Op.Reads {
 		return nil // resources of the starting world are not looked up
 	}
-	bound := t.bound(at, move, v)
+	last := bound(t.start, at, move, v)
 	switch accepted := v.Accepted() && !v.DryRun; {
 	case w.Item.Kind == "anyway":
 		return t.refusals(at, move, v)
@@ -333,16 +353,16 @@ func (t *detector) variants(at prepared, move generate.Planned, v model.Verdict,
 	case w.Item.Kind == "dry":
 		dry := move
 		dry.Step.Params = dry.Step.Params.With("DryRun", "true")
-		return []sequence.Sequence{t.sequence(at, dry), t.sequence(at, dry, bound)}
+		return []sequence.Sequence{t.sequence(at, dry), t.sequence(at, dry, last)}
 	case w.Item.Kind == "token":
 		if v.World.Hash() == at.p.World.Hash() {
 			return nil
 		}
-		return t.twice(at, bound)
+		return t.twice(at, last)
 	case w.Item.Kind == "stale" && at.length == 0:
 		return nil
 	default:
-		return []sequence.Sequence{t.sequence(at, bound)}
+		return []sequence.Sequence{t.sequence(at, last)}
 	}
 }
 

@@ -23,22 +23,51 @@ type prepared struct {
 // last call, shortest first, each shape once. The first resource of a case is
 // also made twice: an operation may work on the wrong one.
 func preparations(start oracle.Start, cases []Case) []prepared {
+	var own []Case
+	for _, c := range cases {
+		if c.Sequence.World == start.World.Base().Name {
+			own = append(own, c)
+		}
+	}
+	return preparedBy(start, own, func(c Case) [][]sequence.Step {
+		var parts [][]sequence.Step
+		last := sequence.LastCall(c.Sequence)
+		for _, until := range []int{last, last + 1, len(c.Sequence.Steps)} {
+			part := slices.Clone(c.Sequence.Steps[:until])
+			parts = append(append(parts, part), Twins(part)...)
+		}
+		return parts
+	})
+}
+
+// beginnings lists the worlds that all beginnings of the cases lead to, of those
+// that the start can run, shortest first, each shape once.
+func beginnings(start oracle.Start, cases []Case) []prepared {
+	var own []Case
+	for _, c := range cases {
+		if Runnable(c.Sequence, start) {
+			own = append(own, c)
+		}
+	}
+	return preparedBy(start, own, func(c Case) [][]sequence.Step {
+		var parts [][]sequence.Step
+		for until := range c.Sequence.Steps {
+			parts = append(parts, slices.Clone(c.Sequence.Steps[:until+1]))
+		}
+		return parts
+	})
+}
+
+// preparedBy lists the worlds that the parts of the cases lead to.
+func preparedBy(start oracle.Start, cases []Case, parts func(Case) [][]sequence.Step) []prepared {
 	all := []prepared{{p: oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}}}
 	add := func(steps []sequence.Step) {
+		steps = settledAwaits(steps, start)
 		all = append(all, prepared{steps, sequence.LastCaller(steps), oracle.Follow(steps, start), sequence.Sequence{Steps: steps}.Length()})
 	}
 	for _, c := range cases {
-		if c.Sequence.World != start.World.Base().Name {
-			continue
-		}
-		steps := c.Sequence.Steps
-		last := sequence.LastCall(c.Sequence)
-		for _, until := range []int{last, last + 1, len(steps)} {
-			part := slices.Clone(steps[:until])
+		for _, part := range parts(c) {
 			add(part)
-			for _, twin := range Twins(part) {
-				add(twin)
-			}
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool {
@@ -54,6 +83,19 @@ func preparations(start oracle.Start, cases []Case) []prepared {
 		seen[shape] = true
 		return known
 	})
+}
+
+// settledAwaits lets each wait be for the status in which a resource rests: the
+// worlds of a search know no other.
+func settledAwaits(steps []sequence.Step, start oracle.Start) []sequence.Step {
+	p, caller := oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}, ""
+	for i, step := range steps {
+		p, caller = p.Step(step, caller, start.Region)
+		if id, ok := p.Id(step.Name); ok && step.Kind == sequence.StepAwait {
+			steps[i].Status = oracle.StatusOf(p.World, id)
+		}
+	}
+	return steps
 }
 
 // Twins adds a second resource for those that the steps make, because an

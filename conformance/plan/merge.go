@@ -192,9 +192,10 @@ func waitForAll(steps []sequence.Step, p oracle.PossibleWorld) ([]sequence.Step,
 	return steps, p, true
 }
 
-// sameVerdict says whether both break the same rules, or make the same effects.
+// sameVerdict says whether both break the same clauses of the same rules, or make
+// the same effects.
 func sameVerdict(a, b model.Verdict) bool {
-	return a.DryRun == b.DryRun &&
+	return a.DryRun == b.DryRun && slices.Equal(a.Clauses, b.Clauses) &&
 		slices.EqualFunc(a.Broken, b.Broken, func(x, y *model.BoundRule) bool { return x.ID() == y.ID() }) &&
 		slices.EqualFunc(a.Effects, b.Effects, func(x, y *model.BoundEffect) bool { return x.ID() == y.ID() })
 }
@@ -341,11 +342,17 @@ func chain(prefix []sequence.Step, cases []Case, start oracle.Start) (s sequence
 			p, _ = p.Step(step, caller, start.Region)
 		}
 		s.Steps = append(s.Steps, steps...)
-		if c.Item.Kind == "edge" || c.Item.Detecting() && !Happens(wanted, c.Item) { // it is about a whole operation
+		if c.endsChain(wanted) {
 			return s, append(rest, cases[i+1:]...)
 		}
 	}
 	return s, rest
+}
+
+// endsChain says that nothing may follow the case: it is about a transition, or a
+// whole operation.
+func (c Case) endsChain(v model.Verdict) bool {
+	return c.Item.Kind == "edge" || c.Item.Detecting() && !c.Item.Allowed() && !Happens(v, c.Item)
 }
 
 // newlyNamed renames the resource that the first step makes, if its name is

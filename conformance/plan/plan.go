@@ -19,8 +19,8 @@ import (
 // An Item is something that a sequence can make happen: a rule that answers, an
 // effect, a transition.
 type Item struct {
-	Kind string // rule, effect, edge
-	ID   string // OPERATION/CODE, OPERATION/EFFECT, KIND/FROM-TO
+	Kind string // rule, effect, edge, clause, keep, or the kind of a mutant
+	ID   string // OPERATION/CODE, OPERATION/CODE/CLAUSE, OPERATION/EFFECT, KIND/FROM-TO
 }
 
 // String returns kind and id.
@@ -53,6 +53,8 @@ type Witness struct {
 	// Minimal says that no shorter sequence exists among those that the planner
 	// can express: every one was tried.
 	Minimal bool
+	// Number counts the witnesses of one item, from 1; 0 for the only one.
+	Number int
 }
 
 // PlanStats measures a search.

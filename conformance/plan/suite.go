@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ecsim/ecsim/conformance/generate"
@@ -89,14 +90,23 @@ func parseCase(name, text string) (Case, error) {
 func (w Witness) File() (path, text string) {
 	s := w.Sequence
 	how := boundedNote + ": longer than was searched in full; no call and no pair of calls can be left out"
-	if w.Item.Detecting() {
+	switch {
+	case w.Item.Kind == ClauseKind:
+		how = boundedNote + ": it breaks the clause and nothing else"
+	case w.Item.Kind == KeepKind:
+		how = boundedNote + ": it is the nearest call that the clause allows"
+	case w.Item.Detecting():
 		how = boundedNote + ": it tells when a target gets this wrong"
 	}
 	if w.Minimal {
 		how = minimalNote + ": no shorter sequence of those that docs/planner.md names shows it"
 	}
 	s.Notes = []string{witnessNote + w.Item.String(), how}
-	return s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-") + ".seq", s.String()
+	path = s.World + "/" + w.Item.Kind + "/" + strings.ReplaceAll(w.Item.ID, "#", "-row-")
+	if w.Number > 1 {
+		path += "." + strconv.Itoa(w.Number)
+	}
+	return path + ".seq", s.String()
 }
 
 // Runnable says whether the start has every name and caller of the sequence.
@@ -156,7 +166,7 @@ func Confirm(ctx context.Context, t sequence.Target, start oracle.Start, c Case)
 	if last >= len(res.Steps) || !res.Steps[last].Ran {
 		return res, fmt.Errorf("%s: the last call did not run", c.Name)
 	}
-	if rule, ok := start.World.Model().Rule(c.Item.ID); ok || c.Item.Kind == "rule" {
+	if rule, ok := start.World.Model().Rule(c.Item.What()); !c.Item.Allowed() && (ok || c.Item.Kind == "rule") {
 		saw := res.Steps[last].Step.Saw
 		if !ok || saw.Code != rule.Code || saw.HTTP != rule.HTTP {
 			return res, fmt.Errorf("%s: saw %s", c.Name, saw)

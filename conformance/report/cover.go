@@ -74,6 +74,8 @@ type CoverRow struct {
 	// Doubt is the weaker basis for some of the calls, about which Refuses
 	// claims too much.
 	Doubt *CoverBasis `json:"doubt,omitempty"`
+	// Clauses are the promises of the condition, where it has several.
+	Clauses []CoverClause `json:"clauses,omitempty"`
 	// Vestigial says why no call can meet the row.
 	Vestigial string `json:"vestigial,omitempty"`
 	// Shadowed says which rule in front of it always answers instead.
@@ -197,6 +199,9 @@ func coverRow(row model.CoverRow, witnesses map[string]Witness, reached map[stri
 	if row.Rule.Doubt.When != nil {
 		out.Doubt = coverBasis(row.Rule.Doubt.Basis)
 	}
+	for _, c := range row.Rule.Clauses {
+		out.Clauses = append(out.Clauses, CoverClause{Name: c.Name, Refuses: coverBasis(c.Refuses)})
+	}
 	if w, ok := witnesses[out.Rule]; ok {
 		out.Witness, out.WitnessLength, out.Minimal = w.Name, &w.Length, &w.Minimal
 	}
@@ -213,6 +218,12 @@ func coverBasis(b model.Basis) *CoverBasis {
 		out.Reason = b.Reason
 	}
 	return out
+}
+
+// A CoverClause is a clause of a row's condition.
+type CoverClause struct {
+	Name    string      `json:"name"`
+	Refuses *CoverBasis `json:"refuses"`
 }
 
 // add counts one row.

@@ -106,6 +106,7 @@ func (t *Terminal) coverRow(row CoverRow, rules int) {
 	if row.Doubt != nil {
 		t.printf("              but %s for some of these calls: %s\n", row.Doubt.Level, row.Doubt.Reason)
 	}
+	t.coverClauses(row)
 	if row.Answers.same(row.Refuses) {
 		t.printf("    answers   likewise\n")
 	} else {
@@ -135,6 +136,22 @@ func (t *Terminal) coverRow(row CoverRow, rules int) {
 // same says whether both claims are known in the same way.
 func (b *CoverBasis) same(o *CoverBasis) bool {
 	return b.Level == o.Level && b.Reason == o.Reason && slices.Equal(b.Sources, o.Sources)
+}
+
+// coverClauses writes the clauses of a row, and those that are known worse than
+// the row.
+func (t *Terminal) coverClauses(row CoverRow) {
+	names := make([]string, 0, len(row.Clauses))
+	for _, c := range row.Clauses {
+		names = append(names, c.Name)
+		if !c.Refuses.same(row.Refuses) {
+			text := append(slices.Clone(c.Refuses.Sources), c.Refuses.Reason)
+			t.printf("              but %s for %s: %s\n", c.Refuses.Level, c.Name, strings.Join(slices.DeleteFunc(text, func(s string) bool { return s == "" }), "; "))
+		}
+	}
+	if len(names) > 0 {
+		t.printf("    clauses   %s\n", strings.Join(names, ", "))
+	}
 }
 
 func (t *Terminal) coverBasis(word string, b *CoverBasis) {

@@ -12,7 +12,7 @@ import (
 // invisible says why the mutant cannot be detected, by construction; empty for
 // one that can.
 func invisible(m *model.Model, orders oracle.Orders, mutant sim.Mutant) string {
-	if r, ok := m.Rule(mutant.Item); ok && r.Shadowed != "" && mutant.Kind != "swap" {
+	if r, ok := m.Rule(whole(mutant)); ok && r.Shadowed != "" && mutant.Kind != "swap" {
 		return "the rule never answers: another with the same condition stands before it"
 	}
 	switch mutant.Kind {

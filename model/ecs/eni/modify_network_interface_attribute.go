@@ -94,7 +94,7 @@ func eniModifyRequestRules() []model.Rule {
 			"the page of 2026-04-04 gives it the RAM action ecs:ModifyNetworkInterfaceAttribute, so that no RAM user is turned away as such."},
 		{Code: "Forbidden.SubUser", Row: 36, When: model.RamDenies, Says: model.RamText, Break: model.Break{Caller: model.NoPermissions}},
 		{Code: "MissingParameter", Row: 2, When: ecs.Missing(), Says: ecs.MissingText, Break: model.Break{Drop: []string{"RegionId"}}},
-		{Code: "InvalidParams.NetworkInterfaceName", Row: 47, When: eniName().Breaks("NetworkInterfaceName"), Doubt: eniName().OtherLetters("NetworkInterfaceName"),
+		{Code: "InvalidParams.NetworkInterfaceName", Row: 47, Clauses: eniName().Clauses("NetworkInterfaceName"),
 			Refuses: parameter("NetworkInterfaceName"), Answers: model.Inferred("the name of the code; the page does not tie the rule to a row"),
 			Says:  model.Always(`The specified NetworkInterfaceName is not valid.`),
 			Break: model.Break{Set: model.Params{"NetworkInterfaceName": "1st"}}},

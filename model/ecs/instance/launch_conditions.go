@@ -31,12 +31,9 @@ func paramText(name string) func(*model.Request) string {
 	return func(r *model.Request) string { return r.Text(name) }
 }
 
-// outside says that the parameter is a number, and not in 1 to most.
-func outside(name string, most int) func(*model.Request) bool {
-	return func(r *model.Request) bool {
-		n, ok := r.Integer(name)
-		return ok && (n < 1 || r.Beyond(n, most))
-	}
+// within are the clauses that the number is least to most.
+func within(name string, least, most int) []model.Clause {
+	return []model.Clause{model.NumberAtLeast(name, least), model.NumberAtMost(name, most)}
 }
 
 func templateNamed(r *model.Request) bool {
@@ -115,16 +112,24 @@ func userDataClosed(r *model.Request) bool {
 	return r.Place != nil && !r.Allows(r.Account(), model.FeatureUserData)
 }
 
-func creditModeClosed(r *model.Request) bool {
-	switch mode := r.Text("CreditSpecification"); {
-	case mode == "" || r.Place == nil:
-		return false
-	case mode == ecs.Standard:
-		return !r.Allows(r.Region, model.RegionBurstStandard)
-	case mode == ecs.Unlimited:
-		return !r.Allows(r.Region, model.RegionBurstUnlimited)
-	default:
-		return true
+// creditModeClauses are the clauses about the mode of credits, which depends on
+// the region. inRegion are parameters for a call in a region without the modes.
+func creditModeClauses(inRegion ...string) []model.Clause {
+	const param = "CreditSpecification"
+	known := func(r *model.Request) bool { return r.Place != nil }
+	region := func(name, mode string, offered model.FactName) model.Clause {
+		closed := func(r *model.Request) bool { return r.Text(param) == mode && known(r) && !r.Allows(r.Region, offered) }
+		if len(inRegion) == 0 { // no call by itself: an instance has to be there first
+			return model.If(name, closed)
+		}
+		call := breakBy(append(slices.Clone(inRegion), param, mode)...)
+		call.World = ecs.WorldRestricted
+		return model.If(name, closed, call)
+	}
+	return []model.Clause{
+		model.ValueIn(param, ecs.Standard, ecs.Unlimited).Named("mode").Where(known),
+		region("region-with-standard", ecs.Standard, model.RegionBurstStandard),
+		region("region-with-unlimited", ecs.Unlimited, model.RegionBurstUnlimited),
 	}
 }
 

@@ -52,24 +52,24 @@ func attributeRules() []model.Rule {
 	narrowest := model.Inferred("the row is the narrowest for the setting; the general ones, 30 and 42, would fit their own words as well")
 	return []model.Rule{
 		// The format of the request alone.
-		{Code: "InvalidInstanceName.Malformed", Row: 1, When: attributeName().Breaks("InstanceName"), Doubt: oddName,
+		{Code: "InvalidInstanceName.Malformed", Row: 1, Clauses: attributeName().Clauses("InstanceName"), Doubt: oddName,
 			Break: hint("InstanceName", "1")},
-		{Code: "InvalidDescription.Malformed", Row: 2, When: model.DescriptionBreaks(256), Break: hint("Description", "d")},
-		{Code: "InvalidRemoteConnectionOptions.Password", Row: 3, When: remotePasswordMalformed,
+		{Code: "InvalidDescription.Malformed", Row: 2, Clauses: model.DescriptionForm(256).Clauses("Description"), Break: hint("Description", "d")},
+		{Code: "InvalidRemoteConnectionOptions.Password", Row: 3, Clauses: remotePasswordClauses(),
 			Refuses: model.Inferred("the rule is not public; ModifyInstanceVncPasswd has the only public rule for the password of a remote connection: six letters or digits"),
 			Break:   hint("RemoteConnectionOptions.Password", "12345")},
 		{Code: "InvalidRemoteConnectionOptions.Type", Row: 4, When: model.ValueNotIn("RemoteConnectionOptions.Type", "vnc", "rdp"),
 			Refuses: model.Assumed("the values are not public; vnc and rdp are the two remote connections that the documents of ECS speak of beside SSH"),
 			Break:   hint("RemoteConnectionOptions.Type", "telnet")},
-		{Code: "InvalidPassword.Malformed", Row: 9, When: passwordMalformed, Refuses: model.Documented(page + "Password"),
+		{Code: "InvalidPassword.Malformed", Row: 9, Clauses: passwordClauses(), Refuses: model.Documented(page + "Password"),
 			Doubt: model.BacktickInPassword(slashOnWindows), Break: hint("Password", "short")},
 		{Code: "InvalidHostPassword.Malformed", Row: 7, Vestigial: "the only password code of the table of about 2017, with the very message of row 9, " +
 			"and in no other operation; no edition says when it is used, and the siblings answer row 9 for the same rule"},
 		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: hint("UserData", "%")},
-		{Code: "InvalidUserData.SizeExceeded", Limit: true, Row: 10, When: userDataTooLong, Break: hint("UserData", EncodedZeros(UserDataLimit+1))},
+		{Code: "InvalidUserData.SizeExceeded", Row: 10, Clauses: []model.Clause{userDataSizeClause()}, Break: hint("UserData", EncodedZeros(UserDataLimit+1))},
 		{Code: "InvalidParameter.CpuOptionsTopologyType", Row: 26, When: model.ValueNotIn("CpuOptions.TopologyType", topologies()...),
 			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "Default")},
-		{Code: "InvalidAdditionalInfoPvdConfig.SizeExceeded", Limit: true, Row: 28, When: pvdConfigTooLong,
+		{Code: "InvalidAdditionalInfoPvdConfig.SizeExceeded", Row: 28, Clauses: []model.Clause{pvdConfigClause()},
 			Refuses: model.Assumed("the limit is not public; 1,024 characters are chosen"), Break: hint("AdditionalInfo.PvdConfig", EncodedZeros(PvdConfigLimit))},
 		{Code: "InvalidParameter.CpuOptionsTurboMode", Row: 31, When: model.ValueNotIn("CpuOptions.TurboMode", SingleCoreMax),
 			Refuses: model.Inferred("row 35 quotes SINGLE CORE MAX; no other mode is known"), Break: hint("CpuOptions.TurboMode", "NONE")},
@@ -79,20 +79,19 @@ func attributeRules() []model.Rule {
 		{Code: "InvalidParameter.CpuOptionsNestedVirtualization", Row: 39, When: model.ValueNotIn("CpuOptions.NestedVirtualization", "enabled", "disabled"),
 			Refuses: model.Inferred("enabled is the example of the page, disabled its likely counterpart"),
 			Says:    paramText("CpuOptions.NestedVirtualization"), Break: hint("CpuOptions.NestedVirtualization", "on")},
-		{Code: "InvalidParameter.InvalidEniQueueNumber", Row: 54, When: queueNumberUnusable,
+		{Code: "InvalidParameter.InvalidEniQueueNumber", Row: 54, Clauses: queueNumberClauses(),
 			Refuses: model.Inferred("the pages say that the number can be invalid, not which numbers are; 0 and what is below -1 cannot be meant"),
 			Break:   hint("NetworkInterfaceQueueNumber", "0")},
 		{Code: "InvalidParameter.SecurityGroupIdRepeated", Row: 71, When: groupRepeated,
 			Break: hintGroups("", "$sg1", "$sg1")},
-		{Code: "InvalidParameter", Row: 21, When: model.Either(model.ValueOfWrongType, groupListIncomplete,
-			model.ValueNotIn("PrivateDnsNameOptions.HostnameType", ecs.HostNameCustom, "IpBased", "InstanceIdBased")),
+		{Code: "InvalidParameter", Row: 21, Clauses: otherValueClauses(page),
 			Sentence: "A Boolean or integer parameter has a value that is none, PrivateDnsNameOptions.HostnameType is none of the listed values, " +
 				"or SecurityGroupIds has a gap or no element with a value; no narrower row covers these.",
 			Break: hint("PrivateDnsNameOptions.HostnameType", "Ip")},
 
 		// Features of the account and the region.
 		// The editions of 2018 name both causes of row 15, the later ones the region only.
-		{Code: "InvalidParameter.CreditSpecification", Row: 15, When: creditModeClosed, Break: hint("CreditSpecification", "standard")},
+		{Code: "InvalidParameter.CreditSpecification", Row: 15, Clauses: creditModeClauses(), Break: hint("CreditSpecification", "standard")},
 		{Code: "InvalidParameter.RecycleBin", Row: 14, When: model.Both(model.Given("Recyclable"), model.Not(ecs.AccountMay(model.FeatureRecycleBin))),
 			Break: hintIn("restricted", "Recyclable", "true")},
 		{Code: "InvalidParameterAuthorized.GpuOptionsConfidentialComputing", Row: 38,
@@ -103,7 +102,7 @@ func attributeRules() []model.Rule {
 		{Code: "InvalidOperation.UserNotSupportNetworkEncryption", Row: 65,
 			When:  model.Both(model.Given("EnableNetworkEncryption"), model.Not(ecs.AccountMay(model.FeatureNetworkEncryption))),
 			Break: hintIn("restricted", "EnableNetworkEncryption", "true")},
-		{Code: "InvalidUser.Unauthorized", Row: 48, When: model.Both(model.AnyGiven(closedSettings()...), model.Not(ecs.AccountMay(model.FeatureClosedParameters))),
+		{Code: "InvalidUser.Unauthorized", Row: 48, Clauses: closedSettingClauses(),
 			Refuses:  model.Inferred("the page calls the parameters invitation-only, and refuses the invitation-only ones that have rows of their own (14, 38, 65)"),
 			Answers:  model.Assumed("no page says which permission the row is about; it is the only row about authorization that is left for these parameters"),
 			Sentence: "A setting that is by invitation only, or not public, and has no authorization row of its own is sent by an account that was not invited.",
@@ -123,7 +122,7 @@ func attributeRules() []model.Rule {
 		{Code: "InstanceLockedForSecurity", Row: 43, Needs: ecs.TheInstance, When: ecs.LockedForSecurity, Break: hintIn("locked", "InstanceName", "locked")},
 
 		// The format that depends on the resource.
-		{Code: "InvalidHostName.Malformed", Row: 8, When: hostNameMalformed, Break: hint("HostName", "a--b")},
+		{Code: "InvalidHostName.Malformed", Row: 8, Clauses: hostNameClauses(), Break: hint("HostName", "a--b")},
 
 		// The relation of the setting to the instance.
 		{Code: "InstanceType.ValueNotSupported", Row: 5, Needs: ecs.TheInstance | ecs.TheType,
@@ -133,19 +132,24 @@ func attributeRules() []model.Rule {
 		{Code: "OSType.ValueNotSupported", Row: 6, Needs: ecs.TheInstance, When: model.Both(model.ValueIs("RemoteConnectionOptions.Type", "rdp"), model.Not(windowsInstance)),
 			Refuses: model.Assumed("no page says which connection needs which system; rdp is the protocol of Windows"),
 			Break:   hint("RemoteConnectionOptions.Type", "rdp")},
-		{Code: "InvalidUserData.NotSupported", Row: 11, Needs: ecs.TheInstance, When: model.Both(model.Given("UserData"), model.Either(classicInstance, model.Not(ioOptimized))),
-			Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+		{Code: "InvalidUserData.NotSupported", Row: 11, Needs: ecs.TheInstance, Clauses: []model.Clause{
+			model.If("vpc", model.Both(model.Given("UserData"), classicInstance), onClassic("UserData", "ZWNobyBoZWxsbyBlY3Mh")),
+			model.If("io-optimized", model.Both(model.Given("UserData"), model.Not(ioOptimized)), hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")),
+		}, Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
 		{Code: "ImageNotSupportCloudInit", Row: 12, Needs: ecs.TheInstance, When: model.Both(model.Given("UserData"), imageLacksCloudInit),
 			Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
 		{Code: "ChargeTypeViolation", Row: 13, Needs: ecs.TheInstance, When: model.Both(model.Given("Recyclable"), payAsYouGo), Break: hint("Recyclable", "true")},
-		{Code: "InvalidChargeType.ValueNotSupported", Row: 47, Needs: ecs.TheInstance, When: model.Both(model.Given("DeletionProtection"), subscriptionOrSpot),
+		{Code: "InvalidChargeType.ValueNotSupported", Row: 47, Needs: ecs.TheInstance, Clauses: []model.Clause{
+			model.If("no-subscription", model.Both(model.Given("DeletionProtection"), subscription), ecs.BreakOf("$prepaid").And("DeletionProtection", "true")),
+			model.If("no-spot-instance", model.Both(model.Given("DeletionProtection"), spotInstance), hint("DeletionProtection", "true")),
+		},
 			Doubt: switchedOff("DeletionProtection"),
 			Break: hint("DeletionProtection", "true")},
 		{Code: "InvalidNetworkType.NotSupported", Row: 18, Needs: ecs.TheInstance, When: model.Both(groupsGiven, classicInstance),
 			Break: hintGroups("", "$sgclassic")},
 		{Code: "InvalidSecurityGroupType.NotSupportClassic", Row: 72, Needs: ecs.TheInstance | ecs.TheGroups, When: model.Both(model.Not(classicInstance), ecs.SomeGroupClassic),
 			Break: hintGroups("", "$sgclassic")},
-		{Code: "InvalidSecurityGroupVpc.NotBelongToOneVpc", Row: 73, Needs: ecs.TheGroups, When: groupsOfOtherVpcs,
+		{Code: "InvalidSecurityGroupVpc.NotBelongToOneVpc", Row: 73, Needs: ecs.TheGroups, Clauses: oneVpcClauses(),
 			Refuses:  model.Documented(page + "SecurityGroupIds"),
 			Answers:  model.Inferred("the message compares the groups with each other; for groups of one VPC that is not the instance's no other row fits"),
 			Sentence: "The groups in SecurityGroupIds belong to different VPCs, or to another VPC than the instance.",
@@ -220,9 +224,7 @@ func attributeRules() []model.Rule {
 			Refuses: model.Documented(page + "NetworkInterfaceQueueNumber"),
 			Answers: model.Inferred("the code is otherwise used by network interface operations only, and came to the page in the same editions as the queue number"),
 			Break:   hint("NetworkInterfaceQueueNumber", "1")},
-		{Code: "InvalidStatus.StoppedRequired", Row: 30, Needs: ecs.TheInstance, When: model.Both(model.AnyGiven(stoppedOnlySettings()...), model.Not(ecs.InstanceIs(ecs.Stopped))),
-			Doubt: model.Doubt{When: model.Not(model.Given("AdditionalInfo.EnableHighDensityMode")),
-				Basis: model.Inferred("only for the high-density mode the status was observed; clients stop an instance before they set its cores and threads, and of the other CPU options nobody speaks")},
+		{Code: "InvalidStatus.StoppedRequired", Row: 30, Needs: ecs.TheInstance, Clauses: stoppedOnlyClauses(),
 			Answers:  model.Inferred("the row asks for Stopped alone; the general one, 42, would fit its own words as well"),
 			Sentence: "AdditionalInfo.EnableHighDensityMode, or a CPU option that has no status row of its own, is set while the instance is not Stopped.",
 			Break:    hint("CpuOptions.ThreadsPerCore", "1")},
@@ -266,6 +268,9 @@ func hint(name, value string) model.Break { return model.Break{Set: model.Params
 func hintIn(world, name, value string) model.Break {
 	return model.Break{World: world, Set: model.Params{name: value}}
 }
+
+// onClassic is the hint for the instance in the classic network.
+func onClassic(name, value string) model.Break { return ecs.BreakOf("$classic").And(name, value) }
 
 // hintGroups is the hint to list these groups; $name is the group with this
 // name in the world.

@@ -15,6 +15,18 @@ import (
 // groupsGiven says that the call lists at least one group.
 func groupsGiven(r *model.Request) bool { return len(r.List("SecurityGroupIds")) > 0 }
 
+// otherValueClauses: row 21, what no narrower row covers. page names the page.
+func otherValueClauses(page string) []model.Clause {
+	const hostnameType = "PrivateDnsNameOptions.HostnameType"
+	return []model.Clause{
+		model.If("value-of-its-type", model.ValueOfWrongType, model.Break{Set: model.Params{"DeletionProtection": "maybe"}},
+			model.Break{Set: model.Params{"NetworkInterfaceQueueNumber": "many"}}),
+		model.If("group-list-complete", groupListIncomplete, model.Break{Set: model.Params{"SecurityGroupIds.2": "$sg1"}}),
+		model.ValueIn(hostnameType, ecs.HostNameCustom, "IpBased", "InstanceIdBased").Named("hostname-type").
+			Known(model.Documented(page + hostnameType)),
+	}
+}
+
 // groupListIncomplete: row 21, a position is left out, or none has a value.
 func groupListIncomplete(r *model.Request) bool {
 	elements, filled, last := 0, 0, 0
@@ -47,22 +59,19 @@ func classicInstance(r *model.Request) bool {
 	return ecs.InstanceOf(r).InstanceNetworkType == ecs.NetworkClassic
 }
 
-// groupsOfOtherVpcs: row 73. Groups of the classic network are in no VPC; rows
-// 18 and 72 are about them.
-func groupsOfOtherVpcs(r *model.Request) bool {
-	vpc := ""
-	if ecs.InstanceOf(r) != nil {
-		vpc = ecs.InstanceOf(r).VpcId
+// oneVpcClauses: row 73. Groups of the classic network are in no VPC; rows 18
+// and 72 are about them.
+func oneVpcClauses() []model.Clause {
+	return []model.Clause{
+		model.If("groups-of-one-vpc", groupsOfTwoVpcs, hintGroups("", "$sg1", "$sg3")),
+		model.If("vpc-of-the-instance", model.Both(groupsOfOtherVpc, model.Not(groupsOfTwoVpcs)), hintGroups("", "$sg3")),
 	}
-	for _, g := range ecs.GroupsOf(r) {
-		if g.VpcId != "" && vpc != "" && g.VpcId != vpc {
-			return true
-		}
-		if vpc == "" {
-			vpc = g.VpcId
-		}
-	}
-	return false
+}
+
+// groupsOfOtherVpc says that a group is in another VPC than the instance.
+func groupsOfOtherVpc(r *model.Request) bool {
+	i := ecs.InstanceOf(r)
+	return i != nil && i.VpcId != "" && ecs.SomeGroup(func(g *ecs.SecurityGroup) bool { return g.VpcId != "" && g.VpcId != i.VpcId })(r)
 }
 
 // groupTypesMixed: row 49, about the list alone: the whole set is replaced, so

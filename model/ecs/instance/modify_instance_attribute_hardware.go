@@ -16,9 +16,11 @@ func restartAwaited(r *model.Request) bool { return !ecs.InstanceOf(r).Hidden.At
 
 func payAsYouGo(r *model.Request) bool { return ecs.InstanceOf(r).InstanceChargeType == ecs.PostPaid }
 
-// subscriptionOrSpot: row 47.
-func subscriptionOrSpot(r *model.Request) bool {
-	return ecs.InstanceOf(r).InstanceChargeType == ecs.PrePaid || ecs.InstanceOf(r).SpotStrategy != "" && ecs.InstanceOf(r).SpotStrategy != ecs.NoSpot
+// subscription and spotInstance: row 47.
+func subscription(r *model.Request) bool { return ecs.InstanceOf(r).InstanceChargeType == ecs.PrePaid }
+
+func spotInstance(r *model.Request) bool {
+	return ecs.InstanceOf(r).SpotStrategy != "" && ecs.InstanceOf(r).SpotStrategy != ecs.NoSpot
 }
 
 // topologies are the CPU topologies of the page.
@@ -64,13 +66,19 @@ func creditModeStays(r *model.Request) bool {
 	return ecs.InstanceOf(r) != nil && r.Text("CreditSpecification") == ecs.InstanceOf(r).CreditSpecification
 }
 
-// stoppedOnlySettings are those of row 30, which need a stopped instance and
-// have no row of their own. It was observed for the high-density mode; for
-// EnableNVS and GpuOptions there is no source.
-func stoppedOnlySettings() []string {
-	return []string{
-		"AdditionalInfo.EnableHighDensityMode", "CpuOptions.Core", "CpuOptions.ThreadsPerCore", "CpuOptions.NestedVirtualization",
-		"CpuOptions.TurboMode", "CpuOptions.EnableVISST", "CpuOptions.EnableVRDT",
+// stoppedOnlyClauses: row 30, settings that need a stopped instance and have no
+// row of their own. For EnableNVS and GpuOptions there is no source.
+func stoppedOnlyClauses() []model.Clause {
+	handled := model.Inferred("Terraform's provider stops the instance before it sends the CPU options (2026-08); no answer for a running one was recorded")
+	alike := model.Assumed("no source says it of this setting; it is taken to be like the other options of the processor")
+	clause := func(name, value string, refuses model.Basis) model.Clause {
+		return model.If(name, model.Both(model.Given(name), model.Not(ecs.InstanceIs(ecs.Stopped))), hint(name, value)).Known(refuses)
+	}
+	return []model.Clause{
+		clause("AdditionalInfo.EnableHighDensityMode", "true", model.Basis{}),
+		clause("CpuOptions.Core", "2", handled), clause("CpuOptions.ThreadsPerCore", "1", handled),
+		clause("CpuOptions.NestedVirtualization", "enabled", alike), clause("CpuOptions.TurboMode", SingleCoreMax, alike),
+		clause("CpuOptions.EnableVISST", "true", alike), clause("CpuOptions.EnableVRDT", "true", alike),
 	}
 }
 
@@ -84,10 +92,17 @@ func jumboFramesImpossible(r *model.Request) bool {
 // the type.
 const defaultQueues = -1
 
-// queueNumberUnusable: row 54. A value that is not a number is in row 21.
-func queueNumberUnusable(r *model.Request) bool {
-	n, ok := r.Integer("NetworkInterfaceQueueNumber")
-	return ok && n < 1 && n != defaultQueues
+// queueNumberClauses: row 54. A value that is not a number is in row 21.
+func queueNumberClauses() []model.Clause {
+	const param = "NetworkInterfaceQueueNumber"
+	number := func(holds func(n int) bool) func(*model.Request) bool {
+		return func(r *model.Request) bool { n, ok := r.Integer(param); return ok && holds(n) }
+	}
+	none := model.If("not-0", number(func(n int) bool { return n == 0 }), hint(param, "0"))
+	none.Keep = []model.Break{hint(param, "1")}
+	below := model.If("not-below--1", number(func(n int) bool { return n < defaultQueues }), hint(param, "-2"))
+	below.Keep = []model.Break{hint(param, strconv.Itoa(defaultQueues))}
+	return []model.Clause{none, below}
 }
 
 // wantedQueues returns the number of queues that the primary interface would have.

@@ -2,8 +2,8 @@ package instance
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
@@ -27,33 +27,31 @@ func nameFitsGenerously(r *model.Request) bool {
 	return name.Fits(r.Text("InstanceName"))
 }
 
-// passwordMalformed: row 9. Only the slash depends on the instance, so the row
-// is among those on the request alone.
-func passwordMalformed(r *model.Request) bool {
-	return r.Has("Password") && (slashOnWindows(r) || !model.PasswordFits(r.Text("Password")))
+// passwordClauses: row 9. Only the slash depends on the instance, so the row is
+// among those on the request alone.
+func passwordClauses() []model.Clause {
+	return append(model.PasswordForm(model.PasswordSpecials).Clauses("Password"), model.Clause{
+		Name: "windows-no-slash-first", Broken: slashOnWindows, Break: model.Values("Password", "/Ecs-2026"), Keep: model.Values("Password", "/Ecs-2026"),
+	})
 }
 
 func slashOnWindows(r *model.Request) bool {
 	return ecs.InstanceOf(r) != nil && windowsInstance(r) && strings.HasPrefix(r.Text("Password"), "/")
 }
 
-// hostNameMalformed: row 8. A name that is illegal on every system is malformed
+// hostNameClauses: row 8. A name that is illegal on every system is malformed
 // whatever the instance is; a Windows name is legal on all other systems.
-func hostNameMalformed(r *model.Request) bool {
-	osType := model.Linux
-	if ecs.InstanceOf(r) != nil {
-		osType = ecs.InstanceOf(r).OSType
-	}
-	return r.Has("HostName") && !model.HostNameFits(r.Text("HostName"), osType)
+func hostNameClauses() []model.Clause {
+	windows := func(r *model.Request) bool { return ecs.InstanceOf(r) != nil && windowsInstance(r) }
+	return model.HostNameClauses("HostName", windows, func(r *model.Request) string { return r.Text("HostName") })
 }
 
 func windowsInstance(r *model.Request) bool { return ecs.InstanceOf(r).OSType == model.Windows }
 
-// remotePasswordMalformed: row 3, by the rule of the VNC password.
-func remotePasswordMalformed(r *model.Request) bool {
-	text := r.Text("RemoteConnectionOptions.Password")
-	_, others := vncClasses(text)
-	return r.Has("RemoteConnectionOptions.Password") && (others || utf8.RuneCountInString(text) != 6)
+// remotePasswordClauses: row 3, by the rule of the VNC password.
+func remotePasswordClauses() []model.Clause {
+	const param = "RemoteConnectionOptions.Password"
+	return slices.Concat(sixCharacters().Clauses(param), vncCharacters().Clauses(param))
 }
 
 // UserDataLimit is the largest size of user data before encoding, in bytes; 16
@@ -68,6 +66,14 @@ func userDataNotBase64(r *model.Request) bool {
 // userDataTooLong: row 10, about the decoded data; text that is not Base64 has none.
 func userDataTooLong(r *model.Request) bool {
 	return r.Has("UserData") && r.Beyond(userDataSize(r), UserDataLimit)
+}
+
+// userDataSizeClause is the clause of row 10.
+func userDataSizeClause() model.Clause {
+	return model.Clause{
+		Name: "at-most-32-KB", Bound: true, Broken: userDataTooLong,
+		Break: model.Values("UserData", EncodedZeros(UserDataLimit+1)), Keep: model.Values("UserData", EncodedZeros(UserDataLimit)),
+	}
 }
 
 // userDataSize returns the length of the decoded user data in bytes, -1 if it
@@ -98,19 +104,24 @@ func imageLacksCloudInit(r *model.Request) bool {
 // PvdConfigLimit is the largest size of AdditionalInfo.PvdConfig (row 28).
 const PvdConfigLimit = 1024
 
-func pvdConfigTooLong(r *model.Request) bool {
-	return r.Beyond(utf8.RuneCountInString(r.Text("AdditionalInfo.PvdConfig")), PvdConfigLimit)
+func pvdConfigClause() model.Clause {
+	return model.AtMost("AdditionalInfo.PvdConfig", PvdConfigLimit)
 }
 
-// closedSettings are those of row 48: by invitation only or not public, without
-// an authorization row of their own. High-density disk mode is not among them:
-// Terraform offers it to everyone.
-func closedSettings() []string {
-	return []string{
-		"RemoteConnectionOptions.Password", "RemoteConnectionOptions.Type", "CpuOptions.NestedVirtualization",
-		"AdditionalInfo.PvdConfig", "ImageOptions.CurrentOSNVMeSupported", "OSNameEn", "CpuOptions.TurboMode", "EnableNVS",
-		"CpuOptions.EnableVISST", "CpuOptions.EnableVRDT",
+// closedSettingClauses: row 48, settings by invitation only or not public,
+// without an authorization row of their own. High-density disk mode is not among
+// them: Terraform offers it to everyone.
+func closedSettingClauses() []model.Clause {
+	closed := model.Not(ecs.AccountMay(model.FeatureClosedParameters))
+	var out []model.Clause
+	for _, s := range [][2]string{
+		{"RemoteConnectionOptions.Password", "123456"}, {"RemoteConnectionOptions.Type", "vnc"}, {"CpuOptions.NestedVirtualization", "enabled"},
+		{"AdditionalInfo.PvdConfig", "config"}, {"ImageOptions.CurrentOSNVMeSupported", "true"}, {"OSNameEn", "Linux"},
+		{"CpuOptions.TurboMode", SingleCoreMax}, {"EnableNVS", "true"}, {"CpuOptions.EnableVISST", "true"}, {"CpuOptions.EnableVRDT", "true"},
+	} {
+		out = append(out, model.If(s[0], model.Both(model.Given(s[0]), closed), hintIn("restricted", s[0], s[1])))
 	}
+	return out
 }
 
 // typeLacks says that the instance's type does not have the capability.

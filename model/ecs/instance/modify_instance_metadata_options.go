@@ -22,7 +22,7 @@ func modifyInstanceMetadataOptions() model.Operation {
 			{Code: "InvalidHttpEndpoint.NotSupported", Row: 1, When: model.ValueNotIn("HttpEndpoint", "enabled", "disabled"), Break: hint("HttpEndpoint", "on")},
 			{Code: "InvalidHttpTokens.NotSupported", Row: 2, When: model.ValueNotIn("HttpTokens", "optional", "required"), Break: hint("HttpTokens", "v2")},
 			// The message excludes 1 and 64; the description of the row includes them.
-			{Code: "InvalidHttpPutResponseHopLimit.NotSupported", Limit: true, Row: 3, When: outside("HttpPutResponseHopLimit", 64), Break: hint("HttpPutResponseHopLimit", "65")},
+			{Code: "InvalidHttpPutResponseHopLimit.NotSupported", Row: 3, Clauses: within("HttpPutResponseHopLimit", 1, 64), Break: hint("HttpPutResponseHopLimit", "65")},
 			{Code: "InvalidInstanceMetadataTags.NotSupported", Row: 4, When: model.ValueNotIn("InstanceMetadataTags", "enabled", "disabled"),
 				Break: hint("InstanceMetadataTags", "on")},
 			model.UnknownRegion(),

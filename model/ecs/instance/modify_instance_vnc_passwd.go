@@ -1,7 +1,8 @@
 package instance
 
 import (
-	"unicode/utf8"
+	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
@@ -14,12 +15,10 @@ func modifyInstanceVncPasswd() model.Operation {
 		Weight: model.Weight{Cards: 2, Why: "few rows, one status", Order: 5},
 		Params: []model.Param{model.Required("RegionId"), model.Required("InstanceId").Naming(ecs.TheInstance), model.Required("VncPassword")},
 		Rules: []model.Rule{
-			{Code: "IncorrectVncPassword.Malformed", Row: 1, When: vncPasswordHasOtherCharacters, Break: hint("VncPassword", "Ecs-12")},
-			{Code: "IncorrectVncPassword.Malformed", Row: 2, When: vncPasswordLengthOrClassesWrong,
+			{Code: "IncorrectVncPassword.Malformed", Row: 1, Clauses: vncCharacters().Clauses("VncPassword"), Break: hint("VncPassword", "Ecs-12")},
+			{Code: "IncorrectVncPassword.Malformed", Row: 2, Clauses: slices.Concat(sixCharacters().Clauses("VncPassword"), vncKinds("VncPassword")),
 				Answers: model.Inferred("the condition is stated (zh page 2024 to 2026), the split against row 1 is not"),
-				Doubt: model.Doubt{When: vncPasswordLacksClassesOnly,
-					Basis: model.Inferred("the Chinese page asks for all three classes; the English one says that the password can contain only these")},
-				Break: hint("VncPassword", "Ecs12")},
+				Break:   hint("VncPassword", "Ecs12")},
 			{Code: "InvalidRegionId.NotFound", Row: 6, When: model.RegionUnknown, Break: hint("RegionId", "cn-nowhere")},
 			{Code: "InvalidInstanceId.NotFound", Row: 5, When: instanceInNoRegion, Break: hint("InstanceId", "i-bp1unknown")},
 			{Code: "NoSuchResource", Row: 7, When: instanceInAnotherRegion, Break: hint("RegionId", "cn-beijing")},
@@ -33,44 +32,32 @@ func modifyInstanceVncPasswd() model.Operation {
 	}
 }
 
-// vncPasswordHasOtherCharacters: row 1, a character that is not an ASCII letter
-// or digit.
-func vncPasswordHasOtherCharacters(r *model.Request) bool {
-	_, others := vncClasses(r.Text("VncPassword"))
-	return others
+// vncCharacters: row 1, ASCII letters and digits.
+func vncCharacters() model.Form {
+	return model.CharactersForm(func(c rune) bool { return upperCase(c) || lowerCase(c) || digit(c) }, "Ecs12-")
 }
 
-// vncPasswordLengthOrClassesWrong: row 2, not six characters, or one of the
-// three classes is missing (zh page; the English one says "can contain only").
-// It may hold together with row 1; the message tells the two apart.
-func vncPasswordLengthOrClassesWrong(r *model.Request) bool {
-	text := r.Text("VncPassword")
-	classes, _ := vncClasses(text)
-	return r.Has("VncPassword") && (utf8.RuneCountInString(text) != 6 || classes != 3)
+// sixCharacters: row 2. It may be broken together with row 1; the message tells
+// the two apart.
+func sixCharacters() model.Form {
+	return model.LengthForm(6, 6, func(n int) string { return "Ecs" + strings.Repeat("1", n-len("Ecs")) })
 }
 
-// vncPasswordLacksClassesOnly: six letters and digits, not of all three classes.
-func vncPasswordLacksClassesOnly(r *model.Request) bool {
-	classes, others := vncClasses(r.Text("VncPassword"))
-	return classes != 3 && !others && utf8.RuneCountInString(r.Text("VncPassword")) == 6
-}
-
-func vncClasses(text string) (classes int, others bool) {
-	var upper, lower, digit int
-	for _, c := range text {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			upper = 1
-		case c >= 'a' && c <= 'z':
-			lower = 1
-		case c >= '0' && c <= '9':
-			digit = 1
-		default:
-			others = true
-		}
+// vncKinds: row 2, a character of each kind.
+func vncKinds(param string) []model.Clause {
+	var out []model.Clause
+	for _, f := range []model.Form{
+		model.KindForm("upper-case", upperCase, "ecs123"), model.KindForm("lower-case", lowerCase, "ECS123"), model.KindForm("digit", digit, "EcsEcs"),
+	} {
+		out = append(out, f.Clauses(param)[0].Known(
+			model.Inferred("the Chinese page asks for all three kinds; the English one says that the password can contain only these")))
 	}
-	return upper + lower + digit, others
+	return out
 }
+
+func upperCase(c rune) bool { return c >= 'A' && c <= 'Z' }
+func lowerCase(c rune) bool { return c >= 'a' && c <= 'z' }
+func digit(c rune) bool     { return c >= '0' && c <= '9' }
 
 // instanceInNoRegion: the account has no such instance anywhere.
 func instanceInNoRegion(r *model.Request) bool { return ecs.InstanceUnknown(r) && !elsewhere(r) }

@@ -27,7 +27,7 @@ func createSecurityGroup() model.Operation {
 		},
 		Rules: []model.Rule{
 			ecs.TokenRule(),
-			{Code: "InvalidSecurityGroupName.Malformed", When: groupName().Breaks("SecurityGroupName"), Doubt: groupName().OtherLetters("SecurityGroupName"),
+			{Code: "InvalidSecurityGroupName.Malformed", Clauses: groupName().Clauses("SecurityGroupName"),
 				Refuses: page("SecurityGroupName"), Answers: page("row 9"),
 				Sentence: "SecurityGroupName is not 2 to 128 characters, does not begin with a letter, begins with http:// or https://, " +
 					"or has other characters than letters, digits, periods, colons, underscores and hyphens.",
