@@ -220,6 +220,7 @@ func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) error 
 	running.Result.Unsupported = e.missing
 	running.StopAt = func(f run.Found) bool { return f.Last }
 	running.Suspicion.Known, running.QuietUntil = e.isKnown, m.Quiet
+	running.StaleFor = run.MostStale
 	running.JudgeCleanUp, running.Outlasted, running.Over = !cleaning, e.outlasted, e.over
 	n := 0
 	running.LookHard = func(step int) bool { n++; return n%4 == 0 || m.Hard[step] }

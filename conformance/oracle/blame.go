@@ -160,6 +160,24 @@ func (o *Oracle) blame(j *Judgement, p PossibleWorld) {
 	}
 }
 
+// lastMover is the effect of another call than the one that made the resource, if
+// it wrote the status last: what was there before is not missing because of how it
+// was made.
+func (o *Oracle) lastMover(name string) writer {
+	w, ok := o.writers[fieldKey{name, "Status"}]
+	if op, _, _ := strings.Cut(idOf(w.effect), "/"); ok && op != o.makers[name] {
+		return w
+	}
+	return writer{}
+}
+
+func idOf(e *model.BoundEffect) string {
+	if e == nil {
+		return ""
+	}
+	return e.ID()
+}
+
 // knownNow is how well it is known that the field of the resource shows what the
 // effect wrote: by the effect's timing until the resource has changed its status.
 func (o *Oracle) knownNow(w writer, name string) model.Basis {

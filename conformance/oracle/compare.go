@@ -272,13 +272,18 @@ func textOf(v reflect.Value) string {
 }
 
 // ignoreWhatSettles excludes fields that change during a transition: no page
-// says when a new host name is shown during a restart, nor that a network in
-// creation shows its addresses.
+// says when a new host name is shown during a restart, that a network in creation
+// shows its addresses, nor when the default queues of a type are shown.
 func ignoreWhatSettles(want, got model.Resource) {
 	switch w := want.(type) {
 	case *ecs.Instance:
 		if g, ok := got.(*ecs.Instance); ok && !w.Hidden.AtRestart.None() && w.Status != ecs.Running && w.Status != ecs.Stopped {
 			g.HostName = w.HostName
+		}
+	case *ecs.NetworkInterface:
+		moving := w.Status == ecs.Attaching || w.Status == ecs.Detaching
+		if g, ok := got.(*ecs.NetworkInterface); ok && moving && w.QueueNumber == 0 {
+			g.QueueNumber = 0
 		}
 	case *ecs.VSwitch:
 		if g, ok := got.(*ecs.VSwitch); ok && w.Status == ecs.Pending {

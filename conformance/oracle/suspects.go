@@ -147,6 +147,9 @@ func (o *Oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 	case d.Field == "":
 		if e, ok := o.Suspects.makers[name+" "+d.Kind.String()]; ok {
 			j.Item, j.Basis = e.ID(), e.Known()
+			if moved := o.lastMover(name); moved.effect != nil { // it was there, and nothing has removed it
+				j.Item = moved.effect.ID()
+			}
 		}
 	}
 }

@@ -17,6 +17,8 @@ func TestLivesGoOn(t *testing.T) {
 	meant := []string{
 		"AttachNetworkInterface/EniPerInstanceLimitExceeded", "DeleteImage/ImageUsingByInstance", "DeleteInstance/InvalidOperation.DeletionProtection",
 		"DeleteSecurityGroup/DependencyViolation#3", "DeleteSecurityGroup/DependencyViolation#4", "JoinSecurityGroup/InstanceSecurityGroupLimitExceeded#1",
+		"StartInstance/IncorrectInstanceStatus", "StopInstance/IncorrectInstanceStatus", "RebootInstance/IncorrectInstanceStatus",
+		"DeleteInstance/IncorrectInstanceStatus",
 		"ModifyImageAttribute/InvalidOperation.FeaturesImdsSupportNotMatch", "ModifyImageAttribute/OperationDeined.ImageUsingByInstance",
 	}
 	lives := 0
@@ -29,14 +31,14 @@ func TestLivesGoOn(t *testing.T) {
 		for n, step := range m.Steps {
 			if step.Kind == sequence.StepCall {
 				v := p.World.Apply(p.ForModel(step, "", starts["default"].Region))
-				if len(v.Broken) > 1 || len(v.Broken) == 1 && !slices.Contains(meant, v.Broken[0].ID()) || !m.Hard[n] {
-					t.Errorf("step %d breaks %v, looked up: %t\n%s", n+1, v.Broken, m.Hard[n], m.Sequence)
+				if len(v.Broken) > 1 || len(v.Broken) == 1 && !slices.Contains(meant, v.Broken[0].ID()) {
+					t.Errorf("step %d breaks %s\n%s", n+1, v.Broken[0].ID(), m.Sequence)
 				}
 			}
 			p, _ = p.Step(step, "", starts["default"].Region)
 		}
 	}
-	if lives < 35 {
+	if lives < 36 {
 		t.Errorf("%d lives", lives)
 	}
 }

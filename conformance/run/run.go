@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
@@ -79,10 +80,14 @@ type Runner struct {
 	// Outlasted are the refusals of removals that outlasted all attempts in
 	// earlier runs: they are not waited for again.
 	Outlasted map[string]bool
+	// StaleFor is the time after which an answer that another lookup contradicts
+	// is no delay any more.
+	StaleFor time.Duration
 	// Over says that the time of the run is over: nothing is waited for any more;
 	// nil for never.
 	Over     func() bool
 	removals removals
+	lists    map[string]*pagedList // by the call without its page
 	// QuietUntil is the step before which touched resources are not looked up:
 	// the reducer needs only one finding.
 	QuietUntil int
@@ -109,9 +114,9 @@ func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Run
 	return &Runner{
 		Target: t, Start: start, Oracle: oracle.NewOracle(start, orders),
 		Result:   RunResult{Unsupported: map[string]bool{}},
-		refusals: map[string]string{}, lookedUp: map[oracle.LookupKey]bool{},
-		LookHard: func(int) bool { return true },
-		StopAt:   func(Found) bool { return true },
+		refusals: map[string]string{}, lookedUp: map[oracle.LookupKey]bool{}, lists: map[string]*pagedList{},
+		LookHard: func(int) bool { return true }, StaleFor: shortlyStale,
+		StopAt: func(Found) bool { return true },
 	}
 }
 
@@ -206,6 +211,7 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	r.Result.Counts.Explore++
 	if res.Verdict.Op == nil || !res.Verdict.Op.Reads {
 		clear(r.lookedUp)
+		clear(r.lists)
 	}
 	r.Own(step, res.Outcome)
 	r.Result.Steps = append(r.Result.Steps, res)
@@ -215,6 +221,9 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 	if res.Judgement.Result == oracle.Inconclusive { // a lookup may show whether it was applied
 		r.mayOwn(step, res)
 		return r.lookUpAfter(ctx, i, step, res)
+	}
+	if j, wrong := r.notePage(res); wrong {
+		return r.Found(i, j, false), nil
 	}
 	if res.Judgement.Result != oracle.Pass {
 		return false, nil

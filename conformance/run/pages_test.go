@@ -1,0 +1,47 @@
+package run
+
+import (
+	"testing"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
+
+// The pages of a list show each of its items, in whatever order; they are judged
+// when all of them were seen.
+func TestThePagesOfAListShowAllOfIt(t *testing.T) {
+	reads := &model.BoundOperation{Operation: model.Operation{Name: "DescribeInstances", Reads: true}}
+	for name, c := range map[string]struct {
+		pages [][]string // number, ids
+		wrong bool
+	}{
+		"each once":             {[][]string{{"1", "a"}, {"2", "b"}}, false},
+		"in any order":          {[][]string{{"2", "a"}, {"1", "b"}}, false},
+		"the same again":        {[][]string{{"1", "a"}, {"2", "a"}}, true},
+		"one page only":         {[][]string{{"1", "a"}, {"1", "a"}}, false},
+		"a page beyond the end": {[][]string{{"1", "a"}, {"3"}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := &Runner{lists: map[string]*pagedList{}}
+			wrong := false
+			for _, page := range c.pages {
+				res := StepResult{
+					Step:    sequence.Step{Op: "DescribeInstances", Params: model.Params{"PageSize": "1", "PageNumber": page[0]}},
+					Verdict: model.Verdict{Op: reads}, Outcome: model.Outcome{Class: model.ClassOK, Reply: model.Reply{Page: model.Page{Size: 1, Total: 2}}},
+				}
+				for _, id := range page[1:] {
+					res.Outcome.Reply.Items = append(res.Outcome.Reply.Items, &ecs.Instance{InstanceId: id})
+				}
+				var j oracle.Judgement
+				if j, wrong = r.notePage(res); wrong && (j.Item != "DescribeInstances/pages" || !j.Fails()) {
+					t.Errorf("%+v", j)
+				}
+			}
+			if wrong != c.wrong {
+				t.Errorf("wrong: %t", wrong)
+			}
+		})
+	}
+}
