@@ -1,6 +1,7 @@
 package model
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -115,6 +116,21 @@ func (p *Place) same(q *Place) bool {
 func (p *Place) Owner(k Kind, key string) string {
 	id, _ := p.owners[k.Number()].Get(key)
 	return id
+}
+
+// OwnedUnder yields the ids of the resources of the kind that own a key which
+// begins with the prefix, in the order of their keys. It costs what it yields.
+func (p *Place) OwnedUnder(k Kind, prefix string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		it := p.owners[k.Number()].Iterator()
+		it.Seek(prefix)
+		for !it.Done() {
+			key, id, _ := it.Next()
+			if !strings.HasPrefix(key, prefix) || !yield(id) {
+				return
+			}
+		}
+	}
 }
 
 // UsersOf returns the number of resources of the kind that use the resource.

@@ -23,8 +23,8 @@ type KindOf[T comparable] struct {
 	// Owns lists keys, such as addresses, of which each belongs to one resource
 	// of the kind in a place.
 	Owns func(*T) []string
-	// Uses returns the id of a resource whose users a place counts; empty for
-	// nothing.
+	// Uses returns the id of a resource, or a word, whose users a place counts;
+	// empty for nothing.
 	Uses func(*T) string
 	// Shape returns the resource without its names and times, and the ids of
 	// the resources that it points to; see [World.Shape].

@@ -172,8 +172,8 @@ func Rdma(r *model.Request) bool { return EniOf(r).NetworkInterfaceTrafficMode =
 
 // EachAttached yields the ENIs of the instance, the members of its trunk included.
 func EachAttached(p *model.Place, instance string, yield func(*NetworkInterface) bool) {
-	for _, e := range Enis(p).All {
-		if e.InstanceId == instance && !yield(e) {
+	for id := range p.OwnedUnder(KindNetworkInterface, hostKey(instance)) {
+		if !yield(Enis(p).Get(id)) {
 			return
 		}
 	}

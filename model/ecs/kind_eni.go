@@ -22,8 +22,8 @@ func networkInterfaceKind() *model.KindRecord {
 			return []string{e.InstanceId, e.TrunkNetworkInterfaceId, e.VSwitchId}
 		},
 		UsableBy: model.UsableByOwner[NetworkInterface],
-		Owns:     addressKeys,
-		Uses:     model.UsesNothing[NetworkInterface],
+		Owns:     eniKeys,
+		Uses:     countedEni,
 		Shape:    shapeEni,
 		Check:    checkEnis,
 		Find:     model.FindOwn(KindNetworkInterface),
@@ -43,15 +43,38 @@ func (e *NetworkInterface) Lifecycle() (status string, since time.Time) {
 	return e.Status, e.Hidden.Since
 }
 
-// addressKeys are the keys of the addresses that the interface owns.
-func addressKeys(e *NetworkInterface) []string {
-	keys := make([]string, 0, 1+e.Ipv6.Len())
+// eniKeys are the keys of the addresses that the interface owns, and the one by
+// which it is found from its instance without a search.
+func eniKeys(e *NetworkInterface) []string {
+	keys := make([]string, 0, 2+e.Ipv6.Len())
+	if e.InstanceId != "" {
+		keys = append(keys, hostKey(e.InstanceId)+e.NetworkInterfaceId)
+	}
 	keys = append(keys, addressKey(e.VSwitchId, e.PrivateIpAddress))
 	for _, address := range e.Ipv6.All() {
 		keys = append(keys, addressKey(e.VSwitchId, address))
 	}
 	return keys
 }
+
+// hostKey is what the keys of all interfaces of an instance begin with.
+func hostKey(instance string) string { return instance + "/" }
+
+// notPrimary is what countedEni counts.
+const notPrimary = "not primary"
+
+// countedEni keeps the number of interfaces that did not come with an instance,
+// so that a quota needs no search.
+func countedEni(e *NetworkInterface) string {
+	if e.Type == Primary {
+		return ""
+	}
+	return notPrimary
+}
+
+// EnisNotPrimary returns the number of interfaces of the place that are not the
+// primary one of an instance.
+func EnisNotPrimary(p *model.Place) int { return p.UsersOf(KindNetworkInterface, notPrimary) }
 
 func shapeEni(_ string, e NetworkInterface) (bare NetworkInterface, links []string) {
 	links = append([]string{e.InstanceId, e.VSwitchId}, e.SecurityGroupIds.All()...)

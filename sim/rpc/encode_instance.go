@@ -73,21 +73,18 @@ func addressIn(network string) func(*answer, *ecs.Instance) any {
 
 // interfacesOf lists the interfaces of an instance, the primary one first.
 func (a *answer) interfacesOf(i *ecs.Instance) any {
-	if a.hosted == nil {
-		a.hosted = map[string][]*ecs.NetworkInterface{}
-		for _, r := range a.world.Resources(a.account, a.region, ecs.KindNetworkInterface) {
-			if e, ok := r.(*ecs.NetworkInterface); ok && e.InstanceId != "" {
-				a.hosted[e.InstanceId] = append(a.hosted[e.InstanceId], e)
-			}
-		}
-	}
 	var primary, others []object
-	for _, e := range a.hosted[i.InstanceId] {
+	place := a.world.Place(a.account, a.region)
+	if place == nil {
+		return []object{}
+	}
+	ecs.EachAttached(place, i.InstanceId, func(e *ecs.NetworkInterface) bool {
 		if e.NetworkInterfaceId == i.PrimaryEni {
 			primary = append(primary, a.show(e, "brief"))
 		} else {
 			others = append(others, a.show(e, "brief"))
 		}
-	}
+		return true
+	})
 	return append(primary, others...)
 }

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/wire"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -319,4 +321,36 @@ func BenchmarkDescribeInstances(b *testing.B) {
 			plans.answer(call, said).body().appendJSON(nil)
 		}
 	})
+}
+
+// One instance by its id costs the same, however many there are.
+func BenchmarkDescribeInstancesByID(b *testing.B) {
+	for _, population := range []int{100, 10_000} {
+		b.Run(strconv.Itoa(population), func(b *testing.B) {
+			w := cloudOf(b).World()
+			base := *w.Base()
+			base.Facts = maps.Clone(base.Facts)
+			for _, quota := range []model.FactName{ecs.QuotaVCpus, ecs.QuotaBasicMembers} {
+				base.Facts[model.Fact{Scope: base.Accounts[0].ID, Name: quota}] = model.Exactly(model.Unlimited)
+			}
+			cloud := sim.New(w.On(&base), sim.WithTransitions(sim.TransitionsInstant))
+			names := w.Base().Names
+			var id string
+			for range population / 100 {
+				o := cloud.Do(b.Context(), model.Call{Op: "RunInstances", Params: model.Params{
+					"RegionId": "cn-hangzhou", "ImageId": names["image.linux"], "InstanceType": "ecs.g7.large",
+					"VSwitchId": names["vsw1"], "SecurityGroupId": names["sg1"], "Amount": "100",
+				}})
+				if len(o.Reply.Created) == 0 {
+					b.Fatalf("%d %s", o.HTTP, o.Code)
+				}
+				id = o.Reply.Created[0]
+			}
+			call := model.Call{Op: "DescribeInstances", Params: model.Params{"RegionId": "cn-hangzhou", "InstanceIds": `["` + id + `"]`}}
+			plans := newPlans(cloud.World().Model())
+			for b.Loop() {
+				plans.answer(call, cloud.Call(b.Context(), call)).body().appendJSON(nil)
+			}
+		})
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/wire"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -21,7 +20,6 @@ type answer struct {
 	region  string
 	asked   []string // AdditionalAttributes of the call
 	plans   *plans
-	hosted  map[string][]*ecs.NetworkInterface
 }
 
 func (p *plans) answer(call model.Call, a sim.Answer) *answer {

@@ -206,13 +206,7 @@ func eniQuotaReached(r *model.Request) bool {
 	if r.Place == nil {
 		return false
 	}
-	n := 0
-	for _, e := range ecs.Enis(r.Place).All {
-		if e.Type != ecs.Primary {
-			n++
-		}
-	}
-	return r.Exceeds(n+1, r.Account(), ecs.QuotaNetworkInterfaces)
+	return r.Exceeds(ecs.EnisNotPrimary(r.Place)+1, r.Account(), ecs.QuotaNetworkInterfaces)
 }
 
 // makeEni makes the ENI with what every ENI has. DeleteOnRelease is true and

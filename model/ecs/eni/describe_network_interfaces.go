@@ -82,9 +82,16 @@ func describeEnis(r *model.Request) model.Reply {
 }
 
 // enisAfter yields the ENIs behind the id: those that NetworkInterfaceId.N
-// names, or all. A page of named ones does not walk through the others.
+// names, those of the instance, or all. A page of the first two does not walk
+// through the others.
 func enisAfter(r *model.Request, id string, yield func(string, *ecs.NetworkInterface) bool) {
 	ids := r.List("NetworkInterfaceId")
+	if len(ids) == 0 && r.Has("InstanceId") {
+		ecs.EachAttached(r.Place, r.Text("InstanceId"), func(e *ecs.NetworkInterface) bool {
+			return e.NetworkInterfaceId <= id || yield(e.NetworkInterfaceId, e)
+		})
+		return
+	}
 	if len(ids) == 0 {
 		ecs.Enis(r.Place).After(id, yield)
 		return

@@ -87,11 +87,12 @@ func notReleasable(r *model.Request) bool {
 // attached lists the interfaces of the instance that are not primary.
 func attached(r *model.Request) []*ecs.NetworkInterface {
 	var all []*ecs.NetworkInterface
-	for _, e := range ecs.Enis(r.Place).All {
-		if e.InstanceId == ecs.InstanceOf(r).InstanceId && e.NetworkInterfaceId != ecs.InstanceOf(r).PrimaryEni {
+	ecs.EachAttached(r.Place, ecs.InstanceOf(r).InstanceId, func(e *ecs.NetworkInterface) bool {
+		if e.NetworkInterfaceId != ecs.InstanceOf(r).PrimaryEni {
 			all = append(all, e)
 		}
-	}
+		return true
+	})
 	return all
 }
 
