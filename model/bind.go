@@ -163,9 +163,9 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 
 // basisElsewhere is the basis of the claim that the row has no other cause: the
 // same as the basis of this cause, unless the sources can be read in another
-// way too.
+// way too, and no reading says for which calls.
 func basisElsewhere(rule *BoundRule, condition *catalog.Condition) Basis {
-	if condition == nil || len(condition.Alternatives) == 0 {
+	if condition == nil || len(condition.Alternatives) == 0 || rule.MayRefuse != nil {
 		return rule.Answers
 	}
 	return Weaker(rule.Answers, Inferred("the sources do not say that the row has no other cause; another reading: "+condition.Alternatives[0]))

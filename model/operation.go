@@ -202,11 +202,14 @@ type Rule struct {
 	// Elsewhere is how we know that a call which does not break the rule is not
 	// answered with this row: that a row is documented for one cause does not
 	// document that it has no other. The zero value takes what Answers says where
-	// the catalog lists no other reading of the row, else it is inferred.
+	// the catalog lists no other reading of the row, or Readings say which calls it
+	// is about, else it is inferred.
 	Elsewhere Basis
 	// Doubt names calls that break the rule and for which Refuses claims too
 	// much.
 	Doubt Doubt
+	// Readings are the other calls that the row is perhaps about.
+	Readings
 	// Says fills the placeholder of a message template that has one.
 	Says func(*Request) string
 	// Template replaces the row's message if the catalog's row of the code is

@@ -72,6 +72,9 @@ func (j Judgement) Like(other Judgement) bool {
 type Judge struct {
 	Orders Orders
 	Table  []Line
+	// Elsewhere is how well it is known that the call, which does not break the
+	// rule, is not answered with its row; nil takes what the rule says of all calls.
+	Elsewhere func(*model.BoundRule) model.Basis
 }
 
 // Orders holds what is known about the order in which rules are checked.
@@ -251,10 +254,10 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		case line.Origin == OriginStatus:
 			out.Item, out.Basis = rule.ID(), rule.Answers
 		default:
-			out.Basis = leastKnown(v, rule.Code)
+			out.Basis = j.leastKnown(v, rule.Code)
 		}
 	case BlameSeen:
-		out.Kind, out.Item, out.Basis = "answers", rule.ID(), leastKnown(v, rule.Code)
+		out.Kind, out.Item, out.Basis = "answers", rule.ID(), j.leastKnown(v, rule.Code)
 	case BlameCode:
 		out.Kind, out.Item = "code", v.Op.Name+"/"+o.Code
 	case BlameText:
@@ -275,7 +278,7 @@ func replyOfPage() model.Basis { return model.Documented("the operation's page: 
 // is known of it least: a row with the code may have another cause, and each rule
 // that the call does break may have another code, unless a rule in front of it says
 // what its cause is answered with.
-func leastKnown(v model.Verdict, code string) model.Basis {
+func (j Judge) leastKnown(v model.Verdict, code string) model.Basis {
 	var least model.Basis
 	weaken := func(b model.Basis) {
 		if b.Level > least.Level {
@@ -289,10 +292,17 @@ func leastKnown(v model.Verdict, code string) model.Basis {
 	}
 	for _, r := range v.Op.Rules {
 		if r.Code == code && r.When != nil {
-			weaken(r.Elsewhere)
+			weaken(j.elsewhere(r))
 		}
 	}
 	return least
+}
+
+func (j Judge) elsewhere(r *model.BoundRule) model.Basis {
+	if j.Elsewhere == nil {
+		return r.Elsewhere
+	}
+	return j.Elsewhere(r)
 }
 
 // byOrder decides about the answer of a broken rule that is not the first one,

@@ -94,7 +94,7 @@ const frontierLimit = 512
 // NewOracle returns an oracle that knows only the start.
 func NewOracle(start Start, orders Orders) *Oracle {
 	o := &Oracle{
-		Judge: Judge{orders, start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{},
+		Judge: Judge{Orders: orders, Table: start.Tables.verdicts}, Tables: start.Tables, LookupSteps: map[LookupKey]sequence.Step{},
 		Rooms: map[reflect.Type]reflect.Value{}, Room: model.Params{}, adopted: map[fieldKey]adoption{}, shownAs: map[fieldKey]adoption{},
 		GivenValues: map[string]bool{}, writers: map[fieldKey]writer{}, makers: map[string]string{},
 		Suspects: newSuspects(), status: map[string]string{}, before: map[string]string{}, moved: map[string]int{}, limit: frontierLimit,
@@ -306,10 +306,19 @@ func (o *Oracle) Try(branches []Branch, p PossibleWorld, step sequence.Step, cal
 			b.next = named(p, step, v)
 		}
 	default:
-		b.Judgement = o.Judge.Judge(v, out, o.Tables.Common, nil)
+		judge := o.Judge
+		if out.Class == model.ClassError && o.mayBeElsewhere(&v, out) {
+			judge.Elsewhere = func(r *model.BoundRule) model.Basis { return p.World.Elsewhere(call, r, len(v.Broken) > 0) }
+		}
+		b.Judgement = judge.Judge(v, out, o.Tables.Common, nil)
 		b.next = []PossibleWorld{p}
 	}
 	return append(branches, b)
+}
+
+// mayBeElsewhere says that the code is not that of a rule which the call breaks.
+func (*Oracle) mayBeElsewhere(v *model.Verdict, out model.Outcome) bool {
+	return !slices.ContainsFunc(v.Broken, func(r *model.BoundRule) bool { return r.Code == out.Code })
 }
 
 // Settle keeps the worlds with the best judgement and returns it: a pass in any

@@ -77,7 +77,7 @@ func rulesOf(t *testing.T, name string, codes ...string) (*model.BoundOperation,
 // is the one that answers.
 func TestAWrongStatusIsOfTheRowThatAnswers(t *testing.T) {
 	op, broken := rulesOf(t, "CreateSecurityGroup", "IncorrectVpcStatus#14", "IncorrectVpcStatus#3")
-	j := Judge{NoOrders{}, Table()}.Judge(model.Verdict{Op: op, Broken: broken},
+	j := Judge{Orders: NoOrders{}, Table: Table()}.Judge(model.Verdict{Op: op, Broken: broken},
 		model.Outcome{Class: model.ClassError, HTTP: 410, Code: broken[0].Code, Message: broken[0].Message}, nil, nil)
 	if j.Key() != "answers CreateSecurityGroup/IncorrectVpcStatus#14" {
 		t.Errorf("%+v", j)
@@ -91,7 +91,7 @@ func TestAnOrderIsNamedByTheCode(t *testing.T) {
 		"InvalidOperation.InvalidEniState#49", "InvalidOperation.InvalidEcsState", "InvalidOperation.InvalidEniState#7")
 	broken[1].Index, broken[2].Index = broken[2].Index, broken[1].Index // the one of another code in between
 	var j Judgement
-	Judge{inModelOrder{}, Table()}.byOrder(&j, broken, broken[2])
+	Judge{Orders: inModelOrder{}, Table: Table()}.byOrder(&j, broken, broken[2])
 	if j.Key() != "order ModifyNetworkInterfaceAttribute/InvalidOperation.InvalidEcsState" {
 		t.Errorf("%+v", j)
 	}
@@ -117,7 +117,7 @@ func possibleCombination(s Says, c model.Class, o Origin, r Reading) bool {
 func TestTheTextOfAnotherRowOfThePageIsNoQuestion(t *testing.T) {
 	op, broken := rulesOf(t, "CreateImage", "InvalidImageName.Malformed")
 	for text, want := range map[string]Result{"The specified Image name is wrongly formed.": Pass, "no such name": Question} {
-		j := Judge{NoOrders{}, Table()}.Judge(model.Verdict{Op: op, Broken: broken},
+		j := Judge{Orders: NoOrders{}, Table: Table()}.Judge(model.Verdict{Op: op, Broken: broken},
 			model.Outcome{Class: model.ClassError, HTTP: broken[0].HTTP, Code: broken[0].Code, Message: text}, nil, nil)
 		if j.Result != want {
 			t.Errorf("%q is a %v: %+v", text, j.Result, j)

@@ -22,10 +22,10 @@ func modifyNetworkInterfaceAttribute() model.Operation {
 			model.Integer(TrackEstablished), model.Integer(TrackClosed), model.Integer(TrackUdp),
 			model.Boolean(EnhancedSriov), model.Boolean(EnhancedRss), model.Integer(EnhancedVFQueues), model.Integer(EnhancedVFs),
 		},
-		Rules: slices.Concat(eniModifyRequestRules(), eniModifyFeatureRules(), eniModifyResourceRules(), eniModifyQuotaRules(), []model.Rule{
+		Rules: model.Read(slices.Concat(eniModifyRequestRules(), eniModifyFeatureRules(), eniModifyResourceRules(), eniModifyQuotaRules(), []model.Rule{
 			{Code: "Throttling", Row: 30, Fault: true},
 			{Code: "InternalError", Row: 32, Fault: true},
-		}),
+		}), eniModifyReadings()),
 		Effects: []model.Effect{
 			{Name: "NetworkInterfaceName", When: model.Given("NetworkInterfaceName"), Do: setEniName, SeenBy: "DescribeNetworkInterfaces.NetworkInterfaceName"},
 			{Name: "Description", When: model.Given("Description"), Do: setEniDescription, SeenBy: "DescribeNetworkInterfaces.Description"},

@@ -33,7 +33,7 @@ func modifyInstanceAttribute() model.Operation {
 			model.Boolean("ImageOptions.CurrentOSNVMeSupported"), model.Optional("OSNameEn"), model.Optional("CpuOptions.TurboMode"), model.Boolean("EnableNVS"),
 			model.Boolean("CpuOptions.EnableVISST"), model.Boolean("CpuOptions.EnableVRDT"), model.Optional("GpuOptions.ConfidentialComputing"),
 		},
-		Rules:   attributeRules(),
+		Rules:   model.Read(attributeRules(), attributeReadings()),
 		Effects: attributeEffects(),
 	}
 }
