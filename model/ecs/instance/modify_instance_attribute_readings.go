@@ -16,8 +16,8 @@ func attributeReadings() map[int]model.Readings {
 	userDataNotStopped := model.Both(given("UserData"), notIn(ecs.Stopped))
 	groupsInBetween := model.Both(groupsGiven, notIn(ecs.Running, ecs.Stopped))
 	return map[int]model.Readings{
-		1:  model.Narrower(), // an empty name counts as absent, perhaps
-		2:  model.Narrower(), // so does an empty description
+		1:  model.MayRefuse("an empty name may be malformed, or count as absent", empty("InstanceName")),
+		2:  model.MayRefuse("an empty description may be malformed, or count as absent", empty("Description")),
 		10: model.MayRefuse("the limit may be applied to the encoded text", userDataLongEncoded),
 		12: model.MayRefuse("a host name or password may need cloud-init, too", given("HostName"), given("Password")),
 		14: model.MayRefuse("the account may not choose the value", given("Recyclable")),
@@ -49,6 +49,14 @@ func attributeReadings() map[int]model.Readings {
 		66: model.MayRefuse("the row may be about the classic network", model.Both(given("EnableNetworkEncryption"), classicInstance)),
 		69: model.MayRefuse("the credits of the instance may not exist yet, or not any more", given("CreditSpecification")),
 		73: model.MayAnswer("the row may be about any groups that do not fit", groupsGiven),
+	}
+}
+
+// empty says that the parameter is sent without a value.
+func empty(name string) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		value, sent := r.Call.Params[name]
+		return sent && value == ""
 	}
 }
 
