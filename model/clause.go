@@ -9,7 +9,7 @@ import (
 // A Clause is one named promise inside the condition of a rule: "8 to 30
 // characters, three kinds of them, no slash first on Windows" are four.
 type Clause struct {
-	// Name is unique in its rule, in lower case and without spaces or slashes.
+	// Name is unique in its rule, without spaces or slashes.
 	Name string
 	// Broken says whether the call breaks the clause.
 	Broken func(*Request) bool
@@ -33,6 +33,10 @@ func (c Clause) Where(holds func(*Request) bool) Clause {
 	c.Broken = func(r *Request) bool { return broken(r) && holds(r) }
 	return c
 }
+
+// Refused returns the clause without the calls that it allows: other clauses are
+// about them.
+func (c Clause) Refused() Clause { c.Keep = nil; return c }
 
 // Never returns the clause without calls: none breaks it alone.
 func (c Clause) Never() Clause { c.Break, c.Keep = nil, nil; return c }
@@ -148,10 +152,15 @@ func ANumber(param string) Clause {
 	}
 }
 
-// ValueIn is the clause that the parameter has one of the values.
+// ValueIn is the clause that the parameter has one of the values. Of a long list
+// the first and the last one are tried.
 func ValueIn(param string, values ...string) Clause {
+	keep := values
+	if len(values) > 3 {
+		keep = []string{values[0], values[len(values)-1]}
+	}
 	return Clause{
-		Name: "one-of-" + strconv.Itoa(len(values)), Break: Values(param, values[0]+"x"), Keep: Values(param, values...),
+		Name: "one-of-" + strconv.Itoa(len(values)), Break: Values(param, values[0]+"x"), Keep: Values(param, keep...),
 		Broken: ValueNotIn(param, values...),
 	}
 }

@@ -13,15 +13,6 @@ import (
 // forBusiness: row 55, the ENI was made for a product (BusinessType).
 func forBusiness(r *model.Request) bool { return ecs.EniOf(r).Hidden.Business != "" }
 
-// beyondNameAndDescription: rows 43 and 60, a setting that only an ordinary
-// secondary ENI has. SourceDestCheck is not among them: the vendor's own cloud
-// controller manager switches it off on the primary ENIs of nodes. Connection
-// tracking is one, as the message of row 60 reads.
-func beyondNameAndDescription(r *model.Request) bool {
-	return groupsListed(r) || r.HasAny("DeleteOnRelease", "QueueNumber", TrafficMode, TrafficQueues, TrafficPairs) ||
-		depthGiven(r) || trackingGiven(r) || enhancedGiven(r)
-}
-
 // appliedOnInstance: row 6, a setting that is applied on the instance: all but
 // name, description, and what happens when the instance is released.
 func appliedOnInstance(r *model.Request) bool {
