@@ -33,6 +33,7 @@ func (g *Generator) draw(op string) (step sequence.Step, caller string, known *m
 	switch {
 	case g.chance(45):
 		caller = g.breakRule(&step, bound)
+		g.asDryRun(&step, bound)
 		return step, caller, nil
 	case g.chance(12):
 		g.makeFaulty(&step, bound)
@@ -77,7 +78,7 @@ func (g *Generator) addOptional(step *sequence.Step, bound *model.BoundOperation
 			g.set(step, bound, pick(g.dice, optional))
 		}
 	}
-	if bound.ClientToken && bound.Makes != nil && g.chance(12) {
+	if bound.ClientToken && bound.Makes != nil && g.chance(20) {
 		step.Params["ClientToken"] = "token-" + strconv.Itoa(g.calls)
 	}
 	if bound.DryRunCode != "" && g.chance(5) {

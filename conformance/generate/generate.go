@@ -110,6 +110,7 @@ type Generator struct {
 	chosen   []string // operations of this plan
 	deck     []string // cards not yet drawn
 	things   []thing
+	given    []sequence.Step // see keep
 	calls    int
 	caller   string
 	ownNames bool   // the map of names is not shared
@@ -157,8 +158,14 @@ func (g *Generator) next() {
 		g.calls = g.Plan.Steps // nothing is left to draw
 		return
 	}
+	if g.older() {
+		return
+	}
 	g.provide(op)
 	g.prepare(op)
+	if bound, ok := g.world.World.Model().Operation(op); ok && g.pages(bound) {
+		return
+	}
 	if g.chance(aimedCalls) && g.breakHere(op) {
 		return
 	}
@@ -192,12 +199,19 @@ func (g *Generator) try(step sequence.Step, caller string, most int) *model.Verd
 const aimedCalls = 30
 
 // retry repeats, with some probability, a call that has a ClientToken: the same
-// parameters have to give the same result, others are refused.
+// parameters have to give the same result, others are refused. Sometimes the call
+// is made with another token first.
 func (g *Generator) retry(step sequence.Step) {
-	if step.Params["ClientToken"] == "" || g.chance(30) {
+	token := step.Params["ClientToken"]
+	if token == "" || g.chance(30) {
 		return
 	}
-	if g.chance(25) {
+	switch {
+	case g.chance(30):
+		next := step
+		next.Params = step.Params.With("ClientToken", token+"-next")
+		g.emit(next)
+	case g.chance(30):
 		step.Params = step.Params.With("Description", "another")
 	}
 	g.emit(step)
@@ -245,6 +259,9 @@ func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effect
 	g.sequence.Steps = append(g.sequence.Steps, s)
 	if !v.Accepted() {
 		return "", false
+	}
+	if !v.DryRun {
+		g.keep(s)
 	}
 	names := g.world.Names
 	if s.Bind != "" {
