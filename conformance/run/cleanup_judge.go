@@ -45,8 +45,9 @@ func (r *Runner) odd(o Owned, call model.Call, out model.Outcome) bool {
 		r.removals.judging = false // it has no name in the sequence
 		return false
 	}
-	before := r.Oracle.Frontier
+	before, stats := r.Oracle.Frontier, r.Oracle.Stats
 	j, _ := r.Oracle.Observe(step, "", r.Start.Region, out)
+	r.Oracle.Stats = stats // of the sequence, not of its clean-up
 	if lost(j) {
 		r.Oracle.Frontier = before
 		r.removals.steps = append(r.removals.steps, step)

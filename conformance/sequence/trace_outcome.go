@@ -5,13 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // An outcome as stored in a trace, in JSON. Hidden state is not part of it: it
-// contains passwords, and is not compared.
+// contains passwords, and is not compared. Only what an operation shows of it, as
+// its tag says, is: the rules of a group.
 
 type outcomeJSON struct {
 	Class     string            `json:"class"`
@@ -74,7 +76,32 @@ func WireItem(r model.Resource) itemJSON { //nolint:revive // only the formats o
 			out.Fields[f.Name] = data
 		}
 	}
+	for name, f := range shownOfHidden(v) {
+		if shown != nil && !shown[name] || shown == nil && f.IsZero() {
+			continue
+		}
+		if data, err := json.Marshal(f.Interface()); err == nil {
+			out.Fields[name] = data
+		}
+	}
 	return out
+}
+
+// shownOfHidden are the fields of the hidden state that an operation shows, in a
+// form of its own.
+func shownOfHidden(v reflect.Value) map[string]reflect.Value {
+	hidden := v.FieldByName("Hidden")
+	if hidden.Kind() != reflect.Struct {
+		return nil
+	}
+	fields := map[string]reflect.Value{}
+	for i := range hidden.NumField() {
+		f := hidden.Type().Field(i)
+		if tag := f.Tag.Get("wire"); f.IsExported() && strings.HasSuffix(tag, ",hand") {
+			fields["Hidden."+f.Name] = hidden.Field(i)
+		}
+	}
+	return fields
 }
 
 // classes are the classes of outcomes by the word of a trace.
@@ -121,7 +148,10 @@ func (i itemJSON) resource() (model.Resource, error) {
 	v := reflect.ValueOf(r).Elem()
 	shown := map[string]bool{}
 	for name, data := range i.Fields {
-		f := v.FieldByName(name)
+		f, ok := shownOfHidden(v)[name]
+		if !ok {
+			f = v.FieldByName(name)
+		}
 		if !f.IsValid() || name == "Hidden" {
 			return nil, fmt.Errorf("%s has no field %q", i.Kind, name)
 		}
