@@ -26,10 +26,14 @@ func (f *WorldFile) base(m *Model) (*Base, error) {
 	); err != nil {
 		return nil, err
 	}
-	if err := addAll("facts", f.Facts, func(f fileFact) string { return f.Scope + ", " + f.Name }, func(f fileFact) error { return b.addFileFact(m.kinds, f) }); err != nil {
+	name, add := func(f fileFact) string { return f.Scope + ", " + f.Name }, func(f fileFact) error { return b.addFileFact(m.kinds, f) }
+	if err := addAll("facts", f.Facts, name, add); err != nil {
 		return nil, err
 	}
-	return b, b.addFileAnswers(m, f.Answers)
+	if err := b.addFileAnswers(m, f.Answers); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // addFileAnswers takes answers for operations that the model does not have.

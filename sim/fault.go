@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -125,11 +126,8 @@ func (c *Cloud) Arm(f Fault) (string, error) {
 
 // complete fills in the defaults of a fault.
 func (f *Fault) complete(m *model.Model) error {
-	switch f.Phase {
-	case "":
-		f.Phase = Before
-	case Before, After:
-	default:
+	f.Phase = cmp.Or(f.Phase, Before)
+	if f.Phase != Before && f.Phase != After {
 		return fmt.Errorf("fault: phase %q: choose before or after", f.Phase)
 	}
 	if f.BurnsToken && (f.Kind == FaultDelay || f.Phase == After) {
@@ -149,9 +147,7 @@ func (f *Fault) complete(m *model.Model) error {
 	case FaultReset:
 		return nil
 	case FaultThrottle:
-		if f.Code == "" {
-			f.Code = "Throttling.User"
-		}
+		f.Code = cmp.Or(f.Code, "Throttling.User")
 		return f.describe(m.Catalog())
 	case FaultError, "":
 		f.Kind = FaultError

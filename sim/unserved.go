@@ -52,7 +52,8 @@ func (f *Fault) completeCanned(m *model.Model) error {
 		return errors.New("fault: an answer is for one operation: give its name")
 	}
 	if _, served := m.Operation(f.Operation); served {
-		return fmt.Errorf("fault: %s is served, and answers as the model says; an answer can be set for an operation that is not ('ecsim actions --all')", f.Operation)
+		return fmt.Errorf("fault: %s is served, and answers as the model says; an answer can be set for an operation that is not ('ecsim actions --all')",
+			f.Operation)
 	}
 	if err := jsonObject(f.Body); err != nil {
 		return fmt.Errorf("fault: body: %w", err)

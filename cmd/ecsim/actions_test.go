@@ -12,7 +12,7 @@ import (
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
-var update = flag.Bool("update", false, "write the lists of docs/ anew") //nolint:gochecknoglobals // a flag of the test binary
+var update = flag.Bool("update", false, "write the lists of docs/ anew")
 
 // The list in the documents is what the command prints.
 func TestDocsListWhatIsServed(t *testing.T) {

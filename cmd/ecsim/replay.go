@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -105,15 +106,8 @@ func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fai
 			if res.Judgement.Result == oracle.Unsupported {
 				unsupported = append(unsupported, res.Step.Op)
 			}
-			line := fmt.Sprintf("       expect %s\n       saw    %s\n", runpkg.ExpectedText(res.Judgement, res), res.Step.Saw)
-			switch res.Judgement.Result {
-			case oracle.Pass:
-				green.Fprint(w, line)
-			case oracle.Unsupported:
-				yellow.Fprint(w, line)
-			default:
-				red.Fprint(w, line)
-			}
+			colour := map[oracle.Result]*color.Color{oracle.Pass: green, oracle.Unsupported: yellow}[res.Judgement.Result]
+			cmp.Or(colour, red).Fprintf(w, "       expect %s\n       saw    %s\n", runpkg.ExpectedText(res.Judgement, res), res.Step.Saw)
 		}
 		for _, f := range result.Found {
 			if f.Step == i {

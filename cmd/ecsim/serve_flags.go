@@ -36,8 +36,8 @@ func (s *serveSpec) register(flags *pflag.FlagSet) {
 	})
 	flags.StringArrayVar(&s.mutants, "mutant", nil, "be wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
 	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
-	checkedVar(flags, &s.unserved, "unserved", "400", "STATUS", "answer an operation that is not served with 400, which is final for clients, or 501, which some repeat",
-		oneOf("400", "501"))
+	checkedVar(flags, &s.unserved, "unserved", "400", "STATUS",
+		"answer an operation that is not served with 400, which is final for clients, or 501, which some repeat", oneOf("400", "501"))
 	flags.StringVar(&s.record, "record", "", "record all calls in this .seq or .trace `FILE`")
 	flags.StringVar(&s.https.cert, "tls-cert", "", "answer https with the certificate of this PEM `FILE` instead of one made at start")
 	flags.StringVar(&s.https.key, "tls-key", "", "its private key, a PEM `FILE`")
