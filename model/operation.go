@@ -183,6 +183,8 @@ func FindUsable(k Kind) Finder {
 
 // A Rule is one condition that turns a call away with one code.
 type Rule struct {
+	// Readings are the other calls that the row is perhaps about.
+	Readings
 	// Code is the error code; Row is its row on the page (or its place in the
 	// catalog's list), 0 for an error that is common to all operations or
 	// where the code has one row only.
@@ -208,8 +210,6 @@ type Rule struct {
 	// Doubt names calls that break the rule and for which Refuses claims too
 	// much.
 	Doubt Doubt
-	// Readings are the other calls that the row is perhaps about.
-	Readings
 	// Says fills the placeholder of a message template that has one.
 	Says func(*Request) string
 	// Template replaces the row's message if the catalog's row of the code is

@@ -261,7 +261,7 @@ func elements(v reflect.Value) int {
 
 // textOf writes the value of a field; most are strings.
 func textOf(v reflect.Value) string {
-	switch v.Kind() { //nolint:exhaustive // the others are rare
+	switch v.Kind() {
 	case reflect.String:
 		return v.String()
 	case reflect.Int:

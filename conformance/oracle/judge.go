@@ -153,7 +153,7 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 		}
 		same := r.Code == v.Broken[0].Code && r.HTTP == v.Broken[0].HTTP
 		switch {
-		case !MessageFits(r.Message, o.Message) && !textOfAnotherRow(v.Op, o):
+		case !textFits(r, v.Op, o):
 			textDiffers = r
 		case i == 0 || same:
 			return OriginCanonical, r
@@ -171,6 +171,12 @@ func originInB(v model.Verdict, o model.Outcome) (Origin, *model.BoundRule) {
 	default:
 		return 0, nil
 	}
+}
+
+// textFits says that the message is that of the rule's row, or of another row of
+// the page with the same answer.
+func textFits(r *model.BoundRule, op *model.BoundOperation, o model.Outcome) bool {
+	return MessageFits(r.Message, o.Message) || textOfAnotherRow(op, o)
 }
 
 // textOfAnotherRow says that the message is that of another row of the page with
@@ -246,16 +252,7 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		best := bestKnown(v)
 		out.Kind, out.Item, out.Basis = "refuses", best.ID(), v.Refuses(best)
 	case BlameAnswers:
-		best := j.expected(v.Broken)
-		out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
-		switch {
-		case line.Result == ByOrder:
-			j.byOrder(&out, v.Broken, rule)
-		case line.Origin == OriginStatus:
-			out.Item, out.Basis = rule.ID(), rule.Answers
-		default:
-			out.Basis = j.leastKnown(v, rule.Code)
-		}
+		j.blameAnswers(&out, line, v, rule)
 	case BlameSeen:
 		out.Kind, out.Item, out.Basis = "answers", rule.ID(), j.leastKnown(v, rule.Code)
 	case BlameCode:
@@ -269,6 +266,20 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		out.Seen = Seen(o)
 	}
 	return out
+}
+
+// blameAnswers blames the answer of a rule that should have answered.
+func (j Judge) blameAnswers(out *Judgement, line Line, v model.Verdict, rule *model.BoundRule) {
+	best := j.expected(v.Broken)
+	out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
+	switch {
+	case line.Result == ByOrder:
+		j.byOrder(out, v.Broken, rule)
+	case line.Origin == OriginStatus:
+		out.Item, out.Basis = rule.ID(), rule.Answers
+	default:
+		out.Basis = j.leastKnown(v, rule.Code)
+	}
 }
 
 func replyOfPage() model.Basis { return model.Documented("the operation's page: response") }

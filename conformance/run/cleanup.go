@@ -16,7 +16,6 @@ import (
 // target that diverged is in an unknown state. Resources that cannot be removed
 // are reported.
 func (r *Runner) CleanUp(ctx context.Context) error {
-	order := r.Start.Tables.Removal
 	r.beginJudging()
 	if err := r.claim(ctx); err != nil {
 		return err
@@ -24,23 +23,10 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 	left := r.Ledger
 	defer func() { r.vanished = nil }()
 	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // an obstacle may be gone the second time
-		var still []Owned
-		for _, kind := range order {
-			for _, o := range slices.Backward(left) {
-				if o.Kind != kind {
-					continue
-				}
-				gone, err := r.remove(ctx, o, tries)
-				if err != nil {
-					return err
-				}
-				if !gone {
-					still = append(still, o)
-				}
-			}
+		var err error
+		if left, err = r.removeAll(ctx, left, tries); err != nil {
+			return err
 		}
-		slices.Reverse(still)
-		left = still
 	}
 	if err := r.awaitGone(ctx); err != nil {
 		return err
@@ -49,6 +35,26 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 		r.Result.Leftover = append(r.Result.Leftover, o.Kind.String()+" "+o.Id+" ("+r.refusals[o.Id]+")")
 	}
 	return nil
+}
+
+// removeAll removes the resources, and returns those that are still there.
+func (r *Runner) removeAll(ctx context.Context, left []Owned, tries int) (still []Owned, err error) {
+	for _, kind := range r.Start.Tables.Removal {
+		for _, o := range slices.Backward(left) {
+			if o.Kind != kind {
+				continue
+			}
+			gone, err := r.remove(ctx, o, tries)
+			if err != nil {
+				return nil, err
+			}
+			if !gone {
+				still = append(still, o)
+			}
+		}
+	}
+	slices.Reverse(still)
+	return still, nil
 }
 
 func (o Owned) call(op string, params model.Params) model.Call {
@@ -152,22 +158,15 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 			r.handOver()
 		}
 		if removed(out) {
-			if out.Class == model.ClassOK && r.Start.Tables.Lingers[o.Kind] {
-				r.vanished = append(r.vanished, o)
-			}
+			r.vanishes(o, out)
 			return true, nil
 		}
 		r.refusals[o.Id] = oracle.Seen(out)
 		if out.Class == model.ClassUnsupported {
 			return false, nil
 		}
-		if odd && r.removals.judging {
-			r.removals.again() // it may only be late
-		} else if prepared++; worthPreparing(prepared, out) {
-			r.removals.judging = false // what these calls change is not followed
-			if err := r.doAll(ctx, r.preparations(o, op)); err != nil {
-				return false, err
-			}
+		if err := r.clear(ctx, o, op, odd, &prepared, out); err != nil {
+			return false, err
 		}
 		key := refusalOf(remove, out)
 		if r.Outlasted[key] || r.over() {
@@ -186,6 +185,28 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 	}
 }
 
+// clear makes the calls that remove possible obstacles, where they may help after
+// so many refusals.
+func (r *Runner) clear(ctx context.Context, o Owned, op *model.BoundOperation, odd bool, prepared *int, out model.Outcome) error {
+	if odd && r.removals.judging {
+		r.removals.again() // it may only be late
+		return nil
+	}
+	*prepared++
+	if !worthPreparing(*prepared, out) {
+		return nil
+	}
+	r.removals.judging = false // what these calls change is not followed
+	return r.doAll(ctx, r.preparations(o, op))
+}
+
+// vanishes notes that what was removed may be shown for a while.
+func (r *Runner) vanishes(o Owned, out model.Outcome) {
+	if out.Class == model.ClassOK && r.Start.Tables.Lingers[o.Kind] {
+		r.vanished = append(r.vanished, o)
+	}
+}
+
 // awaitGone waits until what was removed is not shown any more: until then it may
 // count in groups and quotas, and the next sequence on a stranger would take that
 // for a quota.
@@ -196,7 +217,7 @@ func (r *Runner) awaitGone(ctx context.Context) error {
 	pace := paceOf(r.Target)
 	for _, o := range r.vanished {
 		look := r.Start.Tables.Lookups[o.Kind][0]
-		for n := 1; n <= cleanupTries/4; n++ {
+		for n := 1; n <= cleanupTries/4 && !r.over(); n++ {
 			out, err := r.Target.Do(ctx, r.placed(o.call(look.Name, look.Look.Of(o.Id))))
 			if err != nil {
 				return err
