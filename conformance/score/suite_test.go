@@ -8,7 +8,7 @@ import (
 
 // mostPerItem bounds the target calls of one pass of the suite for each witness:
 // against a real cloud each is money.
-const mostPerItem = 3.5
+const mostPerItem = 3.0
 
 func TestTheSuiteIsCheap(t *testing.T) {
 	s, err := newScorer(Options{Calls: -1, InProcess: true})

@@ -61,8 +61,17 @@ func minAmountWrong(r *model.Request) bool {
 
 func oneAddressForMany(r *model.Request) bool { return r.Has("PrivateIpAddress") && amount(r) > 1 }
 
-func launchPasswordWrong(r *model.Request) bool {
-	return r.Has("Password") && (!model.PasswordFits(r.Text("Password")) || slashOnWindowsImage(r))
+func launchPasswordClauses() []model.Clause {
+	onWindows := []model.Break{breakBy("Password", "/Ecs-2026", "ImageId", "$image.windows")}
+	return append(model.PasswordForm(model.PasswordSpecials).Clauses("Password"),
+		model.Clause{Name: "windows-no-slash-first", Broken: slashOnWindowsImage, Break: onWindows, Keep: model.Values("Password", "/Ecs-2026")})
+}
+
+// launchUserDataClauses are the clause about the size of user data.
+func launchUserDataClauses() []model.Clause {
+	size := userDataSizeClause()
+	size.Broken = launchUserDataTooLong
+	return []model.Clause{size}
 }
 
 func slashOnWindowsImage(r *model.Request) bool {

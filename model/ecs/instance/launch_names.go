@@ -75,11 +75,11 @@ func hostNameOf(r *model.Request, text, osType, id string, k int) string {
 	return nameInSequence(text, k, amount(r), r.IsTrue("UniqueSuffix"))
 }
 
-// instanceNameWrong says whether the name that the call gives to its last
-// instance breaks the rule for names.
-func instanceNameWrong(r *model.Request) bool {
-	name := nameInSequence(r.Text("InstanceName"), amount(r)-1, 1, false)
-	return r.Has("InstanceName") && !launchName().Fits(name)
+// launchNameClauses are about the name that the call gives to its last instance.
+func launchNameClauses() []model.Clause {
+	return launchName().Form().Of("InstanceName", func(r *model.Request) string {
+		return nameInSequence(r.Text("InstanceName"), amount(r)-1, 1, false)
+	})
 }
 
 // suffixTooLong says that a name is legal, but longer than most with the suffix
@@ -105,17 +105,34 @@ func hostNameMost(osType string) int {
 	return 64
 }
 
-// launchHostNameWrong says whether the host name of the call is illegal for the
-// system of the image.
-func launchHostNameWrong(r *model.Request) bool {
+// launchHostNameClauses are about the host names of the call, which depend on the
+// system of the image. A name that only the suffix makes too long has a row of its
+// own.
+func launchHostNameClauses() []model.Clause {
+	windows := func(r *model.Request) bool {
+		image := bootImage(r)
+		return image != nil && image.OSType == model.Windows
+	}
+	first := func(r *model.Request) string {
+		image := bootImage(r)
+		if image == nil || r.IsTrue("UniqueSuffix") && hostNameTooLongWithSuffix(r) {
+			return ""
+		}
+		return hostNameOf(r, r.Text("HostName"), image.OSType, model.MakeID(r.World.Seed(), ecs.KindInstance, 1), 0)
+	}
+	clauses := model.HostNameClauses("HostName", windows, first)
+	for i, c := range clauses {
+		if strings.HasPrefix(c.Name, "windows-") {
+			clauses[i] = c.With(model.Params{"ImageId": "$image.windows"})
+		}
+	}
+	return append(clauses, model.If("each-of-HostNames", someHostNameWrong, breakBy("HostNames.1", "-host")))
+}
+
+func someHostNameWrong(r *model.Request) bool {
 	image := bootImage(r)
 	if image == nil {
 		return false
-	}
-	sample := model.MakeID(r.World.Seed(), ecs.KindInstance, 1)
-	if r.Has("HostName") && !model.HostNameFits(hostNameOf(r, r.Text("HostName"), image.OSType, sample, 0), image.OSType) &&
-		!hostNameTooLongWithSuffix(r) {
-		return true
 	}
 	for _, name := range r.List("HostNames") {
 		if !model.HostNameFits(name, image.OSType) {

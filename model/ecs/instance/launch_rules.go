@@ -50,17 +50,17 @@ func launchRequestRules() []launchRule {
 			Refuses: model.Inferred("RunInstances 2021 allows one instance with a PrivateIpAddress; since 2023 the pages assign the addresses after it to the others"),
 			Answers: model.Inferred("the row stands among those about addresses"), Sentence: "PrivateIpAddress is given and Amount is above 1.",
 			Break: breakBy("PrivateIpAddress", "10.1.0.99", "Amount", "2")}},
-		{22, 42, model.Rule{Code: "InvalidInstanceName.Malformed", When: instanceNameWrong,
+		{22, 42, model.Rule{Code: "InvalidInstanceName.Malformed", Clauses: launchNameClauses(),
 			Sentence: "InstanceName is not 2 to 128 letters, digits, colons, underscores, periods and hyphens, " +
 				"does not begin with a letter, or begins with http:// or https://.",
 			Break: breakBy("InstanceName", "1st")}},
 		{140, 0, model.Rule{Code: "InvalidParams.InstanceNameExceed", Limit: true, When: suffixTooLong("InstanceName", 128),
 			Sentence: "The suffix of UniqueSuffix makes InstanceName longer than 128 characters.",
 			Break:    breakBy("InstanceName", "a"+strings.Repeat("b", 127), "Amount", "2", "UniqueSuffix", "true")}},
-		{3, 10, model.Rule{Code: "InvalidDescription.Malformed", When: model.DescriptionBreaks(256),
+		{3, 10, model.Rule{Code: "InvalidDescription.Malformed", Clauses: model.DescriptionForm(256).Clauses("Description"),
 			Sentence: "Description is not 2 to 256 characters, or begins with http:// or https://.",
 			Break:    breakBy("Description", "http://example.com")}},
-		{7, 12, model.Rule{Code: "InvalidPassword.Malformed", When: launchPasswordWrong,
+		{7, 12, model.Rule{Code: "InvalidPassword.Malformed", Clauses: launchPasswordClauses(),
 			Doubt:    model.BacktickInPassword(slashOnWindowsImage),
 			Sentence: "Password is not 8 to 30 characters of three of the four classes.",
 			Break:    breakBy("Password", "password")}},
@@ -148,7 +148,7 @@ func launchRequestRules() []launchRule {
 			Break: breakBy("NetworkInterfaceQueueNumber", "0")}},
 		{29, 222, model.Rule{Code: "InvalidPrivateIpAddress.Malformed", When: addressMalformed, Sentence: "PrivateIpAddress is no IPv4 address.",
 			Break: breakBy("PrivateIpAddress", "10.1.0")}},
-		{64, 99, model.Rule{Code: "InvalidUserData.SizeExceeded", Limit: true, When: launchUserDataTooLong,
+		{64, 99, model.Rule{Code: "InvalidUserData.SizeExceeded", Clauses: launchUserDataClauses(),
 			Refuses:  model.Documented("ModifyInstanceAttribute page of 2026-05-28, UserData: 32 KB; 16 KB in the table's edition of 2021"),
 			Sentence: "The raw user data is larger than 32 KB.",
 			Break:    breakBy("UserData", strings.Repeat("AAAA", 32<<10/3+1))}},
@@ -212,7 +212,7 @@ func launchExistenceRules() []launchRule {
 // launchRelationRules say that things that the call names do not fit together.
 func launchRelationRules() []launchRule {
 	return []launchRule{
-		{6, 11, model.Rule{Code: "InvalidHostName.Malformed", When: launchHostNameWrong,
+		{6, 11, model.Rule{Code: "InvalidHostName.Malformed", Clauses: launchHostNameClauses(),
 			Sentence: "HostName is not 2 to 15 (Windows) or 2 to 64 (others) legal characters.",
 			Break:    breakBy("HostName", "-host")}},
 		{141, 0, model.Rule{Code: "InvalidParams.HostnameExceed", Limit: true, When: hostNameTooLongWithSuffix,
