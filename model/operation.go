@@ -164,11 +164,23 @@ const FurtherNeed Needs = 1 << (needBits - 1)
 func (k *ResourceKind) Need() Needs { return 1 << (k.Number() - 1) }
 
 // FindOwn finds the resource of the kind that the parameter names among those of
-// the account in the region.
+// the account in the region. Of a list it finds the first.
 func FindOwn(k Kind) Finder {
 	return func(r *Request, p *Param) (any, bool) {
-		found := r.Place.Named(k, r.Text(p.Name))
-		return found, found != nil
+		if p.Type == TypeString {
+			found := r.Place.Named(k, r.Text(p.Name))
+			return found, found != nil
+		}
+		var first Resource
+		all := true
+		for _, id := range r.ids(p) {
+			found := r.Place.Named(k, id)
+			all = all && found != nil
+			if first == nil {
+				first = found
+			}
+		}
+		return first, all && first != nil
 	}
 }
 

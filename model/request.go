@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -135,6 +136,12 @@ func (r *Request) JSONList(name string) []string {
 		}
 	}
 	return elements
+}
+
+// JSONTexts returns the elements of a parameter that has to be a JSON array of
+// texts; ok is false for any other text.
+func (r *Request) JSONTexts(name string) (elements []string, ok bool) {
+	return elements, json.Unmarshal([]byte(r.Text(name)), &elements) == nil
 }
 
 // Allows says whether a feature of the account, the region or the type is

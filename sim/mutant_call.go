@@ -108,7 +108,7 @@ func neighbourMutants(m *model.Model) []Mutant {
 					if call.Op != op.Name || !v.Accepted() || v.DryRun {
 						return v
 					}
-					for _, id := range neighbours(w, param.Refers(), call.Params[param.Name]) {
+					for _, id := range neighbours(w, param.Refers(), call, call.Params[param.Name]) {
 						call.Params = call.Params.With(param.Name, id)
 						if other := next(w, call); other.Accepted() {
 							v.World = other.World
@@ -134,17 +134,24 @@ func subject(kinds *model.Kinds, op *model.BoundOperation) (model.Param, bool) {
 	return model.Param{}, false
 }
 
-// neighbours lists the other ids of the kind in the account and region of the
-// named one.
-func neighbours(w model.World, kind model.Kind, id string) []string {
+// neighbours lists the other resources of the kind in the account and region of
+// the named one, as calls name them.
+func neighbours(w model.World, kind model.Kind, call model.Call, id string) []string {
 	found, account, region := w.Locate(id)
+	if kind.CalledBy() != "" {
+		caller, _ := w.Base().Caller(call.Caller)
+		account, region = caller.Account, w.RegionOf(call)
+		if p := w.Place(account, region); p != nil {
+			found = p.Named(kind, id)
+		}
+	}
 	if found == nil {
 		return nil
 	}
 	var ids []string
 	for _, r := range w.Resources(account, region, kind) {
-		if r.ID() != id {
-			ids = append(ids, r.ID())
+		if r.ID() != found.ID() {
+			ids = append(ids, w.Model().Kinds().InCalls(r.ID()))
 		}
 	}
 	return ids

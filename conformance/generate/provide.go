@@ -22,7 +22,8 @@ func (g *Generator) provide(op string) {
 		}
 		kind := p.Refers()
 		maker, ok := g.Plan.tables.makers[kind]
-		began := kind != ecs.KindInstance && kind != ecs.KindNetworkInterface && !p.Own
+		_, here, _ := g.sorted(kind)
+		began := kind != ecs.KindInstance && kind != ecs.KindNetworkInterface && !p.Own && len(here) > 0
 		if !ok || began || g.has(kind) || g.Plan.Unsupported[maker] {
 			continue
 		}

@@ -44,6 +44,9 @@ func shapeInstance(_ string, i Instance) (bare Instance, links []string) {
 	if i.InstanceName == i.InstanceId {
 		i.InstanceName = ""
 	}
+	if i.KeyPairName != "" {
+		i.KeyPairName = "one"
+	}
 	if i.HostName == DefaultHostName(i.InstanceId, i.OSType) {
 		i.HostName = ""
 	}
@@ -93,6 +96,9 @@ func checkInstance(w *model.World, p *model.Place, i *Instance, report func(stri
 	}
 	if i.SecurityGroupIds.Len() == 0 {
 		report("is in no security group")
+	}
+	if i.KeyPairName != "" && !w.Base().Stranger && KeyPairNamed(p, i.KeyPairName) == nil {
+		report("has the key pair %q, which is not there", i.KeyPairName)
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 // A KeyPair is an SSH key pair. Calls know it by its name, which is unique in an
 // account and region: only the answer of CreateKeyPair shows the KeyPairId.
 type KeyPair struct {
-	KeyPairName        string     `wire:"KeyPairName,+new"`
+	KeyPairName        string     `wire:"KeyPairName,+new,+imported"`
 	KeyPairId          string     `wire:"KeyPairId,new" compare:"volatile"`
-	KeyPairFingerPrint string     `wire:"KeyPairFingerPrint,+new" compare:"chosen"`
+	KeyPairFingerPrint string     `wire:"KeyPairFingerPrint,+new,+imported" compare:"chosen"`
 	PublicKey          string     `wire:"PublicKey,IncludePublicKey" compare:"chosen"`
 	CreationTime       time.Time  `wire:"CreationTime,minutes" compare:"volatile"`
 	Tags               model.List `wire:"Tags.Tag[].TagKey|Key=TagValue|Value"`
@@ -54,6 +54,9 @@ func KeyPairs(p *model.Place) model.Table[KeyPair, *KeyPair] {
 func KeyPairNamed(p *model.Place, name string) *KeyPair {
 	return KeyPairs(p).Get(p.Owner(KindKeyPair, name))
 }
+
+// KeyPairOf returns the key pair that the call names, or nil.
+func KeyPairOf(r *model.Request) *KeyPair { k, _ := r.Thing(TheKeyPair).(*KeyPair); return k }
 
 // keyPairKind is the record of key pairs.
 func keyPairKind() *model.KindRecord {

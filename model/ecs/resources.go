@@ -62,7 +62,7 @@ const (
 
 // An Instance is an ECS instance.
 type Instance struct {
-	InstanceId          string `wire:"InstanceId,+status" compare:"reference"`
+	InstanceId          string `wire:"InstanceId,+status,+bound" compare:"reference"`
 	InstanceName        string `wire:"InstanceName" compare:"chosen"`
 	Description         string `wire:"Description"`
 	HostName            string `wire:"HostName" compare:"chosen"`
@@ -80,6 +80,7 @@ type Instance struct {
 	// PrimaryEni is the id of the primary network interface; empty in the classic network.
 	PrimaryEni           string                `wire:"NetworkInterfaces.NetworkInterface[].NetworkInterfaceId,hand" compare:"reference"`
 	SecurityGroupIds     model.List            `wire:"SecurityGroupIds.SecurityGroupId[]" compare:"reference"`
+	KeyPairName          string                `wire:"KeyPairName,omitzero,-attribute"`
 	DeletionProtection   bool                  `wire:"DeletionProtection,-attribute"`
 	CreditSpecification  string                `wire:"CreditSpecification" compare:"chosen"` // Standard or Unlimited on burstable types, else empty
 	StoppedMode          string                `wire:"StoppedMode" compare:"chosen"`         // KeepCharging, StopCharging, Not-applicable

@@ -30,5 +30,5 @@ func Operations() []model.Operation {
 
 // Setups are the setups of all families.
 func Setups() []model.Setup {
-	return slices.Concat(ecs.InstanceSetups(), ecs.EniSetups(), ecs.ImageSetups(), ecs.GroupSetups(), ecs.NetworkSetups())
+	return slices.Concat(ecs.InstanceSetups(), ecs.EniSetups(), ecs.ImageSetups(), ecs.GroupSetups(), ecs.NetworkSetups(), keypair.Setups())
 }

@@ -97,6 +97,9 @@ func Answers() map[string]Answer {
 
 		"DescribeKeyPairs": {Of: new(ecs.KeyPair), In: "KeyPairs.KeyPair[]", Beside: pages},
 		"CreateKeyPair":    {Of: new(ecs.KeyPair), View: "new"},
+		"ImportKeyPair":    {Of: new(ecs.KeyPair), View: "imported"},
+		"AttachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
+		"DetachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
 
 		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
 		"DescribeVpcAttribute":      {Of: new(ecs.Vpc)},

@@ -14,6 +14,7 @@ func instanceExtras() []extra {
 	dedicated := []string{"DedicatedHostAttribute.DedicatedHostId", "DedicatedHostAttribute.DedicatedHostName", "DedicatedHostAttribute.DedicatedHostClusterId"}
 	return join(
 		fixed("2099-12-31T15:59Z", "ExpiredTime"),
+		fixed("200", "Code,bound"), fixed("successful", "Message,bound"), fixed("true", "Success,bound"), // of AttachKeyPair
 		fixed("", "SerialNumber", "ClusterId", "VlanId", "OperationLocks.LockReason[].LockMsg", "VpcAttributes.NatIpAddress"),
 		fixed("", "AutoReleaseTime,-attribute", "SaleCycle,-attribute", "ResourceGroupId,-attribute", "DeploymentSetId,-attribute", "GPUSpec,-attribute"),
 		fixed(0, "SpotPriceLimit,-attribute", "GPUAmount,-attribute"),

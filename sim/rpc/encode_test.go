@@ -76,12 +76,15 @@ func (tr *tour) answers() map[string]map[string]any {
 	tr.serve("AuthorizeSecurityGroup", map[string]string{
 		"SecurityGroupId": group, "IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "10.0.0.0/8",
 	})
+	ask("CreateKeyPair", map[string]string{"KeyPairName": "key-1", "Tag.1.Key": "team"})
+	ask("ImportKeyPair", map[string]string{"KeyPairName": "key-2", "PublicKeyBody": "ssh-rsa AAAA"})
+	ask("AttachKeyPair", map[string]string{"KeyPairName": "key-1", "InstanceIds": `["` + instance + `"]`})
+	ask("DetachKeyPair", map[string]string{"KeyPairName": "key-2", "InstanceIds": `["` + instance + `"]`})
+	ask("DescribeKeyPairs", map[string]string{"KeyPairName": "key-1", "IncludePublicKey": "true"})
 	ask("DescribeInstances", map[string]string{"InstanceIds": `["` + instance + `"]`, "AdditionalAttributes.1": "META_OPTIONS"})
 	ask("DescribeInstanceStatus", nil)
 	ask("DescribeInstanceAttribute", map[string]string{"InstanceId": instance})
 	ask("DescribeUserData", map[string]string{"InstanceId": instance})
-	ask("CreateKeyPair", map[string]string{"KeyPairName": "key-1", "Tag.1.Key": "team"})
-	ask("DescribeKeyPairs", map[string]string{"KeyPairName": "key-1", "IncludePublicKey": "true"})
 	ask("DescribeInstanceVncUrl", map[string]string{"InstanceId": instance})
 	ask("DescribeImages", map[string]string{"ImageId": image, "Status": "Available"})
 	ask("DescribeImageSharePermission", map[string]string{"ImageId": image})

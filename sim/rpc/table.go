@@ -82,7 +82,7 @@ func (a *answer) list(says wire.Answer) object {
 	for _, r := range a.reply.Items {
 		all = append(all, a.show(r, says.View))
 	}
-	var o object
+	o := a.plain()
 	page := a.reply.Page
 	if says.Numbered {
 		o = o.with(member{"TotalCount", page.Total}, member{"PageNumber", page.Number}, member{"PageSize", page.Size})

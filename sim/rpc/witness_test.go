@@ -241,7 +241,7 @@ func TestDocumentedBodiesComeBack(t *testing.T) {
 	}
 	want := map[string]int{
 		"DescribeImageFromFamily": 21, "DescribeImages": 21, "DescribeInstanceAttribute": 20, "DescribeInstanceStatus": 2,
-		"DescribeInstanceTypes": 22, "DescribeKeyPairs": 6, "DescribeInstances": 38, "DescribeNetworkInterfaceAttribute": 32, "DescribeNetworkInterfaces": 24,
+		"DescribeInstanceTypes": 22, "DescribeKeyPairs": 6, "DescribeInstances": 39, "DescribeNetworkInterfaceAttribute": 32, "DescribeNetworkInterfaces": 24,
 		"DescribeRegions": 2, "DescribeSecurityGroupAttribute": 20, "DescribeSecurityGroups": 9, "DescribeVSwitchAttributes": 10,
 		"DescribeVSwitches": 10, "DescribeVpcAttribute": 8, "DescribeVpcs": 8, "DescribeZones": 3,
 	}

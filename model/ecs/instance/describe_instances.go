@@ -51,7 +51,7 @@ func describeInstancesParams() []model.Param {
 	}
 	for _, name := range []string{
 		"InstanceName", "VpcId", "VSwitchId", "ZoneId", "SecurityGroupId", "ImageId", "Status", "InstanceType", "InstanceTypeFamily",
-		"InstanceChargeType", "InstanceNetworkType", "LockReason", "HttpEndpoint", "HttpTokens",
+		"InstanceChargeType", "InstanceNetworkType", "LockReason", "HttpEndpoint", "HttpTokens", "KeyPairName",
 	} {
 		params = append(params, model.Filter(model.Optional(name)))
 	}

@@ -62,10 +62,12 @@ func quotaReached(r *model.Request) bool {
 	return r.Place != nil && r.Exceeds(ecs.KeyPairs(r.Place).Count()+1, r.Account(), ecs.QuotaKeyPairs)
 }
 
-func makeKeyPair(r *model.Request) {
-	k := ecs.AddKeyPair(r.World, r.Place, ecs.KeyPair{
-		KeyPairName: r.Text("KeyPairName"), PublicKey: ecs.TestPublicKey, CreationTime: r.Now().Truncate(time.Second),
-	})
+func makeKeyPair(r *model.Request) { addKeyPair(r, ecs.KeyPair{PublicKey: ecs.TestPublicKey}) }
+
+// addKeyPair adds the key pair under the name of the call.
+func addKeyPair(r *model.Request, k ecs.KeyPair) {
+	k.KeyPairName, k.CreationTime = r.Text("KeyPairName"), r.Now().Truncate(time.Second)
+	k = ecs.AddKeyPair(r.World, r.Place, k)
 	r.Reload()
 	r.Created = append(r.Created, k.ID())
 }

@@ -19,11 +19,9 @@ func deleteKeyPairs() model.Operation {
 		Rules: []model.Rule{
 			{Code: "MissingParameter", When: model.MandatoryMissing, Says: model.NameOfMissing},
 			{Code: "InvalidKeyPairNames.ValueNotSupported", When: noNames, Break: model.Break{Set: model.Params{"KeyPairNames": "key-1"}}},
-			{Code: "InstanceKeyPairLimitExceeded", Limit: true, When: tooManyNames, Break: model.Break{Set: model.Params{"KeyPairNames": manyNames()}}},
+			{Code: "InstanceKeyPairLimitExceeded", Limit: true, When: tooManyNames, Break: model.Break{Set: model.Params{"KeyPairNames": many("none-", mostNames+1)}}},
 			{Code: "InvalidRegionId.NotFound", When: model.RegionUnknown},
-		},
-		Left: []model.Left{
-			{Code: "InvalidParameter.KeypairAlreadyAttachedInstance", Why: "instances of the model have no key pairs yet"},
+			{Code: "InvalidParameter.KeypairAlreadyAttachedInstance", When: oneBound},
 		},
 		Effects: []model.Effect{{Name: "KeyPair", When: namesOne, Do: dropKeyPairs, SeenBy: "DescribeKeyPairs.KeyPairName"}},
 	}
@@ -32,27 +30,21 @@ func deleteKeyPairs() model.Operation {
 // mostNames is how many key pairs one call deletes.
 const mostNames = 100
 
-// names are the elements of KeyPairNames; ok is false for a text that is no JSON
-// array of texts.
-func names(r *model.Request) (all []string, ok bool) {
-	return all, json.Unmarshal([]byte(r.Text("KeyPairNames")), &all) == nil
-}
-
 func noNames(r *model.Request) bool {
-	_, ok := names(r)
+	_, ok := r.JSONTexts("KeyPairNames")
 	return r.Has("KeyPairNames") && !ok
 }
 
 func tooManyNames(r *model.Request) bool {
-	all, _ := names(r)
+	all, _ := r.JSONTexts("KeyPairNames")
 	return r.Beyond(len(all), mostNames)
 }
 
-// manyNames is one name more than a call may have.
-func manyNames() string {
-	all := make([]string, mostNames+1)
+// many is a JSON array of n texts.
+func many(prefix string, n int) string {
+	all := make([]string, n)
 	for i := range all {
-		all[i] = "none-" + model.NumberText(i)
+		all[i] = prefix + model.NumberText(i)
 	}
 	text, _ := json.Marshal(all) //nolint:errchkjson // texts are always JSON
 	return string(text)
@@ -65,13 +57,26 @@ func named(r *model.Request) []*ecs.KeyPair {
 		return nil
 	}
 	var found []*ecs.KeyPair
-	all, _ := names(r)
+	all, _ := r.JSONTexts("KeyPairNames")
 	for _, name := range all {
 		if k := ecs.KeyPairNamed(r.Place, name); k != nil {
 			found = append(found, k)
 		}
 	}
 	return found
+}
+
+// oneBound: an instance has one of the key pairs. Until 2021 such a key pair
+// could be deleted, and the instance kept the key.
+func oneBound(r *model.Request) bool {
+	for _, k := range named(r) {
+		for _, i := range ecs.Instances(r.Place).All {
+			if i.KeyPairName == k.KeyPairName {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func namesOne(r *model.Request) bool { return len(named(r)) > 0 }
