@@ -3,6 +3,7 @@ package model_test
 import (
 	"crypto/x509"
 	"encoding/pem"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -16,9 +17,7 @@ import (
 func withKeyPair(t *testing.T, w model.World, name string, more model.Params) (next model.World, id string) {
 	t.Helper()
 	params := model.Params{"KeyPairName": name}
-	for key, value := range more {
-		params[key] = value
-	}
+	maps.Copy(params, more)
 	next, reply := accept(t, w, main1("CreateKeyPair", params))
 	return next, reply.Created[0]
 }
@@ -48,9 +47,7 @@ func TestCreateKeyPair(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			call := main1("CreateKeyPair", model.Params{"KeyPairName": "key-2"})
-			for name, value := range c.params {
-				call.Params[name] = value
-			}
+			maps.Copy(call.Params, c.params)
 			wantCodes(t, w, call, c.want...)
 		})
 	}
@@ -75,7 +72,7 @@ func TestKeyPairQuota(t *testing.T) {
 func TestThePrivateKeyIsAKey(t *testing.T) {
 	_, reply := accept(t, newWorld(t), main1("CreateKeyPair", model.Params{"KeyPairName": "key-1"}))
 	block, rest := pem.Decode([]byte(reply.Values["PrivateKeyBody"]))
-	if block == nil || len(strings.TrimSpace(string(rest))) > 0 {
+	if block == nil || strings.TrimSpace(string(rest)) != "" {
 		t.Fatalf("the body is no PEM: %q", reply.Values["PrivateKeyBody"])
 	}
 	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)

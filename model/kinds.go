@@ -30,11 +30,8 @@ func NewKinds(records ...*KindRecord) (*Kinds, error) {
 			errs = append(errs, fmt.Errorf("the record at place %d has no Kind: give it one that NewKind made", i+1))
 			continue
 		}
-		if len(r.missing) > 0 {
-			errs = append(errs, fmt.Errorf("the record of %s lacks %s: give each part, or say that there is nothing", k, strings.Join(r.missing, ", ")))
-		}
-		if k.Number() != i+1 {
-			errs = append(errs, fmt.Errorf("%s has the number %d and stands at place %d of the table: kinds are listed by number, from 1", k, k.Number(), i+1))
+		if err := r.complete(i + 1); err != nil {
+			errs = append(errs, err)
 		}
 		for _, word := range []string{"name " + k.String(), "prefix " + k.Prefix(), "letter " + k.Letter()} {
 			if other, again := taken[word]; again && !strings.HasSuffix(word, " ") {
@@ -59,6 +56,18 @@ func NewKinds(records ...*KindRecord) (*Kinds, error) {
 		}
 	}
 	return ks, errors.Join(errs...)
+}
+
+// complete says what the record at the place of the table lacks.
+func (r *KindRecord) complete(place int) error {
+	var errs []error
+	if len(r.missing) > 0 {
+		errs = append(errs, fmt.Errorf("the record of %s lacks %s: give each part, or say that there is nothing", r.kind, strings.Join(r.missing, ", ")))
+	}
+	if n := r.kind.Number(); n != place {
+		errs = append(errs, fmt.Errorf("%s has the number %d and stands at place %d of the table: kinds are listed by number, from 1", r.kind, n, place))
+	}
+	return errors.Join(errs...)
 }
 
 // All returns all kinds, in the order of their numbers.

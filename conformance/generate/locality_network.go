@@ -200,7 +200,7 @@ func (v vpcPair) free(bits int) []netip.Addr {
 	var out []netip.Addr
 	for n := count - 1; n >= 0 && len(out) < mostBlocks; n-- {
 		var at [4]byte
-		binary.BigEndian.PutUint32(at[:], binary.BigEndian.Uint32(begin[:])+uint32(n)*size) //nolint:gosec // below 2^24
+		binary.BigEndian.PutUint32(at[:], binary.BigEndian.Uint32(begin[:])+uint32(n)*size)
 		block := netip.PrefixFrom(netip.AddrFrom4(at), bits)
 		if !slices.ContainsFunc(v.taken, block.Overlaps) {
 			out = append(out, block.Addr())

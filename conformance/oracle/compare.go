@@ -277,12 +277,13 @@ func textOf(v reflect.Value) string {
 func ignoreWhatSettles(want, got model.Resource) {
 	switch w := want.(type) {
 	case *ecs.Instance:
-		if g, ok := got.(*ecs.Instance); ok && !w.Hidden.AtRestart.None() && w.Status != ecs.Running && w.Status != ecs.Stopped {
+		settled := w.Hidden.AtRestart.None() || w.Status == ecs.Running || w.Status == ecs.Stopped
+		if g, ok := got.(*ecs.Instance); ok && !settled {
 			g.HostName = w.HostName
 		}
 	case *ecs.NetworkInterface:
-		moving := w.Status == ecs.Attaching || w.Status == ecs.Detaching
-		if g, ok := got.(*ecs.NetworkInterface); ok && moving && w.QueueNumber == 0 {
+		settled := w.QueueNumber != 0 || w.Status != ecs.Attaching && w.Status != ecs.Detaching
+		if g, ok := got.(*ecs.NetworkInterface); ok && !settled {
 			g.QueueNumber = 0
 		}
 	case *ecs.VSwitch:

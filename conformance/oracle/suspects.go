@@ -137,11 +137,7 @@ func (o *Oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 	}
 	switch {
 	case d.Name == "reply" && d.Field == "Created":
-		for _, e := range op.Effects {
-			if e.Whole == op.Makes && op.Makes != nil {
-				j.Item, j.Basis = e.ID(), e.Known()
-			}
-		}
+		blameMaker(j, op)
 	case d.Field == "" && d.Got == "shown":
 		o.Suspects.blameRemoval(j, d.Name)
 	case d.Field == "":
@@ -150,6 +146,15 @@ func (o *Oracle) blameFurther(j *Judgement, op *model.BoundOperation) {
 			if moved := o.lastMover(name); moved.effect != nil { // it was there, and nothing has removed it
 				j.Item = moved.effect.ID()
 			}
+		}
+	}
+}
+
+// blameMaker blames the effect that makes what the operation makes.
+func blameMaker(j *Judgement, op *model.BoundOperation) {
+	for _, e := range op.Effects {
+		if e.Whole == op.Makes && op.Makes != nil {
+			j.Item, j.Basis = e.ID(), e.Known()
 		}
 	}
 }

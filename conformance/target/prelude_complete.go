@@ -96,7 +96,7 @@ func (n *network) freeBlock(vpc string) (netip.Prefix, bool) {
 	end := uint64(binary.BigEndian.Uint32(begin[:])) + uint64(1)<<(outer.Addr().BitLen()-outer.Bits())
 	for i := range uint64(min(tried, 1<<max(0, bits-outer.Bits()))) {
 		var a [4]byte
-		binary.BigEndian.PutUint32(a[:], uint32(end-(i+1)*uint64(size))) //nolint:gosec // inside the block
+		binary.BigEndian.PutUint32(a[:], uint32(end-(i+1)*uint64(size)))
 		block := netip.PrefixFrom(netip.AddrFrom4(a), bits)
 		if !slices.ContainsFunc(used, block.Overlaps) {
 			return block, true

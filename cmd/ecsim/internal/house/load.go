@@ -129,14 +129,17 @@ func loadHouse(dir string) (*house, error) {
 	}
 	// Tests may import rooms that import theirs. External ones see what the
 	// others add to their room.
-	external := func(r *room) bool { return r.tests == len(r.names) }
-	for _, pass := range []bool{false, true} {
-		for _, r := range h.rooms {
-			if external(r) == pass {
-				if err := h.files(r, r.names[len(r.names)-r.tests:]); err != nil {
-					return nil, err
-				}
-			}
+	inner, external := []*room{}, []*room{}
+	for _, r := range h.rooms {
+		if r.tests == len(r.names) {
+			external = append(external, r)
+		} else {
+			inner = append(inner, r)
+		}
+	}
+	for _, r := range append(inner, external...) {
+		if err := h.files(r, r.names[len(r.names)-r.tests:]); err != nil {
+			return nil, err
 		}
 	}
 	return h, nil
