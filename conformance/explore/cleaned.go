@@ -24,7 +24,8 @@ func (e *explorer) cleaned(ctx context.Context, s sequence.Sequence, res run.Run
 		return nil
 	}
 	op := res.Odd[len(res.Odd)-1].Op
-	if e.followed[op]++; e.followed[op] > mostFollowed {
+	e.followed[op]++
+	if e.followed[op] > mostFollowed {
 		return nil
 	}
 	if err := sequence.Reset(ctx, e.target); err != nil {

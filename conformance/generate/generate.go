@@ -206,12 +206,12 @@ func (g *Generator) retry(step sequence.Step) {
 	if token == "" || g.chance(30) {
 		return
 	}
-	switch {
-	case g.chance(30):
+	switch how := g.below(100); {
+	case how < 30:
 		next := step
 		next.Params = step.Params.With("ClientToken", token+"-next")
 		g.emit(next)
-	case g.chance(30):
+	case how < 55:
 		step.Params = step.Params.With("Description", "another")
 	}
 	g.emit(step)

@@ -69,7 +69,7 @@ func WireItem(r model.Resource) itemJSON { //nolint:revive // only the formats o
 	}
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if !f.IsExported() || f.Name == "Hidden" || shown != nil && !shown[f.Name] || shown == nil && v.Field(i).IsZero() {
+		if !f.IsExported() || f.Name == "Hidden" || leftOut(f.Name, v.Field(i), shown) {
 			continue
 		}
 		if data, err := json.Marshal(v.Field(i).Interface()); err == nil {
@@ -77,7 +77,7 @@ func WireItem(r model.Resource) itemJSON { //nolint:revive // only the formats o
 		}
 	}
 	for name, f := range shownOfHidden(v) {
-		if shown != nil && !shown[name] || shown == nil && f.IsZero() {
+		if leftOut(name, f, shown) {
 			continue
 		}
 		if data, err := json.Marshal(f.Interface()); err == nil {
@@ -85,6 +85,15 @@ func WireItem(r model.Resource) itemJSON { //nolint:revive // only the formats o
 		}
 	}
 	return out
+}
+
+// leftOut says whether a field is no part of the trace: it was not shown or, where
+// all were, it is empty.
+func leftOut(name string, f reflect.Value, shown map[string]bool) bool {
+	if shown == nil {
+		return f.IsZero()
+	}
+	return !shown[name]
 }
 
 // shownOfHidden are the fields of the hidden state that an operation shows, in a
