@@ -39,8 +39,9 @@ func (r *Runner) repeatLookup(ctx context.Context, step sequence.Step, before []
 
 // reading judges an answer that another lookup contradicts: it is late, or
 // incomplete. While a lag could explain it, the same call is made again; a
-// field that is still the old one then is a failure of the reading, because the
-// target itself shows the other value elsewhere.
+// field that is still the old one then is a difference of the reading, because
+// the target itself shows the other value elsewhere: a failure of our own
+// simulator, which has no lag, and a question to another target.
 func (r *Runner) reading(ctx context.Context, step sequence.Step, before []oracle.PossibleWorld, right sequence.Step, res *StepResult) error {
 	first := res.Judgement
 	res.Judgement.Kind, res.Judgement.Item = "reading", step.Op+"/reply"
@@ -51,6 +52,9 @@ func (r *Runner) reading(ctx context.Context, step sequence.Step, before []oracl
 	}
 	stale := res.Judgement
 	stale.Basis = model.Documented(step.Op + ": it shows the field; another lookup of the same target shows another value")
+	if r.Start.World.Base().Stranger {
+		stale.Basis = model.Assumed("no page says how long an answer may show an earlier state; " + MostStale.String() + " is our choice")
+	}
 	if r.Suspicion.Known != nil && r.Suspicion.Known(stale.FindingKey()) {
 		res.Judgement = stale
 		return nil
