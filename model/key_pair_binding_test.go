@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -29,9 +30,7 @@ func TestImportKeyPair(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			call := main1("ImportKeyPair", model.Params{"KeyPairName": "key-2", "PublicKeyBody": ecs.TestPublicKey})
-			for name, value := range c.params {
-				call.Params[name] = value
-			}
+			maps.Copy(call.Params, c.params)
 			wantCodes(t, w, call, c.want...)
 		})
 	}
@@ -88,9 +87,7 @@ func TestBindingRefuses(t *testing.T) {
 	} {
 		for op, want := range map[string][]string{"AttachKeyPair": c.attach, "DetachKeyPair": c.detach} {
 			call := main1(op, model.Params{"KeyPairName": "key-1", "InstanceIds": `["` + linux + `"]`})
-			for name, value := range c.params {
-				call.Params[name] = value
-			}
+			maps.Copy(call.Params, c.params)
 			wantCodes(t, w, call, want...)
 		}
 	}

@@ -59,13 +59,13 @@ func NewKinds(records ...*KindRecord) (*Kinds, error) {
 }
 
 // complete says what the record at the place of the table lacks.
-func (r *KindRecord) complete(place int) error {
+func (of *KindRecord) complete(place int) error {
 	var errs []error
-	if len(r.missing) > 0 {
-		errs = append(errs, fmt.Errorf("the record of %s lacks %s: give each part, or say that there is nothing", r.kind, strings.Join(r.missing, ", ")))
+	if len(of.missing) > 0 {
+		errs = append(errs, fmt.Errorf("the record of %s lacks %s: give each part, or say that there is nothing", of.kind, strings.Join(of.missing, ", ")))
 	}
-	if n := r.kind.Number(); n != place {
-		errs = append(errs, fmt.Errorf("%s has the number %d and stands at place %d of the table: kinds are listed by number, from 1", r.kind, n, place))
+	if n := of.kind.Number(); n != place {
+		errs = append(errs, fmt.Errorf("%s has the number %d and stands at place %d of the table: kinds are listed by number, from 1", of.kind, n, place))
 	}
 	return errors.Join(errs...)
 }

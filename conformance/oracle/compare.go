@@ -277,13 +277,11 @@ func textOf(v reflect.Value) string {
 func ignoreWhatSettles(want, got model.Resource) {
 	switch w := want.(type) {
 	case *ecs.Instance:
-		settled := w.Hidden.AtRestart.None() || w.Status == ecs.Running || w.Status == ecs.Stopped
-		if g, ok := got.(*ecs.Instance); ok && !settled {
+		if g, ok := got.(*ecs.Instance); ok && restarts(w) {
 			g.HostName = w.HostName
 		}
 	case *ecs.NetworkInterface:
-		settled := w.QueueNumber != 0 || w.Status != ecs.Attaching && w.Status != ecs.Detaching
-		if g, ok := got.(*ecs.NetworkInterface); ok && !settled {
+		if g, ok := got.(*ecs.NetworkInterface); ok && takesDefaultQueues(w) {
 			g.QueueNumber = 0
 		}
 	case *ecs.VSwitch:
@@ -295,6 +293,18 @@ func ignoreWhatSettles(want, got model.Resource) {
 			g.Ipv6Cidr = w.Ipv6Cidr
 		}
 	}
+}
+
+// restarts says that the instance is on its way through a restart, which sets
+// what was changed before.
+func restarts(i *ecs.Instance) bool {
+	return !i.Hidden.AtRestart.None() && i.Status != ecs.Running && i.Status != ecs.Stopped
+}
+
+// takesDefaultQueues says that the interface is being attached or detached, and
+// has no queue number of its own.
+func takesDefaultQueues(e *ecs.NetworkInterface) bool {
+	return e.QueueNumber == 0 && (e.Status == ecs.Attaching || e.Status == ecs.Detaching)
 }
 
 // differences compares two resources of one kind, field by field.

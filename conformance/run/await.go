@@ -41,7 +41,7 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 			return false, nil // the status is known to be out of reach
 		}
 		over := watch.note(r.Oracle.Frontier[0], step.Name)
-		if Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported {
+		if r.settled(step, seen) {
 			return watch.late != nil && r.Found(i, *watch.late, false), nil
 		}
 		if r.over() {
@@ -58,6 +58,12 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 			return true, err
 		}
 	}
+}
+
+// settled says that no further lookup is needed: the status is reached, or cannot
+// come, or the target does not show it.
+func (r *Runner) settled(step sequence.Step, seen StepResult) bool {
+	return Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported
 }
 
 // over says that the time of the run is over.

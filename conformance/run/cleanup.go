@@ -157,31 +157,49 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 		if odd && (removed(out) || n >= min(oddTries, tries)) {
 			r.handOver()
 		}
-		if removed(out) {
-			r.vanishes(o, out)
-			return true, nil
-		}
-		r.refusals[o.Id] = oracle.Seen(out)
-		if out.Class == model.ClassUnsupported {
-			return false, nil
+		if gone, final := r.answered(o, out); final {
+			return gone, nil
 		}
 		if err := r.clear(ctx, o, op, odd, &prepared, out); err != nil {
 			return false, err
 		}
 		key := refusalOf(remove, out)
-		if r.Outlasted[key] || r.over() {
-			tries = min(tries, briefTries)
-		}
+		tries = r.triesOf(key, tries)
 		pause, again := pace(n)
 		if !again || n >= tries {
-			if tries == cleanupTries {
-				r.Result.Outlasted = append(r.Result.Outlasted, key)
-			}
+			r.outlasted(key, tries)
 			return false, nil
 		}
 		if err := wait(ctx, pause); err != nil {
 			return false, err
 		}
+	}
+}
+
+// answered notes what a removal was answered; final says that there is no use in
+// another attempt.
+func (r *Runner) answered(o Owned, out model.Outcome) (gone, final bool) {
+	if removed(out) {
+		r.vanishes(o, out)
+		return true, true
+	}
+	r.refusals[o.Id] = oracle.Seen(out)
+	return false, out.Class == model.ClassUnsupported
+}
+
+// triesOf returns how often a removal is tried that was refused: a few times only
+// where the refusal has outlasted them all before, or time is over.
+func (r *Runner) triesOf(refusal string, tries int) int {
+	if r.Outlasted[refusal] || r.over() {
+		return min(tries, briefTries)
+	}
+	return tries
+}
+
+// outlasted notes a refusal that did not change in all the attempts that there are.
+func (r *Runner) outlasted(refusal string, tries int) {
+	if tries == cleanupTries {
+		r.Result.Outlasted = append(r.Result.Outlasted, refusal)
 	}
 }
 
