@@ -105,6 +105,10 @@ crash: ## kill the simulator at 200 random moments under load, and look what is 
 soak: ## 200,000 calls against the healthy simulator on each of its clocks
 	ECSIM_SOAK_CALLS=200000 $(GO) test -run='^TestHealthyOnEveryClock$$' -v -timeout=30m ./conformance
 
+.PHONY: strangers
+strangers: ## check the simulator in each of its worlds as a target that hides its control API
+	ECSIM_HIDDEN_CALLS=$${ECSIM_HIDDEN_CALLS:-5000} $(GO) test -run='^TestTheHiddenSimulatorConforms$$' -v -timeout=60m ./conformance/target
+
 .PHONY: house
 house: ## measure rooms, knots of files, lists by hand; fail where a bar is broken
 	@$(GO) run ./cmd/ecsim/internal/house $(HOUSE)

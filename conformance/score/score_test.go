@@ -21,7 +21,7 @@ import (
 // left to the exploration that this test has no time for. ECSIM_SAMPLE asks for
 // a larger sample.
 func TestSample(t *testing.T) {
-	size := 4
+	size := 2
 	if text := os.Getenv("ECSIM_SAMPLE"); text != "" {
 		var err error
 		if size, err = strconv.Atoi(text); err != nil || size < 1 {
