@@ -144,6 +144,9 @@ const (
 	ValueModelled ValueClass = iota
 	// ValueChosen may be chosen by the target.
 	ValueChosen
+	// ValueSecret is chosen by the target, too, and opens something: whoever reads
+	// the answer does not keep it.
+	ValueSecret
 	// ValueCounted is a list, separated by commas, with as many elements as the
 	// page of the reply counts.
 	ValueCounted

@@ -248,7 +248,7 @@ func (r *ReplyComparison) compareValues(v *model.Verdict, out model.Outcome) {
 	for key, want := range v.Reply.Values {
 		got, ok := out.Reply.Values[key]
 		class := v.Op.Values[key]
-		if !ok || want == got || class == model.ValueChosen {
+		if !ok || want == got || class == model.ValueChosen || class == model.ValueSecret {
 			continue
 		}
 		if class == model.ValueCounted && out.Reply.Page.Total == v.Reply.Page.Total && fewerListed(got, want) {

@@ -67,6 +67,7 @@ type Endpoint struct {
 	callers sync.RWMutex
 	clients map[string]*clients // by caller; the default caller is ""
 	layouts layouts
+	model   *model.Model
 	// reached says that the address has answered at least once: from then on a
 	// missing answer is the service's doing.
 	reached atomic.Bool
@@ -102,7 +103,7 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 	}
 	e := &Endpoint{
 		config: config, address: at, catalog: documents,
-		wire: newConnections(config), clients: map[string]*clients{}, layouts: layouts{answers: wire.NewTable(m)},
+		wire: newConnections(config), clients: map[string]*clients{}, layouts: layouts{answers: wire.NewTable(m)}, model: m,
 	}
 	for name, key := range config.Callers {
 		if key.AccessKeyID == "" || key.AccessKeySecret == "" {

@@ -61,6 +61,8 @@ func TestClasses(t *testing.T) {
 		want   model.Outcome
 	}{
 		{"accepted", "StartInstance", 200, `{"RequestId":"R-1"}`, model.Outcome{Class: model.ClassOK, HTTP: 200, RequestId: "R-1"}},
+		{"a secret that the target made is not kept", "DescribeInstanceVncUrl", 200, `{"RequestId":"R-1","VncUrl":"wss://vnc.example/?token=mine"}`,
+			model.Outcome{Class: model.ClassOK, HTTP: 200, RequestId: "R-1", Reply: model.Reply{Values: map[string]string{"VncUrl": "(not kept)"}}}},
 		{"refused", "StartInstance", 403, refusal("IncorrectInstanceStatus", "m"), model.Outcome{Class: model.ClassError, HTTP: 403, Code: "IncorrectInstanceStatus", Message: "m", RequestId: "R-1"}},
 		{"a code that is a number", "StartInstance", 400, `{"Code":17}`, model.Outcome{Class: model.ClassError, HTTP: 400, Code: "17"}},
 		{"dry run", "StartInstance", 400, refusal("DryRunOperation", "m"), model.Outcome{Class: model.ClassError, HTTP: 400, Code: "DryRunOperation", Message: "m", RequestId: "R-1"}},

@@ -183,6 +183,7 @@ func (e *Endpoint) read(o *model.Outcome, call model.Call, got answer) {
 	err := got.decode(b)
 	if err == nil {
 		o.Reply, err = b.reply()
+		e.forget(&o.Reply, call.Op)
 	}
 	if err != nil {
 		o.Class, o.Message = model.ClassUnknown, err.Error()
@@ -229,6 +230,23 @@ func (b *plainBody) reply() (model.Reply, error) {
 		r.Created = []string{id}
 	}
 	return r, nil
+}
+
+// notKept stands in a reply for a secret that the target made.
+const notKept = "(not kept)"
+
+// forget takes the secrets out of the reply, such as a private key: no trace,
+// report or finding gets to see them.
+func (e *Endpoint) forget(r *model.Reply, operation string) {
+	op, ok := e.model.Operation(operation)
+	if !ok {
+		return
+	}
+	for name, class := range op.Values {
+		if _, given := r.Values[name]; given && class == model.ValueSecret {
+			r.Values[name] = notKept
+		}
+	}
 }
 
 // texts are the strings of a list, less those that are null.

@@ -12,7 +12,7 @@ func describeInstanceVncUrl() model.Operation {
 	running := model.Inferred("row 3 refuses some status and names none; the page of ModifyInstanceVncPasswd of 2018 asks for a Running instance")
 	return model.Operation{
 		Name:   "DescribeInstanceVncUrl",
-		Values: map[string]model.ValueClass{"VncUrl": model.ValueChosen},
+		Values: map[string]model.ValueClass{"VncUrl": model.ValueSecret},
 		Weight: model.Weight{Cards: 1, Why: "one status decides, and a read changes nothing", Order: 44},
 		Params: []model.Param{model.Required("RegionId"), model.Required("InstanceId").Naming(ecs.TheInstance)},
 		Reads:  true,

@@ -36,7 +36,7 @@ func createKeyPair() model.Operation {
 			{Name: "KeyPair", Do: makeKeyPair, SeenBy: "DescribeKeyPairs.KeyPairName"},
 			{Name: "Tag", When: model.Tagged, Do: tagKeyPair, SeenBy: "DescribeKeyPairs.Tags"},
 		},
-		Values: map[string]model.ValueClass{"PrivateKeyBody": model.ValueChosen},
+		Values: map[string]model.ValueClass{"PrivateKeyBody": model.ValueSecret},
 		Reply: func(*model.Request) model.Reply {
 			return model.Reply{Values: map[string]string{"PrivateKeyBody": testPrivateKey}}
 		},
