@@ -28,6 +28,10 @@ func TestOtherReadingsOfARow(t *testing.T) {
 		{"ModifyInstanceAttribute/IncorrectInstanceStatus", modify(running, model.Params{"UserData": "ZQ=="}), false, true},
 		{"ModifyInstanceAttribute/IncorrectInstanceStatus", modify("i-none", model.Params{"HostName": "web"}), true, false},
 		{"ModifyInstanceAttribute/InvalidInstanceName.Malformed", modify(running, model.Params{"InstanceName": "web"}), false, false},
+		{"ModifyInstanceAttribute/InvalidHostName.Malformed", modify(running, model.Params{"HostName": "we.-b"}), false, true},
+		{"ModifyInstanceAttribute/InvalidHostName.Malformed", modify(running, model.Params{"HostName": ""}), false, true},
+		{"ModifyInstanceAttribute/InvalidHostName.Malformed", modify(running, model.Params{"HostName": "2026"}), false, false}, // the rule of Windows
+		{"ModifyInstanceAttribute/InvalidHostName.Malformed", modify(running, model.Params{"HostName": "web-1"}), false, false},
 		{"ModifyInstanceAttribute/InvalidParam.NotSupportJumboFrame", modify(running, model.Params{"EnableJumboFrame": "true"}), false, false},
 		{"ModifyInstanceAttribute/SecurityGroupInstanceLimitExceed", modify(running, groups), true, true},
 		{"ModifyInstanceAttribute/SecurityGroupInstanceLimitExceed", modify(running, groups), false, false},

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/score"
-	"github.com/ecsim/ecsim/model/reference"
 )
 
 // timeToDetect limits the time of the search in one world.
@@ -19,15 +18,7 @@ const timeToDetect = 10 * time.Minute
 // writeDetecting searches, world by world, for detecting witnesses of the
 // mutations that the suite does not detect yet.
 func writeDetecting(ctx context.Context, w io.Writer, f suiteFlags) error {
-	m, err := reference.New()
-	if err != nil {
-		return err
-	}
-	cases, err := plan.Suite()
-	if err != nil {
-		return err
-	}
-	starts, err := score.Starts(m)
+	m, cases, starts, err := searched()
 	if err != nil {
 		return err
 	}

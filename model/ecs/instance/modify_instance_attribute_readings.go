@@ -1,6 +1,7 @@
 package instance
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/ecsim/ecsim/model"
@@ -16,8 +17,10 @@ func attributeReadings() map[int]model.Readings {
 	userDataNotStopped := model.Both(given("UserData"), notIn(ecs.Stopped))
 	groupsInBetween := model.Both(groupsGiven, notIn(ecs.Running, ecs.Stopped))
 	return map[int]model.Readings{
-		1:  model.MayRefuse("an empty name may be malformed, or count as absent", empty("InstanceName")),
-		2:  model.MayRefuse("an empty description may be malformed, or count as absent", empty("Description")),
+		1: model.MayRefuse("an empty name may be malformed, or count as absent", empty("InstanceName")),
+		2: model.MayRefuse("an empty description may be malformed, or count as absent", empty("Description")),
+		8: model.MayRefuse("a period beside a hyphen may count as consecutive, and an empty name as malformed",
+			empty("HostName"), marksSideBySide),
 		10: model.MayRefuse("the limit may be applied to the encoded text", userDataLongEncoded),
 		12: model.MayRefuse("a host name or password may need cloud-init, too", given("HostName"), given("Password")),
 		14: model.MayRefuse("the account may not choose the value", given("Recyclable")),
@@ -58,6 +61,14 @@ func empty(name string) func(*model.Request) bool {
 		value, sent := r.Call.Params[name]
 		return sent && value == ""
 	}
+}
+
+// marksSideBySide says that the host name has a period and a hyphen beside one
+// another. The page forbids consecutive periods or hyphens, and does not say
+// whether one of each is meant, too.
+func marksSideBySide(r *model.Request) bool {
+	name := r.Text("HostName")
+	return strings.Contains(name, ".-") || strings.Contains(name, "-.")
 }
 
 // userDataLongEncoded says that the text is above the limit, as it was sent.
