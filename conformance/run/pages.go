@@ -9,7 +9,8 @@ import (
 )
 
 // No document gives the order of a list, so the pages of another target cannot be
-// predicted one by one. Together they have to show each item of the list once.
+// predicted one by one. Together they have to show each item of the list once: our
+// own simulator fails where they do not, and another target is asked.
 
 // A pagedList is one list, as far as its pages were seen since the last call
 // that may have changed something.
@@ -38,7 +39,11 @@ func (r *Runner) notePage(res StepResult) (j oracle.Judgement, wrong bool) {
 		ids = append(ids, item.ID())
 	}
 	list.pages[number] = ids
-	return list.judge(step)
+	j, wrong = list.judge(step)
+	if wrong && r.Start.World.Base().Stranger {
+		j.Basis = model.Inferred("pages divide the list, and no document says that its order stays the same from one page to the next, or that nobody else changes it")
+	}
+	return j, wrong
 }
 
 // judge says whether the pages of the list, once all are seen, lack an item.
