@@ -19,12 +19,13 @@ type pagedList struct {
 	pages       map[int][]string // the target's ids, by the number of the page
 }
 
-// notePage notes the page of a reading, and judges the list when all
-// of its pages were seen.
+// notePage notes the page of a reading, and judges the list when all of its pages
+// were seen. What an operation lists has to be resources: those of
+// DescribeImageSharePermission are accounts, which a reply keeps as a value.
 func (r *Runner) notePage(res StepResult) (j oracle.Judgement, wrong bool) {
 	at, op := res.Outcome.Reply.Page, res.Verdict.Op
 	number, err := strconv.Atoi(res.Step.Params["PageNumber"])
-	if op == nil || !op.Reads || res.Outcome.Class != model.ClassOK || err != nil || at.Size < 1 || number < 1 {
+	if op == nil || op.Lists == nil || res.Outcome.Class != model.ClassOK || err != nil || at.Size < 1 || number < 1 {
 		return j, false
 	}
 	step := res.Step

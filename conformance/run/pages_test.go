@@ -12,7 +12,15 @@ import (
 // The pages of a list show each of its items, in whatever order; they are judged
 // when all of them were seen. Another target may order the list anew for each page.
 func TestThePagesOfAListShowAllOfIt(t *testing.T) {
-	reads := &model.BoundOperation{Operation: model.Operation{Name: "DescribeInstances", Reads: true}}
+	reads := &model.BoundOperation{Operation: model.Operation{Name: "DescribeInstances", Reads: true, Lists: ecs.KindInstance}}
+	accounts := &model.BoundOperation{Operation: model.Operation{Name: "DescribeImageSharePermission", Reads: true}}
+	other := StepResult{
+		Step:    sequence.Step{Op: accounts.Name, Params: model.Params{"PageNumber": "1"}},
+		Verdict: model.Verdict{Op: accounts}, Outcome: model.Outcome{Class: model.ClassOK, Reply: model.Reply{Page: model.Page{Size: 10, Total: 1}}},
+	}
+	if j, wrong := (&Runner{lists: map[string]*pagedList{}}).notePage(other); wrong {
+		t.Errorf("a list of what is no resource is judged: %+v", j)
+	}
 	for name, c := range map[string]struct {
 		pages [][]string // number, ids
 		wrong bool
