@@ -252,7 +252,7 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		best := bestKnown(v)
 		out.Kind, out.Item, out.Basis = "refuses", best.ID(), v.Refuses(best)
 	case BlameAnswers:
-		j.blameAnswers(&out, line, v, rule)
+		j.blameAnswers(&out, line, v, rule, o)
 	case BlameSeen:
 		out.Kind, out.Item, out.Basis = "answers", rule.ID(), j.leastKnown(v, rule.Code)
 	case BlameCode:
@@ -269,12 +269,13 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 }
 
 // blameAnswers blames the answer of a rule that should have answered.
-func (j Judge) blameAnswers(out *Judgement, line Line, v model.Verdict, rule *model.BoundRule) {
+func (j Judge) blameAnswers(out *Judgement, line Line, v model.Verdict, rule *model.BoundRule, o model.Outcome) {
 	best := j.expected(v.Broken)
 	out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
 	switch {
 	case line.Result == ByOrder:
 		j.byOrder(out, v.Broken, rule)
+		askText(out, rule, v.Op, o)
 	case line.Origin == OriginStatus:
 		out.Item, out.Basis = rule.ID(), rule.Answers
 	default:
@@ -342,6 +343,17 @@ func (j Judge) byOrder(out *Judgement, broken []*model.BoundRule, answered *mode
 	if out.Basis.Level.Fails() {
 		out.Result = Divergence
 	}
+}
+
+// askText turns a pass of a rule that is not the first one into a question if the
+// message is not that of its row. The text is compared in every world alike: else
+// a world in which another rule is broken, too, would be kinder, and a difference
+// of text would teach the fact that this rule asks for.
+func askText(out *Judgement, answered *model.BoundRule, op *model.BoundOperation, o model.Outcome) {
+	if out.Result != Pass || textFits(answered, op, o) {
+		return
+	}
+	out.Result, out.Kind, out.Item, out.Basis = Question, "message", answered.ID(), answered.Answers
 }
 
 // clearer says whether it is clearer that the answered rule overtook a than

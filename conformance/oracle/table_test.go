@@ -124,3 +124,19 @@ func TestTheTextOfAnotherRowOfThePageIsNoQuestion(t *testing.T) {
 		}
 	}
 }
+
+// The text is compared in every world alike: a rule that is not the first one is
+// asked about its message, too. Else a world in which another rule is broken as
+// well would be kinder, and a difference of text would teach that it is.
+func TestTheTextOfALaterRuleIsComparedToo(t *testing.T) {
+	op, rules := rulesOf(t, "RunInstances", "Account.Arrearage", "EnterpriseGroupLimited.MutliGroupType")
+	for message, want := range map[string]Result{rules[1].Message: Pass, "the groups are mixed": Question} {
+		for name, broken := range map[string][]*model.BoundRule{"alone": rules[1:], "behind another": rules} {
+			out := model.Outcome{Class: model.ClassError, HTTP: rules[1].HTTP, Code: rules[1].Code, Message: message}
+			j := Judge{Orders: NoOrders{}, Table: Table()}.Judge(model.Verdict{Op: op, Broken: broken}, out, nil, nil)
+			if j.Result != want || want == Question && j.Kind != "message" {
+				t.Errorf("%q, %s: %s %s", message, name, j.Result, j.Kind)
+			}
+		}
+	}
+}
