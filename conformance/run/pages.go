@@ -42,7 +42,8 @@ func (r *Runner) notePage(res StepResult) (j oracle.Judgement, wrong bool) {
 	list.pages[number] = ids
 	j, wrong = list.judge(step)
 	if wrong && r.Start.World.Base().Stranger {
-		j.Basis = model.Inferred("pages divide the list, and no document says that its order stays the same from one page to the next, or that nobody else changes it")
+		j.Basis = model.Inferred("pages divide the list, and no document says that its order stays the same " +
+			"from one page to the next, or that nobody else changes it")
 	}
 	return j, wrong
 }
