@@ -32,5 +32,6 @@ func (e *explorer) cleaned(ctx context.Context, s sequence.Sequence, res run.Run
 		return err
 	}
 	s.Steps = append(slices.Clip(s.Steps), res.Odd...)
-	return e.run(ctx, plan.Merged{Sequence: s}, true)
+	_, err := e.run(ctx, plan.Merged{Sequence: s}, true)
+	return err
 }

@@ -97,6 +97,7 @@ type explorer struct {
 	outlasted map[string]bool
 	followed  map[string]int // removals that nothing explained, by operation
 	over      func() bool    // whether Options.For is over
+	behind    int            // sequences of the suite that were run again past a difference
 	setups    *generate.SetupIndex
 	reached   *generate.Reached
 	avoid     map[string]bool // see Plan.Avoid
@@ -140,10 +141,7 @@ func (e *explorer) explore(ctx context.Context) (err error) {
 		if e.enough() {
 			return nil
 		}
-		if err := sequence.Reset(ctx, e.target); err != nil { // a witness may remove resources of a special world
-			return err
-		}
-		if err := e.sequence(ctx, m); err != nil {
+		if err := e.suite(ctx, m); err != nil {
 			return err
 		}
 		e.progress()
@@ -210,11 +208,14 @@ func (e *explorer) enough() bool {
 }
 
 // sequence runs one sequence and reduces its new findings.
-func (e *explorer) sequence(ctx context.Context, m plan.Merged) error { return e.run(ctx, m, false) }
+func (e *explorer) sequence(ctx context.Context, m plan.Merged) error {
+	_, err := e.run(ctx, m, false)
+	return err
+}
 
 // run runs one sequence; cleaning says that it ends with removals that a
 // clean-up has made.
-func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) error {
+func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) (run.RunResult, error) {
 	s := m.Sequence
 	running := run.NewRunner(e.target, e.start, e.options.Orders)
 	running.Result.Unsupported = e.missing
@@ -236,17 +237,17 @@ func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) error 
 		e.options.Record(trace)
 	}
 	if err != nil {
-		return err
+		return res, err
 	}
 	for _, f := range res.Found {
 		if err := e.found(ctx, s, res, f, trace); err != nil {
-			return err
+			return res, err
 		}
 		if e.ended {
 			break
 		}
 	}
-	return e.cleaned(ctx, s, res)
+	return res, e.cleaned(ctx, s, res)
 }
 
 // isKnown says whether a finding was reported before.
