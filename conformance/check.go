@@ -87,11 +87,11 @@ func Check(t rapid.TB, target sequence.Target, opts ...Option) {
 			t.Logf("%s", text)
 		}
 	}
-	if report.Calls > 0 && report.Inconclusive >= report.Calls {
-		t.Errorf("ecsim: all %d calls are inconclusive: the target does not answer", report.Calls)
+	if report.Judged == 0 {
+		t.Errorf("ecsim: %s: of %d calls none could be judged: %s", report.Verdict, report.Calls, report.End.Text)
 	}
-	t.Logf("ecsim: %d calls in %d sequences, seed %d: %d failures, %d questions, %d inconclusive",
-		report.Calls, report.Sequences, report.Seed, report.Divergences, report.Questions, report.Inconclusive)
+	t.Logf("ecsim: %s: %d calls in %d sequences, seed %d: %d failures, %d questions, %d inconclusive",
+		report.Verdict, report.Calls, report.Sequences, report.Seed, report.Divergences, report.Questions, report.Inconclusive)
 }
 
 // check explores and writes the files of the findings.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/ecsim/ecsim/conformance/clients"
@@ -18,14 +20,6 @@ func (f *checkFlags) checkClients(cmd *cobra.Command, opened *opened) error {
 		return err
 	}
 	r.Target = opened.name
-	if writeErr := f.write(cmd, r, opened); writeErr != nil {
-		return writeErr
-	}
-	if err != nil {
-		return err
-	}
-	if code := r.ExitCode(f.strict); code != exitOK {
-		return exitError{code}
-	}
-	return nil
+	err = errors.Join(f.write(cmd, r, opened), err)
+	return outcome(cmd, r.ExitCode(f.strict), err)
 }

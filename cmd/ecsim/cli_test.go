@@ -157,7 +157,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"check --seed 0", "--seed 0: give at least 1"},
 		{"check --max-findings 0", "--max-findings 0: give at least 1"},
 		{"check --mutant skip:No/Such", `mutant "skip:No/Such" is unknown; nearest: `},
-		{"check --mutant skip:No/Such http://localhost:1", "--mutant makes ecsim's own simulator wrong, so it cannot be combined with a target"},
+		{"check --mutant skip:No/Such http://localhost:1", "--mutant is about ecsim's own simulator, so it cannot be combined with a target"},
 		{"check --world nowhere", "the embedded worlds are [arrears default "},
 		{"check --clock sun", `clock "sun": choose real, ticks, frozen or scaled:N`},
 		{"check --operations ModifyInstanceAtribute", `no operation "ModifyInstanceAtribute": did you mean ModifyInstanceAttribute, `},

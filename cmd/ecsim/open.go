@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
@@ -31,10 +32,12 @@ type targetFlags struct {
 	world                   string
 	clock, transitions      string
 	tick                    time.Duration
+	given                   *pflag.FlagSet // says which flags were written
 }
 
 func (f *targetFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
+	f.given = flags
 	flags.StringVar(&f.keyID, "access-key-id", "", "access key id of the target; default $ALIBABA_CLOUD_ACCESS_KEY_ID")
 	flags.StringVar(&f.keySecret, "access-key-secret", "", "its secret; default $ALIBABA_CLOUD_ACCESS_KEY_SECRET")
 	flags.StringVar(&f.token, "security-token", "", "STS token; default $ALIBABA_CLOUD_SECURITY_TOKEN")
@@ -65,16 +68,36 @@ func (f *targetFlags) open(ctx context.Context, args []string) (*opened, error) 
 	if f.await <= 0 {
 		return nil, fmt.Errorf("--await %v: give more than 0", f.await)
 	}
+	if err := f.goTogether(args); err != nil {
+		return nil, err
+	}
 	if len(args) == 0 {
 		return f.openSimulator(ctx)
-	}
-	if len(f.mutants) > 0 {
-		return nil, fmt.Errorf("--mutant makes ecsim's own simulator wrong, so it cannot be combined with a target: leave out %s", args[0])
 	}
 	if !strings.HasPrefix(args[0], "http://") && !strings.HasPrefix(args[0], "https://") {
 		return nil, fmt.Errorf("target %q is not a URL: write http://HOST:PORT", args[0])
 	}
 	return f.openEndpoint(ctx, args[0])
+}
+
+// goTogether refuses flags that only a target has where none is given, and those
+// of the own simulator beside a target. A target that is lost, because a variable
+// is empty, must not become a check of the simulator.
+func (f *targetFlags) goTogether(args []string) error {
+	ofTarget := []string{"access-key-id", "access-key-secret", "security-token", "region", "insecure", "await", "set"}
+	ofSimulator := []string{"mutant", "world", "clock", "transitions"}
+	for _, name := range ofTarget {
+		if len(args) == 0 && f.given.Changed(name) {
+			return fmt.Errorf("--%s is about a target, and none is given: write its URL (is a variable empty?), "+
+				"or leave the flag out to use ecsim's own simulator", name)
+		}
+	}
+	for _, name := range ofSimulator {
+		if len(args) > 0 && f.given.Changed(name) {
+			return fmt.Errorf("--%s is about ecsim's own simulator, so it cannot be combined with a target: leave out the flag or %s", name, args[0])
+		}
+	}
+	return nil
 }
 
 // openSimulator starts the simulator on a free loopback port and connects to it

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,9 +25,12 @@ func replayCommand() *cobra.Command {
 		Short: "Run a sequence or trace file step by step, and show where the target differs from the model",
 		Long: `replay runs the calls of a sequence file, or of a trace of one sequence, on the
 target (without one, on the simulator), compares every outcome with the model,
-and prints each step with the expected and the actual outcome.
+and prints each step with the expected and the actual outcome. What the file itself
+expects has to be met, too.
 
-Exit codes: 0 no difference, 1 a failure, 2 wrong usage, or the harness broke.`,
+Exit codes: 0 no difference, 1 a failure, an expectation of the file that is not
+met, a status that does not come, or a step that could not run, 2 wrong usage, or
+the harness broke, 3 nothing could be judged.`,
 		Example: `  ecsim replay bug.seq
   ecsim replay bug.seq --mutant skip:StopInstance/IncorrectInstanceStatus
   ecsim replay bug.seq http://localhost:8080`,
@@ -74,6 +78,9 @@ func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags)
 	if err != nil {
 		return err
 	}
+	if err := canRun(s, opened.start); err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", args[0], err), opened.close())
+	}
 	defer func() {
 		if closeErr := opened.close(); err == nil {
 			err = closeErr
@@ -87,31 +94,59 @@ func replay(cmd *cobra.Command, args []string, f targetFlags, orders orderFlags)
 	if err != nil {
 		return err
 	}
-	if printReplay(cmd.OutOrStdout(), s, result) {
-		return exitError{exitFailure}
+	code := printReplay(cmd.OutOrStdout(), s, result)
+	if code != exitOK {
+		return exitError{code}
 	}
 	return nil
 }
 
-// printReplay writes each step with its outcome; true says that the target fails.
-func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fails bool) {
-	var unsupported []string // operations
-	red, green, yellow := color.New(color.FgRed), color.New(color.FgGreen), color.New(color.FgYellow)
+// canRun refuses a sequence with an operation that nobody has, or a name that is
+// neither made by a step before nor one of the world.
+func canRun(s sequence.Sequence, start oracle.Start) error {
+	m, world := start.World.Model(), start.World.Base()
+	known := map[string]bool{}
+	for name := range world.Names {
+		known[name] = true
+	}
+	for i, step := range s.Steps {
+		products, err := m.Catalog().Products(step.Op)
+		if err != nil {
+			return err
+		}
+		if step.Kind == sequence.StepCall && len(products) == 0 {
+			return fmt.Errorf("step %d: %s is no operation of ECS%s", i+1, step.Op, operationSuggestion(m, step.Op))
+		}
+		for _, name := range step.References() {
+			if !known[sequence.Root(name)] {
+				return fmt.Errorf("step %d (%s): no step before makes $%s, and world %q does not have it",
+					i+1, cmp.Or(step.Op, step.Name), sequence.Root(name), world.Name)
+			}
+		}
+		if step.Bind != "" {
+			known[step.Bind] = true
+		}
+	}
+	return nil
+}
+
+// A replayed sequence counts what its steps showed.
+type replayed struct {
+	fails, broken, judged bool // broken: a step that could not run, or did not do what the file says
+	unsupported           []string
+}
+
+// printReplay writes each step with its outcome, and returns the exit code.
+func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) int {
+	var r replayed
+	yellow := color.New(color.FgYellow)
 	for i, res := range result.Steps {
 		fmt.Fprintf(w, "%3d  %s\n", i+1, stripped(res.Step))
-		switch {
-		case !res.Ran:
-			yellow.Fprintf(w, "       not run: a name that it needs was never made\n")
-		case res.Step.Kind == sequence.StepCall:
-			if res.Judgement.Result == oracle.Unsupported {
-				unsupported = append(unsupported, res.Step.Op)
-			}
-			colour := map[oracle.Result]*color.Color{oracle.Pass: green, oracle.Unsupported: yellow}[res.Judgement.Result]
-			cmp.Or(colour, red).Fprintf(w, "       expect %s\n       saw    %s\n", runpkg.ExpectedText(res.Judgement, res), res.Step.Saw)
-		}
+		r.step(w, res)
+		r.expectation(w, s, i, res)
 		for _, f := range result.Found {
 			if f.Step == i {
-				fails = printFound(w, f) || fails
+				r.fails = printFound(w, f) || r.fails
 			}
 		}
 	}
@@ -119,18 +154,75 @@ func printReplay(w io.Writer, s sequence.Sequence, result runpkg.RunResult) (fai
 		fmt.Fprintf(w, "%3d  %s\n", i+1, stripped(s.Steps[i]))
 		yellow.Fprintln(w, "       not run: the state is no longer known")
 	}
+	return r.verdict(w, len(result.Found) > 0)
+}
+
+// step writes the outcome of a step.
+func (r *replayed) step(w io.Writer, res runpkg.StepResult) {
+	red, green, yellow := color.New(color.FgRed), color.New(color.FgGreen), color.New(color.FgYellow)
 	switch {
-	case fails:
+	case !res.Ran && res.Step.Kind == sequence.StepCall:
+		yellow.Fprintf(w, "       not run: a name that it needs was never made\n")
+		r.broken = true
+	case res.Missed:
+		red.Fprintf(w, "       %s is not %s, and nothing leads there\n", res.Step.Name, res.Step.Status)
+		r.broken = true
+	case res.Step.Kind == sequence.StepCall:
+		switch res.Judgement.Result {
+		case oracle.Unsupported:
+			r.unsupported = append(r.unsupported, res.Step.Op)
+		case oracle.Inconclusive: // says nothing
+		default:
+			r.judged = true
+		}
+		colour := map[oracle.Result]*color.Color{oracle.Pass: green, oracle.Unsupported: yellow, oracle.Inconclusive: yellow}[res.Judgement.Result]
+		cmp.Or(colour, red).Fprintf(w, "       expect %s\n       saw    %s\n", runpkg.ExpectedText(res.Judgement, res), res.Step.Saw)
+	}
+}
+
+// expectation compares the answer with what the file expects of the step.
+func (r *replayed) expectation(w io.Writer, s sequence.Sequence, i int, res runpkg.StepResult) {
+	want, saw := s.Steps[i].Expect, res.Step.Saw
+	if want == nil || saw == nil || want.HTTP == 0 || res.Judgement.Result == oracle.Unsupported || res.Judgement.Result == oracle.Inconclusive {
+		return
+	}
+	if want.HTTP != saw.HTTP || want.Code != saw.Code || want.Text != "" && want.Text != saw.Text {
+		color.New(color.FgRed).Fprintf(w, "       the file expects %s\n", want)
+		r.broken = true
+	}
+}
+
+// verdict writes the last line, and returns the exit code.
+func (r *replayed) verdict(w io.Writer, found bool) int {
+	red, green, yellow := color.New(color.FgRed), color.New(color.FgGreen), color.New(color.FgYellow)
+	slices.Sort(r.unsupported)
+	missing := strings.Join(slices.Compact(r.unsupported), ", ")
+	switch {
+	case r.fails:
 		red.Fprintln(w, "differs")
-	case len(result.Found) > 0:
+		return exitFailure
+	case r.broken && missing != "":
+		yellow.Fprintf(w, "did not run as written; not supported: %s\n", missing)
+		return exitFailure
+	case r.broken:
+		red.Fprintln(w, "did not run as written")
+		return exitFailure
+	case found:
 		yellow.Fprintln(w, "no failure, with questions")
-	case len(unsupported) > 0:
-		slices.Sort(unsupported)
-		yellow.Fprintf(w, "no difference in what could be judged; not supported: %s\n", strings.Join(slices.Compact(unsupported), ", "))
+		return exitOK
+	case !r.judged && missing != "":
+		yellow.Fprintf(w, "nothing could be judged; not supported: %s\n", missing)
+		return exitInconclusive
+	case !r.judged:
+		yellow.Fprintln(w, "nothing could be judged")
+		return exitInconclusive
+	case missing != "":
+		yellow.Fprintf(w, "no difference in what could be judged; not supported: %s\n", missing)
+		return exitOK
 	default:
 		green.Fprintln(w, "no difference")
+		return exitOK
 	}
-	return fails
 }
 
 func printFound(w io.Writer, f runpkg.Found) (fails bool) {

@@ -50,7 +50,12 @@ before it explores.
 
 Without TARGET each runs on a simulator that begins with the witness's world.
 
-Exit codes: 0 all happened, 1 some did not, 2 wrong usage, or the harness broke.`,
+A witness counts as happened only where an answer of the target shows it. One of
+an operation that the target lacks, or whose answers say nothing, is counted
+apart; one that needs another world or caller than the target has is left out.
+
+Exit codes: 0 all that ran happened, 1 some did not, 2 wrong usage, or the harness
+broke, 3 none could be judged.`,
 		Example: `  ecsim suite --list
   ecsim suite --run default/rule/StopInstance/IncorrectInstanceStatus
   ecsim suite --shard 1/4 http://localhost:8080`,
@@ -136,10 +141,11 @@ func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case
 		names = append(names, w)
 	}
 	sort.Strings(names)
-	failed, ran, calls := 0, 0, 0
+	var sum tally
 	f.tick = 200 * time.Millisecond // so that a witness in a transient status is in time
 	for _, world := range names {
 		if len(args) > 0 && world != "default" {
+			sum.left += len(byWorld[world])
 			continue // a special world exists on the simulator only
 		}
 		f.world = world
@@ -148,24 +154,75 @@ func runSuite(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case
 			together = 1 // witnesses may remove resources of a special world: each gets a simulator of its own
 		}
 		for part := range slices.Chunk(byWorld[world], together) {
-			n, c, bad, err := runWorld(cmd, args, f, part)
-			if err != nil {
+			if err := runWorld(cmd, args, f, part, &sum); err != nil {
 				return err
 			}
-			ran, calls, failed = ran+n, calls+c, failed+bad
 		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%d witnesses, %d calls, %d did not happen\n", ran, calls, failed)
-	if failed > 0 {
-		return exitError{exitFailure}
-	}
-	return nil
+	fmt.Fprintln(cmd.OutOrStdout(), sum)
+	return sum.exit()
 }
 
-func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case) (ran, calls, failed int, err error) {
+// A tally counts witnesses by what became of them.
+type tally struct {
+	happened, failed, unsupported, open, left, calls int
+}
+
+// String is the line that people quote.
+func (t tally) String() string {
+	text := fmt.Sprintf("suite: %d of %d happened, in %d calls", t.happened, t.happened+t.failed+t.unsupported+t.open, t.calls)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{
+		{t.failed, "did not happen"},
+		{t.unsupported, "not supported by the target"},
+		{t.open, "could not be judged"},
+		{t.left, "left out: they need another world or caller"},
+	} {
+		if part.n > 0 {
+			text += fmt.Sprintf("; %d %s", part.n, part.what)
+		}
+	}
+	return text
+}
+
+// exit is 1 where a witness did not happen, and 3 where none was judged.
+func (t tally) exit() error {
+	switch {
+	case t.failed > 0:
+		return exitError{exitFailure}
+	case t.happened == 0:
+		return exitError{exitInconclusive}
+	default:
+		return nil
+	}
+}
+
+// add counts the result of a witness.
+func (t *tally) add(w io.Writer, calls int, err error) {
+	t.calls += calls
+	var open *plan.NotJudgedError
+	switch {
+	case err == nil:
+		t.happened++
+		return
+	case errors.As(err, &open) && !open.Supported:
+		t.unsupported++
+	case errors.As(err, &open):
+		t.open++
+	default:
+		t.failed++
+		fmt.Fprintf(w, "%s %s\n", color.RedString("FAIL"), output.Printable(err.Error()))
+		return
+	}
+	fmt.Fprintf(w, "%s %s\n", color.YellowString("open"), output.Printable(err.Error()))
+}
+
+func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case, sum *tally) (err error) {
 	opened, err := f.open(cmd.Context(), args)
 	if err != nil {
-		return 0, 0, 0, err
+		return err
 	}
 	defer func() {
 		if closeErr := opened.close(); err == nil {
@@ -173,18 +230,17 @@ func runWorld(cmd *cobra.Command, args []string, f suiteFlags, cases []plan.Case
 		}
 	}()
 	for _, c := range cases {
+		if !plan.Runnable(c.Sequence, opened.start) {
+			sum.left++
+			continue
+		}
 		res, err := plan.Confirm(cmd.Context(), opened.target, opened.start, c)
 		if cmd.Context().Err() != nil {
-			return ran, calls, failed, err
+			return err
 		}
-		ran++
-		calls += res.Counts.Explore
-		if err != nil {
-			failed++
-			fmt.Fprintf(cmd.OutOrStdout(), "%s %v\n", color.RedString("FAIL"), err)
-		}
+		sum.add(cmd.OutOrStdout(), res.Counts.Explore, err)
 	}
-	return ran, calls, failed, nil
+	return nil
 }
 
 // writeSuite searches the model anew, world by world, and replaces the files.

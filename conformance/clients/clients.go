@@ -72,13 +72,38 @@ func ExploreClients(ctx context.Context, t sequence.Target, start oracle.Start, 
 	begun := o.Now()
 	e := &clientExplorer{target: t, start: start, options: o, report: r, missing: map[string]bool{}}
 	err := e.explore(ctx, begun)
+	if err != nil && ctx.Err() != nil {
+		err = fmt.Errorf("interrupted after %d calls, what was found until then is reported: %w", r.Calls, ctx.Err())
+	}
+	r.End = e.end(ctx, err)
 	took := o.Now().Sub(begun)
 	r.Timing = &finding.ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
 	for op := range e.missing {
 		r.NotSupported = append(r.NotSupported, op)
 	}
 	sort.Strings(r.NotSupported)
+	r.Judged = max(0, r.Judged-r.Inconclusive) // calls of histories whose orders took too long to search
+	r.Judge()
 	return r, err
+}
+
+// end says why the exploration ended.
+func (e *clientExplorer) end(ctx context.Context, err error) finding.End {
+	o, r := e.options, e.report
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return finding.EndedBy(finding.EndInterrupted, "interrupted after %d of %d calls", r.Calls, o.Calls)
+	case err != nil:
+		return finding.EndedBy(finding.EndBroken, "broken off after %d of %d calls: %v", r.Calls, o.Calls, err)
+	case len(r.Findings) >= o.MaxFindings:
+		return finding.EndedBy(finding.EndFindings, "%d findings, after %d of %d calls; --max-findings asks for more", len(r.Findings), r.Calls, o.Calls)
+	case len(r.Findings) > 0 && !o.KeepGoing:
+		return finding.EndedBy(finding.EndFailure, "the first finding, after %d of %d calls; --keep-going continues", r.Calls, o.Calls)
+	case r.Calls < o.Calls:
+		return finding.EndedBy(finding.EndTime, "the time was over, after %d of %d calls", r.Calls, o.Calls)
+	default:
+		return finding.EndedBy(finding.EndCalls, "all %d calls were made", r.Calls)
+	}
 }
 
 // A clientExplorer runs histories until it has made its calls.
@@ -134,8 +159,10 @@ func (e *clientExplorer) count(h *History) {
 		switch c.Outcome.Class {
 		case model.ClassOK:
 			covered.Accepted++
+			r.Judged++
 		case model.ClassError:
 			covered.Refused++
+			r.Judged++
 		case model.ClassUnsupported:
 			e.missing[c.Step.Op] = true
 		default: // says nothing about the operation

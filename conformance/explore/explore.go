@@ -89,6 +89,7 @@ type explorer struct {
 	known    map[string]int // findings by key, as positions in the report
 	frontier oracle.FrontierStats
 	ended    bool            // by Until
+	nothing  bool            // is left to draw
 	missing  map[string]bool // see Plan.Unsupported
 	// refusedAs counts the refusals of a parameter as unsupported; -1 once it
 	// was accepted.
@@ -116,6 +117,10 @@ func Explore(ctx context.Context, t sequence.Target, start oracle.Start, o Optio
 	begun := o.Now()
 	e.over = func() bool { return o.For > 0 && o.Now().Sub(begun) >= o.For }
 	err := e.explore(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = fmt.Errorf("interrupted after %d calls, what was found until then is reported: %w", e.report.Calls, ctx.Err())
+	}
+	e.report.End = e.end(ctx, err)
 	e.finish(o.Now().Sub(begun))
 	return e.report, err
 }
@@ -159,7 +164,8 @@ func (e *explorer) explore(ctx context.Context) (err error) {
 		e.reached.Aim(d.Aims)
 		e.reached.Miss(d.Missed)
 		if s.Length() == 0 {
-			return fmt.Errorf("no operation is left to draw: %s are restricted or not supported", strings.Join(e.options.Operations, ", "))
+			e.nothing = true
+			return nil
 		}
 		if err := e.afresh(ctx); err != nil {
 			return err
@@ -392,4 +398,5 @@ func (e *explorer) finish(took time.Duration) {
 	}
 	r.Mix = e.mix()
 	r.Timing = &finding.ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
+	r.Judge()
 }

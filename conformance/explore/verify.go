@@ -129,6 +129,7 @@ func Verify(t sequence.Trace, start oracle.Start, orders oracle.Orders) (Rejudge
 			out.Runs = append(out.Runs, n+1)
 		}
 	}
+	e.report.End = finding.EndedBy(finding.EndRecord, "all %d recorded calls were judged", e.report.Calls)
 	e.finish(0)
 	e.report.Timing = nil
 	return out, nil
@@ -146,11 +147,17 @@ func (t recordedTarget) Do(context.Context, model.Call) (model.Outcome, error) {
 	return model.Outcome{}, fmt.Errorf("%s is a recording: it answers no new calls", string(t))
 }
 
-// known refuses operations that neither model nor catalog have: the trace is
-// not about ECS.
+// known refuses operations that no product has: the trace is not about ECS.
 func known(s sequence.Sequence, m *model.Model) error {
 	for _, step := range s.Steps {
-		if step.Kind == sequence.StepCall && !m.Catalog().Known(step.Op) {
+		if step.Kind != sequence.StepCall {
+			continue
+		}
+		products, err := m.Catalog().Products(step.Op)
+		if err != nil {
+			return err
+		}
+		if len(products) == 0 {
 			return fmt.Errorf("%s is no operation of ECS", step.Op)
 		}
 	}

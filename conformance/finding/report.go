@@ -15,6 +15,8 @@ import (
 // "ecsim.report/1" and is documented in docs/report.md.
 type Report struct {
 	Schema       string     `json:"schema"`
+	Verdict      string     `json:"verdict"` // in words, see the constants
+	End          End        `json:"end"`     // why the run ended
 	Seed         uint64     `json:"seed"`
 	Target       string     `json:"target"`
 	Clients      int        `json:"clients,omitempty"` // that called at once; 0 for one
@@ -24,6 +26,7 @@ type Report struct {
 	Divergences  int        `json:"divergences"`
 	Questions    int        `json:"questions"`
 	Inconclusive int        `json:"inconclusive"`
+	Judged       int        `json:"judged"`        // calls whose answer was compared with the model
 	Cut          int        `json:"cut,omitempty"` // waits that ended because the time of the run was over
 	NotSupported []string   `json:"not_supported"`
 	Frontier     Frontier   `json:"frontier"`
@@ -172,19 +175,6 @@ func (f Finding) Trace() string { return f.TraceText }
 // Steps returns the finding's sequence.
 func (f Finding) Steps() sequence.Sequence { return f.Parsed }
 
-// ExitCode is the exit code of check: 0 conforms, 1 a failure (or, when strict,
-// a question), 3 only inconclusive calls.
-func (r *Report) ExitCode(strict bool) int {
-	switch {
-	case r.Divergences > 0 || strict && r.Questions > 0:
-		return 1
-	case r.Calls > 0 && r.Inconclusive >= r.Calls:
-		return 3
-	default:
-		return 0
-	}
-}
-
 // Cover counts one step in the coverage of its operation.
 func (r *Report) Cover(m *model.Model, res *run.StepResult) {
 	if !res.Ran || res.Step.Kind != sequence.StepCall {
@@ -192,6 +182,9 @@ func (r *Report) Cover(m *model.Model, res *run.StepResult) {
 	}
 	c := r.CoverageOf(m, res.Step.Op)
 	c.Calls++
+	if res.Judgement.Result != oracle.Unsupported && res.Judgement.Result != oracle.Inconclusive {
+		r.Judged++
+	}
 	switch res.Outcome.Class {
 	case model.ClassOK:
 		c.Accepted++

@@ -147,6 +147,37 @@ func Happens(v model.Verdict, i Item) bool {
 	return false
 }
 
+// A NotJudgedError says that a witness neither happened nor failed to happen.
+type NotJudgedError struct {
+	Case      string
+	Why       string
+	Supported bool // false where the target lacks an operation
+}
+
+// Error says which witness it is and what is missing.
+func (e *NotJudgedError) Error() string { return e.Case + ": " + e.Why }
+
+// wasJudged returns an error for a witness of which a step gave no answer that can
+// be compared: a target that lacks its operations has not made it happen.
+func wasJudged(c Case, res run.RunResult) error {
+	for i, r := range res.Steps {
+		switch {
+		case r.Judgement.Result == oracle.Unsupported:
+			return &NotJudgedError{c.Name, fmt.Sprintf("step %d: the target does not have %s", i+1, r.Step.Op), false}
+		case r.Judgement.Result == oracle.Inconclusive:
+			return &NotJudgedError{c.Name, fmt.Sprintf("step %d (%s): the answer %s says nothing", i+1, r.Step.Op, r.Step.Saw), true}
+		case r.Step.Kind == sequence.StepCall && !r.Ran:
+			return &NotJudgedError{c.Name, fmt.Sprintf("step %d (%s) did not run: a name that it needs was never made", i+1, r.Step.Op), true}
+		case r.Missed:
+			return fmt.Errorf("%s: step %d: %s did not become %s", c.Name, i+1, r.Step.Name, r.Step.Status)
+		}
+	}
+	if len(res.Steps) < len(c.Sequence.Steps) {
+		return &NotJudgedError{c.Name, fmt.Sprintf("it ended after step %d of %d", len(res.Steps), len(c.Sequence.Steps)), true}
+	}
+	return nil
+}
+
 // Confirm runs one witness on a target that obeys the model and says whether
 // its item happens there: the rule answers with its code, or the effect or edge
 // shows no difference.
@@ -162,10 +193,10 @@ func Confirm(ctx context.Context, t sequence.Target, start oracle.Start, c Case)
 		j := f.Judgement
 		return res, fmt.Errorf("%s: step %d: %s %s: expected %s, saw %s", c.Name, f.Step+1, j.Kind, j.Item, j.Expected, j.Seen)
 	}
-	last := sequence.LastCall(c.Sequence)
-	if last >= len(res.Steps) || !res.Steps[last].Ran {
-		return res, fmt.Errorf("%s: the last call did not run", c.Name)
+	if err := wasJudged(c, res); err != nil {
+		return res, err
 	}
+	last := sequence.LastCall(c.Sequence)
 	if rule, ok := start.World.Model().Rule(c.Item.What()); !c.Item.Allowed() && (ok || c.Item.Kind == "rule") {
 		saw := res.Steps[last].Step.Saw
 		if !ok || saw.Code != rule.Code || saw.HTTP != rule.HTTP {

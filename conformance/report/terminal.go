@@ -127,17 +127,23 @@ func (t *Terminal) summary(r *finding.Report) {
 	if r.Timing != nil {
 		t.printf("  took %.1f s, %.0f target calls/s\n", r.Timing.Seconds, r.Timing.CallsPerSecond)
 	}
-	verdict := color.New(color.FgGreen, color.Bold).Sprint("conforms")
-	switch {
-	case r.Divergences > 0:
-		verdict = color.New(color.FgRed, color.Bold).Sprint("diverges")
-	case r.Questions > 0:
-		verdict = color.New(color.FgYellow, color.Bold).Sprint("conforms, with questions")
-	}
 	if r.Cut > 0 {
 		t.printf("  %s cut short when the time was over: what it would have shown is not known\n", count(r.Cut, "wait"))
 	}
-	t.printf("%s: %s, %s, %d inconclusive\n", verdict, count(r.Divergences, "failure"), count(r.Questions, "question"), r.Inconclusive)
+	t.printf("%s: %s, %s, %d inconclusive\n", verdict(r), count(r.Divergences, "failure"), count(r.Questions, "question"), r.Inconclusive)
+	t.printf("ended: %s\n", r.End.Text)
+}
+
+// verdict returns the verdict in its colour: green only where all is well.
+func verdict(r *finding.Report) string {
+	tint := color.FgYellow
+	switch r.Verdict {
+	case finding.Conforms:
+		tint = color.FgGreen
+	case finding.Diverges, finding.BrokenOff:
+		tint = color.FgRed
+	}
+	return color.New(tint, color.Bold).Sprint(r.Verdict)
 }
 
 // count writes a number with its noun, in the plural where necessary.

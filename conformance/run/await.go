@@ -42,6 +42,7 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 		}
 		over := watch.note(r.Oracle.Frontier[0], step.Name)
 		if r.settled(step, seen) {
+			res.Missed = seen.Judgement.Result != oracle.Unsupported && !Reached(r.Oracle, step)
 			return watch.late != nil && r.Found(i, *watch.late, false), nil
 		}
 		if r.over() {

@@ -29,6 +29,8 @@ type StepResult struct {
 	Verdict   model.Verdict // of the world with the mildest judgement
 	// Status of the resource that the call was about, before it; empty for none.
 	Status string
+	// Missed says that an await ended without its status, to which nothing leads.
+	Missed bool
 	// adopted says that the judgement is of what was left when known differences
 	// were adopted; expected is the model's answer before.
 	adopted  bool

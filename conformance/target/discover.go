@@ -123,6 +123,17 @@ type discovery struct {
 	images  []image
 	network network
 	needs   []Need
+	// strange is an answer that is none of ECS, if all were of this kind.
+	strange string
+	spoke   bool // an answer was one of ECS
+}
+
+// A NotECSError says that nothing at the address answers as ECS does.
+type NotECSError struct{ Target, Answer string }
+
+// Error quotes an answer, and says what to look at.
+func (e *NotECSError) Error() string {
+	return fmt.Sprintf("%s is no ECS: every request for what it has was answered with 404 and no error code of ECS (%s): is the address right?", e.Target, e.Answer)
 }
 
 // fetchWorld asks for everything that a world consists of.
@@ -137,6 +148,9 @@ func fetchWorld(ctx context.Context, t sequence.Target, set map[string]string) (
 		if err := ask(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if d.strange != "" && !d.spoke {
+		return nil, &NotECSError{t.Name(), d.strange}
 	}
 	return d, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -100,7 +101,11 @@ func (d *discovery) ask(ctx context.Context, call model.Call) (model.Outcome, er
 			return o, err
 		}
 		switch {
+		case o.Class == model.ClassUnsupported && o.HTTP == http.StatusNotFound && o.Code == "":
+			d.strange = o.Message
+			return o, nil
 		case o.Class != model.ClassThrottled && o.Class != model.ClassUnknown:
+			d.spoke = true
 			return o, nil
 		case n == times:
 			return o, fmt.Errorf("%s does not answer %s (%s): try again later", d.target.Name(), call.Op, firstOf(o.Message, o.Code))

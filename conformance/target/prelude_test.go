@@ -157,18 +157,18 @@ func TestPreludeCompletesTheNetwork(t *testing.T) {
 }
 
 func TestTheFullestNetworkComesFirst(t *testing.T) {
-	n := network{
-		vpcs: []ecs.Vpc{{VpcId: "small"}, {VpcId: "full"}, {VpcId: "none"}},
-		vswitches: []ecs.VSwitch{
-			{VSwitchId: "s", VpcId: "small", ZoneId: "a"}, {VSwitchId: "f1", VpcId: "full", ZoneId: "a"},
-			{VSwitchId: "f2", VpcId: "full", ZoneId: "a"}, {VSwitchId: "f3", VpcId: "full", ZoneId: "b"},
-		},
-		groups: []ecs.SecurityGroup{
-			{SecurityGroupId: "gs", VpcId: "small", SecurityGroupType: ecs.BasicGroup}, {SecurityGroupId: "ge", VpcId: "full", SecurityGroupType: ecs.EnterpriseGroup},
-			{SecurityGroupId: "g1", VpcId: "full", SecurityGroupType: ecs.BasicGroup}, {SecurityGroupId: "g2", VpcId: "full", SecurityGroupType: ecs.BasicGroup},
-		},
-	}
 	for set, want := range map[string]string{"": "full f1 f3 f2 s g1", "s": "small s f1 f3 f2 gs", "f2": "full f2 f3 f1 s g1"} {
+		n := network{ // order sorts its lists, so each case has its own
+			vpcs: []ecs.Vpc{{VpcId: "small"}, {VpcId: "full"}, {VpcId: "none"}},
+			vswitches: []ecs.VSwitch{
+				{VSwitchId: "s", VpcId: "small", ZoneId: "a"}, {VSwitchId: "f1", VpcId: "full", ZoneId: "a"},
+				{VSwitchId: "f2", VpcId: "full", ZoneId: "a"}, {VSwitchId: "f3", VpcId: "full", ZoneId: "b"},
+			},
+			groups: []ecs.SecurityGroup{
+				{SecurityGroupId: "gs", VpcId: "small", SecurityGroupType: ecs.BasicGroup}, {SecurityGroupId: "ge", VpcId: "full", SecurityGroupType: ecs.EnterpriseGroup},
+				{SecurityGroupId: "g1", VpcId: "full", SecurityGroupType: ecs.BasicGroup}, {SecurityGroupId: "g2", VpcId: "full", SecurityGroupType: ecs.BasicGroup},
+			},
+		}
 		n.order(map[string]string{"vswitch": set})
 		names := map[string]string{}
 		n.name(names)

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A verdict is never more than what was seen.
+
+// setOf are the flags that name all that a run starts from, so that nothing has to
+// be discovered.
+const setOf = " --access-key-id id --access-key-secret secret " +
+	"--set region=cn-hangzhou,type=ecs.g7.large,image=m-1,vswitch=vsw-1,group=sg-1,zone=cn-hangzhou-i,vpc=vpc-1"
+
+// plainWeb is a web server that has never heard of ECS.
+func plainWeb(t *testing.T, status int, body string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func TestAServiceThatIsNoECSIsToldAtOnce(t *testing.T) {
+	url := plainWeb(t, http.StatusNotFound, "<html>not found</html>")
+	for _, command := range []string{"check ", "suite --run default/edge ", "precedence "} {
+		code, stdout, stderr := commandLine(t, strings.Fields(command+url+setOf)...)
+		if code != exitUsage || !strings.Contains(stderr, "is no ECS") || strings.Contains(stdout, "conforms") {
+			t.Errorf("%s: code %d, stdout %q, stderr %q", command, code, stdout, stderr)
+		}
+	}
+}
+
+// A target that has no operation at all happens to do nothing of the suite.
+func TestWhatIsNotSupportedHasNotHappened(t *testing.T) {
+	url := plainWeb(t, http.StatusNotImplemented, `{"Code":"NotImplemented","Message":"m","RequestId":"R"}`)
+	code, stdout, _ := commandLine(t, strings.Fields("suite --run default/token "+url+setOf)...)
+	if code != exitInconclusive || !strings.Contains(stdout, "suite: 0 of ") || !strings.Contains(stdout, "not supported by the target") {
+		t.Errorf("suite: code %d, %s", code, stdout)
+	}
+	code, stdout, _ = commandLine(t, strings.Fields("check --no-suite --calls 20 "+url+setOf+" --json "+filepath.Join(t.TempDir(), "r.json"))...)
+	if code != exitInconclusive || !strings.Contains(stdout, "not supported: 0 failures") || strings.Contains(stdout, "conforms") {
+		t.Errorf("check: code %d, %s", code, stdout)
+	}
+}
+
+func TestFlagsOfATargetNeedOne(t *testing.T) {
+	for _, flag := range []string{"--access-key-id id", "--access-key-secret s", "--security-token t", "--region cn-hangzhou", "--insecure", "--await 1m", "--set vswitch=x"} {
+		for _, command := range []string{"check ", "suite ", "precedence ", "replay " + sequenceFile(t, "DescribeRegions\n") + " "} {
+			code, stdout, stderr := commandLine(t, strings.Fields(command+flag)...)
+			name, _, _ := strings.Cut(flag, " ")
+			if code != exitUsage || stdout != "" || !strings.Contains(stderr, name+" is about a target, and none is given") {
+				t.Errorf("%s%s: code %d, stdout %q, stderr %q", command, flag, code, stdout, stderr)
+			}
+		}
+	}
+	for _, flag := range []string{"--world quota", "--clock real", "--transitions instant", "--mutant x"} {
+		if code, _, stderr := commandLine(t, strings.Fields("check http://127.0.0.1:1 "+flag)...); code != exitUsage || !strings.Contains(stderr, "cannot be combined with a target") {
+			t.Errorf("%s: code %d, %q", flag, code, stderr)
+		}
+	}
+}
+
+// sequenceFile writes a sequence of the default world, and returns its file.
+func sequenceFile(t *testing.T, steps string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "x.seq")
+	if err := os.WriteFile(file, []byte("# ecsim sequence 1 · world default\n"+steps), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// A file that tests nothing does not pass.
+func TestAReplayDoesWhatItsFileSays(t *testing.T) {
+	const run = "i1 = RunInstances ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\n"
+	for name, c := range map[string]struct {
+		steps string
+		code  int
+		says  string
+	}{
+		"as written":                  {run + "await i1 Running\nStartInstance InstanceId=$i1\n  expect 400 IncorrectInstanceStatus\n", exitFailure, "the file expects"},
+		"met":                         {run + "  expect 200\nawait i1 Running\n", exitOK, "no difference"},
+		"a status that nothing has":   {run + "await i1 Runing\n", exitFailure, "i1 is not Runing"},
+		"a status that does not come": {run + "await i1 Stopped\n", exitFailure, "i1 is not Stopped"},
+		"a name that nobody makes":    {"StopInstance InstanceId=$i7\n", exitUsage, "no step before makes $i7"},
+		"an expectation":              {"StopInstance InstanceId=i-none\n  expect 200\n", exitFailure, "the file expects 200"},
+		"an operation of nobody":      {"i1 = RunInstance ImageId=x\n", exitUsage, "RunInstance is no operation of ECS: did you mean RunInstances"},
+		"a refused maker":             {"v1 = CreateVSwitch RegionId=cn-hangzhou\nDeleteVSwitch VSwitchId=$v1\n", exitFailure, "never made"},
+		"an operation nobody serves":  {"CreateAutoProvisioningGroup RegionId=cn-hangzhou\n", exitInconclusive, "nothing could be judged; not supported: CreateAutoProvisioningGroup"},
+	} {
+		code, stdout, stderr := commandLine(t, "replay", sequenceFile(t, c.steps))
+		if code != c.code || !strings.Contains(stdout+stderr, c.says) {
+			t.Errorf("%s: code %d, want %d with %q; %s%s", name, code, c.code, c.says, stdout, stderr)
+		}
+	}
+}
