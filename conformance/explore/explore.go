@@ -99,6 +99,7 @@ type explorer struct {
 	followed  map[string]int // removals that nothing explained, by operation
 	over      func() bool    // whether Options.For is over
 	behind    int            // sequences of the suite that were run again past a difference
+	study     *plan.Study
 	setups    *generate.SetupIndex
 	reached   *generate.Reached
 	avoid     map[string]bool // see Plan.Avoid
@@ -126,8 +127,12 @@ func Explore(ctx context.Context, t sequence.Target, start oracle.Start, o Optio
 }
 
 func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
+	study := o.Study
+	if study == nil {
+		study = plan.NewStudy(start, o.Suite)
+	}
 	return &explorer{
-		target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
+		study: study, target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
 		outlasted: map[string]bool{}, followed: map[string]int{}, over: func() bool { return false },
 		reached: generate.NewReached(), avoid: map[string]bool{},
 		report: &finding.Report{
@@ -138,11 +143,7 @@ func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
 }
 
 func (e *explorer) explore(ctx context.Context) (err error) {
-	study := e.options.Study
-	if study == nil {
-		study = plan.NewStudy(e.start, e.options.Suite)
-	}
-	for _, m := range study.Sequences() {
+	for _, m := range e.study.Sequences() {
 		if e.enough() {
 			return nil
 		}
@@ -154,7 +155,7 @@ func (e *explorer) explore(ctx context.Context) (err error) {
 	if e.report.Calls >= e.options.Calls || e.enough() {
 		return nil
 	}
-	if e.setups, err = study.Setups(); err != nil {
+	if e.setups, err = e.study.Setups(); err != nil {
 		return err
 	}
 	for n := 0; e.report.Calls < e.options.Calls && !e.enough(); n++ {
@@ -307,7 +308,7 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	}
 	r := &reduce.Reducer{
 		Target: e.target, Start: e.start, Orders: e.options.Orders, Wanted: f.Judgement,
-		Known: e.isKnown, Outlasted: e.outlasted, Over: e.over,
+		Known: e.isKnown, Stronger: e.stronger(f.Judgement), Outlasted: e.outlasted, Over: e.over,
 		Budget: e.options.ShrinkCalls, Tried: map[string]bool{}, Last: f, Shown: reduce.UpTo(reduce.Ran(s, res), f.Step), Trace: upTo(trace, f.Step),
 	}
 	list := reduce.Units(s, f.Step)
@@ -319,6 +320,9 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	calls.Beside += r.Beside()
 	e.report.Leftover = append(e.report.Leftover, r.Leftover...)
 	e.add(r, list, original, e.metAt(res, f))
+	if at, ok := e.known[r.Last.Judgement.FindingKey()]; ok && r.Last.Judgement.Key() == f.Judgement.Key() {
+		e.known[f.Judgement.FindingKey()] = at // a question that is a failure in another sequence is met again as that one
+	}
 	return r.Harness // the finding is kept, however far it was reduced
 }
 

@@ -25,6 +25,8 @@ type Reducer struct {
 	Start  oracle.Start
 	Orders oracle.Orders
 	Wanted oracle.Judgement // the finding that has to come back
+	// Stronger are sequences that may show a question as a failure.
+	Stronger [][]Unit
 	// Known says whether a finding was reported before, so that candidates go on
 	// after it; may be nil.
 	Known    func(key string) bool
@@ -116,7 +118,7 @@ func Ran(s sequence.Sequence, res run.RunResult) sequence.Sequence {
 // Reduce returns the shortest list of units that it finds within the budget.
 func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
 	passes := []func(context.Context, []Unit) []Unit{
-		r.onlyLast, r.useMissingIDs, r.dropTail, r.dropUnrelated, r.dropUnchanging, r.dropParts, r.dropSingles, r.dropPairs, r.mergeCalls, r.useExisting, r.simplify,
+		r.strengthen, r.onlyLast, r.useMissingIDs, r.dropTail, r.dropUnrelated, r.dropUnchanging, r.dropParts, r.dropSingles, r.dropPairs, r.mergeCalls, r.useExisting, r.simplify,
 		r.dropSingles, r.dropPairs, // a simpler sequence may need fewer calls
 	}
 	for _, pass := range passes {

@@ -39,11 +39,11 @@ func (r *Reducer) attempt(ctx context.Context, s sequence.Sequence) trial {
 	if r.Known != nil {
 		running.Suspicion.Known = func(key string) bool { return key != r.Wanted.FindingKey() && r.Known(key) }
 	}
-	running.StopAt = func(f run.Found) bool { return f.Last || f.Judgement.Like(r.Wanted) }
+	running.StopAt = func(f run.Found) bool { return f.Last || r.isWanted(f.Judgement) }
 	res, err := running.Run(ctx, s)
 	a.counts, a.left, a.err, a.undecided = res.Counts, res.Leftover, err, res.Inconclusive > 0
 	for _, f := range res.Found {
-		if f.Judgement.Like(r.Wanted) {
+		if r.isWanted(f.Judgement) && (a.found == nil || !r.isStronger(a.found.Judgement)) {
 			a.found, a.shown = &f, Ran(s, res)
 		}
 	}
@@ -103,6 +103,7 @@ func (r *Reducer) take(a trial) bool {
 		return false
 	}
 	if a.found != nil {
+		r.upgrade(a.found.Judgement)
 		r.Last, r.Shown, r.Trace = *a.found, a.shown, a.trace
 	}
 	if a.found != nil || !a.undecided {

@@ -1,0 +1,61 @@
+package reduce
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+)
+
+// isStronger says whether the judgement is a failure where a question about the
+// same thing is looked for: the failure needs fewer premises, or better known
+// ones, and is what a reader wants to see. One that was reported before is not
+// looked for again.
+func (r *Reducer) isStronger(j oracle.Judgement) bool {
+	return !r.Wanted.Fails() && j.Fails() && j.Key() == r.Wanted.Key() && (r.Known == nil || !r.Known(j.FindingKey()))
+}
+
+// isWanted says whether the judgement is the one that is looked for, or a stronger
+// one.
+func (r *Reducer) isWanted(j oracle.Judgement) bool { return j.Like(r.Wanted) || r.isStronger(j) }
+
+// upgrade looks for the failure from now on, if the judgement is one. What showed
+// only the question has not shown it.
+func (r *Reducer) upgrade(j oracle.Judgement) {
+	if !r.isStronger(j) {
+		return
+	}
+	r.Wanted = j
+	for text, back := range r.Tried {
+		if back {
+			r.Tried[text] = false
+		}
+	}
+}
+
+// strengthen tries the sequences of Stronger, if what is looked for is a question:
+// one that shows it as a failure takes the place of the list.
+func (r *Reducer) strengthen(ctx context.Context, list []Unit) []Unit {
+	if r.Wanted.Fails() {
+		return list
+	}
+	for _, candidate := range r.Stronger {
+		if r.Budget <= 0 || r.Harness != nil || ctx.Err() != nil || !r.resolves(candidate) {
+			break
+		}
+		a := r.attempt(ctx, r.assemble(candidate))
+		r.Counts.Add(a.counts)
+		r.Leftover = append(r.Leftover, a.left...)
+		r.Budget -= max(1, a.counts.Explore)
+		if a.err != nil {
+			r.Harness = fmt.Errorf("while reducing: %w", a.err)
+			break
+		}
+		if a.found != nil && r.isStronger(a.found.Judgement) {
+			r.upgrade(a.found.Judgement)
+			r.Last, r.Shown, r.Trace, r.Tried[a.text] = *a.found, a.shown, a.trace, true
+			return candidate
+		}
+	}
+	return list
+}
