@@ -34,6 +34,7 @@ type checkFlags struct {
 	record     string
 	clients    int
 	orders     orderFlags
+	verbose    bool
 }
 
 func checkCommand() *cobra.Command {
@@ -49,8 +50,12 @@ Without TARGET it starts the simulator on a free loopback port and checks it
 over HTTP, like any other endpoint. TARGET is a URL; its keys come from the flags, or from
 ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.
 
+The first failure ends the run: --keep-going continues. The last line says why the
+run ended.
+
 Exit codes: 0 conforms (questions are counted and shown), 1 a failure, or a
-question with --strict, 2 wrong usage, or the harness broke, 3 only inconclusive.`,
+question with --strict, 2 wrong usage, interrupted, or the harness broke, 3 nothing
+was judged: no answer was conclusive, or the target supports nothing.`,
 		Example: `  ecsim check
   ecsim check --mutant skip:ModifyInstanceAttribute/InvalidOperation.InvalidEcsState
   ecsim check http://localhost:8080 --access-key-id id --access-key-secret secret
@@ -75,6 +80,7 @@ question with --strict, 2 wrong usage, or the harness broke, 3 only inconclusive
 	flags.IntVar(&f.max, "max-findings", 50, "end after this number of findings")
 	flags.IntVar(&f.shrink, "shrink-calls", 400, "largest number of target calls to reduce one finding")
 	flags.StringVar(&f.record, "record", "", "write all calls and answers to this `FILE`, for 'ecsim verify'")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print every finding in full, and what was reached of each operation")
 	flags.BoolVar(&f.skipSuite, "no-suite", false, "explore at once, without the suite")
 	return cmd
 }
@@ -169,7 +175,7 @@ func check(cmd *cobra.Command, args []string, f checkFlags) (err error) {
 	bar := newProgress(cmd.ErrOrStderr(), f.calls)
 	r, err := explore.Explore(ctx, opened.target, opened.start, explore.Options{
 		Seed: f.seed, Calls: f.calls, For: f.duration, Steps: f.steps, Operations: f.operations,
-		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases, Weights: weights,
+		KeepGoing: f.keepGoing, MaxFindings: f.max, ShrinkCalls: f.shrink, Progress: bar.update, Suite: cases, Weights: weights, Found: bar.found,
 		Trace: opened.trace, Record: record, Orders: orders,
 	})
 	bar.done()
@@ -225,5 +231,5 @@ func (f *checkFlags) write(cmd *cobra.Command, r *finding.Report, opened *opened
 	if dir == "" {
 		dir = "ecsim-findings"
 	}
-	return outputs{dir, f.jsonFile, opened.again}.publish(cmd, r)
+	return outputs{dir, f.jsonFile, opened.again, f.verbose}.publish(cmd, r)
 }

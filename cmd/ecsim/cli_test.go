@@ -56,7 +56,7 @@ func TestCheckOfTheSimulatorConformsTheSameWayTwice(t *testing.T) {
 	if first.Schema != "ecsim.report/1" || first.Calls != 150 || first.Seed != 3 || len(first.Findings) != 0 {
 		t.Errorf("schema %q, %d calls, seed %d, %d findings", first.Schema, first.Calls, first.Seed, len(first.Findings))
 	}
-	for _, want := range []string{"rules reached / ruled / documented", "ModifyInstanceAttribute  ", "conforms: 0 failures, 0 questions"} {
+	for _, want := range []string{"rules reached: ", "operations (-v lists them)", "ended: all ", "conforms: 0 failures, 0 questions"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("check does not print %q:\n%s", want, stdout)
 		}
@@ -108,7 +108,7 @@ func TestCheckFindsAndReplayReproduces(t *testing.T) {
 			if test.restart && !regexp.MustCompile(`(?m)^(RebootInstance|StartInstance) `).MatchString(f.Sequence) {
 				t.Errorf("the sequence does not restart the instance:\n%s", f.Sequence)
 			}
-			if !strings.Contains(stdout, "replay:  ecsim replay "+f.File+" --mutant '"+test.mutant+"'") {
+			if !strings.Contains(stdout, "replay    ecsim replay "+f.File+" --mutant "+test.mutant+"\n") {
 				t.Errorf("check does not say how to replay the finding:\n%s", stdout)
 			}
 			if data, err := os.ReadFile(f.File); err != nil || string(data) != f.Sequence {
@@ -179,7 +179,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		{"replay await.seq", "await.seq: line 4, column 7: nothing above binds the name i1"},
 		{"replay header.seq", "header.seq: line 1, column 1: the first line is "},
 		{"replay world.seq", "the embedded worlds are [arrears default "},
-		{"explain", "explain takes a code, an operation, or OPERATION/CODE"},
+		{"explain", "explain takes a code, an operation, OPERATION/CODE, OPERATION/EFFECT, or a transition"},
 		{"explain InvalidStatus.StopedRequired", `"InvalidStatus.StopedRequired" is no code, operation or rule of the model: did you mean InvalidStatus.StoppedRequired, `},
 		{"explain StoppedRequired", "did you mean ModifyInstanceAttribute/InvalidStatus.StoppedRequired?"},
 		{"mutants --kind odd", `no mutants of kind "odd": the kinds are skip, code`},

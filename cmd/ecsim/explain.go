@@ -21,11 +21,15 @@ import (
 
 func explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain CODE | OPERATION/CODE | OPERATION",
-		Short: "Explain when an error is returned, and how that is known",
+		Use:   "explain CODE | OPERATION | OPERATION/CODE | OPERATION/EFFECT | TRANSITION",
+		Short: "Explain a rule, an effect, a transition or whatever else a finding names",
+		Long: `explain says when an error is returned, what a call changes, or what the cloud does
+by itself, and how each is known. It takes every name that a finding has.`,
 		Example: `  ecsim explain InvalidOperation.InvalidEcsState
-  ecsim explain ModifyInstanceAttribute/InvalidStatus.StoppedRequired`,
-		Args: exactly(1, "a code, an operation, or OPERATION/CODE"),
+  ecsim explain ModifyInstanceAttribute/InvalidStatus.StoppedRequired
+  ecsim explain ModifyInstanceAttribute/Description
+  ecsim explain Instance/Starting-Running`,
+		Args: exactly(1, "a code, an operation, OPERATION/CODE, OPERATION/EFFECT, or a transition"),
 		ValidArgsFunction: func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			return ruleIDs(), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -35,6 +39,9 @@ func explainCommand() *cobra.Command {
 				return err
 			}
 			rules := rulesFor(m, args[0])
+			if len(rules) == 0 && explainOther(cmd.OutOrStdout(), m, args[0]) {
+				return nil
+			}
 			if len(rules) == 0 {
 				return fmt.Errorf("%q is no code, operation or rule of the model%s", args[0], suggestion(m, args[0]))
 			}
@@ -48,6 +55,12 @@ func explainCommand() *cobra.Command {
 				}
 				explainRule(cmd.OutOrStdout(), r)
 				explainWitness(cmd.OutOrStdout(), r, cases)
+			}
+			if op, ok := m.Operation(args[0]); ok {
+				for _, e := range op.Effects {
+					fmt.Fprintln(cmd.OutOrStdout())
+					explainEffect(cmd.OutOrStdout(), e)
+				}
 			}
 			return nil
 		},

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/conformance/target"
 	"github.com/ecsim/ecsim/model"
@@ -117,7 +120,7 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	o := &opened{target: virtual{endpoint, server.cloud}, start: oracle.Start{World: world}, name: "simulator", close: server.close}
 	o.trace = sequence.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
 	for _, id := range f.mutants {
-		o.again += " --mutant '" + id + "'"
+		o.again += " --mutant " + output.ShellWord(id)
 	}
 	return o, nil
 }
@@ -165,11 +168,33 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{target: endpoint, name: url, again: " " + url, close: func() error { return nil }}
+	o := &opened{target: endpoint, name: url, again: f.again(url), close: func() error { return nil }}
 	if err := f.findStart(ctx, m, endpoint, o); err != nil {
 		return nil, err
 	}
 	return o, nil
+}
+
+// again returns the words of a command line that reach the same target in the same
+// way. A secret is not one of them: the environment has it.
+func (f *targetFlags) again(url string) string {
+	words := []string{"", output.ShellWord(url)}
+	for _, name := range slices.Sorted(maps.Keys(f.set)) {
+		words = append(words, "--set", output.ShellWord(name+"="+f.set[name]))
+	}
+	if f.region != "" {
+		words = append(words, "--region", output.ShellWord(f.region))
+	}
+	if f.insecure {
+		words = append(words, "--insecure")
+	}
+	if f.keyID != "" {
+		words = append(words, "--access-key-id", output.ShellWord(f.keyID))
+	}
+	if f.keySecret != "" {
+		words = append(words, `--access-key-secret "$ALIBABA_CLOUD_ACCESS_KEY_SECRET"`)
+	}
+	return strings.Join(words, " ")
 }
 
 // developmentKeys returns the keys of an ecsim simulator behind the URL, by its

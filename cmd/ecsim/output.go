@@ -78,6 +78,7 @@ type outputs struct {
 	findings string // directory
 	json     string // file, or none
 	again    string // the flags that reach the same target again
+	verbose  bool   // all findings in full, and the table of operations
 }
 
 // publish writes the files of a report, and prints it whatever becomes of them.
@@ -91,7 +92,7 @@ func (w outputs) publish(cmd *cobra.Command, r *finding.Report) error {
 		err = errors.Join(err, jsonErr)
 	}
 	terminal := report.NewTerminal(textOf(cmd, w.json))
-	terminal.Replay = "ecsim replay %s" + w.again
+	terminal.Replay, terminal.Verbose = "ecsim replay %s"+w.again, w.verbose
 	terminal.Report(r)
 	return err
 }

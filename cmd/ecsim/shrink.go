@@ -89,6 +89,9 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 			err = closeErr
 		}
 	}()
+	if err := canRun(s, opened.start); err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
 	options := explore.Options{ShrinkCalls: f.budget, Confirm: f.confirm}
 	if f.confirm == 0 {
 		options.Confirm = -1
@@ -102,5 +105,5 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 	if r.Divergences > 0 {
 		code = exitFailure
 	}
-	return outcome(cmd, code, errors.Join(outputs{f.findings, f.jsonFile, opened.again}.publish(cmd, r), err))
+	return outcome(cmd, code, errors.Join(outputs{f.findings, f.jsonFile, opened.again, false}.publish(cmd, r), err))
 }

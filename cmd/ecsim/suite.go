@@ -170,7 +170,7 @@ type tally struct {
 
 // String is the line that people quote.
 func (t tally) String() string {
-	text := fmt.Sprintf("suite: %d of %d happened, in %d calls", t.happened, t.happened+t.failed+t.unsupported+t.open, t.calls)
+	parts := []string{fmt.Sprintf("suite: %d of %d happened, in %d calls", t.happened, t.happened+t.failed+t.unsupported+t.open, t.calls)}
 	for _, part := range []struct {
 		n    int
 		what string
@@ -181,10 +181,10 @@ func (t tally) String() string {
 		{t.left, "left out: they need another world or caller"},
 	} {
 		if part.n > 0 {
-			text += fmt.Sprintf("; %d %s", part.n, part.what)
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
 	}
-	return text
+	return strings.Join(parts, "; ")
 }
 
 // exit is 1 where a witness did not happen, and 3 where none was judged.

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/finding"
 )
 
 // A verdict is never more than what was seen.
@@ -87,7 +92,7 @@ func TestAReplayDoesWhatItsFileSays(t *testing.T) {
 	}{
 		"as written":                  {run + "await i1 Running\nStartInstance InstanceId=$i1\n  expect 400 IncorrectInstanceStatus\n", exitFailure, "the file expects"},
 		"met":                         {run + "  expect 200\nawait i1 Running\n", exitOK, "no difference"},
-		"a status that nothing has":   {run + "await i1 Runing\n", exitFailure, "i1 is not Runing"},
+		"a status that nothing has":   {run + "await i1 Awake\n", exitFailure, "i1 is not Awake"},
 		"a status that does not come": {run + "await i1 Stopped\n", exitFailure, "i1 is not Stopped"},
 		"a name that nobody makes":    {"StopInstance InstanceId=$i7\n", exitUsage, "no step before makes $i7"},
 		"an expectation":              {"StopInstance InstanceId=i-none\n  expect 200\n", exitFailure, "the file expects 200"},
@@ -99,5 +104,51 @@ func TestAReplayDoesWhatItsFileSays(t *testing.T) {
 		if code != c.code || !strings.Contains(stdout+stderr, c.says) {
 			t.Errorf("%s: code %d, want %d with %q; %s%s", name, code, c.code, c.says, stdout, stderr)
 		}
+	}
+}
+
+// Every name that a finding has can be explained.
+func TestExplainKnowsWhatFindingsName(t *testing.T) {
+	for name, says := range map[string]string{
+		"ModifyInstanceAttribute/Description": "seen by   DescribeInstances.Description",
+		"Instance/Starting-Running":           "Starting becomes Running by itself",
+		"Instance/Pending-Starting/late":      "Pending becomes Starting by itself",
+		"Instance/Running":                    "Starting becomes Running by itself",
+		"RunInstances/reply":                  "the fields of the answer",
+		"DescribeInstances/pages":             "TotalCount items together",
+		"RunInstances/DryRunOperation":        "changes nothing",
+		"StopInstance/concurrent":             "no order of their calls",
+		"StopInstance":                        "a change that an accepted StopInstance makes",
+	} {
+		if code, stdout, stderr := commandLine(t, "explain", name); code != exitOK || !strings.Contains(stdout, says) {
+			t.Errorf("explain %s: code %d, %s%s", name, code, stdout, stderr)
+		}
+	}
+}
+
+// A run without a terminal is never silent for long, and tells what it finds.
+func TestTheLogOfALongRunIsNotSilent(t *testing.T) {
+	var b bytes.Buffer
+	ticks := make(chan time.Time)
+	p := progressLines(&b, 5000, ticks)
+	p.update(120, 5000, 0)
+	p.found(finding.Finding{ID: "f1", Verdict: "failure", Kind: "refuses", Rule: "StopInstance/X", Basis: "documented", AtCall: 118})
+	ticks <- time.Time{}
+	p.done()
+	want := "found f1: failure, refuses StopInstance/X (documented), at call 118\n… 120 of 5000 calls, 1 found; the run goes on\n"
+	if b.String() != want {
+		t.Errorf("it prints %q, want %q", b.String(), want)
+	}
+}
+
+// Both texts of a message that differs are shown.
+func TestBothTextsOfAMessageAreShown(t *testing.T) {
+	code, stdout, _ := commandLine(t, strings.Fields("check --mutant message:StopInstance/InvalidInstanceId.NotFound --findings "+t.TempDir())...)
+	if code != exitOK || !strings.Contains(stdout, "message StopInstance/InvalidInstanceId.NotFound") {
+		t.Fatalf("code %d:\n%s", code, stdout)
+	}
+	texts := regexp.MustCompile(`404 InvalidInstanceId.NotFound "([^"]*)"`).FindAllStringSubmatch(stdout, -1)
+	if len(texts) < 2 || texts[0][1] == texts[1][1] {
+		t.Errorf("the texts are %v:\n%s", texts, stdout)
 	}
 }

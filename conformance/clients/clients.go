@@ -87,6 +87,15 @@ func ExploreClients(ctx context.Context, t sequence.Target, start oracle.Start, 
 	return r, err
 }
 
+// A clientExplorer runs histories until it has made its calls.
+type clientExplorer struct {
+	target  sequence.Target
+	start   oracle.Start
+	options ClientOptions
+	report  *finding.Report
+	missing map[string]bool
+}
+
 // end says why the exploration ended.
 func (e *clientExplorer) end(ctx context.Context, err error) finding.End {
 	o, r := e.options, e.report
@@ -104,15 +113,6 @@ func (e *clientExplorer) end(ctx context.Context, err error) finding.End {
 	default:
 		return finding.EndedBy(finding.EndCalls, "all %d calls were made", r.Calls)
 	}
-}
-
-// A clientExplorer runs histories until it has made its calls.
-type clientExplorer struct {
-	target  sequence.Target
-	start   oracle.Start
-	options ClientOptions
-	report  *finding.Report
-	missing map[string]bool
 }
 
 func (e *clientExplorer) explore(ctx context.Context, begun time.Time) error {

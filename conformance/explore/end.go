@@ -25,7 +25,8 @@ func (e *explorer) end(ctx context.Context, err error) finding.End {
 	case e.over():
 		return finding.EndedBy(finding.EndTime, "the time was over, after %d of %d calls", r.Calls, o.Calls)
 	case e.nothing:
-		return finding.EndedBy(finding.EndNothing, "no operation is left to draw after %d of %d calls: the target restricts the others, or does not have them", r.Calls, o.Calls)
+		return finding.EndedBy(finding.EndNothing,
+			"no operation is left to draw after %d of %d calls: the target restricts the others, or does not have them", r.Calls, o.Calls)
 	default:
 		return finding.EndedBy(finding.EndCalls, "nothing was left to do after %d calls", r.Calls)
 	}

@@ -46,6 +46,8 @@ type Options struct {
 	Uniform bool
 	// Progress is called after each sequence; may be nil.
 	Progress func(calls, of int, findings int)
+	// Found is called with each new finding, when it is reduced; may be nil.
+	Found func(finding.Finding)
 	// Until ends the exploration at a finding for which it returns true; may be
 	// nil.
 	Until func(finding.Finding) bool
@@ -343,6 +345,9 @@ func (e *explorer) add(r *reduce.Reducer, list []reduce.Unit, original, at int) 
 		e.report.Divergences++
 	} else {
 		e.report.Questions++
+	}
+	if e.options.Found != nil {
+		e.options.Found(f)
 	}
 	e.ended = e.options.Until != nil && e.options.Until(f)
 }

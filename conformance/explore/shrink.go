@@ -22,6 +22,10 @@ func Shrink(ctx context.Context, t sequence.Target, start oracle.Start, s sequen
 		e.options.Seed, e.report.Seed = s.Seed, s.Seed
 	}
 	err := e.sequence(ctx, plan.Merged{Sequence: s})
+	e.report.End = finding.EndedBy(finding.EndCalls, "the sequence was run, and what it showed was reduced")
+	if err != nil {
+		e.report.End = e.end(ctx, err)
+	}
 	e.finish(o.Now().Sub(begun))
 	return e.report, err
 }

@@ -259,6 +259,7 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 		out.Kind, out.Item = "code", v.Op.Name+"/"+o.Code
 	case BlameText:
 		out.Kind, out.Item, out.Basis = "message", rule.ID(), rule.Answers
+		out.texts(rule, o)
 	case BlameDryRun:
 		out.Kind, out.Item, out.Basis = "dry-run", v.Op.Name+"/"+v.Op.DryRunCode, model.Documented("DryRun parameter of the page")
 	}
@@ -354,6 +355,13 @@ func askText(out *Judgement, answered *model.BoundRule, op *model.BoundOperation
 		return
 	}
 	out.Result, out.Kind, out.Item, out.Basis = Question, "message", answered.ID(), answered.Answers
+	out.texts(answered, o)
+}
+
+// texts shows both texts of a difference of messages.
+func (j *Judgement) texts(rule *model.BoundRule, o model.Outcome) {
+	j.Expected = fmt.Sprintf("%d %s %q", rule.HTTP, rule.Code, rule.Message)
+	j.Seen = fmt.Sprintf("%s %q", Seen(o), o.Message)
 }
 
 // clearer says whether it is clearer that the answered rule overtook a than

@@ -46,3 +46,15 @@ func Coloured(text string) string {
 	}
 	return b.String() + Printable(text[at:])
 }
+
+// ShellWord returns a word of a shell's command line: as it is, or quoted where a
+// shell would read it differently.
+func ShellWord(text string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./:=,@%+", r)
+	}
+	if text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !plain(r) }) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

@@ -133,7 +133,8 @@ type NotECSError struct{ Target, Answer string }
 
 // Error quotes an answer, and says what to look at.
 func (e *NotECSError) Error() string {
-	return fmt.Sprintf("%s is no ECS: every request for what it has was answered with 404 and no error code of ECS (%s): is the address right?", e.Target, e.Answer)
+	return fmt.Sprintf("%s is no ECS: every request for what it has was answered with 404 and no error code of ECS (%s): is the address right?",
+		e.Target, e.Answer)
 }
 
 // fetchWorld asks for everything that a world consists of.
