@@ -3,7 +3,9 @@ package explore
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -189,5 +191,45 @@ func TestBudgetBoundsTheReduction(t *testing.T) {
 	// The last candidate may cost more than what is left.
 	if f := r.Findings[0]; f.ShrinkCalls > 3+s.Length() || f.Reproduced != "" {
 		t.Errorf("%d calls of candidates, reproduced %q", f.ShrinkCalls, f.Reproduced)
+	}
+}
+
+// An eager cloud accepts a call that breaks one of the rules that it forgets,
+// whatever else the call breaks.
+type eager struct{ *deaf }
+
+func (e eager) Do(ctx context.Context, c model.Call) (model.Outcome, error) {
+	e.mu.Lock()
+	forgets := slices.ContainsFunc(e.world.Apply(c).Broken, e.forgets)
+	e.mu.Unlock()
+	if forgets {
+		return model.Outcome{Class: model.ClassOK, HTTP: 200}, nil
+	}
+	return e.deaf.Do(ctx, c)
+}
+
+// The shortest call is short in parameters, too: one that breaks a second rule
+// goes when the finding stays without it.
+func TestAParameterThatBreaksASecondRuleGoes(t *testing.T) {
+	for _, c := range []struct{ forgets, call, want string }{
+		{forgotten, "ModifyInstanceAttribute CpuOptions.Core=2 CpuOptions.ThreadsPerCore=1 Description=d InstanceId=$i1 NetworkInterfaceQueueNumber=1",
+			"ModifyInstanceAttribute InstanceId=$i1 NetworkInterfaceQueueNumber=1"},
+		{"StartInstance/IncorrectInstanceStatus", "StartInstance DryRun=0 InstanceId=$i1", "StartInstance InstanceId=$i1"},
+	} {
+		d := newDeaf(t)
+		d.forgets = func(r *model.BoundRule) bool { return r.ID() == c.forgets }
+		s, err := sequence.Parse("# ecsim sequence 1 · world default\n" +
+			"i1 = RunInstances ImageId=$image.linux InstanceType=ecs.g7.xlarge RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\n" +
+			"await i1 Running\n" + c.call + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Shrink(t.Context(), eager{d}, oracle.Start{World: d.start}, s, Options{})
+		if err != nil || len(r.Findings) != 1 {
+			t.Fatalf("%s: %d findings, %v", c.call, len(r.Findings), err)
+		}
+		if f := r.Findings[0]; !strings.Contains(f.Sequence, "\n"+c.want+"\n") {
+			t.Errorf("%s of %s: want the call %s in\n%s", f.Kind, f.Rule, c.want, f.Sequence)
+		}
 	}
 }

@@ -26,6 +26,9 @@ type Judgement struct {
 	// Answered is the rule that answered instead of Instead, which the model
 	// lists first; both are broken. If this is a pass, their order is unknown.
 	Answered, Instead string
+	// Broken are the rules that the call breaks, if it was accepted all the same:
+	// which of them the target does not check is a guess where there are several.
+	Broken []string
 	// Diffs are the fields that differ, for effects.
 	Diffs []Diff
 	// Worlds is the number of possible worlds before, none of which explains
@@ -251,6 +254,9 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 	case BlameRefuses:
 		best := bestKnown(v)
 		out.Kind, out.Item, out.Basis = "refuses", best.ID(), v.Refuses(best)
+		for _, r := range v.Broken {
+			out.Broken = append(out.Broken, r.ID())
+		}
 	case BlameAnswers:
 		j.blameAnswers(&out, line, v, rule, o)
 	case BlameSeen:

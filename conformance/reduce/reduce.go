@@ -3,10 +3,12 @@ package reduce
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
 )
 
 // The reducer works on calls with symbolic names. A target call can cost a
@@ -240,10 +242,29 @@ func without(list []Unit, from, to int) []Unit {
 func (r *Reducer) plausible(a, b []Unit) bool { return r.lastSays(a) == r.lastSays(b) }
 
 func (r *Reducer) lastSays(list []Unit) string {
+	v, ok := r.last(list)
+	if !ok {
+		return ""
+	}
+	return oracle.Expected(v)
+}
+
+// stillBreaks says whether the last call still breaks the rule that the finding is
+// about, or one of those that the accepted call breaks: a parameter that breaks
+// another one besides can go.
+func (r *Reducer) stillBreaks(list []Unit) bool {
+	v, ok := r.last(list)
+	return ok && slices.ContainsFunc(v.Broken, func(rule *model.BoundRule) bool {
+		return rule.ID() == r.Wanted.Item || slices.Contains(r.Wanted.Broken, rule.ID())
+	})
+}
+
+// last is the model's verdict of the last call.
+func (r *Reducer) last(list []Unit) (v model.Verdict, ok bool) {
 	p := oracle.PossibleWorld{World: r.Start.World, Names: r.Start.World.Base().Names}
 	for i, u := range list {
 		if i == len(list)-1 {
-			return oracle.Expected(p.World.Apply(p.ForModel(u.Step, u.caller, r.Start.Region)))
+			return p.World.Apply(p.ForModel(u.Step, u.caller, r.Start.Region)), true
 		}
 		p = p.After(u.Step, u.caller, r.Start.Region)
 		for _, name := range u.awaits {
@@ -252,7 +273,7 @@ func (r *Reducer) lastSays(list []Unit) string {
 			}
 		}
 	}
-	return ""
+	return v, false
 }
 
 // dropSingles drops single calls, without asking the model.

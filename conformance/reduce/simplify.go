@@ -33,7 +33,8 @@ func (r *Reducer) dropParameters(ctx context.Context, list []Unit) []Unit {
 			}
 			candidate := append([]Unit(nil), list...)
 			candidate[i].Step.Params = list[i].Step.Params.Without(name)
-			if r.plausible(list, candidate) && r.try(ctx, candidate) {
+			may := r.plausible(list, candidate) || i == len(list)-1 && r.stillBreaks(candidate)
+			if may && r.try(ctx, candidate) {
 				list = candidate
 			}
 		}

@@ -3,6 +3,7 @@ package reduce
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 )
@@ -15,14 +16,31 @@ func (r *Reducer) isStronger(j oracle.Judgement) bool {
 	return !r.Wanted.Fails() && j.Fails() && j.Key() == r.Wanted.Key() && (r.Known == nil || !r.Known(j.FindingKey()))
 }
 
-// isWanted says whether the judgement is the one that is looked for, or a stronger
-// one.
-func (r *Reducer) isWanted(j oracle.Judgement) bool { return j.Like(r.Wanted) || r.isStronger(j) }
+// isClearer says whether the judgement is about an accepted call that breaks fewer
+// of the rules than the one that is looked for: less of what it blames is a guess.
+// One that was reported before is not looked for again.
+func (r *Reducer) isClearer(j oracle.Judgement) bool {
+	if j.Kind != r.Wanted.Kind || len(j.Broken) == 0 || len(j.Broken) >= len(r.Wanted.Broken) {
+		return false
+	}
+	for _, rule := range j.Broken {
+		if !slices.Contains(r.Wanted.Broken, rule) {
+			return false
+		}
+	}
+	return (j.Fails() || !r.Wanted.Fails()) && (r.Known == nil || !r.Known(j.FindingKey()))
+}
 
-// upgrade looks for the failure from now on, if the judgement is one. What showed
-// only the question has not shown it.
+// isWanted says whether the judgement is the one that is looked for, or a stronger
+// or clearer one.
+func (r *Reducer) isWanted(j oracle.Judgement) bool {
+	return j.Like(r.Wanted) || r.isStronger(j) || r.isClearer(j)
+}
+
+// upgrade looks for the stronger or clearer judgement from now on, if this is one.
+// What showed only the other has not shown it.
 func (r *Reducer) upgrade(j oracle.Judgement) {
-	if !r.isStronger(j) {
+	if !r.isStronger(j) && !r.isClearer(j) {
 		return
 	}
 	r.Wanted = j
