@@ -105,6 +105,12 @@ func TestAuthorizeSecurityGroupKeepsWhatItIsGiven(t *testing.T) {
 			NicType: "intranet", Description: "a & b=c", CreateTime: now},
 		{Direction: "ingress", IpProtocol: "ALL", PortRange: "-1/-1", SourceGroupId: sg2, Policy: "Accept", Priority: "5", NicType: "intranet", CreateTime: now},
 	}
+	for i, p := range shown.Permissions() {
+		if !strings.HasPrefix(p.RuleId, ecs.RuleIdPrefix) {
+			t.Errorf("rule %d has the id %q", i, p.RuleId)
+		}
+		want[i].RuleId = p.RuleId
+	}
 	if diff := cmp.Diff(want, shown.Permissions()); diff != "" {
 		t.Errorf("want - got:\n%s", diff)
 	}

@@ -1,7 +1,9 @@
 package ecs
 
 import (
+	"maps"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,11 +23,14 @@ type Permission struct {
 	SourceGroupOwner string `wire:"SourceGroupOwnerAccount"` // account id, where the call gives one
 	DestCidrIp       string `wire:"DestCidrIp"`
 	Ipv6DestCidrIp   string `wire:"Ipv6DestCidrIp"`
+	DestGroupId      string `wire:"DestGroupId"`
+	DestGroupOwner   string `wire:"DestGroupOwnerAccount"`
 	Policy           string `wire:"Policy"`   // Accept or Drop
 	Priority         string `wire:"Priority"` // 1 to 100
 	NicType          string `wire:"NicType"`  // internet or intranet
 	Description      string `wire:"Description"`
 	CreateTime       string `wire:"CreateTime"`
+	RuleId           string `wire:"SecurityGroupRuleId"` // sgr-…, the target's to choose
 }
 
 // The directions of rules.
@@ -35,19 +40,20 @@ const (
 )
 
 // fields returns the fields of a permission under their wire names, in
-// canonical order. The first eleven identify a rule (AuthorizeSecurityGroup
+// canonical order. The first twelve identify a rule (AuthorizeSecurityGroup
 // 2026: source, destination, ports, protocol, policy); a call that differs in
 // no other field adds nothing.
 func (p *Permission) fields() []permissionField {
 	return []permissionField{
 		{"Direction", &p.Direction}, {"IpProtocol", &p.IpProtocol}, {"PortRange", &p.PortRange}, {"SourcePortRange", &p.SourcePortRange},
 		{"SourceCidrIp", &p.SourceCidrIp}, {"Ipv6SourceCidrIp", &p.Ipv6SourceCidrIp}, {"SourceGroupId", &p.SourceGroupId},
-		{"DestCidrIp", &p.DestCidrIp}, {"Ipv6DestCidrIp", &p.Ipv6DestCidrIp}, {"Policy", &p.Policy}, {"NicType", &p.NicType},
-		{"SourceGroupOwnerAccount", &p.SourceGroupOwner}, {"Priority", &p.Priority}, {"Description", &p.Description}, {"CreateTime", &p.CreateTime},
+		{"DestCidrIp", &p.DestCidrIp}, {"Ipv6DestCidrIp", &p.Ipv6DestCidrIp}, {"DestGroupId", &p.DestGroupId}, {"Policy", &p.Policy}, {"NicType", &p.NicType},
+		{"SourceGroupOwnerAccount", &p.SourceGroupOwner}, {"DestGroupOwnerAccount", &p.DestGroupOwner}, {"Priority", &p.Priority},
+		{"Description", &p.Description}, {"CreateTime", &p.CreateTime}, {"SecurityGroupRuleId", &p.RuleId},
 	}
 }
 
-const identityFields = 11
+const identityFields = 12
 
 type permissionField struct {
 	name  string
@@ -96,10 +102,83 @@ func (g *SecurityGroup) Permissions() []Permission {
 	return all
 }
 
+// Changed returns the rule with what the other one gives, spelled as the cloud does.
+func (p Permission) Changed(by Permission) Permission {
+	settled := by.Settled(&SecurityGroup{}, p.Direction)
+	if by.Policy != "" {
+		by.Policy = settled.Policy
+	}
+	by.IpProtocol, by.NicType = settled.IpProtocol, "" // a rule that an id names keeps its nic type
+	from := by.fields()
+	for i, f := range p.fields() {
+		if *from[i].value != "" {
+			*f.value = *from[i].value
+		}
+	}
+	return p
+}
+
+// Peer is the group that the rule names; empty for none.
+func (p Permission) Peer() string {
+	if p.Direction == Egress {
+		return p.DestGroupId
+	}
+	return p.SourceGroupId
+}
+
+// AddRule adds the rule to the group, and gives it the next id. Ids are made of
+// the group's (assumed: pages show only their prefix).
+func (g *SecurityGroup) AddRule(p Permission) {
+	g.Hidden.RuleIds++
+	p.RuleId = RuleIdPrefix + strings.TrimPrefix(g.SecurityGroupId, KindSecurityGroup.Prefix()+"-") + strconv.FormatInt(int64(g.Hidden.RuleIds), 36)
+	g.Hidden.Rules = g.Hidden.Rules.With(p.String())
+}
+
+// RuleIdPrefix is how ids of rules begin.
+const RuleIdPrefix = "sgr-"
+
+// ReplaceRules makes these the rules of the group.
+func (g *SecurityGroup) ReplaceRules(rules []Permission) {
+	texts := make([]string, 0, len(rules))
+	for _, p := range rules {
+		texts = append(texts, p.String())
+	}
+	g.Hidden.Rules = model.NewList(texts...)
+}
+
+// NotePeers writes down in all groups of the place whether a rule of the group
+// names them. The group is given as it is now.
+func NotePeers(r *model.Request, id string, before []Permission) {
+	named := map[string]bool{}
+	if g := SecurityGroups(r.Place).Get(id); g != nil {
+		for _, p := range g.Permissions() {
+			named[p.Peer()] = true
+		}
+	}
+	for _, p := range before {
+		if !named[p.Peer()] {
+			named[p.Peer()] = false
+		}
+	}
+	for _, peer := range slices.Sorted(maps.Keys(named)) {
+		other := SecurityGroups(r.Place).Get(peer)
+		if other == nil || other.Hidden.ReferredBy.Has(id) == named[peer] {
+			continue
+		}
+		ChangeGroup(r, other, func(o *SecurityGroup) {
+			if named[peer] {
+				o.Hidden.ReferredBy = o.Hidden.ReferredBy.With(id)
+			} else {
+				o.Hidden.ReferredBy = o.Hidden.ReferredBy.Without(id)
+			}
+		})
+	}
+}
+
 // RuleCount counts the group's rules with those that a world file does not list.
 func (g *SecurityGroup) RuleCount() int { return g.Hidden.Rules.Len() + g.Hidden.FillerRules }
 
-// Permissions reads the rules that a call of AuthorizeSecurityGroup gives: as
+// Permissions reads the rules that a call gives: as
 // Permissions.N.…, or as flat parameters, of which there is one. The page
 // forbids both at once and has no row for it; Permissions count then (assumed).
 func Permissions(r *model.Request) []Permission {
@@ -135,7 +214,7 @@ func permissionAt(r *model.Request, prefix string) (p Permission, given bool) {
 			*f.value, given = v, true
 		}
 	}
-	p.Direction, p.CreateTime = "", ""
+	p.Direction, p.CreateTime, p.RuleId = "", "", ""
 	return p, given
 }
 
@@ -143,8 +222,8 @@ func permissionAt(r *model.Request, prefix string) (p Permission, given bool) {
 // protocol in upper case, the policy capitalised (capture of 2017). VPC groups
 // have intranet rules only; Packer sends internet for them, which is accepted
 // (fixtures/catalog/observed.json).
-func (p Permission) Settled(g *SecurityGroup) Permission {
-	p.Direction = Ingress
+func (p Permission) Settled(g *SecurityGroup, direction string) Permission {
+	p.Direction = direction
 	p.IpProtocol = strings.ToUpper(p.IpProtocol)
 	switch {
 	case strings.EqualFold(p.Policy, "drop"):

@@ -43,13 +43,21 @@ func (*SecurityGroup) Lifecycle() (status string, since time.Time) { return "", 
 
 func shapeGroup(_ string, g SecurityGroup) (bare SecurityGroup, links []string) {
 	links = append([]string{g.VpcId}, g.Hidden.ReferredBy.All()...)
-	g.SecurityGroupId, g.VpcId, g.CreationTime, g.Hidden.ReferredBy = "", "", time.Time{}, ""
+	rules := g.Permissions()
+	for i := range rules {
+		if peer := rules[i].Peer(); peer != "" {
+			links = append(links, peer)
+		}
+		rules[i].SourceGroupId, rules[i].DestGroupId, rules[i].CreateTime, rules[i].RuleId = "", "", "", ""
+	}
+	g.ReplaceRules(rules)
+	g.SecurityGroupId, g.VpcId, g.CreationTime, g.Hidden.ReferredBy, g.Hidden.RuleIds = "", "", time.Time{}, "", 0
 	return g, links
 }
 
 // checkGroups counts the members of every group: the addresses of network
 // interfaces, and the instances of the classic network.
-func checkGroups(_ *model.World, p *model.Place, report model.Report) {
+func checkGroups(w *model.World, p *model.Place, report model.Report) {
 	members := map[string]int{}
 	for _, e := range Enis(p).All {
 		for _, g := range e.SecurityGroupIds.All() {
@@ -66,6 +74,26 @@ func checkGroups(_ *model.World, p *model.Place, report model.Report) {
 	for id, g := range SecurityGroups(p).All {
 		if g.Hidden.Members != members[id]+g.Hidden.FillerMembers {
 			report(id, "counts %d members and has %d", g.Hidden.Members, members[id]+g.Hidden.FillerMembers)
+		}
+	}
+	if !w.Base().Stranger { // the rules that a target's own groups had before are not all known
+		checkPeers(p, report)
+	}
+}
+
+// checkPeers requires that a group knows the groups whose rules name it.
+func checkPeers(p *model.Place, report model.Report) {
+	named := map[string]model.List{}
+	for id, g := range SecurityGroups(p).All {
+		for _, rule := range g.Permissions() {
+			if peer := rule.Peer(); peer != "" {
+				named[peer] = named[peer].With(id)
+			}
+		}
+	}
+	for id, g := range SecurityGroups(p).All {
+		if g.Hidden.ReferredBy.Len() != named[id].Len() {
+			report(id, "is named by rules of %q, and knows of %q", named[id], g.Hidden.ReferredBy)
 		}
 	}
 }

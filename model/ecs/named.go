@@ -200,6 +200,13 @@ func ChangeEni(r *model.Request, old *NetworkInterface, change func(*NetworkInte
 	return &next.Value
 }
 
+// ChangeNamedGroup changes the first group that the call names.
+func ChangeNamedGroup(r *model.Request, change func(*SecurityGroup)) {
+	if all := GroupsOf(r); len(all) > 0 {
+		ChangeGroup(r, all[0], change)
+	}
+}
+
 // ChangeGroup changes a group.
 func ChangeGroup(r *model.Request, old *SecurityGroup, change func(*SecurityGroup)) {
 	next := &model.Entry[SecurityGroup]{Value: *old}

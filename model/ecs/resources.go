@@ -264,7 +264,7 @@ func (e *NetworkInterface) ID() string { return e.NetworkInterfaceId }
 
 // A SecurityGroup is a security group.
 type SecurityGroup struct {
-	SecurityGroupId   string     `wire:"SecurityGroupId,+attribute" compare:"reference"`
+	SecurityGroupId   string     `wire:"SecurityGroupId,+attribute,+references" compare:"reference"`
 	SecurityGroupName string     `wire:"SecurityGroupName,+attribute" compare:"chosen"`
 	Description       string     `wire:"Description,+attribute"`
 	VpcId             string     `wire:"VpcId,+attribute" compare:"reference"` // empty in the classic network
@@ -284,6 +284,8 @@ type SecurityGroupHidden struct {
 	Members int `wire:"EcsCount,write"`
 	// Rules are its rules, one text each; DescribeSecurityGroupAttribute shows them.
 	Rules model.List `wire:"Permissions.Permission[],hand"`
+	// RuleIds counts the rules that the group ever had, for their ids.
+	RuleIds int
 	// ReferredBy lists the groups whose rules name this one.
 	ReferredBy model.List
 	// FillerMembers and FillerRules count members and rules that a world file

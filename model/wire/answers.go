@@ -94,6 +94,9 @@ func Answers() map[string]Answer {
 
 		"DescribeSecurityGroups":         {Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: all},
 		"DescribeSecurityGroupAttribute": {Of: new(ecs.SecurityGroup), View: "attribute"},
+		"DescribeSecurityGroupReferences": {
+			Of: new(ecs.SecurityGroup), In: "SecurityGroupReferences.SecurityGroupReference[]", View: "references",
+		},
 
 		"DescribeKeyPairs": {Of: new(ecs.KeyPair), In: "KeyPairs.KeyPair[]", Beside: pages},
 		"CreateKeyPair":    {Of: new(ecs.KeyPair), View: "new"},

@@ -58,7 +58,8 @@ func TestFieldsHaveTheNamesOfTheWire(t *testing.T) {
 		"VSwitch.Ipv6Cidr": "Ipv6CidrBlock", "VSwitch.Hidden.Used": "AvailableIpAddressCount", "Vpc.Ipv6Cidr": "Ipv6CidrBlock",
 		"Zone.ZoneId": "ZoneNo", "Zone.Types": "InstanceTypes", "InstanceType.SupportedTopologies": "SupportedTopologyType",
 		"InstanceType.ThreadsAdjustable": "HyperThreadingAdjustable", "InstanceType.ThreadsPerCoreDefault": "ThreadsPerCore",
-		"Permission.SourceGroupOwner": "SourceGroupOwnerAccount",
+		"Permission.SourceGroupOwner": "SourceGroupOwnerAccount", "Permission.DestGroupOwner": "DestGroupOwnerAccount",
+		"Permission.RuleId": "SecurityGroupRuleId",
 	}
 	places := 0
 	for _, of := range types() {

@@ -7,9 +7,20 @@ import "github.com/ecsim/ecsim/model/ecs"
 func groupExtras() []extra {
 	return join(
 		fixed("", "ResourceGroupId", "NextToken,attribute"),
+		derived("RuleCount", func(_ *answer, g *ecs.SecurityGroup) any { return g.RuleCount() }),
+		derived("ReferencingSecurityGroups.ReferencingSecurityGroup[],references", referring),
 		derived("RegionId,attribute", func(a *answer, _ *ecs.SecurityGroup) any { return a.region }),
 		derived("Permissions.Permission[],attribute", permissions),
 	)
+}
+
+// referring writes the groups whose rules name the group.
+func referring(a *answer, g *ecs.SecurityGroup) any {
+	all := make([]object, 0, g.Hidden.ReferredBy.Len())
+	for _, id := range g.Hidden.ReferredBy.All() {
+		all = append(all, object{{"SecurityGroupId", id}, {"AliUid", a.account}})
+	}
+	return all
 }
 
 // permissions writes the rules of a group. Priority is a number in captures and
@@ -19,8 +30,8 @@ func permissions(a *answer, g *ecs.SecurityGroup) any {
 	all := make([]object, 0, len(rules))
 	for i := range rules {
 		all = append(all, a.fields(&rules[i]).with(
-			member{"SourceGroupName", ""}, member{"SourcePrefixListId", ""}, member{"DestGroupId", ""}, member{"DestGroupName", ""},
-			member{"DestGroupOwnerAccount", ""}, member{"DestPrefixListId", ""}))
+			member{"SourceGroupName", ""}, member{"SourcePrefixListId", ""}, member{"SourcePrefixListName", ""},
+			member{"DestGroupName", ""}, member{"DestPrefixListId", ""}, member{"DestPrefixListName", ""}))
 	}
 	return all
 }

@@ -92,6 +92,11 @@ func (tr *tour) answers() map[string]map[string]any {
 	ask("DescribeNetworkInterfaceAttribute", map[string]string{"NetworkInterfaceId": eni})
 	ask("DescribeSecurityGroups", map[string]string{"SecurityGroupId": group})
 	ask("DescribeSecurityGroupAttribute", map[string]string{"SecurityGroupId": group})
+	other := text(tr.serve("CreateSecurityGroup", map[string]string{"VpcId": vpc}), "SecurityGroupId")
+	tr.serve("AuthorizeSecurityGroupEgress", map[string]string{
+		"SecurityGroupId": other, "IpProtocol": "tcp", "PortRange": "22/22", "DestGroupId": group,
+	})
+	ask("DescribeSecurityGroupReferences", map[string]string{"SecurityGroupId.1": group})
 	ask("DescribeVpcs", map[string]string{"VpcId": vpc})
 	ask("DescribeVSwitches", map[string]string{"VpcId": vpc})
 	ask("DescribeRegions", nil)

@@ -216,7 +216,7 @@ func TestEveryAnswerWithMoreThanScalarsIsDeclared(t *testing.T) {
 			plain++
 		}
 	}
-	if plain != 21 {
+	if plain != 27 {
 		t.Errorf("%d plain operations", plain)
 	}
 }

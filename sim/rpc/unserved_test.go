@@ -34,14 +34,14 @@ func unsignedHandler(t *testing.T, cloud *sim.Cloud) http.Handler {
 func TestWhatIsNotServedSaysSo(t *testing.T) {
 	h := unsignedHandler(t, cloudOf(t))
 	for _, c := range []struct{ version, action, product, code string }{
-		{ecsVersion, "DescribeInstanceMaintenanceAttributes", "Ecs", sim.NotImplemented},
+		{ecsVersion, "DescribeSpotPriceHistory", "Ecs", sim.NotImplemented},
 		{ecsVersion, "DescribeInstanceMonitorData", "Ecs", sim.NotImplemented},
 		{ecsVersion, "ModifyInstanceVpcAttribute", "Ecs", sim.NotImplemented},
 		{ecsVersion, "CloneDisks", "Ecs", sim.NotImplemented}, // the metadata alone has it
-		{vpcVersion, "DescribeRouteTableList", "Vpc", sim.NotImplemented},
+		{vpcVersion, "DescribeNetworkAcls", "Vpc", sim.NotImplemented},
 		{vpcVersion, "DescribeZones", "Vpc", sim.NotImplemented}, // served for ECS; VPC has its own
 		{"2015-04-01", "AssumeRole", "Sts", sim.NotImplemented},
-		{ecsVersion, "DescribeRouteTableList", "Vpc", "InvalidAction.NotFound"}, // of VPC alone
+		{ecsVersion, "DescribeNetworkAcls", "Vpc", "InvalidAction.NotFound"}, // of VPC alone
 		{vpcVersion, "StartInstance", "Vpc", "InvalidAction.NotFound"},
 		{ecsVersion, "MakeCoffee", "Ecs", "InvalidAction.NotFound"},
 		{vpcVersion, "MakeCoffee", "Vpc", "InvalidAction.NotFound"},

@@ -10,6 +10,7 @@ import (
 // authorizeSecurityGroup: table of 2021, parameters of the page of 2026. A rule
 // that the group has already is accepted and adds nothing.
 func authorizeSecurityGroup() model.Operation {
+	in := ingress()
 	return model.Operation{
 		Name:  "AuthorizeSecurityGroup",
 		Plain: model.Params{"IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "0.0.0.0/0"},
@@ -43,9 +44,9 @@ func authorizeSecurityGroup() model.Operation {
 			{Code: "NotSupported.ClassicNetworkPrefixList", Why: "the model keeps no prefix lists"},
 		},
 		Effects: []model.Effect{
-			{Name: "Permissions", Do: addPermissions, SeenBy: "DescribeSecurityGroupAttribute.Permissions",
+			{Name: "Permissions", Do: in.add, SeenBy: "DescribeSecurityGroupAttribute.Permissions",
 				Basis: model.Documented("AuthorizeSecurityGroup page (2026): an existing rule is accepted and not added")},
-			{Name: "SourceGroupId", When: namesSourceGroups, Do: referToSources, SeenBy: model.NotSeen,
+			{Name: "SourceGroupId", When: in.names, Do: in.refer, SeenBy: model.NotSeen,
 				Basis: model.Documented("DeleteSecurityGroup page (2025-03-12), row 4")},
 		},
 	}
@@ -58,18 +59,18 @@ func authorizePage(row string) model.Basis {
 // permissionFormatRules are the rules on the request alone. Each is broken if
 // one of the permissions breaks it.
 func permissionFormatRules() []model.Rule {
-	page := authorizePage
+	page, in := authorizePage, ingress()
 	return []model.Rule{
 		ecs.TokenRule(),
 		{Code: "MissingParameter", Row: model.CommonRow, When: model.MandatoryMissing, Says: model.NameOfMissing,
 			Refuses:  model.Documented("the page marks the parameter as required"),
 			Answers:  model.Inferred("the page has the code with a text about the source; the common text names the parameter"),
 			Sentence: "RegionId or SecurityGroupId is absent or empty."},
-		{Code: "MissingParameter.Source", When: anyPermission(withoutSource), Refuses: page("row 24"),
+		{Code: "MissingParameter.Source", When: anyPermission(in.nobody), Refuses: page("row 24"),
 			Answers:  model.Inferred("rows 7 and 24 say the same; row 24 is the narrower code"),
 			Sentence: "A rule has no source.",
 			Break:    model.Break{Drop: []string{"SourceCidrIp"}}},
-		{Code: "MissingParameter", Row: 7, When: anyPermission(withoutSource), Refuses: page("row 7"),
+		{Code: "MissingParameter", Row: 7, When: anyPermission(in.nobody), Refuses: page("row 7"),
 			Answers:  model.Inferred("rows 7 and 24 say the same; row 24 is the narrower code"),
 			Sentence: "A rule has no source.",
 			Shadowed: "MissingParameter.Source has the same condition and stands before it.",
@@ -125,7 +126,7 @@ func permissionFormatRules() []model.Rule {
 		{Code: "InvalidSecurityGroupDiscription.Malformed", When: anyPermission(ruleDescriptionTooLong), Refuses: page("Description"), Answers: page("row 22"),
 			Sentence: "Description is longer than 512 characters.",
 			Break:    model.Break{Set: model.Params{"Description": strings.Repeat("a", 513)}}},
-		{Code: "InvalidParamter.Conflict", Row: 12, When: anyPermission(sourceIsTheGroup), Refuses: page("row 12"), Answers: page("row 12"),
+		{Code: "InvalidParamter.Conflict", Row: 12, When: anyPermission(in.itself), Refuses: page("row 12"), Answers: page("row 12"),
 			Sentence: "SourceGroupId is the group itself.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SourceGroupId": "$sg1"}}},
 	}
@@ -133,21 +134,21 @@ func permissionFormatRules() []model.Rule {
 
 // permissionStateRules are the rules on what the call names.
 func permissionStateRules() []model.Rule {
-	page := authorizePage
+	page, in := authorizePage, ingress()
 	unlike := model.Inferred("rows 19 and 20 have one text and status, and the page prefers neither")
 	return []model.Rule{
 		model.UnknownRegion(),
 		{Code: "InvalidSecurityGroupId.NotFound", When: ecs.GroupUnknown, Refuses: page("row 1"), Answers: page("row 1"),
 			Sentence: "The account has no such group in the region.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "sg-none"}}},
-		{Code: "InvalidSourceGroupId.NotFound", When: anyPermission(sourceUnknown), Refuses: page("row 2"),
+		{Code: "InvalidSourceGroupId.NotFound", When: anyPermission(in.unknown), Refuses: page("row 2"),
 			Answers: model.Inferred("rows 2 and 14 say the same; row 2 has the status of an unknown id"), Sentence: "SourceGroupId is no group of the account in the region.",
 			Break: model.Break{Set: model.Params{"SourceGroupId": "sg-none"}}},
-		{Code: "InvalidSourceGroup.NotFound", When: anyPermission(sourceUnknown), Refuses: page("row 14"),
+		{Code: "InvalidSourceGroup.NotFound", When: anyPermission(in.unknown), Refuses: page("row 14"),
 			Answers: model.Inferred("rows 2 and 14 say the same; row 2 has the status of an unknown id"), Sentence: "SourceGroupId is no group of the account in the region.",
 			Shadowed: "InvalidSourceGroupId.NotFound has the same condition and stands before it.",
 			Break:    model.Break{Set: model.Params{"SourceGroupId": "sg-none"}}},
-		{Code: "InvalidPrefixListId.NotFound", When: givesPrefixList, Refuses: page("row 39"), Answers: page("row 39"),
+		{Code: "InvalidPrefixListId.NotFound", When: in.givesPrefixList, Refuses: page("row 39"), Answers: page("row 39"),
 			Sentence: "SourcePrefixListId is no prefix list; no world has any.",
 			Break:    model.Break{Set: model.Params{"SourcePrefixListId": "pl-none"}}},
 		{Code: "InvalidOperation.ResourceManagedByCloudProduct", Needs: ecs.TheGroups, When: groupManaged, Says: ecs.ManagedText,
@@ -155,46 +156,21 @@ func permissionStateRules() []model.Rule {
 			Answers:  model.Inferred("the row says only %s; its code is the one that the guide's other operations answer"),
 			Sentence: "The group is managed by a cloud product.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "$sgmanaged"}}},
-		{Code: "InvalidNetworkType.Mismatch", Needs: ecs.TheGroups, When: anyPermission(sourceOfOtherNetworkType), Refuses: page("row 19"), Answers: unlike,
+		{Code: "InvalidNetworkType.Mismatch", Needs: ecs.TheGroups, When: anyPermission(in.otherNetworkType), Refuses: page("row 19"), Answers: unlike,
 			Sentence: "One of the two groups is in a VPC, the other in the classic network.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SourceGroupId": "$sgclassic"}}},
-		{Code: "InvalidNetworkType.Conflict", Needs: ecs.TheGroups, When: anyPermission(sourceOfOtherNetworkType), Refuses: page("row 20"), Answers: unlike,
+		{Code: "InvalidNetworkType.Conflict", Needs: ecs.TheGroups, When: anyPermission(in.otherNetworkType), Refuses: page("row 20"), Answers: unlike,
 			Sentence: "One of the two groups is in a VPC, the other in the classic network.",
 			Shadowed: "InvalidNetworkType.Mismatch has the same condition and stands before it.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SourceGroupId": "$sgclassic"}}},
-		{Code: "InvalidSourceGroupId.Mismatch", Row: 13, Needs: ecs.TheGroups, When: anyPermission(sourceOfOtherVpc), Refuses: page("row 13"), Answers: page("row 13"),
+		{Code: "InvalidSourceGroupId.Mismatch", Row: 13, Needs: ecs.TheGroups, When: anyPermission(in.otherVpc), Refuses: page("row 13"), Answers: page("row 13"),
 			Sentence: "The two groups are in different VPCs.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SourceGroupId": "$sg3"}}},
-		{Code: "InvalidSourceGroupId.Mismatch", Row: 5, Needs: ecs.TheGroups, When: anyPermission(sourceGroupNeedsIntranet),
+		{Code: "InvalidSourceGroupId.Mismatch", Row: 5, Needs: ecs.TheGroups, When: anyPermission(in.needsIntranet),
 			Refuses: page("SourceGroupId"), Answers: page("row 5"),
 			Sentence: "SourceGroupId is given without SourceCidrIp, and NicType is not intranet.",
 			Break:    model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SourceGroupId": "$sg2", "NicType": "internet"}, Drop: []string{"SourceCidrIp"}}},
-		{Code: "AuthorizationLimitExceed", Limit: true, Needs: ecs.TheGroups, When: ruleQuotaReached, Refuses: page("row 11"), Answers: page("row 11"),
+		{Code: "AuthorizationLimitExceed", Limit: true, Needs: ecs.TheGroups, When: in.quotaReached, Refuses: page("row 11"), Answers: page("row 11"),
 			Sentence: "The group has as many rules as its quota allows.", Break: model.Break{World: ecs.WorldQuota, Set: model.Params{"SecurityGroupId": "$sgrules"}}},
 	}
-}
-
-// addPermissions adds the rules that the group does not have.
-func addPermissions(r *model.Request) {
-	ecs.ChangeGroup(r, ecs.GroupsOf(r)[0], func(g *ecs.SecurityGroup) {
-		for _, p := range newPermissions(r) {
-			p.CreateTime = r.Now().UTC().Format("2006-01-02T15:04:05Z")
-			g.Hidden.Rules = g.Hidden.Rules.With(p.String())
-		}
-	})
-}
-
-// referToSources notes in each source group that the group names it.
-func referToSources(r *model.Request) {
-	for _, p := range ecs.Permissions(r) {
-		if source := ecs.SecurityGroups(r.Place).Get(p.SourceGroupId); source != nil {
-			ecs.ChangeGroup(r, source, func(s *ecs.SecurityGroup) {
-				s.Hidden.ReferredBy = s.Hidden.ReferredBy.With(ecs.GroupsOf(r)[0].SecurityGroupId)
-			})
-		}
-	}
-}
-
-func namesSourceGroups(r *model.Request) bool {
-	return anyPermission(func(_ *model.Request, p ecs.Permission) bool { return p.SourceGroupId != "" })(r)
 }

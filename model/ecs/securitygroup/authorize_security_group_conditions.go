@@ -9,8 +9,40 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// Conditions of AuthorizeSecurityGroup. Each is evaluated for one permission of
+// Conditions of the operations on rules. Each is evaluated for one permission of
 // the call; [anyPermission] makes it a condition of the call.
+
+// A gress is one of the two directions of rules: on the way in the source is the
+// peer, on the way out the destination.
+type gress struct {
+	direction string
+	word      string // Source or Dest, as the parameters of the peer begin
+}
+
+func ingress() gress { return gress{ecs.Ingress, "Source"} }
+func egress() gress  { return gress{ecs.Egress, "Dest"} }
+
+// group is the group that a permission names as its peer.
+func (g gress) group(p ecs.Permission) string {
+	if g.direction == ecs.Egress {
+		return p.DestGroupId
+	}
+	return p.SourceGroupId
+}
+
+func (g gress) cidr(p ecs.Permission) string {
+	if g.direction == ecs.Egress {
+		return p.DestCidrIp
+	}
+	return p.SourceCidrIp
+}
+
+func (g gress) ipv6(p ecs.Permission) string {
+	if g.direction == ecs.Egress {
+		return p.Ipv6DestCidrIp
+	}
+	return p.Ipv6SourceCidrIp
+}
 
 func anyPermission(breaks func(*model.Request, ecs.Permission) bool) func(*model.Request) bool {
 	return func(r *model.Request) bool {
@@ -18,16 +50,16 @@ func anyPermission(breaks func(*model.Request, ecs.Permission) bool) func(*model
 	}
 }
 
-// withoutSource: no source is named in any way. A prefix list counts as a
-// source, and is refused by a rule of its own.
-func withoutSource(r *model.Request, p ecs.Permission) bool {
-	return p.SourceCidrIp == "" && p.Ipv6SourceCidrIp == "" && p.SourceGroupId == "" && !givesPrefixList(r)
+// nobody: no peer is named in any way. A prefix list counts as one, and is refused
+// by a rule of its own.
+func (g gress) nobody(r *model.Request, p ecs.Permission) bool {
+	return g.cidr(p) == "" && g.ipv6(p) == "" && g.group(p) == "" && !g.givesPrefixList(r)
 }
 
 // givesPrefixList: the call names a prefix list. No world has prefix lists.
-func givesPrefixList(r *model.Request) bool {
+func (g gress) givesPrefixList(r *model.Request) bool {
 	for name, value := range r.Call.Params {
-		if value != "" && strings.HasSuffix("."+name, ".SourcePrefixListId") {
+		if value != "" && strings.HasSuffix("."+name, "."+g.word+"PrefixListId") {
 			return true
 		}
 	}
@@ -105,56 +137,57 @@ func ruleDescriptionTooLong(_ *model.Request, p ecs.Permission) bool {
 	return utf8.RuneCountInString(p.Description) > 512
 }
 
-func sourceIsTheGroup(r *model.Request, p ecs.Permission) bool {
-	return p.SourceGroupId != "" && p.SourceGroupId == r.Text("SecurityGroupId")
+// itself: the peer is the group whose rule it is.
+func (g gress) itself(r *model.Request, p ecs.Permission) bool {
+	return g.group(p) != "" && g.group(p) == r.Text("SecurityGroupId")
 }
 
-// sourceUnknown: the group is searched in the caller's account. It is assumed
-// that groups of other accounts cannot be named: worlds grant nothing between
-// accounts, so that a group named with its owner is not found either.
-func sourceUnknown(r *model.Request, p ecs.Permission) bool {
-	return r.Place != nil && p.SourceGroupId != "" && ecs.SecurityGroups(r.Place).Get(p.SourceGroupId) == nil
+// unknown: the peer is searched in the caller's account. It is assumed that groups
+// of other accounts cannot be named: worlds grant nothing between accounts, so that
+// a group named with its owner is not found either.
+func (g gress) unknown(r *model.Request, p ecs.Permission) bool {
+	return r.Place != nil && g.group(p) != "" && ecs.SecurityGroups(r.Place).Get(g.group(p)) == nil
 }
 
-// source returns the group that a permission names, or nil.
-func source(r *model.Request, p ecs.Permission) *ecs.SecurityGroup {
-	if p.SourceGroupId == "" {
+// peer returns the group that a permission names, or nil.
+func (g gress) peer(r *model.Request, p ecs.Permission) *ecs.SecurityGroup {
+	if g.group(p) == "" {
 		return nil
 	}
-	return ecs.SecurityGroups(r.Place).Get(p.SourceGroupId)
+	return ecs.SecurityGroups(r.Place).Get(g.group(p))
 }
 
-func sourceOfOtherNetworkType(r *model.Request, p ecs.Permission) bool {
-	source := source(r, p)
-	return source != nil && (source.VpcId == "") != (ecs.GroupsOf(r)[0].VpcId == "")
+func (g gress) otherNetworkType(r *model.Request, p ecs.Permission) bool {
+	peer := g.peer(r, p)
+	return peer != nil && (peer.VpcId == "") != (ecs.GroupsOf(r)[0].VpcId == "")
 }
 
-func sourceOfOtherVpc(r *model.Request, p ecs.Permission) bool {
-	source := source(r, p)
-	return source != nil && source.VpcId != "" && ecs.GroupsOf(r)[0].VpcId != "" && source.VpcId != ecs.GroupsOf(r)[0].VpcId
+func (g gress) otherVpc(r *model.Request, p ecs.Permission) bool {
+	peer := g.peer(r, p)
+	return peer != nil && peer.VpcId != "" && ecs.GroupsOf(r)[0].VpcId != "" && peer.VpcId != ecs.GroupsOf(r)[0].VpcId
 }
 
-// sourceGroupNeedsIntranet: in the classic network NicType has to be given,
+// needsIntranet: in the classic network NicType has to be given beside a group,
 // because its default is internet; in a VPC it must not be another value (the
 // page's examples leave it out).
-func sourceGroupNeedsIntranet(r *model.Request, p ecs.Permission) bool {
-	if p.SourceGroupId == "" || p.SourceCidrIp != "" {
+func (g gress) needsIntranet(r *model.Request, p ecs.Permission) bool {
+	if g.group(p) == "" || g.cidr(p) != "" {
 		return false
 	}
 	return p.NicType == "internet" || p.NicType == "" && ecs.GroupsOf(r)[0].VpcId == ""
 }
 
-// newPermissions returns the rules of the call that the group does not have, in
-// the form in which it will keep them; of two equal ones the first counts.
-func newPermissions(r *model.Request) []ecs.Permission {
-	g := ecs.GroupsOf(r)[0]
+// fresh returns the rules of the call that the group does not have, in the form in
+// which it will keep them; of two equal ones the first counts.
+func (g gress) fresh(r *model.Request) []ecs.Permission {
+	of := ecs.GroupsOf(r)[0]
 	known := map[string]bool{}
-	for _, p := range g.Permissions() {
+	for _, p := range of.Permissions() {
 		known[p.Identity()] = true
 	}
 	var fresh []ecs.Permission
 	for _, p := range ecs.Permissions(r) {
-		p = p.Settled(g)
+		p = p.Settled(of, g.direction)
 		if !known[p.Identity()] {
 			known[p.Identity()] = true
 			fresh = append(fresh, p)
@@ -163,9 +196,35 @@ func newPermissions(r *model.Request) []ecs.Permission {
 	return fresh
 }
 
-// ruleQuotaReached: the group would have more rules than a group may (200,
-// limits of 2021).
-func ruleQuotaReached(r *model.Request) bool {
-	fresh := len(newPermissions(r))
+// quotaReached: the group would have more rules than a group may (200, limits of
+// 2021).
+func (g gress) quotaReached(r *model.Request) bool {
+	fresh := len(g.fresh(r))
 	return fresh > 0 && r.Exceeds(ecs.GroupsOf(r)[0].RuleCount()+fresh, ecs.QuotaOf(r, ecs.GroupsOf(r)[0]), ecs.QuotaRulesPerGroup)
+}
+
+// names says that a rule of the call names a group.
+func (g gress) names(r *model.Request) bool {
+	return slices.ContainsFunc(ecs.Permissions(r), func(p ecs.Permission) bool { return g.group(p) != "" })
+}
+
+// add adds the rules that the group does not have.
+func (g gress) add(r *model.Request) {
+	ecs.ChangeGroup(r, ecs.GroupsOf(r)[0], func(of *ecs.SecurityGroup) {
+		for _, p := range g.fresh(r) {
+			p.CreateTime = r.Now().UTC().Format("2006-01-02T15:04:05Z")
+			of.AddRule(p)
+		}
+	})
+}
+
+// refer notes in each peer that the group names it.
+func (g gress) refer(r *model.Request) {
+	for _, p := range ecs.Permissions(r) {
+		if peer := g.peer(r, p); peer != nil {
+			ecs.ChangeGroup(r, peer, func(s *ecs.SecurityGroup) {
+				s.Hidden.ReferredBy = s.Hidden.ReferredBy.With(ecs.GroupsOf(r)[0].SecurityGroupId)
+			})
+		}
+	}
 }

@@ -47,7 +47,7 @@ func deleteSecurityGroup() model.Operation {
 // groupHasMembers: a private address, or a classic instance, is in the group.
 func groupHasMembers(r *model.Request) bool { return ecs.GroupsOf(r)[0].Hidden.Members > 0 }
 
-// groupReferredTo: a rule of another group names the group as its source.
+// groupReferredTo: a rule of another group names the group.
 func groupReferredTo(r *model.Request) bool { return ecs.GroupsOf(r)[0].Hidden.ReferredBy.Len() > 0 }
 
 // dropGroup removes the group; the groups that its rules named are named by one
@@ -55,8 +55,8 @@ func groupReferredTo(r *model.Request) bool { return ecs.GroupsOf(r)[0].Hidden.R
 func dropGroup(r *model.Request) {
 	g := ecs.GroupsOf(r)[0]
 	for _, p := range g.Permissions() {
-		if source := ecs.SecurityGroups(r.Place).Get(p.SourceGroupId); source != nil {
-			ecs.ChangeGroup(r, source, func(s *ecs.SecurityGroup) {
+		if peer := ecs.SecurityGroups(r.Place).Get(p.Peer()); peer != nil {
+			ecs.ChangeGroup(r, peer, func(s *ecs.SecurityGroup) {
 				s.Hidden.ReferredBy = s.Hidden.ReferredBy.Without(g.SecurityGroupId)
 			})
 		}

@@ -24,6 +24,8 @@ func describeSecurityGroupAttribute() model.Operation {
 			malformedGroupId(),
 			{Code: "InvalidNicType.ValueNotSupported", When: model.ValueNotIn("NicType", "internet", "intranet"),
 				Refuses: page("NicType"), Answers: page("row 3"), Sentence: "NicType is neither internet nor intranet.",
+				Doubt: model.Doubt{When: nicTypeOfNoText, Basis: model.Assumed("the Terraform provider v1.286 sends <nil> for a type that is not set, " +
+					"and looks its rule up so; whether the cloud is strict here is not known")},
 				Break: model.Break{Set: model.Params{"NicType": "extranet"}}},
 			{Code: "InvalidParamter", When: model.ValueNotIn("Direction", ecs.Ingress, ecs.Egress, "all"), Refuses: page("Direction"),
 				Answers:  model.Inferred("row 5 is the table's row for an invalid parameter, and no other one is about Direction"),
@@ -39,6 +41,9 @@ func describeSecurityGroupAttribute() model.Operation {
 		Reply: func(r *model.Request) model.Reply { return model.Reply{Items: []model.Resource{shownGroup(r)}} },
 	}
 }
+
+// nicTypeOfNoText: the value is what Go prints for nothing.
+func nicTypeOfNoText(r *model.Request) bool { return r.Text("NicType") == "<nil>" }
 
 // malformedGroupId is the row of a group id that has not the form of one.
 func malformedGroupId() model.Rule {

@@ -7,5 +7,7 @@ func Operations() []model.Operation {
 	return []model.Operation{
 		createSecurityGroup(), deleteSecurityGroup(), describeSecurityGroups(), describeSecurityGroupAttribute(),
 		authorizeSecurityGroup(), joinSecurityGroup(), leaveSecurityGroup(),
+		authorizeSecurityGroupEgress(), revokeSecurityGroup(), revokeSecurityGroupEgress(), modifySecurityGroupRule(),
+		modifySecurityGroupAttribute(), modifySecurityGroupPolicy(), describeSecurityGroupReferences(),
 	}
 }
