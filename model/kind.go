@@ -29,6 +29,9 @@ type KindFacts struct {
 	// Such a name is unique in an account and region only. The id is the world's
 	// own: PREFIX-…/NAME (see [NamedID]).
 	CalledBy string
+	// Holds says that others are in such a resource, and that it counts them: groups
+	// and networks.
+	Holds bool
 	// Letter begins the symbolic names that sequences give to such resources.
 	Letter string
 	// Product is the RAM service that the kind belongs to, and ARN its type
@@ -106,6 +109,9 @@ func (k *ResourceKind) ARN() string {
 	}
 	return k.facts.ARN
 }
+
+// Holds says that others are in resources of the kind: groups and networks.
+func (k *ResourceKind) Holds() bool { return k != nil && k.facts.Holds }
 
 // Removal returns the kind's place in the order in which a run removes what it
 // made, from 1; 0 for kinds that no call makes.

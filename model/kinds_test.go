@@ -221,6 +221,9 @@ func TestAKindWithoutAPartIsRefused(t *testing.T) {
 	typ := reflect.TypeFor[model.KindOf[lamp]]()
 	for i := range typ.NumField() {
 		part := typ.Field(i).Name
+		if part == "Lags" { // a kind that has no others has those of most kinds
+			continue
+		}
 		t.Run(part, func(t *testing.T) {
 			of := lampKind()
 			reflect.ValueOf(&of).Elem().Field(i).SetZero()

@@ -28,6 +28,8 @@ type shelf interface {
 	sum(p *Place) uint64
 	// same says whether another table has the same resources.
 	same(other shelf) bool
+	// changed lists the resources that differ from those of another table.
+	changed(before shelf) []changed
 	// values returns a slice of all values, to be encoded.
 	values() any
 }

@@ -40,6 +40,9 @@ type KindOf[T comparable] struct {
 	Quotas []Quota
 	// Import adds an existing resource of a target to the world.
 	Import func(w *World, p *Place, v T) error
+	// Lags are how long an earlier state of such a resource goes on, where that is not
+	// as for most kinds; see [Lag].
+	Lags []Lag
 	// Shown returns the resource without the fields that no operation shows.
 	Shown func(T) T
 	// File is the section of a world file for such resources.
@@ -57,6 +60,7 @@ type KindRecord struct {
 	empty    func() Resource
 	find     Finder
 	edges    []Edge
+	lags     []Lag
 	quotas   []Quota
 	file     *FileSection
 	table    shelf // without resources; nil for kinds that worlds do not keep
@@ -69,6 +73,7 @@ type KindRecord struct {
 	check    func(*World, *Place, Report)
 	take     func(*World, *Place, Resource) error
 	put      func(*World, *Place, Resource)
+	drop     func(w *World, p *Place, id string)
 	shown    func(Resource) Resource
 	same     func(a, b Resource) bool
 	decode   func(w *World, p *Place, dec cbor.DecMode, raw cbor.RawMessage) error
@@ -81,8 +86,9 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		v, _ := r.(P)
 		return v
 	}
+	of.Lags = withLags(of.Lags)
 	return &KindRecord{
-		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
+		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, lags: of.Lags, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
 		empty:    func() Resource { return P(new(T)) },
 		tags:     func(r Resource) List { return of.Tags(as(r)) },
 		parts:    func(r Resource) []string { return of.Parts(as(r)) },
@@ -95,6 +101,7 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		},
 		take: func(w *World, p *Place, r Resource) error { return of.Import(w, p, *as(r)) },
 		put:  func(w *World, p *Place, r Resource) { Put[T, P](w, p.Account, p.Region, *as(r)) },
+		drop: func(w *World, p *Place, id string) { Drop[T, P](w, p.Account, p.Region, of.Kind, id) },
 		shown: func(r Resource) Resource {
 			v := of.Shown(*as(r))
 			return P(&v)

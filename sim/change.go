@@ -81,9 +81,11 @@ func (c *Cloud) perform(s *state, ch Change) did {
 	case ChangeCall:
 		d.met = atLeast(s.world, ch.Now)
 		d.verdict = c.decide(d.met, ch.Call)
+		c.refusedByPast(s, &d, ch.Call, d.met.Now())
 		d.after = d.met
 		if d.verdict.World.Hash() != d.met.Hash() { // a refused call changes nothing; a mutant may
 			c.put(s, d.verdict.World)
+			c.remember(s, d.met, ch.Call.Op, d.met.Now())
 			d.after, d.called = s.world, true
 		}
 	case ChangeClock:
@@ -99,6 +101,7 @@ func (c *Cloud) perform(s *state, ch Change) did {
 			}
 		}
 	case ChangeIdle:
+		s.past = nil // the cloud is at rest, in every way
 		d.idle = c.performIdle(s, ch, &d)
 	case ChangeAccount:
 		c.put(s, atLeast(s.world, ch.Now).WithAccountOf(c.start, ch.ID))
@@ -138,8 +141,10 @@ func (c *Cloud) advance(s *state, now time.Time) int {
 	if s.due.IsZero() || now.Before(s.due) {
 		return 0
 	}
-	w, n := fireDue(s.world, now)
+	before := s.world
+	w, n := fireDue(before, now)
 	c.put(s, atLeast(w, now))
+	c.remember(s, before, "", w.Now())
 	return n
 }
 

@@ -16,17 +16,19 @@ import (
 // A Cloud answers calls as the model says, and remembers what they changed.
 // It is safe for concurrent use.
 type Cloud struct {
-	start    model.World // what Reset goes back to
-	clock    Clock
-	mode     TransitionMode
-	step     Step
-	tolerant bool
-	stumbled atomic.Int64 // see Stumbled
-	racesIn  string       // see Mutant
-	lacking  int          // status of the answer to an operation that is not served
-	early    func(model.World, model.Call) (model.Verdict, bool)
-	wall     func() time.Time
-	sleep    func(context.Context, time.Duration)
+	start model.World // what Reset goes back to
+	clock Clock
+	mode  TransitionMode
+	// consistency says what happens after a call was accepted.
+	consistency Consistency
+	step        Step
+	tolerant    bool
+	stumbled    atomic.Int64 // see Stumbled
+	racesIn     string       // see Mutant
+	lacking     int          // status of the answer to an operation that is not served
+	early       func(model.World, model.Call) (model.Verdict, bool)
+	wall        func() time.Time
+	sleep       func(context.Context, time.Duration)
 
 	mu       sync.Mutex // held by whoever changes head or mark
 	head     *state     // the latest
@@ -52,6 +54,7 @@ type state struct {
 	world model.World
 	due   time.Time // zero if no transition is pending
 	time  *timeline
+	past  []pastChange // oldest first; empty where the cloud is strict
 	// tokens are those in use that belong to no accepted call.
 	tokens heldTokens
 	// The fields below are used with a journal only.
@@ -276,6 +279,7 @@ func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.W
 	now := seen.time.call(c.wall())
 	if op, ok := c.start.Model().Operation(call.Op); !ok || op.Reads {
 		s := c.settled(now)
+		s.world = c.shown(&s, s.world, call.Op, now)
 		e.meets(s)
 		return c.decide(s.world, call), s.world, nil
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,9 @@ import (
 	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc"
 )
+
+// strict is the consistency of a cloud in which everything shows and counts at once.
+const strict = "strict"
 
 // A local is a simulator of this process on a loopback port.
 type local struct {
@@ -32,6 +36,7 @@ type localSpec struct {
 	seed        uint64
 	clock       string
 	transitions string
+	consistency string // empty takes strict
 	mutants     []string
 	tick        time.Duration // of the clock that ticks; 0 takes a second
 	auth        string
@@ -71,11 +76,15 @@ func (s localSpec) options(m *model.Model) (sim.Clock, sim.TransitionMode, []sim
 	if err != nil {
 		return clock, "", nil, s.blame("transitions", err)
 	}
+	consistency, err := sim.ParseConsistency(cmp.Or(s.consistency, strict))
+	if err != nil {
+		return clock, "", nil, s.blame("consistency", err)
+	}
 	rates, err := sim.ParseRateLimits(m.Catalog(), s.rates)
 	if err != nil {
 		return clock, "", nil, s.blame("rate-limit", err)
 	}
-	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithRateLimits(rates...)}
+	options := []sim.Option{sim.WithClock(clock), sim.WithTransitions(transitions), sim.WithConsistency(consistency), sim.WithRateLimits(rates...)}
 	if s.unserved == "501" {
 		options = append(options, sim.WithUnserved(http.StatusNotImplemented))
 	}

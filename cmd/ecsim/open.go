@@ -35,6 +35,7 @@ type targetFlags struct {
 	world                   string
 	clock, transitions      string
 	tick                    time.Duration
+	consistency             string
 	given                   *pflag.FlagSet // says which flags were written
 }
 
@@ -52,6 +53,12 @@ func (f *targetFlags) register(cmd *cobra.Command) {
 		"without a target: check the simulator made wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
 	flags.StringVar(&f.world, "world", "default", "without a target: the `WORLD` that the simulator begins with")
 	flags.StringVar(&f.clock, "clock", "ticks", "without a target: the simulator's clock (ticks, real, frozen, scaled:N)")
+	checkedVar(flags, &f.consistency, "consistency", "", "MODE",
+		"what is expected after a call: strict, everything shows and counts at once, or eventual[:RANGE]; "+
+			"default strict for ecsim's own simulator and eventual for others", func(text string) error {
+			_, err := sim.ParseConsistency(text)
+			return err
+		})
 	flags.StringVar(&f.transitions, "transitions", "timed", "without a target: when transitions happen (timed, instant, manual)")
 }
 
@@ -108,6 +115,7 @@ func (f *targetFlags) goTogether(args []string) error {
 func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	server, world, err := localSpec{
 		addr: "127.0.0.1:0", world: f.world, seed: 1, clock: f.clock, transitions: f.transitions, mutants: f.mutants, auth: "strict", tick: f.tick,
+		consistency: f.consistency,
 	}.start(ctx)
 	if err != nil {
 		return nil, err

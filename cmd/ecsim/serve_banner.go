@@ -8,12 +8,15 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// banner writes, in eight lines at most, where the simulator is and how to call
+// banner writes, in nine lines at most, where the simulator is and how to call
 // it.
 func (s *serveSpec) banner(w io.Writer, server *local, world model.World) {
 	m := world.Model()
 	fmt.Fprintf(w, "ecsim %s serves %d of %d operations at %s\n", version(), len(m.Names()), len(m.Catalog().Operations()), server.url)
 	fmt.Fprintf(w, "  world %s, seed %d, clock %s, transitions %s, faults armed: 0\n", world.Base().Name, s.seed, s.clock, s.transitions)
+	if s.consistency != strict {
+		fmt.Fprintf(w, "  consistency %s: changes show and count late, on purpose\n", s.consistency)
+	}
 	key := firstKey(world)
 	switch {
 	case s.auth == "off":

@@ -34,6 +34,11 @@ func (s *serveSpec) register(flags *pflag.FlagSet) {
 		_, err := sim.ParseTransitions(text)
 		return err
 	})
+	checkedVar(flags, &s.consistency, "consistency", strict, "MODE",
+		"strict, or eventual[:RANGE]: for a while, up to RANGE, reads show what was before a change, and what was deleted counts", func(text string) error {
+			_, err := sim.ParseConsistency(text)
+			return err
+		})
 	flags.StringArrayVar(&s.mutants, "mutant", nil, "be wrong in this way (`ID` of 'ecsim mutants --list'); may be given again")
 	flags.StringSliceVar(&s.rates, "rate-limit", nil, "throttle each caller above `OPERATION=N/s` (or /m, /h; * for all operations together); may be repeated")
 	checkedVar(flags, &s.unserved, "unserved", "400", "STATUS",

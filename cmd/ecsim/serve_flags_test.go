@@ -88,6 +88,7 @@ func TestServeRefusesEachBadFlag(t *testing.T) {
 		{"clock", "scaled:Inf", "give a factor above 0"},
 		{"clock", "frozen:2", "only scaled takes a number"},
 		{"transitions", "never", "choose instant, manual or timed"},
+		{"consistency", "late", "choose strict, eventual or eventual:RANGE"},
 		{"mutant", "skip:No/Such", "is unknown; nearest: "},
 		{"unserved", "404", "choose 400 or 501"},
 		{"rate-limit", "RunInstances=often", "write OPERATION=N/s"},

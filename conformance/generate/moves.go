@@ -306,7 +306,7 @@ func (v *Mover) subjects(p oracle.PossibleWorld, kind model.Kind, ownOnly bool) 
 // starting world.
 func chosenSubjects(kind model.Kind, own, began []string) []string {
 	switch {
-	case len(own) > 0 && oracle.Holds(kind):
+	case len(own) > 0 && kind.Holds():
 		return append(own, began[:min(1, len(began))]...)
 	case len(own) > 0:
 		return own

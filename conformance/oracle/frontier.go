@@ -125,7 +125,7 @@ func (o *Oracle) Moving() bool {
 // group, a vSwitch or a VPC.
 func (p PossibleWorld) relatives(id string, touched map[string]bool) {
 	r, account, region := p.World.Locate(id)
-	if r != nil && Holds(r.Kind()) {
+	if r != nil && r.Kind().Holds() {
 		for _, t := range p.World.Pending() {
 			e, ok := p.World.Find(t.Account, t.Region, t.Edge.Kind, t.ID).(*ecs.NetworkInterface)
 			if ok && e.Status == ecs.Deleting {

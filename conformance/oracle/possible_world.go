@@ -228,9 +228,3 @@ func (p PossibleWorld) Step(s sequence.Step, caller, region string) (next Possib
 	}
 	return p, caller
 }
-
-// Holds says whether resources of the kind are there for others to be in: groups
-// and networks.
-func Holds(kind model.Kind) bool {
-	return kind == ecs.KindSecurityGroup || kind == ecs.KindVSwitch || kind == ecs.KindVpc
-}

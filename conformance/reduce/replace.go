@@ -76,7 +76,7 @@ const MostExisting = 3
 // starting world instead of the one that it makes.
 func (r *Reducer) Existing(list []Unit, i int) [][]Unit {
 	kind, made := r.Start.World.Model().Makes(list[i].Step.Op), list[i].Step.Bind
-	if !oracle.Holds(kind) {
+	if !kind.Holds() {
 		return nil
 	}
 	if made == "" || !r.onlyHolds(list, made) {

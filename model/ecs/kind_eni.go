@@ -28,6 +28,7 @@ func networkInterfaceKind() *model.KindRecord {
 		Check:    checkEnis,
 		Find:     model.FindOwn(KindNetworkInterface),
 		Edges:    eniEdges(),
+		Lags:     eniLags(),
 		Quotas:   eniQuotas(),
 		Import:   importEni,
 		Shown: func(e NetworkInterface) NetworkInterface {

@@ -26,6 +26,7 @@ func instanceKind() *model.KindRecord {
 		Check:    checkInstances,
 		Find:     model.FindOwn(KindInstance),
 		Edges:    instanceEdges(),
+		Lags:     instanceLags(),
 		Quotas:   instanceQuotas(),
 		Import:   importInstance,
 		Shown: func(i Instance) Instance {

@@ -14,11 +14,11 @@ var (
 	// KindNetworkInterface is the kind of elastic network interfaces (ENIs).
 	KindNetworkInterface = model.NewKind(model.KindFacts{Number: 3, Name: "NetworkInterface", Prefix: "eni", Letter: "e", Product: "ecs", ARN: "eni", Removal: 3})
 	// KindSecurityGroup is the kind of security groups.
-	KindSecurityGroup = model.NewKind(model.KindFacts{Number: 4, Name: "SecurityGroup", Prefix: "sg", Letter: "g", Product: "ecs", ARN: "securitygroup", Removal: 4})
+	KindSecurityGroup = model.NewKind(model.KindFacts{Number: 4, Name: "SecurityGroup", Prefix: "sg", Letter: "g", Product: "ecs", ARN: "securitygroup", Removal: 4, Holds: true})
 	// KindVSwitch is the kind of vSwitches.
-	KindVSwitch = model.NewKind(model.KindFacts{Number: 5, Name: "VSwitch", Prefix: "vsw", Letter: "v", Product: "vpc", ARN: "vswitch", Removal: 5})
+	KindVSwitch = model.NewKind(model.KindFacts{Number: 5, Name: "VSwitch", Prefix: "vsw", Letter: "v", Product: "vpc", ARN: "vswitch", Removal: 5, Holds: true})
 	// KindVpc is the kind of virtual private clouds.
-	KindVpc = model.NewKind(model.KindFacts{Number: 6, Name: "Vpc", Prefix: "vpc", Letter: "n", Product: "vpc", ARN: "vpc", Removal: 6})
+	KindVpc = model.NewKind(model.KindFacts{Number: 6, Name: "Vpc", Prefix: "vpc", Letter: "n", Product: "vpc", ARN: "vpc", Removal: 6, Holds: true})
 )
 
 // ReferenceKinds returns the table of all kinds.

@@ -136,7 +136,7 @@ func (h *handler) info(*http.Request) (any, error) {
 	world := h.cloud.World()
 	return control.Info{
 		Version: h.options.Version, World: world.Base().Name, Seed: world.Seed(), Names: world.Base().Names,
-		Now: h.cloud.Now(), Clock: h.cloud.ClockMode().String(), Transitions: string(h.cloud.Transitions()),
+		Now: h.cloud.Now(), Clock: h.cloud.ClockMode().String(), Transitions: string(h.cloud.Transitions()), Consistency: h.cloud.Consistency().String(),
 		Signatures: !h.options.AuthOff, Started: h.started, Operations: len(world.Model().Names()),
 		Documented: len(h.catalog.Operations()), Faults: len(h.cloud.Faults()),
 	}, nil

@@ -19,6 +19,7 @@ type options struct {
 	frozenAt    time.Time
 	transitions sim.TransitionMode
 	authOff     bool
+	consistency sim.Consistency
 }
 
 func optionsOf(opts []Option) *options {
@@ -61,6 +62,13 @@ const (
 // only by [Clock.Step] and [Clock.RunUntilIdle].
 func Transitions(mode sim.TransitionMode) Option {
 	return func(o *options) { o.transitions = mode }
+}
+
+// Eventual makes the simulator eventually consistent: for a while, up to the range,
+// reads show what was changed as it was before, and what was deleted counts as there,
+// so that the deletion of its group is refused. The default is strict.
+func Eventual(upTo time.Duration) Option {
+	return func(o *options) { o.consistency = sim.Consistency{Range: upTo} }
 }
 
 // WithoutSignatures accepts every request without checking signature and time.

@@ -62,7 +62,7 @@ func Start(tb testing.TB, opts ...Option) *Cloud {
 		}
 		world = world.At(at)
 	}
-	cloud := sim.New(world, sim.WithClock(o.clock), sim.WithTransitions(o.transitions))
+	cloud := sim.New(world, sim.WithClock(o.clock), sim.WithTransitions(o.transitions), sim.WithConsistency(o.consistency))
 	handler, err := rpc.NewHandler(cloud, rpc.Options{AuthOff: o.authOff, Version: "simtest"})
 	if err != nil {
 		tb.Fatalf("simtest: %v", err)

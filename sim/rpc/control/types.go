@@ -20,11 +20,12 @@ type Info struct {
 	Now         time.Time `json:"now"`   // the cloud's time
 	Clock       string    `json:"clock"` // as [sim.ParseClock] reads it
 	Transitions string    `json:"transitions"`
-	Signatures  bool      `json:"signatures"` // whether they are checked
-	Started     time.Time `json:"started"`    // the time of day
-	Operations  int       `json:"operations"` // that are served
-	Documented  int       `json:"documented"` // operations
-	Faults      int       `json:"faults"`     // that are armed
+	Consistency string    `json:"consistency"` // as [sim.ParseConsistency] reads it
+	Signatures  bool      `json:"signatures"`  // whether they are checked
+	Started     time.Time `json:"started"`     // the time of day
+	Operations  int       `json:"operations"`  // that are served
+	Documented  int       `json:"documented"`  // operations
+	Faults      int       `json:"faults"`      // that are armed
 	// Names are the symbolic names of the starting world, with their ids.
 	Names map[string]string `json:"names"`
 }
