@@ -13,7 +13,7 @@ func Vpcs(p *model.Place) model.Table[Vpc, *Vpc] { return model.TableOf[Vpc](p, 
 func vpcKind() *model.KindRecord {
 	return model.Declare(model.KindOf[Vpc]{
 		Kind:     KindVpc,
-		Tags:     model.NoTags[Vpc],
+		Tags:     func(v *Vpc) model.List { return v.Tags },
 		Parts:    model.NoParts[Vpc],
 		UsableBy: model.UsableByOwner[Vpc],
 		Owns:     model.OwnsNothing[Vpc],

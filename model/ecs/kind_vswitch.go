@@ -15,7 +15,7 @@ func Vswitches(p *model.Place) model.Table[VSwitch, *VSwitch] {
 func vswitchKind() *model.KindRecord {
 	return model.Declare(model.KindOf[VSwitch]{
 		Kind:     KindVSwitch,
-		Tags:     model.NoTags[VSwitch],
+		Tags:     func(v *VSwitch) model.List { return v.Tags },
 		Parts:    func(v *VSwitch) []string { return []string{v.VpcId} },
 		UsableBy: model.UsableByOwner[VSwitch],
 		Owns:     model.OwnsNothing[VSwitch],

@@ -303,16 +303,17 @@ func (g *SecurityGroup) ID() string { return g.SecurityGroupId }
 
 // A VSwitch is a subnet of a VPC in one zone.
 type VSwitch struct {
-	VSwitchId    string    `wire:"VSwitchId" compare:"reference"`
-	VSwitchName  string    `wire:"VSwitchName" compare:"chosen"`
-	Description  string    `wire:"Description"`
-	VpcId        string    `wire:"VpcId" compare:"reference"`
-	ZoneId       string    `wire:"ZoneId"`
-	CidrBlock    string    `wire:"CidrBlock"`
-	Ipv6Cidr     string    `wire:"Ipv6CidrBlock" compare:"allotted"`
-	Status       string    `wire:"Status"`
-	IsDefault    bool      `wire:"IsDefault" compare:"chosen"`
-	CreationTime time.Time `wire:"CreationTime" compare:"volatile"`
+	VSwitchId    string     `wire:"VSwitchId" compare:"reference"`
+	VSwitchName  string     `wire:"VSwitchName" compare:"chosen"`
+	Description  string     `wire:"Description"`
+	VpcId        string     `wire:"VpcId" compare:"reference"`
+	ZoneId       string     `wire:"ZoneId"`
+	CidrBlock    string     `wire:"CidrBlock"`
+	Ipv6Cidr     string     `wire:"Ipv6CidrBlock" compare:"allotted"`
+	Status       string     `wire:"Status"`
+	IsDefault    bool       `wire:"IsDefault" compare:"chosen"`
+	CreationTime time.Time  `wire:"CreationTime" compare:"volatile"`
+	Tags         model.List `wire:"Tags.Tag[].Key|TagKey=Value|TagValue"`
 
 	Hidden VSwitchHidden `compare:"volatile"`
 }
@@ -333,20 +334,36 @@ func (v *VSwitch) ID() string { return v.VSwitchId }
 
 // A Vpc is a virtual private cloud.
 type Vpc struct {
-	VpcId        string    `wire:"VpcId,+new" compare:"reference"`
-	VpcName      string    `wire:"VpcName" compare:"chosen"`
-	Description  string    `wire:"Description"`
-	CidrBlock    string    `wire:"CidrBlock" compare:"chosen"`
-	Ipv6Cidr     string    `wire:"Ipv6CidrBlock" compare:"allotted"`
-	Status       string    `wire:"Status"`
-	IsDefault    bool      `wire:"IsDefault" compare:"chosen"`
-	CreationTime time.Time `wire:"CreationTime" compare:"volatile"`
+	VpcId        string     `wire:"VpcId,+new,+table" compare:"reference"`
+	VpcName      string     `wire:"VpcName" compare:"chosen"`
+	Description  string     `wire:"Description"`
+	CidrBlock    string     `wire:"CidrBlock" compare:"chosen"`
+	Ipv6Cidr     string     `wire:"Ipv6CidrBlock" compare:"allotted"`
+	Status       string     `wire:"Status"`
+	IsDefault    bool       `wire:"IsDefault" compare:"chosen"`
+	CreationTime time.Time  `wire:"CreationTime,+table,+routes" compare:"volatile"`
+	Tags         model.List `wire:"Tags.Tag[].Key|TagKey=Value|TagValue"`
 
 	Hidden VpcHidden `compare:"volatile"`
 }
 
 // VpcHidden is the state of a VPC that no operation shows.
 type VpcHidden struct{ Since time.Time }
+
+// RouterId is the id of the VPC's router. Routers and route tables are not kept:
+// their ids follow from the VPC's.
+func (v *Vpc) RouterId() string { return v.routing("vrt-") }
+
+// RouteTableId is the id of the VPC's system route table.
+func (v *Vpc) RouteTableId() string { return v.routing("vtb-") }
+
+func (v *Vpc) routing(prefix string) string {
+	own := KindVpc.Prefix() + "-"
+	if len(v.VpcId) <= len(own) {
+		return ""
+	}
+	return prefix + v.VpcId[len(own):]
+}
 
 // Kind returns KindVpc.
 func (*Vpc) Kind() model.Kind { return KindVpc }

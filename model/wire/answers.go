@@ -104,8 +104,12 @@ func Answers() map[string]Answer {
 		"AttachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
 		"DetachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
 
-		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
-		"DescribeVpcAttribute":      {Of: new(ecs.Vpc)},
+		"DescribeVpcs":         {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
+		"DescribeVpcAttribute": {Of: new(ecs.Vpc), View: "one"},
+		"DescribeRouteTableList": {
+			Of: new(ecs.Vpc), In: "RouterTableList.RouterTableListType[]", View: "table", Scalars: true, Beside: pages,
+		},
+		"DescribeRouteTables":       {Of: new(ecs.Vpc), In: "RouteTables.RouteTable[]", View: "routes", Scalars: true, Beside: pages},
 		"CreateVpc":                 {Of: new(ecs.Vpc), View: "new"},
 		"DescribeVSwitches":         {Of: new(ecs.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
 		"DescribeVSwitchAttributes": {Of: new(ecs.VSwitch)},

@@ -59,7 +59,7 @@ func TestFieldsHaveTheNamesOfTheWire(t *testing.T) {
 		"Zone.ZoneId": "ZoneNo", "Zone.Types": "InstanceTypes", "InstanceType.SupportedTopologies": "SupportedTopologyType",
 		"InstanceType.ThreadsAdjustable": "HyperThreadingAdjustable", "InstanceType.ThreadsPerCoreDefault": "ThreadsPerCore",
 		"Permission.SourceGroupOwner": "SourceGroupOwnerAccount", "Permission.DestGroupOwner": "DestGroupOwnerAccount",
-		"Permission.RuleId": "SecurityGroupRuleId",
+		"Permission.RuleId": "SecurityGroupRuleId", "Vpc.Tags": "Key", "VSwitch.Tags": "Key",
 	}
 	places := 0
 	for _, of := range types() {

@@ -41,25 +41,50 @@ func permissions(a *answer, g *ecs.SecurityGroup) any {
 // ids follow from the VPC's.
 func vpcExtras() []extra {
 	return join(
-		derived("VRouterId,+new", func(_ *answer, v *ecs.Vpc) any { return routing("vrt-", v) }),
-		derived("RouteTableId,new", func(_ *answer, v *ecs.Vpc) any { return routing("vtb-", v) }),
-		derived("RouterTableIds.RouterTableIds[]", func(_ *answer, v *ecs.Vpc) any { return []string{routing("vtb-", v)} }),
+		derived("VRouterId,+new", func(_ *answer, v *ecs.Vpc) any { return v.RouterId() }),
+		derived("RouteTableId,new", func(_ *answer, v *ecs.Vpc) any { return v.RouteTableId() }),
+		derived("RouterTableIds.RouterTableIds[],-one", func(_ *answer, v *ecs.Vpc) any { return []string{v.RouteTableId()} }),
 		derived("VSwitchIds.VSwitchId[]", (*answer).vswitchesOf),
 		derived("EnabledIpv6", func(_ *answer, v *ecs.Vpc) any { return v.Ipv6Cidr != "" }),
 		derived("RegionId", func(a *answer, _ *ecs.Vpc) any { return a.region }),
 		derived("OwnerId", func(a *answer, _ *ecs.Vpc) any { return number(a.account) }),
-		fixed("", "ResourceGroupId,+new"), fixed("Detached", "CenStatus"), fixed("0", "NetworkAclNum"),
-		fixed([]string(nil), "NatGatewayIds.NatGatewayIds[]", "UserCidrs.UserCidr[]", "SecondaryCidrBlocks.SecondaryCidrBlock[]", "Tags.Tag[]"),
+		fixed("", "ResourceGroupId,+new"), fixed("Detached", "CenStatus,-one"), fixed("0", "NetworkAclNum"),
+		fixed([]string(nil), "NatGatewayIds.NatGatewayIds[],-one", "UserCidrs.UserCidr[]", "SecondaryCidrBlocks.SecondaryCidrBlock[]"),
+		tableExtras(),
 	)
 }
 
-// routing makes the id of a VPC's router or system route table.
-func routing(prefix string, v *ecs.Vpc) string {
-	const own = "vpc-"
-	if len(v.VpcId) <= len(own) {
-		return ""
+// tableExtras are a VPC's system route table, as DescribeRouteTableList (view table)
+// and DescribeRouteTables (view routes) show it.
+func tableExtras() []extra {
+	return join(
+		derived("RouteTableId,table", func(_ *answer, v *ecs.Vpc) any { return v.RouteTableId() }),
+		derived("RouterId,table", func(_ *answer, v *ecs.Vpc) any { return v.RouterId() }),
+		derived("OwnerId,table", func(a *answer, _ *ecs.Vpc) any { return number(a.account) }),
+		derived("VSwitchIds.VSwitchId[],table", (*answer).vswitchesOf),
+		fixed("Available", "Status,table"), fixed("VRouter", "RouterType,table"),
+		fixed("System", "RouteTableType,table"), fixed("VSwitch", "AssociateType,table"),
+		fixed("", "RouteTableName,table", "Description,table", "ResourceGroupId,table"), fixed([]string(nil), "Tags.Tag[],table"),
+		derived("RouteTableId,routes", func(_ *answer, v *ecs.Vpc) any { return v.RouteTableId() }),
+		derived("VRouterId,routes", func(_ *answer, v *ecs.Vpc) any { return v.RouterId() }),
+		fixed("System", "RouteTableType,routes"), fixed("", "ResourceGroupId,routes"),
+		derived("RouteEntrys.RouteEntry[],routes", (*answer).routesOf),
+	)
+}
+
+// routesOf are the system routes: one into each vSwitch (assumed to be all: no world
+// has other routes).
+func (a *answer) routesOf(v *ecs.Vpc) any {
+	var all []object
+	for _, r := range a.world.Resources(a.account, a.region, ecs.KindVSwitch) {
+		if s, ok := r.(*ecs.VSwitch); ok && s.VpcId == v.VpcId {
+			all = append(all, object{
+				{"Type", "System"}, {"Status", "Available"}, {"NextHopType", "service"}, {"DestinationCidrBlock", s.CidrBlock},
+				{"InstanceId", ""}, {"RouteTableId", v.RouteTableId()}, {"NextHops", object{{"NextHop", []object{}}}},
+			})
+		}
 	}
-	return prefix + v.VpcId[len(own):]
+	return all
 }
 
 func (a *answer) vswitchesOf(v *ecs.Vpc) any {
@@ -79,6 +104,5 @@ func vswitchExtras() []extra {
 		derived("EnabledIpv6", func(_ *answer, v *ecs.VSwitch) any { return v.Ipv6Cidr != "" }),
 		derived("OwnerId", func(a *answer, _ *ecs.VSwitch) any { return number(a.account) }),
 		fixed("", "NetworkAclId", "ResourceGroupId"),
-		fixed([]string(nil), "Tags.Tag[]"),
 	)
 }

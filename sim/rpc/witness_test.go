@@ -243,8 +243,8 @@ func TestDocumentedBodiesComeBack(t *testing.T) {
 	want := map[string]int{
 		"DescribeImageFromFamily": 21, "DescribeImages": 21, "DescribeInstanceAttribute": 20, "DescribeInstanceStatus": 2,
 		"DescribeInstanceTypes": 22, "DescribeKeyPairs": 6, "DescribeInstances": 39, "DescribeNetworkInterfaceAttribute": 32, "DescribeNetworkInterfaces": 24,
-		"DescribeRegions": 2, "DescribeSecurityGroupAttribute": 23, "DescribeSecurityGroupReferences": 1, "DescribeSecurityGroups": 9, "DescribeVSwitchAttributes": 10,
-		"DescribeVSwitches": 10, "DescribeVpcAttribute": 8, "DescribeVpcs": 8, "DescribeZones": 3,
+		"DescribeRegions": 2, "DescribeSecurityGroupAttribute": 23, "DescribeSecurityGroupReferences": 1, "DescribeSecurityGroups": 9, "DescribeVSwitchAttributes": 12,
+		"DescribeVSwitches": 12, "DescribeVpcAttribute": 10, "DescribeVpcs": 10, "DescribeZones": 3,
 	}
 	if !maps.Equal(counts, want) {
 		for _, op := range slices.Sorted(maps.Keys(counts)) {

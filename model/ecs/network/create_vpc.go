@@ -27,7 +27,7 @@ func createVpc() model.Operation {
 		Weight: model.Weight{Cards: 1, Why: "groups of another VPC", Order: 25},
 		Params: []model.Param{
 			model.Required("RegionId"), model.Optional("CidrBlock"), model.Optional("VpcName"), model.Optional("Description"),
-			model.Boolean("EnableIpv6"), model.Boolean("DryRun"), model.Optional("ClientToken"),
+			model.Boolean("EnableIpv6"), model.ListOf("Tag"), model.Boolean("DryRun"), model.Optional("ClientToken"),
 		},
 		DryRunCode: model.DryRunOperation,
 		Rules: []model.Rule{
@@ -79,6 +79,8 @@ func createVpc() model.Operation {
 				Do: setNewVpc(func(r *model.Request, v *ecs.Vpc) { v.VpcName = r.Text("VpcName") })},
 			{Name: "Description", When: model.Given("Description"), SeenBy: "DescribeVpcs.Description",
 				Do: setNewVpc(func(r *model.Request, v *ecs.Vpc) { v.Description = r.Text("Description") })},
+			{Name: "Tag", When: model.Tagged, SeenBy: "DescribeVpcs.Tags",
+				Do: setNewVpc(func(r *model.Request, v *ecs.Vpc) { v.Tags = model.NewTags(r.Tags()...) })},
 			{Name: "EnableIpv6", When: model.IsTrue("EnableIpv6"), SeenBy: "DescribeVpcs.Ipv6CidrBlock",
 				Do: setNewVpc(func(r *model.Request, v *ecs.Vpc) {
 					v.Ipv6Cidr = fmt.Sprintf("2408:4000:%x00::/56", r.World.Made(ecs.KindVpc))

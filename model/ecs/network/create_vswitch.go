@@ -22,7 +22,8 @@ func createVSwitch() model.Operation {
 		Weight: model.Weight{Cards: 1, Why: "small and other zones", Order: 26},
 		Params: []model.Param{
 			model.Optional("RegionId"), model.Required("ZoneId"), model.Required("CidrBlock"), model.Required("VpcId").Naming(ecs.TheVpc),
-			model.Optional("VSwitchName"), model.Optional("Description"), model.Integer("Ipv6CidrBlock"), model.Optional("ClientToken"),
+			model.Optional("VSwitchName"), model.Optional("Description"), model.Integer("Ipv6CidrBlock"), model.ListOf("Tag"),
+			model.Optional("ClientToken"),
 		},
 		Rules: []model.Rule{
 			ecs.TokenRule(),
@@ -70,6 +71,8 @@ func createVSwitch() model.Operation {
 				Do: setNewVSwitch(func(r *model.Request, v *ecs.VSwitch) { v.VSwitchName = r.Text("VSwitchName") })},
 			{Name: "Description", When: model.Given("Description"), SeenBy: "DescribeVSwitches.Description",
 				Do: setNewVSwitch(func(r *model.Request, v *ecs.VSwitch) { v.Description = r.Text("Description") })},
+			{Name: "Tag", When: model.Tagged, SeenBy: "DescribeVSwitches.Tags",
+				Do: setNewVSwitch(func(r *model.Request, v *ecs.VSwitch) { v.Tags = model.NewTags(r.Tags()...) })},
 			{Name: "Ipv6CidrBlock", When: vpcGivesIpv6, SeenBy: "DescribeVSwitches.Ipv6CidrBlock",
 				Basis: model.Assumed("in a VPC without IPv6 the parameter is ignored: no row of the table speaks of it"),
 				Do:    setNewVSwitch(func(r *model.Request, v *ecs.VSwitch) { v.Ipv6Cidr, _ = ipv6Block(r) })},

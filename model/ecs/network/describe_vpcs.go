@@ -19,7 +19,7 @@ func describeVpcs() model.Operation {
 		Reads:  true,
 		Params: []model.Param{
 			model.Required("RegionId"), model.Filter(model.Optional("VpcId")), model.Filter(model.Optional("VpcName")), model.Filter(model.Boolean("IsDefault")),
-			model.PageNumber(), model.PageSize(50), model.Boolean("DryRun"),
+			model.Filter(model.ListOf("Tag")), model.PageNumber(), model.PageSize(50), model.Boolean("DryRun"),
 		},
 		DryRunCode: model.DryRunOperation,
 		Rules: []model.Rule{
@@ -41,7 +41,7 @@ func describeVpcs() model.Operation {
 			wanted := model.Chooser(model.CommaList(r.Text("VpcId")))
 			isDefault, byDefault := r.Boolean("IsDefault")
 			found, page := model.Collect(r.Page(), ecs.Vpcs(r.Place).All, func(v *ecs.Vpc) bool {
-				return wanted(v.VpcId) && r.Matches("VpcName", v.VpcName) && (!byDefault || isDefault == v.IsDefault)
+				return wanted(v.VpcId) && r.Matches("VpcName", v.VpcName) && (!byDefault || isDefault == v.IsDefault) && r.TagsMatch(v.Tags)
 			})
 			return model.Reply{Items: model.ResourcesOf(found), Page: page}
 		},
@@ -51,8 +51,8 @@ func describeVpcs() model.Operation {
 // networkLeft are conditions of the VPC product that need state which is not kept.
 func networkLeft() []model.Left {
 	return []model.Left{
-		{Code: "InvalidTagKey", Why: "the model keeps no tags of VPCs and vSwitches"},
-		{Code: "InvalidTagValue", Why: "the model keeps no tags of VPCs and vSwitches"},
+		{Code: "InvalidTagKey", Why: "a tag that no resource has selects nothing; no source says which keys are not valid in a filter"},
+		{Code: "InvalidTagValue", Why: "a tag that no resource has selects nothing; no source says which values are not valid in a filter"},
 		{Code: "IellgalParameter.OwnerAccount", Why: "OwnerAccount belongs to the envelope of a request, and is not read"},
 	}
 }

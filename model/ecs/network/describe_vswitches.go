@@ -21,6 +21,7 @@ func describeVSwitches() model.Operation {
 		Params: []model.Param{
 			model.Optional("RegionId"), model.Filter(model.Optional("VpcId")), model.Filter(model.Optional("VSwitchId")), model.Filter(model.Optional("ZoneId")),
 			model.Filter(model.Optional("VSwitchName")), model.Filter(model.Boolean("IsDefault")),
+			model.Filter(model.ListOf("Tag")),
 			model.PageNumber(), model.PageSize(50), model.Boolean("DryRun"),
 		},
 		DryRunCode: model.DryRunOperation,
@@ -45,7 +46,7 @@ func describeVSwitches() model.Operation {
 			isDefault, byDefault := r.Boolean("IsDefault")
 			found, page := model.Collect(r.Page(), ecs.Vswitches(r.Place).All, func(v *ecs.VSwitch) bool {
 				return wanted(v.VSwitchId) && networks(v.VpcId) && r.Matches("ZoneId", v.ZoneId) &&
-					r.Matches("VSwitchName", v.VSwitchName) && (!byDefault || isDefault == v.IsDefault)
+					r.Matches("VSwitchName", v.VSwitchName) && (!byDefault || isDefault == v.IsDefault) && r.TagsMatch(v.Tags)
 			})
 			return model.Reply{Items: model.ResourcesOf(found), Page: page}
 		},

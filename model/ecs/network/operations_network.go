@@ -7,5 +7,7 @@ func Operations() []model.Operation {
 	return []model.Operation{
 		createVpc(), deleteVpc(), describeVpcs(),
 		createVSwitch(), deleteVSwitch(), describeVSwitches(),
+		describeVpcAttribute(), describeVSwitchAttributes(), describeRouteTableList(), describeRouteTables(),
+		modifyVpcAttribute(), modifyVSwitchAttribute(),
 	}
 }
