@@ -35,6 +35,7 @@ type checkFlags struct {
 	clients    int
 	orders     orderFlags
 	verbose    bool
+	forms      reportFiles
 }
 
 func checkCommand() *cobra.Command {
@@ -65,6 +66,7 @@ was judged: no answer was conclusive, or the target supports nothing.`,
 	}
 	f.register(cmd)
 	f.orders.register(cmd)
+	f.forms.register(cmd)
 	flags := cmd.Flags()
 	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that decides the sequences: same seed, same report")
 	flags.IntVar(&f.calls, "calls", 5000, "calls to explore with")
@@ -111,6 +113,9 @@ func (f *checkFlags) validate() error {
 		return fmt.Errorf("--shrink-calls %d: give 0 or more", f.shrink)
 	}
 	files := map[string]string{"--json": f.jsonFile, "--record": f.record}
+	for format, file := range f.forms.named() {
+		files["--"+format] = file
+	}
 	for flag, file := range files {
 		if err := canBeWritten(flag, file); err != nil {
 			return err
@@ -231,5 +236,5 @@ func (f *checkFlags) write(cmd *cobra.Command, r *finding.Report, opened *opened
 	if dir == "" {
 		dir = "ecsim-findings"
 	}
-	return outputs{dir, f.jsonFile, opened.again, f.verbose}.publish(cmd, r)
+	return outputs{dir, f.jsonFile, opened.again, f.verbose, f.forms.named()}.publish(cmd, r)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -75,14 +76,16 @@ func textOf(cmd *cobra.Command, files ...string) io.Writer {
 
 // outputs says where a report goes.
 type outputs struct {
-	findings string // directory
-	json     string // file, or none
-	again    string // the flags that reach the same target again
-	verbose  bool   // all findings in full, and the table of operations
+	findings string            // directory
+	json     string            // file, or none
+	again    string            // the flags that reach the same target again
+	verbose  bool              // all findings in full, and the table of operations
+	forms    map[string]string // files by their format
 }
 
 // publish writes the files of a report, and prints it whatever becomes of them.
 func (w outputs) publish(cmd *cobra.Command, r *finding.Report) error {
+	r.Made.Version = version()
 	err := report.WriteFindings(w.findings, r)
 	if w.json != "" {
 		data, jsonErr := report.JSON(r)
@@ -91,7 +94,12 @@ func (w outputs) publish(cmd *cobra.Command, r *finding.Report) error {
 		}
 		err = errors.Join(err, jsonErr)
 	}
-	terminal := report.NewTerminal(textOf(cmd, w.json))
+	files := []string{w.json}
+	for _, format := range slices.Sorted(maps.Keys(w.forms)) {
+		err = errors.Join(err, writeReport(cmd, format, w.forms[format], r))
+		files = append(files, w.forms[format])
+	}
+	terminal := report.NewTerminal(textOf(cmd, files...))
 	terminal.Replay, terminal.Verbose = "ecsim replay %s"+w.again, w.verbose
 	terminal.Report(r)
 	return err

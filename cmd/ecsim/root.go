@@ -82,7 +82,7 @@ of calls that shows it.`,
 	})
 	root.AddCommand(waitCommand(), envCommand(), worldCommand(), dataCommand())
 	root.AddCommand(collectLess(checkCommand(), suiteCommand(), mutantsCommand(), precedenceCommand())...)
-	root.AddCommand(replayCommand(), shrinkCommand(), verifyCommand(), serveCommand())
+	root.AddCommand(replayCommand(), shrinkCommand(), verifyCommand(), reportCommand(), serveCommand())
 	root.AddCommand(explainCommand(), actionsCommand(), coverCommand(), docsCommand(), versionCommand())
 	return root
 }

@@ -105,5 +105,5 @@ func shrink(cmd *cobra.Command, args []string, f shrinkFlags) (err error) {
 	if r.Divergences > 0 {
 		code = exitFailure
 	}
-	return outcome(cmd, code, errors.Join(outputs{f.findings, f.jsonFile, opened.again, false}.publish(cmd, r), err))
+	return outcome(cmd, code, errors.Join(outputs{findings: f.findings, json: f.jsonFile, again: opened.again}.publish(cmd, r), err))
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"github.com/ecsim/ecsim/conformance/finding"
 )
 
@@ -150,5 +152,59 @@ func TestBothTextsOfAMessageAreShown(t *testing.T) {
 	texts := regexp.MustCompile(`404 InvalidInstanceId.NotFound "([^"]*)"`).FindAllStringSubmatch(stdout, -1)
 	if len(texts) < 2 || texts[0][1] == texts[1][1] {
 		t.Errorf("the texts are %v:\n%s", texts, stdout)
+	}
+}
+
+// One run writes its report in every form, and an earlier report is written in any.
+func TestReportsInEveryForm(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	args := strings.Fields("check --no-suite --calls 200 --keep-going --mutant skip:StopInstance/MissingParameter --operations StopInstance --findings " + file("found"))
+	for _, form := range []string{"json", "junit", "markdown", "sarif", "badge"} {
+		args = append(args, "--"+form, file(form))
+	}
+	if code, _, stderr := commandLine(t, args...); code != exitFailure {
+		t.Fatalf("code %d: %s", code, stderr)
+	}
+	for _, form := range []string{"junit", "markdown", "sarif", "badge"} {
+		want, err := os.ReadFile(file(form))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code, stdout, stderr := commandLine(t, "report", file("json"), "--format", form); code != exitOK || stdout != string(want) {
+			t.Errorf("%s: code %d, %s, again\n%s\nwas\n%s", form, code, stderr, stdout, want)
+		}
+	}
+	data, err := os.ReadFile(file("json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	follows(t, data)
+	for _, bad := range []struct{ args, why string }{
+		{"report", "the JSON file of one report"},
+		{"report " + file("markdown"), "it is no JSON of a report"},
+		{"report " + file("json") + " --format pdf", "the formats are"},
+		{"report " + file("json") + " --out " + dir, "--out"},
+		{"check --junit " + file("x") + " --sarif " + file("x"), "name the same file"},
+	} {
+		if code, stdout, stderr := commandLine(t, strings.Fields(bad.args)...); code != exitUsage || stdout != "" || !strings.Contains(stderr, bad.why) {
+			t.Errorf("%s: code %d, %q %q", bad.args, code, stdout, stderr)
+		}
+	}
+}
+
+// follows checks a report against the schema that docs/ publishes.
+func follows(t *testing.T, report []byte) {
+	t.Helper()
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(doc); err != nil {
+		t.Error(err)
 	}
 }

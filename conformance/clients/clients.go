@@ -75,9 +75,9 @@ func ExploreClients(ctx context.Context, t sequence.Target, start oracle.Start, 
 	if err != nil && ctx.Err() != nil {
 		err = fmt.Errorf("interrupted after %d calls, what was found until then is reported: %w", r.Calls, ctx.Err())
 	}
-	r.End = e.end(ctx, err)
+	r.End, r.Made.Model = e.end(ctx, err), start.World.Model().Fingerprint()
 	took := o.Now().Sub(begun)
-	r.Timing = &finding.ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
+	r.Timing = &finding.ReportTime{Began: begun.UTC().Format(time.RFC3339), Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
 	for op := range e.missing {
 		r.NotSupported = append(r.NotSupported, op)
 	}

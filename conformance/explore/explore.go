@@ -124,7 +124,7 @@ func Explore(ctx context.Context, t sequence.Target, start oracle.Start, o Optio
 		err = fmt.Errorf("interrupted after %d calls, what was found until then is reported: %w", e.report.Calls, ctx.Err())
 	}
 	e.report.End = e.end(ctx, err)
-	e.finish(o.Now().Sub(begun))
+	e.finish(begun, o.Now().Sub(begun))
 	return e.report, err
 }
 
@@ -394,7 +394,7 @@ func (e *explorer) describe(r *reduce.Reducer, list []reduce.Unit, original int)
 	return f
 }
 
-func (e *explorer) finish(took time.Duration) {
+func (e *explorer) finish(begun time.Time, took time.Duration) {
 	r := e.report
 	r.Frontier = finding.Frontier{Mean: e.frontier.Mean(), Peak: e.frontier.Peak, Capped: e.frontier.Capped}
 	r.Items.Reached, r.Items.InStatuses = e.reached.Items()
@@ -405,7 +405,9 @@ func (e *explorer) finish(took time.Duration) {
 	for _, op := range e.start.World.Model().Operations() {
 		r.CoverageOf(e.start.World.Model(), op.Name)
 	}
+	r.Results(e.start.World.Model())
 	r.Mix = e.mix()
-	r.Timing = &finding.ReportTime{Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
+	r.Made.Model = e.start.World.Model().Fingerprint()
+	r.Timing = &finding.ReportTime{Began: begun.UTC().Format(time.RFC3339), Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
 	r.Judge()
 }

@@ -26,6 +26,6 @@ func Shrink(ctx context.Context, t sequence.Target, start oracle.Start, s sequen
 	if err != nil {
 		e.report.End = e.end(ctx, err)
 	}
-	e.finish(o.Now().Sub(begun))
+	e.finish(begun, o.Now().Sub(begun))
 	return e.report, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"time"
 
 	"github.com/ecsim/ecsim/conformance/finding"
 	"github.com/ecsim/ecsim/conformance/oracle"
@@ -130,7 +131,7 @@ func Verify(t sequence.Trace, start oracle.Start, orders oracle.Orders) (Rejudge
 		}
 	}
 	e.report.End = finding.EndedBy(finding.EndRecord, "all %d recorded calls were judged", e.report.Calls)
-	e.finish(0)
+	e.finish(time.Time{}, 0)
 	e.report.Timing = nil
 	return out, nil
 }

@@ -17,6 +17,7 @@ type Report struct {
 	Schema       string     `json:"schema"`
 	Verdict      string     `json:"verdict"` // in words, see the constants
 	End          End        `json:"end"`     // why the run ended
+	Made         Made       `json:"made_by"`
 	Seed         uint64     `json:"seed"`
 	Target       string     `json:"target"`
 	Clients      int        `json:"clients,omitempty"` // that called at once; 0 for one
@@ -31,6 +32,7 @@ type Report struct {
 	NotSupported []string   `json:"not_supported"`
 	Frontier     Frontier   `json:"frontier"`
 	Items        ItemCounts `json:"items"`
+	Scores       Scores     `json:"scores"`
 	Mix          []Mixed    `json:"mix"`
 	Coverage     []Coverage `json:"coverage"`
 	Findings     []Finding  `json:"findings"`
@@ -96,8 +98,15 @@ type Frontier struct {
 	Capped int     `json:"capped"`
 }
 
+// Made says what made a report.
+type Made struct {
+	Version string `json:"ecsim"` // of the program; empty from a Go test
+	Model   string `json:"model"` // the model's fingerprint: reports with another one were judged by other rules
+}
+
 // ReportTime is the only part of a report that differs between equal runs.
 type ReportTime struct {
+	Began          string  `json:"began"` // RFC 3339, UTC
 	Seconds        float64 `json:"seconds"`
 	CallsPerSecond float64 `json:"calls_per_second"`
 }
@@ -115,6 +124,8 @@ type Coverage struct {
 	Documented   int `json:"documented"`
 	// Reached lists the ids of the rules reached, sorted.
 	Reached []string `json:"reached"`
+	// Rules says what became of each rule that a call can break, in their order.
+	Rules []RuleResult `json:"rules,omitempty"`
 }
 
 // A Finding is a divergence or question, reduced, with its evidence.
