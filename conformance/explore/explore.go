@@ -89,6 +89,7 @@ type explorer struct {
 	options  Options
 	report   *finding.Report
 	known    map[string]int // findings by key, as positions in the report
+	asked    map[string]int // questions that were shown as failures, by key and answer
 	frontier oracle.FrontierStats
 	ended    bool            // by Until
 	nothing  bool            // is left to draw
@@ -134,7 +135,7 @@ func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
 		study = plan.NewStudy(start, o.Suite)
 	}
 	return &explorer{
-		study: study, target: t, start: start, options: o, known: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
+		study: study, target: t, start: start, options: o, known: map[string]int{}, asked: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
 		outlasted: map[string]bool{}, followed: map[string]int{}, over: func() bool { return false },
 		reached: generate.NewReached(), avoid: map[string]bool{},
 		report: &finding.Report{
@@ -153,6 +154,9 @@ func (e *explorer) explore(ctx context.Context) (err error) {
 			return err
 		}
 		e.progress()
+	}
+	if err := e.figures(ctx); err != nil {
+		return err
 	}
 	if e.report.Calls >= e.options.Calls || e.enough() {
 		return nil
@@ -301,19 +305,19 @@ func (e *explorer) count(res *run.RunResult) {
 
 // found counts a judgement, and reduces it when it is new.
 func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunResult, f run.Found, trace sequence.TraceRun) error {
-	if known, ok := e.known[f.Judgement.FindingKey()]; ok {
+	if known, ok := e.reported(f.Judgement); ok {
 		e.report.Findings[known].Count++
 		return nil
 	}
 	if len(e.report.Findings) >= e.options.MaxFindings {
 		return nil
 	}
+	list := reduce.Units(s, f.Step)
 	r := &reduce.Reducer{
 		Target: e.target, Start: e.start, Orders: e.options.Orders, Wanted: f.Judgement,
-		Known: e.isKnown, Stronger: e.stronger(f.Judgement), Outlasted: e.outlasted, Over: e.over,
+		Known: e.isKnown, Stronger: e.stronger(f.Judgement, list), Outlasted: e.outlasted, Over: e.over,
 		Budget: e.options.ShrinkCalls, Tried: map[string]bool{}, Last: f, Shown: reduce.UpTo(reduce.Ran(s, res), f.Step), Trace: upTo(trace, f.Step),
 	}
-	list := reduce.Units(s, f.Step)
 	original := len(list)
 	list = r.Reduce(ctx, list)
 	r.Confirm(ctx, list, e.options.Confirm)
@@ -322,9 +326,7 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	calls.Beside += r.Beside()
 	e.report.Leftover = append(e.report.Leftover, r.Leftover...)
 	e.add(r, list, original, e.metAt(res, f))
-	if at, ok := e.known[r.Last.Judgement.FindingKey()]; ok && r.Last.Judgement.Key() == f.Judgement.Key() {
-		e.known[f.Judgement.FindingKey()] = at // a question that is a failure in another sequence is met again as that one
-	}
+	e.noteStronger(f.Judgement, r.Last.Judgement)
 	return r.Harness // the finding is kept, however far it was reduced
 }
 

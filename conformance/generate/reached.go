@@ -265,3 +265,9 @@ func (r *Reached) Items() (anywhere, precise int) {
 	}
 	return anywhere, precise
 }
+
+// BrokenAlone says whether the run has seen a call that breaks the rule and no
+// other one.
+func (r *Reached) BrokenAlone(op, rule string) bool {
+	return !r.lacks([]CoverageItem{{Operation: op, What: rule, Alone: true}}, false)
+}

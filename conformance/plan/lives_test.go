@@ -18,7 +18,7 @@ func TestLivesGoOn(t *testing.T) {
 		"AttachNetworkInterface/EniPerInstanceLimitExceeded", "DeleteImage/ImageUsingByInstance", "DeleteInstance/InvalidOperation.DeletionProtection",
 		"DeleteSecurityGroup/DependencyViolation#3", "DeleteSecurityGroup/DependencyViolation#4", "JoinSecurityGroup/InstanceSecurityGroupLimitExceeded#1",
 		"StartInstance/IncorrectInstanceStatus", "StopInstance/IncorrectInstanceStatus", "RebootInstance/IncorrectInstanceStatus",
-		"DeleteInstance/IncorrectInstanceStatus",
+		"DeleteInstance/IncorrectInstanceStatus", "ModifyInstanceAttribute/JoinedGroupLimitExceed",
 		"ModifyImageAttribute/InvalidOperation.FeaturesImdsSupportNotMatch", "ModifyImageAttribute/OperationDeined.ImageUsingByInstance",
 	}
 	lives := 0

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/run"
@@ -71,6 +72,17 @@ func Units(s sequence.Sequence, upTo int) []Unit {
 		}
 	}
 	return list
+}
+
+// WithBefore returns the units with another call before the last one.
+func WithBefore(list []Unit, step sequence.Step) []Unit {
+	last := list[len(list)-1]
+	if kind := step.Bind; kind != "" {
+		for n := 1; slices.ContainsFunc(list, func(u Unit) bool { return u.Step.Bind == step.Bind }); n++ {
+			step.Bind = kind[:1] + strconv.Itoa(n)
+		}
+	}
+	return append(slices.Clone(list[:len(list)-1]), Unit{Step: step, caller: last.caller}, last)
 }
 
 // assemble makes a sequence of the units. Waits are placed again: one is kept

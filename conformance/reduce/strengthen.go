@@ -4,16 +4,25 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 )
 
 // isStronger says whether the judgement is a failure where a question about the
-// same thing is looked for: the failure needs fewer premises, or better known
-// ones, and is what a reader wants to see. One that was reported before is not
-// looked for again.
+// same thing, or about the same answer of the operation, is looked for: the failure
+// needs fewer premises, or better known ones, and is what a reader wants to see.
+// One that was reported before is not looked for again.
 func (r *Reducer) isStronger(j oracle.Judgement) bool {
-	return !r.Wanted.Fails() && j.Fails() && j.Key() == r.Wanted.Key() && (r.Known == nil || !r.Known(j.FindingKey()))
+	return !r.Wanted.Fails() && j.Fails() && (j.Key() == r.Wanted.Key() || sameAnswer(j, r.Wanted)) && (r.Known == nil || !r.Known(j.FindingKey()))
+}
+
+// sameAnswer says that an operation has given one answer, of which different rules
+// are blamed: where nothing has shown a fact that one of them asks for, it may have
+// been that rule's.
+func sameAnswer(a, b oracle.Judgement) bool {
+	opOf := func(j oracle.Judgement) string { op, _, _ := strings.Cut(j.Item, "/"); return op }
+	return a.Kind == b.Kind && oracle.AboutAnswer(a.Kind) && a.Seen == b.Seen && opOf(a) == opOf(b)
 }
 
 // isClearer says whether the judgement is about an accepted call that breaks fewer

@@ -18,6 +18,9 @@ func (r *Runner) repeatLookup(ctx context.Context, step sequence.Step, before []
 	if j.Result != oracle.Divergence || j.Kind != "effect" && j.Kind != "transition" || len(j.Diffs) == 0 || res.Verdict.Op == nil || !res.Verdict.Op.Reads {
 		return nil
 	}
+	if r.excluded(step, before, res) {
+		return r.staysExcluded(ctx, step, before, res)
+	}
 	restore := r.Oracle.Remember()
 	for _, again := range r.secondLookups(step, before, j.Diffs[0]) {
 		r.Oracle.Frontier = before

@@ -96,13 +96,21 @@ type verdict struct {
 	shown  string    // whether the checker got to see the fault
 }
 
-func (v verdict) found() bool { return v.exit == 1 && len(v.as) > 0 }
+// found says that the checker made of the fault what it is: a failure, or a
+// question where no document decides.
+func (v verdict) found() bool {
+	return v.exit == 1 && len(v.as) > 0 || v.rightlyAsked()
+}
+
+func (v verdict) rightlyAsked() bool { return v.fault.Asked != "" && len(v.asked) > 0 }
 
 func (v verdict) String() string {
 	text := "missed"
 	switch {
-	case v.found():
+	case len(v.as) > 0 && v.exit == 1:
 		text = fmt.Sprintf("found as %s in %d calls", v.as[0].Rule, v.as[0].Length)
+	case v.rightlyAsked():
+		text = fmt.Sprintf("rightly a question: %s in %d calls; %s", v.asked[0].Rule, v.asked[0].Length, v.fault.Asked)
 	case len(v.asked) > 0:
 		text = "a question only: " + v.asked[0].Rule
 	}

@@ -17,6 +17,9 @@ type Fault struct {
 	// Findings are the findings that name it, as operation/rule or
 	// operation/field; an asterisk stands for anything but a slash.
 	Findings []string
+	// Asked says why no document decides, so that the checker may only ask; empty
+	// where it has to fail the cloud.
+	Asked string
 
 	plant func(*Cloud) error
 }

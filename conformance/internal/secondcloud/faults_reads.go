@@ -9,6 +9,7 @@ func readFaults() []Fault {
 			Name: "page-two-repeats", Wrong: "page 2 of DescribeInstances begins with the last instance of page 1", Calls: 3,
 			Breaks:   "DescribeInstances, PageNumber and PageSize",
 			Findings: []string{"DescribeInstances/*"},
+			Asked:    "no page gives the order of a list, so that two requests may order it differently, and one item come twice",
 			plant:    around("DescribeInstances", repeatOnPageTwo),
 		},
 		{
@@ -26,6 +27,7 @@ func readFaults() []Fault {
 			Breaks: "ModifyInstanceAttribute: names and descriptions change at once",
 			Findings: []string{"DescribeInstanceAttribute/*", "ModifyInstanceAttribute/InstanceName*", "ModifyInstanceAttribute/Description*",
 				"ModifyInstanceAttribute/EnableJumboFrame*"},
+			Asked: "no page says how long an answer may show an earlier state, and the other lookup shows the new one",
 			plant: func(c *Cloud) error {
 				known := map[string]fields{}
 				return around("DescribeInstanceAttribute", func(c *call, do func(*call) fields) fields {

@@ -96,6 +96,10 @@ func hasMember(r *model.Request) bool { return ecs.InstanceOf(r) != nil || ecs.E
 // inGroup says that the member is in the group.
 func inGroup(r *model.Request) bool { return memberGroups(r).Has(group(r).SecurityGroupId) }
 
+func instanceInGroup(r *model.Request) bool { return ecs.InstanceOf(r) != nil && inGroup(r) }
+
+func eniInGroup(r *model.Request) bool { return ecs.EniOf(r) != nil && inGroup(r) }
+
 // eniNotUsable: the interface is in neither of the two stable statuses.
 func eniNotUsable(r *model.Request) bool {
 	return !slices.Contains([]string{ecs.Available, ecs.InUse}, ecs.EniOf(r).Status)

@@ -41,7 +41,8 @@ func joinSecurityGroup() model.Operation {
 					Says: model.Always("The specified instance or network interface is being created")},
 				{Code: "IncorrectInstanceStatus", Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Running, ecs.Stopped))},
 				{Code: "InvalidOperation.InvalidEniState", Needs: ecs.TheEni, When: eniNotUsable, Says: ecs.EniStateText("Available, InUse")},
-				{Code: "InvalidInstanceId.AlreadyExists", Needs: ecs.TheInstance | ecs.TheGroups, When: inGroup},
+				{Code: "InvalidInstanceId.AlreadyExists", Needs: ecs.TheGroups, When: instanceInGroup,
+					Readings: model.MayRefuse("the page has no row for an ENI that is in the group already; that it is left as it is is our choice", eniInGroup)},
 			}, joinQuotaRules(page),
 			[]model.Rule{{Code: "InternalError", Fault: true, Refuses: page("row 30"), Answers: page("row 30"), Sentence: "The service failed."}}),
 		Left: append(memberLeft(),
@@ -53,8 +54,7 @@ func joinSecurityGroup() model.Operation {
 		Effects: []model.Effect{
 			{Name: "SecurityGroupId", When: model.Both(model.Given("InstanceId"), model.Not(inGroup)), Do: join, SeenBy: "DescribeInstances.SecurityGroupIds"},
 			{Name: "SecurityGroupId-of-interface", When: model.Both(model.Given("NetworkInterfaceId"), model.Not(inGroup)), Do: join,
-				SeenBy: "DescribeNetworkInterfaces.SecurityGroupIds",
-				Basis:  model.Assumed("an ENI that is in the group already is left as it is: the page has no row for it")},
+				SeenBy: "DescribeNetworkInterfaces.SecurityGroupIds"},
 		},
 	}
 }
