@@ -13,6 +13,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/output"
 	"github.com/ecsim/ecsim/conformance/record"
+	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/sim"
 )
@@ -23,16 +24,18 @@ import (
 type recording struct {
 	path  string
 	start model.World
-	write func(*record.Recorder) string
+	form  form
 
 	mu     sync.Mutex // guards what the observer adds to
 	events []noted
 
 	flushing sync.Mutex
 	recorder *record.Recorder
-	epoch    uint64
-	part     int
-	dirty    bool
+	stream   *output.Stream
+	// unwritten is what could not be written, because the disk was full, say.
+	unwritten string
+	epoch     uint64
+	part      int
 }
 
 // noted is an event and the time at which it was observed.
@@ -46,30 +49,72 @@ const lag = 500 * time.Millisecond
 
 var errRecordName = errors.New("name a file that ends in .seq (a sequence) or .trace (with what was answered)")
 
-// formOf returns the format for the name of a file; nil for an unknown one.
-func formOf(path string) func(*record.Recorder) string {
+// A form writes a recording in one of the formats.
+type form struct {
+	// parts writes what stands before and behind the calls.
+	parts func(*record.Recorder) (head, tail string)
+	line  func(sequence.TraceLine) string
+}
+
+// formOf returns the format for the name of a file.
+func formOf(path string) (form, bool) {
 	switch filepath.Ext(path) {
 	case ".seq":
-		return func(c *record.Recorder) string { return c.Sequence().String() }
+		return form{
+			parts: func(c *record.Recorder) (head, tail string) { s := c.Sequence(); s.Steps = nil; return s.String(), "" },
+			line:  lineOfSequence,
+		}, true
 	case ".trace":
-		return func(c *record.Recorder) string { return c.Trace().String() }
+		return form{
+			parts: func(c *record.Recorder) (head, tail string) { return c.Trace().Parts() },
+			line:  sequence.TraceLine.Text,
+		}, true
 	default:
-		return nil
+		return form{}, false
 	}
+}
+
+// recordable says whether the name of a file says in which form to record.
+func recordable(path string) bool {
+	_, known := formOf(path)
+	return known
+}
+
+// lineOfSequence writes a line as a step of a sequence.
+func lineOfSequence(l sequence.TraceLine) string {
+	step := l.Step
+	if l.Exchange != nil {
+		step.Saw = sequence.AnswerOf(l.Exchange.Outcome)
+	}
+	return step.Lines()
 }
 
 // newRecording begins a file, so that an unwritable path is found before the
 // first call.
 func newRecording(path string, start model.World) (*recording, error) {
 	r := &recording{path: path, start: start}
-	if r.write = formOf(path); r.write == nil {
+	var known bool
+	if r.form, known = formOf(path); !known {
 		return nil, fmt.Errorf("%s: %w", path, errRecordName)
 	}
-	r.recorder = record.NewRecorder(start)
-	if err := output.Write(path, []byte(r.write(r.recorder))); err != nil {
-		return nil, err
+	return r, r.begin()
+}
+
+// begin begins the file of a part.
+func (r *recording) begin() error {
+	path := r.path
+	if r.part > 0 {
+		ext := filepath.Ext(path)
+		path = strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(r.part+1) + ext
 	}
-	return r, nil
+	r.recorder = record.NewRecorder(r.start)
+	head, tail := r.form.parts(r.recorder)
+	stream, err := output.Begin(path, head, tail)
+	if err != nil {
+		return err
+	}
+	r.stream = stream
+	return nil
 }
 
 // observe takes an event; many goroutines call it.
@@ -105,7 +150,6 @@ func (r *recording) flush(before time.Time) error {
 			Call: e.Call, Verdict: e.Verdict, Outcome: e.Outcome, Before: e.Before, Moved: e.Moved,
 			Faulty: e.Fault != "", At: e.Started, Took: e.Took,
 		})
-		r.dirty = true
 	}
 	return r.save()
 }
@@ -118,11 +162,13 @@ func (r *recording) turn(e sim.Event) error {
 	first := r.epoch == 0
 	r.epoch = e.Epoch
 	if !first {
-		if err := r.save(); err != nil {
+		if err := errors.Join(r.save(), r.finish()); err != nil {
 			return err
 		}
 		r.part++
-		r.recorder = record.NewRecorder(r.start)
+		if err := r.begin(); err != nil {
+			return fmt.Errorf("--record: %w", err)
+		}
 	}
 	if w := e.Before; w.Model() != nil && !w.Equal(r.start.At(w.Now())) {
 		r.recorder.Note("begins in a state that was restored, not in that of the world: names of what was there are missing")
@@ -130,44 +176,53 @@ func (r *recording) turn(e sim.Event) error {
 	return nil
 }
 
-// save writes the file, if there is something new in it.
+// save adds to the file what is new.
 func (r *recording) save() error {
-	if !r.dirty {
+	var text strings.Builder
+	text.WriteString(r.unwritten)
+	for _, line := range r.recorder.Lines() {
+		text.WriteString(r.form.line(line))
+	}
+	if r.unwritten = text.String(); r.unwritten == "" {
 		return nil
 	}
-	path := r.path
-	if r.part > 0 {
-		ext := filepath.Ext(path)
-		path = strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(r.part+1) + ext
-	}
-	if err := output.Write(path, []byte(r.write(r.recorder))); err != nil {
+	_, tail := r.form.parts(r.recorder)
+	if err := r.stream.Add(r.unwritten, tail); err != nil {
 		return fmt.Errorf("--record: %w", err)
 	}
-	r.dirty = false
+	r.unwritten = ""
 	return nil
 }
 
-// run writes about every second until the context ends. A file that takes long
-// to write is written less often.
+// finish ends the file, with all notes at its head.
+func (r *recording) finish() error {
+	head, tail := r.form.parts(r.recorder)
+	if err := r.stream.Finish(head, tail); err != nil {
+		return fmt.Errorf("--record: %w", err)
+	}
+	return nil
+}
+
+// run writes about every second until the context ends.
 func (r *recording) run(ctx context.Context, complain func(error)) {
-	pause := time.Second
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(pause):
+		case <-time.After(time.Second):
 		}
-		began := time.Now()
-		if err := r.flush(began.Add(-lag)); err != nil {
+		if err := r.flush(time.Now().Add(-lag)); err != nil {
 			complain(err)
 		}
-		pause = max(time.Second, 20*time.Since(began))
 	}
 }
 
 // close writes the rest.
 func (r *recording) close() error {
 	err := r.flush(time.Now().Add(time.Hour))
+	r.flushing.Lock()
+	defer r.flushing.Unlock()
+	err = errors.Join(err, r.finish())
 	if err != nil {
 		return errors.Join(errors.New("the recording is not complete"), err)
 	}

@@ -167,7 +167,7 @@ func (s *serveSpec) check() (exposed bool, err error) {
 		return false, fmt.Errorf("%s %d: give at least 1", s.named("snapshot-every"), s.data.snapshotEvery)
 	case s.data.path != "" && len(s.mutants) > 0:
 		return false, fmt.Errorf("%s and %s cannot be combined: the state of a wrong cloud is not worth keeping", s.named("mutant"), s.named("data-dir"))
-	case s.record != "" && formOf(s.record) == nil:
+	case s.record != "" && !recordable(s.record):
 		return false, fmt.Errorf("%s %s: %w", s.named("record"), s.record, errRecordName)
 	}
 	files := map[string]string{s.named("record"): s.record, s.named("ready-file"): s.readyFile, s.named("endpoints-file"): s.endpointsFile}

@@ -10,6 +10,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -124,6 +125,14 @@ func cannotReplace(err error) bool {
 // replace writes a file beside the path, which then takes its name. The lock
 // tells others that somebody is writing it.
 func replace(path string, data []byte, mode fs.FileMode) error {
+	return replaceWith(path, mode, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// replaceWith is replace for what is not in memory as a whole.
+func replaceWith(path string, mode fs.FileMode, fill func(io.Writer) error) error {
 	f, err := create(path, mode)
 	if err != nil {
 		return err
@@ -131,7 +140,7 @@ func replace(path string, data []byte, mode fs.FileMode) error {
 	lock := flock.New(f.Name(), flock.SetFlag(os.O_RDWR))
 	_, err = lock.TryLock()
 	if err == nil {
-		_, err = f.Write(data)
+		err = fill(f)
 	}
 	if err == nil {
 		err = f.Sync()

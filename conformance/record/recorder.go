@@ -69,7 +69,16 @@ func (r *Recorder) name(id, name string) {
 // Note adds a line to the notes at the head of the sequence.
 func (r *Recorder) Note(text string) { r.run.Notes = append(r.run.Notes, text) }
 
-// Trace returns the recording so far, with the answers.
+// Lines returns what was recorded since the last time that it was asked, and forgets
+// it: a recorder needs no memory for what was written.
+func (r *Recorder) Lines() []sequence.TraceLine {
+	lines := r.run.Lines
+	r.run.Lines = nil
+	return lines
+}
+
+// Trace returns the recording so far without the lines that [Recorder.Lines] has
+// returned, with the answers.
 func (r *Recorder) Trace() sequence.Trace {
 	run := r.run
 	run.Notes = slices.Clone(run.Notes)

@@ -7,6 +7,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/reference"
 )
 
 // User data in an answer is shown as the call that set it is recorded, or, where
@@ -42,5 +43,27 @@ func TestUserDataInRecordedAnswers(t *testing.T) {
 				t.Error("the answer itself was changed")
 			}
 		})
+	}
+}
+
+// A recorder forgets the lines that were taken, and keeps the names in them.
+func TestLinesAreTakenOnce(t *testing.T) {
+	m, err := reference.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := model.Default(m, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewRecorder(w)
+	call := model.Call{Op: "DescribeRegions", Params: model.Params{}}
+	v := w.Apply(call)
+	r.Add(Recorded{Call: call, Verdict: v, Outcome: v.Outcome(), Before: w})
+	if n := len(r.Lines()); n != 1 {
+		t.Errorf("%d lines, want one", n)
+	}
+	if n := len(r.Lines()); n != 0 {
+		t.Errorf("%d lines are there again", n)
 	}
 }

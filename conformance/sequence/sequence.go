@@ -123,15 +123,21 @@ func (s Sequence) String() string {
 		b.WriteString(note(n))
 	}
 	for _, step := range s.Steps {
-		b.WriteString(step.String() + "\n")
-		if step.Expect != nil {
-			b.WriteString("  expect " + step.Expect.String() + "\n")
-		}
-		if step.Saw != nil {
-			b.WriteString("  saw    " + step.Saw.String() + "\n")
-		}
+		b.WriteString(step.Lines())
 	}
 	return b.String()
+}
+
+// Lines writes the step's own line, and below it what was expected and seen.
+func (s Step) Lines() string {
+	text := s.String() + "\n"
+	if s.Expect != nil {
+		text += "  expect " + s.Expect.String() + "\n"
+	}
+	if s.Saw != nil {
+		text += "  saw    " + s.Saw.String() + "\n"
+	}
+	return text
 }
 
 // String writes the step's own line.

@@ -83,6 +83,27 @@ const (
 // String writes the trace as text.
 func (t Trace) String() string {
 	var b strings.Builder
+	b.WriteString(t.head())
+	for _, r := range t.Runs {
+		b.WriteString(r.head())
+		for _, l := range r.Lines {
+			b.WriteString(l.Text())
+		}
+	}
+	b.WriteString(traceEnd(len(t.Runs)) + "\n")
+	return b.String()
+}
+
+// Parts returns the text of a trace of one run without its lines: what stands before
+// them, and what stands behind. A recording writes the lines in between as they come,
+// each by [TraceLine.Text].
+func (t Trace) Parts() (head, tail string) {
+	return t.head() + t.Runs[0].head(), traceEnd(1) + "\n"
+}
+
+// head writes what stands before the runs.
+func (t Trace) head() string {
+	var b strings.Builder
 	b.WriteString(traceHeader + "\n")
 	field := func(name, value string) {
 		if value != "" {
@@ -104,27 +125,28 @@ func (t Trace) String() string {
 			b.WriteString(e.text())
 		}
 	}
-	for _, r := range t.Runs {
-		b.WriteString("run")
-		if r.Seed != 0 {
-			b.WriteString(" seed " + strconv.FormatUint(r.Seed, 10))
-		}
-		b.WriteByte('\n')
-		for _, n := range r.Notes {
-			b.WriteString(note(n))
-		}
-		for _, l := range r.Lines {
-			b.WriteString(l.text())
-		}
+	return b.String()
+}
+
+// head writes what stands before the lines of the run.
+func (r TraceRun) head() string {
+	var b strings.Builder
+	b.WriteString("run")
+	if r.Seed != 0 {
+		b.WriteString(" seed " + strconv.FormatUint(r.Seed, 10))
 	}
-	b.WriteString(traceEnd(len(t.Runs)) + "\n")
+	b.WriteByte('\n')
+	for _, n := range r.Notes {
+		b.WriteString(note(n))
+	}
 	return b.String()
 }
 
 // traceEnd is the last line: a trace that was cut off lacks it.
 func traceEnd(runs int) string { return "end of " + strconv.Itoa(runs) + " runs" }
 
-func (l TraceLine) text() string {
+// Text writes the line, and below it the call and its answer.
+func (l TraceLine) Text() string {
 	text := l.Step.String() + "\n"
 	switch l.Kind {
 	case LineLook:
