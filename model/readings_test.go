@@ -16,6 +16,11 @@ func TestOtherReadingsOfARow(t *testing.T) {
 	w, running := addInstance(t, w, testInstance{})
 	w, eni := withEni(t, w, nil)
 	w, starting := addInstance(t, w, testInstance{Status: ecs.Starting})
+	w, image := withImage(t, w, func(i *ecs.Image) { i.ImageName = "my-image" })
+	metadata := func(instance, tokens string) model.Call {
+		params := model.Params{"RegionId": hangzhou, "InstanceId": instance, "HttpEndpoint": "enabled", "HttpTokens": tokens}
+		return model.Call{Op: "ModifyInstanceMetadataOptions", Params: params}
+	}
 	groups := model.Params{"SecurityGroupIds.1": w.Base().Names["sg1"]}
 	for _, c := range []struct {
 		rule    string
@@ -39,6 +44,24 @@ func TestOtherReadingsOfARow(t *testing.T) {
 		{"ModifyNetworkInterfaceAttribute/InvalidParameter.InvalidEniQueueNumber", modifyEni(eni, model.Params{"QueueNumber": "3"}), false, true},
 		{"ModifyNetworkInterfaceAttribute/InvalidParameter.InvalidEniQueueNumber", modifyEni(eni, model.Params{"Description": "some"}), false, false},
 		{"ModifyNetworkInterfaceAttribute/UnsupportedParameter", modifyEni(eni, model.Params{enipkg.TrafficQueues: "2"}), false, true},
+		{"ModifyImageAttribute/InvalidImageName.Malformed", modifyImage(image, model.Params{"ImageName": "a.b"}), false, true},
+		{"ModifyImageAttribute/InvalidImageName.Malformed", modifyImage(image, model.Params{"ImageName": "a-b"}), false, false},
+		{"ModifyImageAttribute/MissingParameter#2", modifyImage("", model.Params{"ImageName": "a"}), true, true},
+		{"ModifyImageAttribute/MissingParameter#2", modifyImage(image, model.Params{"ImageName": "a"}), false, false},
+		{"ModifyImageAttribute/InvalidImageName.Duplicated", modifyImage(image, model.Params{"ImageName": "my-image"}), false, true},
+		{"ModifyImageAttribute/InvalidImageName.Duplicated", modifyImage(image, model.Params{"ImageName": "new"}), false, false},
+		{"ModifyImageAttribute/ImageStatus.NotAvailable", modifyImage(image, model.Params{"Description": "some"}), false, false},
+		{"ModifyImageAttribute/ImageUseShared", modifyImage(image, model.Params{"Status": ecs.Deprecated}), false, false},
+		{"ModifyImageAttribute/InvalidLicenseType.NotSupported", modifyImage(image, model.Params{"LicenseType": "BYOL"}), false, true},
+		{"ModifyImageAttribute/InvalidOperation.PublicImageUnsupported", modifyImage(w.Base().Names["image.linux"], model.Params{"Description": "some"}), true, true},
+		{"ModifyImageAttribute/InvalidOperation.PublicImageUnsupported", modifyImage(image, model.Params{"Description": "some"}), false, false},
+		{"ModifyInstanceMetadataOptions/InvalidHttpTokens.NotSupported", metadata(running, "required"), false, true},
+		{"ModifyInstanceMetadataOptions/InvalidHttpTokens.NotSupported", metadata(running, "optional"), false, false},
+		{"ModifyInstanceMetadataOptions/InvalidHttpPutResponseHopLimit.NotSupported", metadata(running, ""), false, false},
+		{"ModifyInstanceMetadataOptions/InvalidInstanceId.NotFound", metadata("", ""), false, true},
+		{"ModifyInstanceMetadataOptions/InvalidInstanceId.NotFound", metadata(running, ""), false, false},
+		{"ModifyInstanceVncPasswd/IncorrectInstanceStatus", vncCall(running, nil), false, false},
+		{"ModifyInstanceVncPasswd/InstanceNotReady", vncCall(running, nil), false, true},
 	} {
 		rule, ok := w.Model().Rule(c.rule)
 		if !ok {

@@ -42,7 +42,7 @@ func readFaults() []Fault {
 		{
 			Name: "groups-of-card-are-stale", Wrong: "DescribeNetworkInterfaces does not show a group that an interface joined", Calls: 2,
 			Breaks:   "JoinSecurityGroup of a network interface; DescribeNetworkInterfaces, SecurityGroupIds",
-			Findings: []string{"JoinSecurityGroup/SecurityGroupIds*", "DescribeNetworkInterfaces/*", "*/SecurityGroupIds*", "JoinSecurityGroup/Groups*"},
+			Findings: []string{"JoinSecurityGroup/SecurityGroupId*", "DescribeNetworkInterfaces/*", "*/SecurityGroupIds*", "JoinSecurityGroup/Groups*"},
 			plant: func(c *Cloud) error {
 				shown := map[string][]string{}
 				c.shows("DescribeNetworkInterfaces", func(show fields) {

@@ -17,7 +17,7 @@ func modifyImageAttribute() model.Operation {
 			model.Optional("Features.NvmeSupport"), model.Optional("Features.ImdsSupport"), model.Boolean("DryRun"),
 		},
 		DryRunCode: model.DryRunOperation,
-		Rules: []model.Rule{
+		Rules: model.Read([]model.Rule{
 			{Code: "MissingParameter", Row: 2, When: model.Not(model.Given("RegionId")), Break: model.Break{Drop: []string{"RegionId"}}},
 			ecs.ParameterMissing("ImageId"),
 			{Code: "InvalidParameter", Clauses: []model.Clause{
@@ -70,7 +70,7 @@ func modifyImageAttribute() model.Operation {
 			{Code: "ImageQuotaFull.ImageFamily", Limit: true, Row: 5, When: ecs.FamilyFull, Break: model.Break{World: "quota"}},
 			{Code: "ImageFamilyQuotaFull", Limit: true, Row: 7, When: ecs.TooManyFamilies, Break: model.Break{World: "quota"},
 				Doubt: model.Doubt{When: aloneInFamily, Basis: model.Inferred("the image is the only one of its family, and nobody says whether a family without images counts")}},
-		},
+		}, imageReadings()),
 		Effects: []model.Effect{
 			{Name: "ImageName", When: model.Given("ImageName"), Do: setImageName, SeenBy: "DescribeImages.ImageName"},
 			{Name: "Description", When: model.Given("Description"), Do: setImageDescription, SeenBy: "DescribeImages.Description"},

@@ -18,7 +18,7 @@ func modifyInstanceMetadataOptions() model.Operation {
 			model.Required("RegionId"), model.Optional("InstanceId").Naming(ecs.TheInstance), model.Required("HttpEndpoint"), model.Optional("HttpTokens"),
 			model.Integer("HttpPutResponseHopLimit"), model.Optional("InstanceMetadataTags"),
 		},
-		Rules: []model.Rule{
+		Rules: model.Read([]model.Rule{
 			{Code: "InvalidHttpEndpoint.NotSupported", Row: 1, When: model.ValueNotIn("HttpEndpoint", "enabled", "disabled"), Break: hint("HttpEndpoint", "on")},
 			{Code: "InvalidHttpTokens.NotSupported", Row: 2, When: model.ValueNotIn("HttpTokens", "optional", "required"), Break: hint("HttpTokens", "v2")},
 			// The message excludes 1 and 64; the description of the row includes them.
@@ -27,7 +27,7 @@ func modifyInstanceMetadataOptions() model.Operation {
 				Break: hint("InstanceMetadataTags", "on")},
 			model.UnknownRegion(),
 			{Code: "InvalidInstanceId.NotFound", Row: 5, When: ecs.InstanceUnknown, Break: hint("InstanceId", "i-bp1unknown")},
-		},
+		}, metadataReadings()),
 		Effects: []model.Effect{
 			ofInstance(changesText("HttpEndpoint", "DescribeInstances.HttpEndpoint", func(i *ecs.Instance, v string) { i.HttpEndpoint = v })),
 			ofInstance(withDefault(changesText("HttpTokens", "DescribeInstances.HttpTokens", func(i *ecs.Instance, v string) { i.HttpTokens = v }))),
@@ -35,6 +35,19 @@ func modifyInstanceMetadataOptions() model.Operation {
 				func(i *ecs.Instance, v int) { i.HttpPutResponseHop = v }), ecs.ClosedParameter())),
 			ofInstance(known(changesText("InstanceMetadataTags", model.NotSeen, func(i *ecs.Instance, v string) { i.InstanceMetadataTags = v }), ecs.ClosedParameter())),
 		},
+	}
+}
+
+// metadataReadings are the other readings of the rows, as the catalog lists them.
+func metadataReadings() map[int]model.Readings {
+	absent := func(name string) func(*model.Request) bool { return model.Not(model.Given(name)) }
+	return map[int]model.Readings{
+		1: model.MayAnswer("the parameter is required although the page names a default", absent("HttpEndpoint")),
+		2: model.MayRefuse("instances whose image knows version 1 only cannot be set to required, and no code is documented for it",
+			model.ValueIs("HttpTokens", "required")),
+		3: model.MayRefuse("the message excludes 1 and 64, and the parameter is a preview", model.Given("HttpPutResponseHopLimit")),
+		4: model.MayRefuse("the parameter was a closed preview in 2024", model.Given("InstanceMetadataTags")),
+		5: model.MayRefuse("the page marks InstanceId as optional, and does not say what happens without it", absent("InstanceId")),
 	}
 }
 

@@ -14,7 +14,7 @@ func modifyInstanceVncPasswd() model.Operation {
 		Name:   "ModifyInstanceVncPasswd",
 		Weight: model.Weight{Cards: 2, Why: "few rows, one status", Order: 5},
 		Params: []model.Param{model.Required("RegionId"), model.Required("InstanceId").Naming(ecs.TheInstance), model.Required("VncPassword")},
-		Rules: []model.Rule{
+		Rules: model.Read([]model.Rule{
 			{Code: "IncorrectVncPassword.Malformed", Row: 1, Clauses: vncCharacters().Clauses("VncPassword"), Break: hint("VncPassword", "Ecs-12")},
 			{Code: "IncorrectVncPassword.Malformed", Row: 2, Clauses: slices.Concat(sixCharacters().Clauses("VncPassword"), vncKinds("VncPassword")),
 				Answers: model.Inferred("the condition is stated (zh page 2024 to 2026), the split against row 1 is not"),
@@ -24,11 +24,23 @@ func modifyInstanceVncPasswd() model.Operation {
 			{Code: "NoSuchResource", Row: 7, When: instanceInAnotherRegion, Break: hint("RegionId", "cn-beijing")},
 			{Code: "InstanceNotReady", Row: 4, Needs: ecs.TheInstance, When: ecs.InstanceIs(ecs.Pending)},
 			{Code: "IncorrectInstanceStatus", Row: 3, Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Running))},
-		},
+		}, vncReadings()),
 		Effects: []model.Effect{
 			{Name: "VncPassword", When: ioOptimized, Do: setVncPassword, SeenBy: model.NotSeen},
 			{Name: "VncPassword-at-restart", When: model.Not(ioOptimized), Do: pendVncPassword, SeenBy: model.NotSeen},
 		},
+	}
+}
+
+// vncReadings are the other readings of the rows, as the catalog lists them.
+func vncReadings() map[int]model.Readings {
+	password, instance := model.Given("VncPassword"), model.Given("InstanceId")
+	return map[int]model.Readings{
+		1: model.MayAnswer("until 2020 this was the only row, about length and characters together", password),
+		2: model.MayAnswer("the row may be about every violation now", password),
+		3: model.Narrower(), // Stopped may be accepted: pages since 2019 do not name the status
+		4: model.MayRefuse("the console of an instance may not be reached for a moment, whatever its status", instance),
+		7: model.MayRefuse("the record of the password may be missing, or the row may be an older synonym of row 5", instance),
 	}
 }
 
