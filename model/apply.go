@@ -205,7 +205,7 @@ func (r *Request) read() {
 		if r.most > 0 || envelope(name) {
 			continue
 		}
-		if _, ok := r.Operation.Param(name); !ok {
+		if p, ok := r.Operation.Param(name); !ok || p.Type == TypeList && r.unreadElement(p, name) {
 			r.unread = append(r.unread, name)
 		}
 	}

@@ -104,16 +104,21 @@ func conditionKeys(facts *catalog.Operation) []string {
 	return facts.RAM.ConditionKeys
 }
 
-// nameRules gives each rule its id: the code alone, or the code with the row if
-// several rules of the operation have the code.
+// nameRules gives each rule its id: the code alone, or the code with the label or
+// the row if several rules of the operation have the code.
 func nameRules(op *BoundOperation) {
 	count := map[string]int{}
 	for _, r := range op.Rules {
-		count[r.Code]++
+		if r.Label == "" {
+			count[r.Code]++
+		}
 	}
 	for _, r := range op.Rules {
 		r.id = op.Name + "/" + r.Code
-		if count[r.Code] > 1 {
+		switch {
+		case r.Label != "":
+			r.id += "#" + r.Label
+		case count[r.Code] > 1:
 			r.id += "#" + strconv.Itoa(r.Row)
 		}
 	}

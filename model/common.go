@@ -25,6 +25,9 @@ func commonRules(op Operation) []Rule {
 	if !hasRule(op, "InvalidParameter") && hasTyped(op) {
 		rules = append(rules, WrongType())
 	}
+	if list := firstJSONList(op); list != "" {
+		rules = append(rules, noJSONList(list))
+	}
 	return rules
 }
 
@@ -42,6 +45,57 @@ func WrongType() Rule {
 		Sentence: "An integer or Boolean parameter has a value that is none, a number of a page is out of range, " +
 			"or a NextToken is not from an answer to the same operation.",
 	}
+}
+
+// noJSONList is the common rule about parameters that are one JSON text; first is
+// the first of them. Like a value of the wrong type, such a text is refused before
+// anything is looked up.
+func noJSONList(first string) Rule {
+	seen := Observed("alibaba-cloud-sdk-go issue 419 (2020), aliyun-cli issues 154 (2019) and 38 (2017): DescribeInstances, InstanceIds; " +
+		"aliyun-openapi-php-sdk issue 4 (2015): PrivateIpAddresses")
+	if first != "InstanceIds" {
+		seen = Inferred("a region refuses InstanceIds of DescribeInstances so; that its other lists are read alike follows from their form")
+	}
+	return Rule{
+		Code: "InvalidParameter", Row: CommonRow, Label: "list", Template: InvalidParameterText,
+		When: func(r *Request) bool { return malformedList(r) != "" }, Says: malformedList,
+		Readings: MayRefuse("one report alone says that a list in single quotes is read, and no page does", listInSingleQuotes),
+		Refuses:  seen, Answers: seen,
+		Sentence: "A parameter that is a list in one text is no JSON array of texts.",
+		Break:    Break{Set: Params{first: "none"}},
+	}
+}
+
+// firstJSONList names the first JSON list of the operation about whose form it has
+// no row of its own; empty for none.
+func firstJSONList(op Operation) string {
+	for _, p := range op.Params {
+		if p.Type == TypeJSONList && !p.OwnRow {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// malformedList returns the first parameter that has to be a JSON list and is none.
+func malformedList(r *Request) string {
+	for i := range r.Operation.Params {
+		p := &r.Operation.Params[i]
+		if p.Type != TypeJSONList || p.OwnRow || !r.Has(p.Name) {
+			continue
+		}
+		if _, ok := r.JSONList(p.Name); !ok {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// listInSingleQuotes says that a JSON list of the call is written in single quotes.
+func listInSingleQuotes(r *Request) bool {
+	return slices.ContainsFunc(r.Operation.Params, func(p Param) bool {
+		return p.Type == TypeJSONList && inSingleQuotes(r.Text(p.Name))
+	})
 }
 
 // InvalidParameterText is the message of the common InvalidParameter for other

@@ -72,8 +72,8 @@ type Param struct {
 	Names Needs
 	kind  Kind   // the kind that Names refers to, once the operation is bound
 	find  Finder // and how it is found
-	// Filter marks parameters of Describe operations that select and never
-	// refuse: an unknown id there selects nothing.
+	// Filter marks parameters of Describe operations that select: an unknown id
+	// there selects nothing, and is not refused.
 	Filter bool
 	// Most bounds an integer that chooses a page, from 1 on; 0 elsewhere.
 	Most int
@@ -84,6 +84,8 @@ type Param struct {
 	// Unusual marks a parameter that a plain call leaves out, although other
 	// operations' plain calls give a parameter of that name.
 	Unusual bool
+	// OwnRow marks a JSON list about whose form the operation has a row of its own.
+	OwnRow bool
 	// Key is the RAM condition key for whether the parameter is given; empty
 	// for none.
 	Key string
@@ -202,6 +204,9 @@ type Rule struct {
 	// where the code has one row only.
 	Code string
 	Row  int
+	// Label tells a rule from another one of its operation with the same code and
+	// row; empty for most.
+	Label string
 	// Needs names what has to be resolved before When is evaluated.
 	Needs Needs
 	// When says whether the call breaks the rule. A nil When, without Clauses,
@@ -328,8 +333,8 @@ type BoundRule struct {
 	id string
 }
 
-// ID returns OPERATION/CODE, followed by #ROW where the operation has several
-// rules with the code.
+// ID returns OPERATION/CODE, followed by #ROW, or by #LABEL, where the operation has
+// several rules with the code.
 func (r *BoundRule) ID() string { return r.id }
 
 // A BoundEffect is an effect together with its operation.

@@ -90,7 +90,7 @@ func (r *Request) ids(p *Param) []string {
 	case TypeList:
 		return r.List(p.Name)
 	case TypeJSONList:
-		return r.JSONList(p.Name)
+		return r.JSONElements(p.Name)
 	default:
 		return []string{r.Text(p.Name)}
 	}

@@ -30,6 +30,8 @@ type Request struct {
 
 	names  uint64   // which names may be given, see nameBit
 	unread []string // see Verdict.Unread
+	// elements counts the elements of lists, by the list's name; see elementsOf.
+	elements map[string]int
 	after  World
 }
 
@@ -121,28 +123,28 @@ func (r *Request) List(name string) []string {
 	}
 }
 
-// JSONList returns the elements of a parameter such as InstanceIds=["a","b"].
-// Malformed text has no elements.
-func (r *Request) JSONList(name string) []string {
-	text := strings.TrimSpace(r.Text(name))
-	if text == "" {
-		return nil
+// JSONList returns the elements of a parameter that has to be a JSON array of
+// texts, such as InstanceIds=["a","b"]; ok is false for any other text. Single
+// quotes count as double ones: they are what the vendor recommends for a shell,
+// and a region took them (aliyun-cli issue 154).
+func (r *Request) JSONList(name string) (elements []string, ok bool) {
+	text := r.Text(name)
+	if json.Unmarshal([]byte(text), &elements) == nil {
+		return elements, elements != nil
 	}
-	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
-	var elements []string
-	for e := range strings.SplitSeq(text, ",") {
-		if e = strings.Trim(strings.TrimSpace(e), `"`); e != "" {
-			elements = append(elements, e)
-		}
+	if !inSingleQuotes(text) || json.Unmarshal([]byte(strings.ReplaceAll(text, "'", `"`)), &elements) != nil {
+		return nil, false
 	}
-	return elements
+	return elements, true
 }
 
-// JSONTexts returns the elements of a parameter that has to be a JSON array of
-// texts; ok is false for any other text.
-func (r *Request) JSONTexts(name string) (elements []string, ok bool) {
-	return elements, json.Unmarshal([]byte(r.Text(name)), &elements) == nil
+// inSingleQuotes says that the text of a list has single quotes and no double ones.
+func inSingleQuotes(text string) bool {
+	return strings.Contains(text, "'") && !strings.Contains(text, `"`)
 }
+
+// JSONElements are the elements of a JSON list; none of a malformed one.
+func (r *Request) JSONElements(name string) []string { elements, _ := r.JSONList(name); return elements }
 
 // Allows says whether a feature of the account, the region or the type is
 // available. An unknown feature is noted as a question and assumed to be

@@ -80,7 +80,7 @@ func wantedInstances(r *model.Request, yield func(string, *ecs.Instance) bool) {
 		ecs.Instances(r.Place).All(yield)
 		return
 	}
-	ids := r.JSONList("InstanceIds")
+	ids := r.JSONElements("InstanceIds")
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if i := ecs.Instances(r.Place).Get(id); i != nil && !yield(id, i) {
@@ -123,7 +123,7 @@ func instanceFilter(r *model.Request) func(*ecs.Instance) bool {
 	add("LockReason", func(wanted string, i *ecs.Instance) bool { return i.LockReason.Has(wanted) })
 	// PrivateIpAddresses counts for instances in VPCs. Worlds keep no public
 	// addresses and no inner ones, so that filters by these select nothing.
-	addresses := r.JSONList("PrivateIpAddresses")
+	addresses := r.JSONElements("PrivateIpAddresses")
 	add("PrivateIpAddresses", func(_ string, i *ecs.Instance) bool { return slices.Contains(addresses, i.PrivateIpAddress) })
 	for _, name := range []string{"InnerIpAddresses", "PublicIpAddresses", "EipAddresses"} {
 		add(name, func(string, *ecs.Instance) bool { return false })

@@ -34,7 +34,7 @@ func attachKeyPair() model.Operation {
 func bindingParams() []model.Param {
 	return []model.Param{
 		model.Required("RegionId"), model.Required("KeyPairName").Naming(ecs.TheKeyPair),
-		{Name: "InstanceIds", Type: model.TypeJSONList, Required: true, Names: ecs.TheInstance, Own: true},
+		{Name: "InstanceIds", Type: model.TypeJSONList, Required: true, OwnRow: true, Names: ecs.TheInstance, Own: true},
 	}
 }
 
@@ -42,14 +42,14 @@ func bindingParams() []model.Param {
 const mostInstances = 50
 
 func tooManyInstances(r *model.Request) bool {
-	ids, _ := r.JSONTexts("InstanceIds")
+	ids, _ := r.JSONList("InstanceIds")
 	return r.Beyond(len(ids), mostInstances)
 }
 
 // noInstances: InstanceIds is no JSON array of texts, or one of them is no
 // instance of the account in the region.
 func noInstances(r *model.Request) bool {
-	ids, ok := r.JSONTexts("InstanceIds")
+	ids, ok := r.JSONList("InstanceIds")
 	return r.Has("InstanceIds") && (!ok || r.Place != nil && slices.ContainsFunc(ids, func(id string) bool { return ecs.Instances(r.Place).Get(id) == nil }))
 }
 
@@ -63,7 +63,7 @@ func instances(r *model.Request) []*ecs.Instance {
 		return nil
 	}
 	var all []*ecs.Instance
-	ids, _ := r.JSONTexts("InstanceIds")
+	ids, _ := r.JSONList("InstanceIds")
 	for _, id := range ids {
 		if i := ecs.Instances(r.Place).Get(id); i != nil {
 			all = append(all, i)

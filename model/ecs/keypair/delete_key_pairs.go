@@ -14,7 +14,7 @@ func deleteKeyPairs() model.Operation {
 		Removes: ecs.KindKeyPair,
 		Weight:  model.Weight{Cards: 1, Why: "ends what other calls need", Order: 47},
 		Params: []model.Param{
-			model.Required("RegionId"), {Name: "KeyPairNames", Type: model.TypeJSONList, Required: true, Names: ecs.TheKeyPair, Own: true},
+			model.Required("RegionId"), {Name: "KeyPairNames", Type: model.TypeJSONList, Required: true, OwnRow: true, Names: ecs.TheKeyPair, Own: true},
 		},
 		Rules: []model.Rule{
 			{Code: "MissingParameter", When: model.MandatoryMissing, Says: model.NameOfMissing},
@@ -31,12 +31,12 @@ func deleteKeyPairs() model.Operation {
 const mostNames = 100
 
 func noNames(r *model.Request) bool {
-	_, ok := r.JSONTexts("KeyPairNames")
+	_, ok := r.JSONList("KeyPairNames")
 	return r.Has("KeyPairNames") && !ok
 }
 
 func tooManyNames(r *model.Request) bool {
-	all, _ := r.JSONTexts("KeyPairNames")
+	all, _ := r.JSONList("KeyPairNames")
 	return r.Beyond(len(all), mostNames)
 }
 
@@ -57,7 +57,7 @@ func named(r *model.Request) []*ecs.KeyPair {
 		return nil
 	}
 	var found []*ecs.KeyPair
-	all, _ := r.JSONTexts("KeyPairNames")
+	all, _ := r.JSONList("KeyPairNames")
 	for _, name := range all {
 		if k := ecs.KeyPairNamed(r.Place, name); k != nil {
 			found = append(found, k)

@@ -44,7 +44,7 @@ func describeSecurityGroups() model.Operation {
 
 // groupFilter says which groups the call wants.
 func groupFilter(r *model.Request) func(*ecs.SecurityGroup) bool {
-	ids := r.JSONList("SecurityGroupIds")
+	ids := r.JSONElements("SecurityGroupIds")
 	if r.Has("SecurityGroupId") {
 		ids = append(ids, r.Text("SecurityGroupId"))
 	}
