@@ -38,7 +38,7 @@ func TestAuthorizeSecurityGroupRefuses(t *testing.T) {
 		{"no protocol", model.Params{"IpProtocol": "-"}, []string{"InvalidIpProtocol.ValueNotSupported"}},
 		{"unknown protocol", model.Params{"IpProtocol": "sctp"}, []string{"InvalidIpProtocol.ValueNotSupported", "OperationDenied"}},
 		{"no ports", model.Params{"PortRange": "-"}, []string{"InvalidIpProtocol.Malformed"}},
-		{"one port", model.Params{"PortRange": "22"}, []string{"InvalidIpProtocol.Malformed"}},
+		{"one port", model.Params{"PortRange": "22"}, []string{"InvalidIpProtocol.Malformed", "InvalidParam.PortRange"}},
 		{"ports downwards", model.Params{"PortRange": "200/1"}, []string{"InvalidIpProtocol.Malformed"}},
 		{"port 0", model.Params{"PortRange": "0/1"}, []string{"InvalidIpProtocol.Malformed"}},
 		{"port 65535", model.Params{"PortRange": "1/65535"}, nil},
@@ -76,7 +76,7 @@ func TestAuthorizeSecurityGroupRefuses(t *testing.T) {
 		{"managed", model.Params{"SecurityGroupId": id("sgmanaged")}, []string{"InvalidOperation.ResourceManagedByCloudProduct"}},
 		{"the second of two", model.Params{"Permissions.1.IpProtocol": "udp", "Permissions.1.PortRange": "53/53", "Permissions.1.SourceCidrIp": "0.0.0.0/0",
 			"Permissions.2.IpProtocol": "udp", "Permissions.2.PortRange": "53", "Permissions.2.SourceCidrIp": "0.0.0.0/0"},
-			[]string{"InvalidIpProtocol.Malformed"}},
+			[]string{"InvalidIpProtocol.Malformed", "InvalidParam.PortRange"}},
 	} {
 		note(wantCodes(t, w, main1("AuthorizeSecurityGroup", ssh(sg1, c.params)), c.codes...))
 	}

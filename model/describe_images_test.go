@@ -87,7 +87,7 @@ func TestDescribeImagesFilters(t *testing.T) {
 		{"arm64", "", model.Params{"Architecture": ecs.ArchitectureArm}, []string{"arm"}},
 		{"cloud-init", "", model.Params{"IsSupportCloudinit": "true", "ImageOwnerAlias": "self"}, []string{"cloudinit"}},
 		{"no cloud-init", "", model.Params{"IsSupportCloudinit": "false", "OSType": model.Windows}, []string{"windows"}},
-		{"in use", "", model.Params{"Usage": "instance"}, []string{"plain"}},
+		{"in use", "", model.Params{"Usage": "instance"}, []string{"plain", system}},
 		{"not in use", "", model.Params{"Usage": "none", "OSType": model.Windows}, []string{"windows"}},
 		{"tag", "", model.Params{"Tag.1.Key": "team"}, []string{"cloudinit"}},
 		{"tag with another value", "", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "b"}, []string{}},

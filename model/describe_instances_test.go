@@ -90,6 +90,45 @@ func described(t *testing.T, w model.World, params model.Params) (string, model.
 	return strings.Join(names, " "), v.Reply
 }
 
+// A list in single quotes, which the vendor recommends for a shell, is a list.
+func TestAListInSingleQuotesIsRead(t *testing.T) {
+	w := newWorld(t)
+	w, reply := accept(t, w, launch(t, w, model.Params{"Amount": "2", "InstanceName": "n[1,2]"}))
+	for text, want := range map[string]string{
+		`['` + reply.Created[0] + `','` + reply.Created[1] + `']`: "n01 n02",
+		` [ "` + reply.Created[1] + `" ] `:                        "n02",
+		`[]`:                                                      "",
+		`['i-none']`:                                              "",
+	} {
+		if got, _ := described(t, w, model.Params{"InstanceIds": text}); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What nobody reads of a list is unread: its bare name, and what stands behind a gap.
+func TestElementsBehindAGapAreUnread(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct {
+		op     string
+		params model.Params
+		want   string
+	}{
+		{"DescribeInstances", model.Params{"Tag.2.Key": "a", "Tag.2.Value": "b"}, "Tag.2.Key Tag.2.Value"},
+		{"DescribeInstances", model.Params{"Tag.1.Key": "a", "Tag.3.Key": "b"}, "Tag.3.Key"},
+		{"DescribeInstances", model.Params{"Tag.1.Key": "a", "Tag.2.Key": "b"}, ""},
+		{"DescribeInstances", model.Params{"AdditionalAttributes": "META_OPTIONS"}, "AdditionalAttributes"},
+		{"DescribeInstances", model.Params{"AdditionalAttributes.0": "META_OPTIONS"}, "AdditionalAttributes.0"},
+		{"ModifyInstanceAttribute", model.Params{"InstanceId": "i-none", "SecurityGroupIds": "sg-none"}, "SecurityGroupIds"},
+		{"ModifyNetworkInterfaceAttribute", model.Params{"SecurityGroupId.2": "sg-none"}, "SecurityGroupId.2"},
+		{"RunInstances", model.Params{"NetworkInterface.2.VSwitchId": "vsw-none"}, "NetworkInterface.2.VSwitchId"},
+	} {
+		if got := strings.Join(w.Apply(main1(c.op, c.params)).Unread, " "); got != c.want {
+			t.Errorf("%s %v: unread %q, want %q", c.op, c.params, got, c.want)
+		}
+	}
+}
+
 func TestDescribeInstancesInPages(t *testing.T) {
 	w := newWorld(t)
 	w, reply := accept(t, w, launch(t, w, model.Params{"Amount": "25", "InstanceName": "n[1,2]"}))
@@ -139,6 +178,14 @@ func TestDescribeInstancesRefuses(t *testing.T) {
 		{"an unknown status", model.Params{"Status": "Deleted"}, []string{"InvalidStatus.NotFound"}},
 		{"a tag without a key", model.Params{"Tag.1.Value": "a"}, []string{"InvalidTag.Mismatch"}},
 		{"21 tags", model.ManyTags(), []string{"InvalidTagCount"}},
+		{"a bare id", model.Params{"InstanceIds": "i-none"}, []string{"InvalidParameter"}},
+		{"an id in brackets", model.Params{"InstanceIds": "[i-none]"}, []string{"InvalidParameter"}},
+		{"two ids and no brackets", model.Params{"InstanceIds": "i-a,i-b"}, []string{"InvalidParameter"}},
+		{"an object", model.Params{"InstanceIds": `{"a":1}`}, []string{"InvalidParameter"}},
+		{"numbers", model.Params{"InstanceIds": `[1,2]`}, []string{"InvalidParameter"}},
+		{"null", model.Params{"InstanceIds": `null`}, []string{"InvalidParameter"}},
+		{"mixed quotes", model.Params{"InstanceIds": `['i-a","i-b']`}, []string{"InvalidParameter"}},
+		{"a bare address", model.Params{"PrivateIpAddresses": "10.1.0.1"}, []string{"InvalidParameter"}},
 	} {
 		t.Run(c.name, func(t *testing.T) { breaksOnly(t, w, main1("DescribeInstances", c.params), c.codes, broken) })
 	}

@@ -82,6 +82,8 @@ func TestDescribeOperationsRefuse(t *testing.T) {
 		{"DescribeSecurityGroups", model.Params{"RegionId": "cn-nowhere"}, []string{"InvalidRegionId.NotFound"}},
 		{"DescribeSecurityGroups", model.Params{"PageSize": "many"}, []string{"InvalidParameter"}},
 		{"DescribeVpcs", model.Params{"RegionId": "-"}, []string{"MissingParameter"}},
+		{"DescribeSecurityGroups", model.Params{"SecurityGroupIds": "sg-none"}, []string{"InvalidParameter"}},
+		{"DescribeSecurityGroups", model.Params{"SecurityGroupIds": "['sg-none']"}, nil},
 		{"DescribeVpcs", model.Params{"RegionId": "cn-nowhere"}, []string{"InvalidRegionId.NotFound"}},
 		{"DescribeVpcs", model.Params{"VpcId": ids21}, []string{"InvalidVpcIdNumber.NotSupported"}},
 		{"DescribeVpcs", model.Params{"VpcId": ids21[7:]}, nil},

@@ -219,6 +219,30 @@ func tagTextMalformed(text string) bool {
 	return utf8.RuneCountInString(text) > 128 || strings.Contains(text, "http://") || strings.Contains(text, "https://")
 }
 
+// TagWithoutValue says that a tag of the call has a key, and no value, not even an
+// empty one.
+func TagWithoutValue(r *Request) bool {
+	for n := 1; r.May("Tag"); n++ {
+		at := "Tag." + strconv.Itoa(n) + "."
+		_, key := r.either(at+"Key", at+"key")
+		_, value := r.either(at+"Value", at+"value")
+		if !key && !value {
+			break
+		}
+		if key && !value {
+			return true
+		}
+	}
+	return false
+}
+
+// ValueNeeded are the other calls that a row about malformed tag values is perhaps
+// about.
+func ValueNeeded() Readings {
+	return MayRefuse("CreateInstance refused a key without a value in 2021 (aliyun-openapi-python-sdk issue 462); "+
+		"the pages allow an empty value, and do not say whether it may be left out", TagWithoutValue)
+}
+
 // TagWithoutKey says that a tag of the call has a value and no key at all.
 func TagWithoutKey(r *Request) bool {
 	return slices.ContainsFunc(r.Tags(), func(t Tag) bool { return t.Key == "" && t.Value != "" })

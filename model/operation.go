@@ -263,6 +263,9 @@ type Doubt struct {
 // Hinted returns the rule with the hint.
 func (r Rule) Hinted(b Break) Rule { r.Break = b; return r }
 
+// Reading returns the rule with the other readings of its row.
+func (r Rule) Reading(other Readings) Rule { r.Readings = other; return r }
+
 // OfLimit marks the rule as one about the largest number of something.
 func (r Rule) OfLimit() Rule { r.Limit = true; return r }
 

@@ -32,7 +32,7 @@ type Request struct {
 	unread []string // see Verdict.Unread
 	// elements counts the elements of lists, by the list's name; see elementsOf.
 	elements map[string]int
-	after  World
+	after    World
 }
 
 // nameBit is the bit of a parameter name in a set. Most rules are about
@@ -144,7 +144,10 @@ func inSingleQuotes(text string) bool {
 }
 
 // JSONElements are the elements of a JSON list; none of a malformed one.
-func (r *Request) JSONElements(name string) []string { elements, _ := r.JSONList(name); return elements }
+func (r *Request) JSONElements(name string) []string {
+	elements, _ := r.JSONList(name)
+	return elements
+}
 
 // Allows says whether a feature of the account, the region or the type is
 // available. An unknown feature is noted as a question and assumed to be

@@ -7,7 +7,7 @@ import "strings"
 // nobody, though the operation has the list.
 func (r *Request) unreadElement(list *Param, name string) bool {
 	n, ok := elementOf(list.Name, name)
-	return !ok || n != 1 && n > r.elementsOf(list)
+	return !ok || n < 1 || n > 1 && n > r.elementsOf(list)
 }
 
 // elementOf reads the number of NAME.3 and of NAME.3.Field.

@@ -84,7 +84,8 @@ func TestAVSwitchIsMadeUsedAndDeleted(t *testing.T) {
 	note(wantCodes(t, w, call, "IncorrectVSwitchStatus", "IncorrectStatus"))
 	w = settle(w)
 	note(wantCodes(t, w, main1("DeleteVSwitch", nil), "MissingParameter"))
-	note(wantCodes(t, w, main1("DeleteVSwitch", model.Params{"VSwitchId": "vsw-none"}), "InvalidVSwitchId.NotFound"))
+	note(wantCodes(t, w, main1("DeleteVSwitch", model.Params{"VSwitchId": "vsw-none"}),
+		"InvalidVSwitchId.NotFound", "IncorrectVSwitchId", "InvalidVswitchID.NotFound"))
 	note(wantCodes(t, w, main1("DeleteVSwitch", model.Params{"VSwitchId": id, "RegionId": "cn-nowhere"}), "InvalidRegionId.NotFound"))
 	note(wantCodes(t, w, main1("DeleteVSwitch", model.Params{"VSwitchId": id, "DryRun": "x"}), "InvalidParameter"))
 	used, group := accept(t, w, main1("CreateSecurityGroup", model.Params{"VpcId": vpc}))

@@ -39,8 +39,8 @@ func addImage(w *model.World, f fileImage) error {
 	if f.Account != "" {
 		return addCustomImage(w, f)
 	}
-	if f.Region != "" || f.From != "" || f.Family != "" || f.Status != "" || f.Public || len(f.Shared) > 0 {
-		return errors.New("region, from, family, status, shared and public are about custom images: give an account too")
+	if f.Region != "" || f.From != "" || f.Status != "" || f.Public || len(f.Shared) > 0 {
+		return errors.New("region, from, status, shared and public are about custom images: give an account too")
 	}
 	if f.ID == "" {
 		return errors.New("id is missing: give the public image's id, or an account to make a custom image")
@@ -51,6 +51,7 @@ func addImage(w *model.World, f fileImage) error {
 	for _, region := range w.Base().Regions {
 		image := f.image(w.Now())
 		image.ImageId, image.ImageName, image.ImageOwnerAlias, image.Status = f.ID, f.ID, model.SystemAccount, Available
+		image.IsPublic, image.ImageFamily = true, f.Family
 		model.Put(w, model.SystemAccount, region.RegionId, image)
 	}
 	return w.Base().AddNamed(f.As, f.ID)

@@ -106,7 +106,7 @@ func TestV1EnvelopeErrors(t *testing.T) {
 		"lower-case format":     {change: set("Format", "json"), status: 200},
 		"no action":             {change: set("Action", ""), status: 400, code: "MissingParameter", says: "Action"},
 		"no version":            {change: drop("Version"), status: 400, code: "MissingParameter", says: "Version"},
-		"another version":       {change: set("Version", "2013-01-10"), status: 400, code: "InvalidVersion"},
+		"another version":       {change: set("Version", "2013-01-10"), status: 404, code: "InvalidAction.NotFound"},
 		"version of VPC":        {change: set("Version", vpcVersion), status: 400, code: "NotImplemented"}, // VPC has its own DescribeRegions
 		"unknown action":        {change: set("Action", "MakeCoffee"), status: 404, code: "InvalidAction.NotFound"},
 		"not implemented":       {change: set("Action", "AttachDisk"), status: 400, code: "NotImplemented", says: "AttachDisk"},

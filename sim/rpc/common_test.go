@@ -45,7 +45,7 @@ func byRequest() map[string]*http.Request {
 	return map[string]*http.Request{
 		"MissingParameter":                           mine(drop("SignatureNonce")),
 		"IllegalTimestamp":                           mine(set("Timestamp", "noon")),
-		"InvalidParameter":                           mine(set("Version", "latest")),
+		"InvalidParameter":                           mine(set("Action", "Make Coffee")),
 		"InvalidParamater":                           mine(set("SignatureMethod", "HMAC-MD5")),
 		"UnsupportedParameter":                       body,
 		"IncompleteSignature":                        doubled,
@@ -56,7 +56,7 @@ func byRequest() map[string]*http.Request {
 		"InvalidSecurityToken.Expired":               v1("STS.brief", "brief-secret", set("SecurityToken", "brief-token")),
 		"InvalidSecurityToken.Malformed":             mine(set("SecurityToken", "no-such-token")),
 		"InvalidSecurityToken.MismatchWithAccessKey": mine(set("SecurityToken", sessionToken)),
-		"InvalidVersion":                             mine(set("Version", "2013-01-10")),
+		"InvalidVersion":                             mine(set("Version", "latest")),
 		"InvalidAction.NotFound":                     mine(set("Action", "MakeCoffee")),
 		"InvalidProduct.NotFound":                    elsewhere,
 		"UnsupportedHTTPMethod":                      put,

@@ -29,8 +29,8 @@ func TestV3EnvelopeErrors(t *testing.T) {
 		"all right":            {header("X-Acs-Unheard-Of", "x"), 200, "", ""},
 		"no action":            {header("X-Acs-Action", ""), 400, "MissingParameter", "Action"},
 		"no version":           {header("X-Acs-Version", ""), 400, "MissingParameter", "Version"},
-		"no version that is":   {header("X-Acs-Version", "2013-01-10"), 400, "InvalidVersion", ""},
-		"no date for version":  {header("X-Acs-Version", "latest"), 400, "InvalidParameter", ""},
+		"no version that is":   {header("X-Acs-Version", "2013-01-10"), 404, "InvalidAction.NotFound", ""},
+		"no date for version":  {header("X-Acs-Version", "latest"), 400, "InvalidVersion", ""},
 		"version of VPC":       {header("X-Acs-Version", vpcVersion), 400, "NotImplemented", "DescribeRegions"}, // VPC has its own
 		"unknown action":       {header("X-Acs-Action", "MakeCoffee"), 404, "InvalidAction.NotFound", ""},
 		"no name":              {header("X-Acs-Action", "Make Coffee"), 400, "InvalidParameter", ""},

@@ -196,8 +196,8 @@ var refusals = map[string]map[string]string{
 		"re-encoded": "InvalidParameter", "dropped": "MissingParameter",
 	},
 	"version": {
-		"changed": "InvalidParameter", "other": "InvalidParameter", "emptied": "MissingParameter", "renamed": "MissingParameter",
-		"re-encoded": "InvalidParameter", "dropped": "MissingParameter", "other, first": "InvalidParameter",
+		"changed": "InvalidVersion", "other": "InvalidVersion", "emptied": "MissingParameter", "renamed": "MissingParameter",
+		"re-encoded": "InvalidVersion", "dropped": "MissingParameter", "other, first": "InvalidVersion",
 	},
 	"accesskeyid": {
 		"changed": "InvalidAccessKeyId.NotFound", "emptied": "MissingParameter", "renamed": "MissingParameter",

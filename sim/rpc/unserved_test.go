@@ -45,7 +45,9 @@ func TestWhatIsNotServedSaysSo(t *testing.T) {
 		{vpcVersion, "StartInstance", "Vpc", "InvalidAction.NotFound"},
 		{ecsVersion, "MakeCoffee", "Ecs", "InvalidAction.NotFound"},
 		{vpcVersion, "MakeCoffee", "Vpc", "InvalidAction.NotFound"},
-		{"2013-01-10", "StartInstance", "Ecs", "InvalidVersion"},
+		{"2013-01-10", "StartInstance", "Ecs", "InvalidAction.NotFound"},
+		{"2016-03-14", "DescribeRegions", "Ecs", "InvalidAction.NotFound"},
+		{"latest", "DescribeRegions", "Ecs", "InvalidVersion"},
 	} {
 		status, body := unsignedTo(h, c.version, "JSON", c.action)
 		want := map[string]int{sim.NotImplemented: 400, "InvalidAction.NotFound": 404, "InvalidVersion": 400}[c.code]

@@ -45,7 +45,7 @@ func createNetworkInterface() model.Operation {
 				Sentence: "QueueNumber is not an integer from 1 to 2048.", Break: model.Break{Set: model.Params{"QueueNumber": "2049"}}},
 			tagRule("Duplicate.TagKey", model.TagKeyTwice, "Two tags have one key.", model.Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}),
 			tagRule("InvalidTagKey.Malformed", model.TagKeyMalformed, "A tag key is not legal.", model.Params{"Tag.1.Key": "acs:team"}),
-			tagRule("InvalidTagValue.Malformed", model.TagValueMalformed, "A tag value is not legal.", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}),
+			tagRule("InvalidTagValue.Malformed", model.TagValueMalformed, "A tag value is not legal.", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}).Reading(model.ValueNeeded()),
 			tagRule("QuotaExceed.Tags", model.TooManyTags, "More than 20 tags are given.", twentyOneTags()).OfLimit(),
 		}, ecs.EniFeatures(), []model.Rule{
 			{Code: "InvalidVSwitchId.NotFound", When: ecs.VswitchUnknown, Says: ecs.VswitchText, Break: model.Break{Set: model.Params{"VSwitchId": "vsw-none"}}},

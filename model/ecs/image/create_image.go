@@ -54,7 +54,7 @@ func createImage() model.Operation {
 			{Code: "InvalidTagKey.Malformed", When: model.TagKeyMalformed, Refuses: page("Tag.N.Key"), Answers: page("row 21"),
 				Sentence: "A tag key is empty, longer than 128 characters, begins with aliyun or acs:, or contains http:// or https://.",
 				Break:    model.Break{Set: model.Params{"Tag.1.Key": "acs:team", "Tag.1.Value": "a"}}},
-			{Code: "InvalidTagValue.Malformed", When: model.TagValueMalformed, Refuses: page("Tag.N.Value"), Answers: page("row 22"),
+			{Code: "InvalidTagValue.Malformed", When: model.TagValueMalformed, Readings: model.ValueNeeded(), Refuses: page("Tag.N.Value"), Answers: page("row 22"),
 				Sentence: "A tag value is longer than 128 characters, begins with acs:, or contains http:// or https://.",
 				Break:    model.Break{Set: model.Params{"Tag.1.Key": "team", "Tag.1.Value": "http://a"}}},
 			{Code: "QuotaExceed.Tags", Limit: true, When: model.TooManyTags, Refuses: page("Tag.N: 1 to 20"), Says: model.TooManyTagsText,

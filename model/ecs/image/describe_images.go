@@ -81,8 +81,9 @@ func (s sight) seenFrom(p *model.Place) *ecs.Image {
 	return &image
 }
 
+// usage: captures of 2015 to 2026 show system images as used, by whomever.
 func (s sight) usage(p *model.Place) string {
-	if ecs.Uses(p, s.ImageId) {
+	if s.owner == model.SystemAccount || ecs.Uses(p, s.ImageId) {
 		return usageInstance
 	}
 	return usageNone
@@ -160,7 +161,7 @@ func imageStatusFilter(r *model.Request) func(string) bool {
 // that others have published are shown (IsPublic: default false).
 func publicOrNot(r *model.Request, s sight) bool {
 	if r.IsTrue("IsPublic") {
-		return s.IsPublic
+		return s.IsPublic && s.owner != model.SystemAccount
 	}
 	return s.owner == r.Account() || s.owner == model.SystemAccount || s.Hidden.Shared.Has(r.Account())
 }

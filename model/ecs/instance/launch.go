@@ -195,10 +195,15 @@ func bootImage(r *model.Request) *ecs.Image {
 		return ecs.ImageOf(r)
 	}
 	var newest *ecs.Image
-	for _, image := range ecs.Images(r.Place).All {
-		if image.ImageFamily == r.Text("ImageFamily") && image.Status == ecs.Available &&
-			(newest == nil || !image.CreationTime.Before(newest.CreationTime)) {
-			newest = image
+	for _, p := range []*model.Place{r.Place, r.World.Place(model.SystemAccount, r.Region)} {
+		if p == nil || newest != nil { // a family of the account's own comes first (assumed: names of system families begin with acs:)
+			continue
+		}
+		for _, image := range ecs.Images(p).All {
+			if image.ImageFamily == r.Text("ImageFamily") && image.Status == ecs.Available &&
+				(newest == nil || !image.CreationTime.Before(newest.CreationTime)) {
+				newest = image
+			}
 		}
 	}
 	return newest

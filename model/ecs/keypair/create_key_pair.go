@@ -25,7 +25,7 @@ func createKeyPair() model.Operation {
 				Doubt: model.Doubt{When: onlyAPeriod, Basis: model.Inferred("the pages allow a period in most other names, and no source says that it is refused here")},
 				Break: model.Break{Set: model.Params{"KeyPairName": "1"}}},
 			{Code: "InvalidTagKey.Malformed", When: model.TagKeyMalformed, Break: model.Break{Set: model.Params{"Tag.1.Key": "acs:team", "Tag.1.Value": "a"}}},
-			{Code: "InvalidTagValue.Malformed", When: model.TagValueMalformed, Break: model.Break{Set: model.Params{"Tag.1.Key": "team", "Tag.1.Value": "http://a"}}},
+			{Code: "InvalidTagValue.Malformed", When: model.TagValueMalformed, Readings: model.ValueNeeded(), Break: model.Break{Set: model.Params{"Tag.1.Key": "team", "Tag.1.Value": "http://a"}}},
 			{Code: "Duplicate.TagKey", When: model.TagKeyTwice, Break: model.Break{Set: model.Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}}},
 			{Code: "InvalidRegionId.NotFound", When: model.RegionUnknown},
 			{Code: "KeyPair.AlreadyExist", When: nameTaken},

@@ -23,6 +23,8 @@ func deleteVSwitch() model.Operation {
 			{Code: "InvalidVSwitchId.NotFound", When: ecs.VswitchUnknown, Refuses: page("row 7"), Answers: page("row 7"),
 				Sentence: "The account has no such vSwitch in the region.",
 				Break:    model.Break{Set: model.Params{"VSwitchId": "vsw-none"}}},
+			otherRowOfGone("IncorrectVSwitchId", "three clients take it for a vSwitch that is gone (steward, agent-skills and a k3s runbook, 2025 to 2026)"),
+			otherRowOfGone("InvalidVswitchID.NotFound", "terraform-provider-alicloud knows it beside the row's own spelling"),
 			{Code: "IncorrectVSwitchStatus", Needs: ecs.TheVSwitch, When: vswitchPending, Refuses: page("row 1"),
 				Answers:  model.Inferred("rows 1 and 8 say the same; clients know row 1 (packer)"),
 				Sentence: "The vSwitch is still Pending."},
@@ -38,6 +40,16 @@ func deleteVSwitch() model.Operation {
 			{Code: "DependencyViolation.HaVip", Why: "the model keeps no high-availability virtual addresses"},
 		},
 		Effects: []model.Effect{{Name: "VSwitch", Do: dropVSwitch, SeenBy: "DescribeVSwitches.VSwitchId"}},
+	}
+}
+
+// otherRowOfGone is another code that a vSwitch which is not there is answered with.
+func otherRowOfGone(code, seen string) model.Rule {
+	return model.Rule{
+		Code: code, When: ecs.VswitchUnknown, Refuses: model.Documented("DeleteVSwitch page (2021), row 7"), Answers: model.Inferred(seen),
+		Sentence: "The account has no such vSwitch in the region.",
+		Shadowed: "InvalidVSwitchId.NotFound, the row of the page, has the same condition and stands before it.",
+		Break:    model.Break{Set: model.Params{"VSwitchId": "vsw-none"}},
 	}
 }
 

@@ -82,6 +82,12 @@ func permissionFormatRules() []model.Rule {
 		{Code: "InvalidIpProtocol.Malformed", When: anyPermission(portRangeMalformed), Refuses: page("PortRange"), Answers: page("row 4"),
 			Sentence: "PortRange is absent, or is neither -1/-1 nor a range of ports from 1 to 65535 in ascending order.",
 			Break:    model.Break{Set: model.Params{"PortRange": "22"}}},
+		{Code: "InvalidParam.PortRange", When: anyPermission(oneNumberForPorts), Refuses: page("PortRange"),
+			Answers: model.Inferred("a client saw the code for a PortRange of one number (wecube-plugins-alicloud issue 93, 2020); " +
+				"it also writes egress rules, whose page has the row"),
+			Sentence: "PortRange is one number, without a slash.",
+			Shadowed: "InvalidIpProtocol.Malformed is about it, too, and stands before it.",
+			Break:    model.Break{Set: model.Params{"PortRange": "22"}}},
 		{Code: "OperationDenied", When: anyPermission(portsNotOfProtocol), Refuses: page("PortRange"), Answers: page("row 3"),
 			Sentence: "IpProtocol is unknown, or PortRange is -1/-1 for TCP or UDP, or ports for another protocol.",
 			Break:    model.Break{Set: model.Params{"IpProtocol": "icmp", "PortRange": "22/22"}}},

@@ -74,6 +74,11 @@ func portRangeMalformed(_ *model.Request, p ecs.Permission) bool {
 	return ecs.PortsMalformed(p.PortRange)
 }
 
+// oneNumberForPorts: PortRange has no slash.
+func oneNumberForPorts(_ *model.Request, p ecs.Permission) bool {
+	return p.PortRange != "" && !strings.Contains(p.PortRange, "/")
+}
+
 // portsNotOfProtocol: row 3 is about an illegal protocol, and about an illegal
 // pair of a legal protocol and legal ports.
 func portsNotOfProtocol(r *model.Request, p ecs.Permission) bool {
