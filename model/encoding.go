@@ -221,6 +221,7 @@ func mapOf[V any](m *immutable.SortedMap[string, V]) map[string]V {
 	return out
 }
 
+// encodeToken leaves Records out: no operation that has a token answers with them.
 func encodeToken(enc cbor.EncMode, t token) (encodedToken, error) {
 	e := encodedToken{Params: t.params, Created: t.reply.Created, Page: t.reply.Page, Values: t.reply.Values}
 	for _, r := range t.reply.Items {

@@ -89,7 +89,7 @@ func TestEncodingKnowsEveryField(t *testing.T) {
 		reflect.TypeFor[model.World](): {"model", "base", "Places", "learnt", "learntSum", "tokens", "transient", "counters", "now", "seed", "sum", "drafting", "own"},
 		model.PlaceType():              {"Account", "Region", "tables", "owners", "users"},
 		model.TokenType():              {"params", "reply"},
-		reflect.TypeFor[model.Reply](): {"Created", "Items", "Page", "Values"},
+		reflect.TypeFor[model.Reply](): {"Created", "Items", "Page", "Values", "Records"},
 	} {
 		var got []string
 		for f := range typ.Fields() {

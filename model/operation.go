@@ -4,7 +4,10 @@ package model
 // reads, the rules that turn a call away, in canonical precedence, and the
 // effects of an accepted call, in the order in which they happen.
 type Operation struct {
-	Name    string
+	Name string
+	// Also is another product, whose operation of the name is served by this one,
+	// too; empty for none.
+	Also    string
 	Params  []Param
 	Rules   []Rule
 	Effects []Effect

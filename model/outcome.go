@@ -59,6 +59,19 @@ type Reply struct {
 	// Values are scalars of the answer beyond RequestId, by wire name, such as
 	// UserData of DescribeUserData.
 	Values map[string]string
+	// Records are the elements of a list that are no resources, in the order of the
+	// answer. Nothing compares them.
+	Records []Record
+}
+
+// A Record is an element of a list that is no resource, such as the tag of one.
+type Record []Member
+
+// A Member is a member of a record: its wire name, with a period before the name of
+// an inner one, and a text, an integer, a Boolean, a list of texts or records.
+type Member struct {
+	Name  string
+	Value any
 }
 
 // A Page is the part of a list that an answer holds.

@@ -65,6 +65,7 @@ type KindRecord struct {
 	file     *FileSection
 	table    shelf // without resources; nil for kinds that worlds do not keep
 	tags     func(Resource) List
+	tagged   func(r Resource, tags List) Resource // nil for a kind without tags of its own
 	parts    func(Resource) []string
 	usableBy func(v Resource, owner, account string) bool
 	owns     func(Resource) []string
@@ -91,6 +92,7 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, lags: of.Lags, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
 		empty:    func() Resource { return P(new(T)) },
 		tags:     func(r Resource) List { return of.Tags(as(r)) },
+		tagged:   taggable[T, P](),
 		parts:    func(r Resource) []string { return of.Parts(as(r)) },
 		usableBy: func(r Resource, owner, account string) bool { return of.UsableBy(as(r), owner, account) },
 		owns:     func(r Resource) []string { return of.Owns(as(r)) },
@@ -128,6 +130,24 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 // resources are part of the base, which never changes.
 func DeclareBase[T any, P Pointer[T]](kind Kind) *KindRecord {
 	return &KindRecord{kind: kind, empty: func() Resource { return P(new(T)) }}
+}
+
+// taggable returns the function that returns a resource with other tags, for a kind
+// that keeps them in its field Tags; nil for another kind.
+func taggable[T comparable, P Pointer[T]]() func(Resource, List) Resource {
+	field, ok := reflect.TypeFor[T]().FieldByName("Tags")
+	if !ok || field.Type != reflect.TypeFor[List]() {
+		return nil
+	}
+	return func(r Resource, tags List) Resource {
+		old, ok := r.(P)
+		if !ok {
+			return r
+		}
+		v := *old
+		reflect.ValueOf(&v).Elem().FieldByIndex(field.Index).SetString(string(tags))
+		return P(&v)
+	}
 }
 
 // missingParts names the parts that a declaration does not give.

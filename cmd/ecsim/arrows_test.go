@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"model/ecs/eni":           {"model", "model/ecs"},
 	"model/ecs/image":         {"model", "model/ecs"},
 	"model/ecs/keypair":       {"model", "model/ecs"},
+	"model/ecs/tag":           {"model", "model/ecs"},
 	"model/ecs/network":       {"model", "model/ecs"},
 	"model/ecs/region":        {"model", "model/ecs"},
 	"model/ecs/securitygroup": {"model", "model/ecs"},

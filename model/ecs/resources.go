@@ -334,14 +334,14 @@ func (v *VSwitch) ID() string { return v.VSwitchId }
 
 // A Vpc is a virtual private cloud.
 type Vpc struct {
-	VpcId        string     `wire:"VpcId,+new,+table" compare:"reference"`
+	VpcId        string     `wire:"VpcId,+new" compare:"reference"`
 	VpcName      string     `wire:"VpcName" compare:"chosen"`
 	Description  string     `wire:"Description"`
 	CidrBlock    string     `wire:"CidrBlock" compare:"chosen"`
 	Ipv6Cidr     string     `wire:"Ipv6CidrBlock" compare:"allotted"`
 	Status       string     `wire:"Status"`
 	IsDefault    bool       `wire:"IsDefault" compare:"chosen"`
-	CreationTime time.Time  `wire:"CreationTime,+table,+routes" compare:"volatile"`
+	CreationTime time.Time  `wire:"CreationTime" compare:"volatile"`
 	Tags         model.List `wire:"Tags.Tag[].Key|TagKey=Value|TagValue"`
 
 	Hidden VpcHidden `compare:"volatile"`

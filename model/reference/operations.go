@@ -12,6 +12,7 @@ import (
 	"github.com/ecsim/ecsim/model/ecs/network"
 	"github.com/ecsim/ecsim/model/ecs/region"
 	"github.com/ecsim/ecsim/model/ecs/securitygroup"
+	"github.com/ecsim/ecsim/model/ecs/tag"
 )
 
 // Operations are all operations of the reference model, by the resource that
@@ -19,7 +20,7 @@ import (
 func Operations() []model.Operation {
 	groups := [][]model.Operation{
 		instance.Operations(), image.Operations(), eni.Operations(),
-		securitygroup.Operations(), network.Operations(), region.Operations(), keypair.Operations(),
+		securitygroup.Operations(), network.Operations(), region.Operations(), keypair.Operations(), tag.Operations(),
 	}
 	var all []model.Operation
 	for _, g := range groups {

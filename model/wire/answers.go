@@ -22,6 +22,8 @@ type Answer struct {
 	// Scalars says that only single values of the answer are read: it shows a
 	// part of what the call has changed.
 	Scalars bool
+	// Records is the place of the list of the reply's records; empty for none.
+	Records string
 	// Made is the place of the id, or of the ids, of the created resources. If
 	// an operation creates something, the place is that of the id of its kind
 	// by default.
@@ -104,15 +106,16 @@ func Answers() map[string]Answer {
 		"AttachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
 		"DetachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
 
-		"DescribeVpcs":         {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
-		"DescribeVpcAttribute": {Of: new(ecs.Vpc), View: "one"},
-		"DescribeRouteTableList": {
-			Of: new(ecs.Vpc), In: "RouterTableList.RouterTableListType[]", View: "table", Scalars: true, Beside: pages,
-		},
-		"DescribeRouteTables":       {Of: new(ecs.Vpc), In: "RouteTables.RouteTable[]", View: "routes", Scalars: true, Beside: pages},
+		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
+		"DescribeVpcAttribute":      {Of: new(ecs.Vpc), View: "one"},
+		"DescribeRouteTableList":    {Records: "RouterTableList.RouterTableListType[]", Beside: pages},
+		"DescribeRouteTables":       {Records: "RouteTables.RouteTable[]", Beside: pages},
 		"CreateVpc":                 {Of: new(ecs.Vpc), View: "new"},
 		"DescribeVSwitches":         {Of: new(ecs.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
 		"DescribeVSwitchAttributes": {Of: new(ecs.VSwitch)},
+
+		"ListTagResources": {Records: "TagResources.TagResource[]", Beside: Beside{Tokened: true}},
+		"DescribeTags":     {Records: "Tags.Tag[]", Beside: pages},
 
 		"DescribeRegions":       {Of: new(model.Region), In: "Regions.Region[]"},
 		"DescribeZones":         {Of: new(model.Zone), In: "Zones.Zone[]"},

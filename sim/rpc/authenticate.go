@@ -43,6 +43,9 @@ func (h *handler) wrongVersion(q *request) string {
 		(q.version == known.Version || q.version == catalog.Version(catalog.Ecs)) { // Packer calls VPC operations at ECS, with its version
 		return ""
 	}
+	if op, ok := h.cloud.World().Model().Operation(q.action); ok && op.Also != "" && q.version == catalog.Version(op.Also) {
+		return ""
+	}
 	products, err := h.catalog.Products(q.action)
 	if err == nil && slices.ContainsFunc(products, func(product string) bool { return catalog.Version(product) == q.version }) {
 		q.foreign = h.catalog.Known(q.action)

@@ -50,41 +50,7 @@ func vpcExtras() []extra {
 		derived("OwnerId", func(a *answer, _ *ecs.Vpc) any { return number(a.account) }),
 		fixed("", "ResourceGroupId,+new"), fixed("Detached", "CenStatus,-one"), fixed("0", "NetworkAclNum"),
 		fixed([]string(nil), "NatGatewayIds.NatGatewayIds[],-one", "UserCidrs.UserCidr[]", "SecondaryCidrBlocks.SecondaryCidrBlock[]"),
-		tableExtras(),
 	)
-}
-
-// tableExtras are a VPC's system route table, as DescribeRouteTableList (view table)
-// and DescribeRouteTables (view routes) show it.
-func tableExtras() []extra {
-	return join(
-		derived("RouteTableId,table", func(_ *answer, v *ecs.Vpc) any { return v.RouteTableId() }),
-		derived("RouterId,table", func(_ *answer, v *ecs.Vpc) any { return v.RouterId() }),
-		derived("OwnerId,table", func(a *answer, _ *ecs.Vpc) any { return number(a.account) }),
-		derived("VSwitchIds.VSwitchId[],table", (*answer).vswitchesOf),
-		fixed("Available", "Status,table"), fixed("VRouter", "RouterType,table"),
-		fixed("System", "RouteTableType,table"), fixed("VSwitch", "AssociateType,table"),
-		fixed("", "RouteTableName,table", "Description,table", "ResourceGroupId,table"), fixed([]string(nil), "Tags.Tag[],table"),
-		derived("RouteTableId,routes", func(_ *answer, v *ecs.Vpc) any { return v.RouteTableId() }),
-		derived("VRouterId,routes", func(_ *answer, v *ecs.Vpc) any { return v.RouterId() }),
-		fixed("System", "RouteTableType,routes"), fixed("", "ResourceGroupId,routes"),
-		derived("RouteEntrys.RouteEntry[],routes", (*answer).routesOf),
-	)
-}
-
-// routesOf are the system routes: one into each vSwitch (assumed to be all: no world
-// has other routes).
-func (a *answer) routesOf(v *ecs.Vpc) any {
-	var all []object
-	for _, r := range a.world.Resources(a.account, a.region, ecs.KindVSwitch) {
-		if s, ok := r.(*ecs.VSwitch); ok && s.VpcId == v.VpcId {
-			all = append(all, object{
-				{"Type", "System"}, {"Status", "Available"}, {"NextHopType", "service"}, {"DestinationCidrBlock", s.CidrBlock},
-				{"InstanceId", ""}, {"RouteTableId", v.RouteTableId()}, {"NextHops", object{{"NextHop", []object{}}}},
-			})
-		}
-	}
-	return all
 }
 
 func (a *answer) vswitchesOf(v *ecs.Vpc) any {

@@ -96,6 +96,8 @@ func (tr *tour) answers() map[string]map[string]any {
 	tr.serve("AuthorizeSecurityGroupEgress", map[string]string{
 		"SecurityGroupId": other, "IpProtocol": "tcp", "PortRange": "22/22", "DestGroupId": group,
 	})
+	ask("ListTagResources", map[string]string{"ResourceType": "securitygroup", "ResourceId.1": group})
+	ask("DescribeTags", nil)
 	ask("DescribeSecurityGroupReferences", map[string]string{"SecurityGroupId.1": group})
 	ask("DescribeVpcs", map[string]string{"VpcId": vpc})
 	ask("DescribeVSwitches", map[string]string{"VpcId": vpc})

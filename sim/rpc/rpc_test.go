@@ -205,7 +205,7 @@ func TestEveryAnswerWithMoreThanScalarsIsDeclared(t *testing.T) {
 		}
 		delete(shape, "RequestId")
 		switch says := answers.Of(op.Name); {
-		case says.Of != nil || says.Made != "":
+		case says.Of != nil || says.Made != "" || says.Records != "":
 			if len(shape) == 0 {
 				t.Errorf("%s shows something, and its documented answer is RequestId alone", op.Name)
 			}
@@ -216,7 +216,7 @@ func TestEveryAnswerWithMoreThanScalarsIsDeclared(t *testing.T) {
 			plain++
 		}
 	}
-	if plain != 29 {
+	if plain != 33 {
 		t.Errorf("%d plain operations", plain)
 	}
 }

@@ -52,6 +52,8 @@ func (a *answer) body() object {
 	switch {
 	case a.call.Op == "DescribeImageSharePermission": // accounts are no resources
 		return encodeShares(a)
+	case says.Records != "":
+		return a.beside(says).with(inside(says.Records, records(a.reply.Records)))
 	case says.Made != "":
 		return a.made(says)
 	case says.In != "":
@@ -82,6 +84,11 @@ func (a *answer) list(says wire.Answer) object {
 	for _, r := range a.reply.Items {
 		all = append(all, a.show(r, says.View))
 	}
+	return a.beside(says).with(inside(says.In, all))
+}
+
+// beside writes what stands beside a list.
+func (a *answer) beside(says wire.Answer) object {
 	o := a.plain()
 	page := a.reply.Page
 	if says.Numbered {
@@ -93,7 +100,42 @@ func (a *answer) list(says wire.Answer) object {
 	if says.Regional {
 		o = o.with(member{"RegionId", a.region})
 	}
-	return o.with(inside(says.In, all))
+	return o
+}
+
+// records writes the elements of a list that are no resources.
+func records(all []model.Record) []object {
+	out := make([]object, 0, len(all))
+	for _, r := range all {
+		out = append(out, record(r))
+	}
+	return out
+}
+
+// record writes one element. Members of one inner object stand beside each other.
+func record(r model.Record) object {
+	var o object
+	for i := 0; i < len(r); {
+		outer, _, inner := strings.Cut(r[i].Name, ".")
+		if !inner {
+			o = append(o, member{outer, recorded(r[i].Value)})
+			i++
+			continue
+		}
+		var within model.Record
+		for ; i < len(r) && strings.HasPrefix(r[i].Name, outer+"."); i++ {
+			within = append(within, model.Member{Name: strings.TrimPrefix(r[i].Name, outer+"."), Value: r[i].Value})
+		}
+		o = append(o, member{outer, record(within)})
+	}
+	return o
+}
+
+func recorded(value any) any {
+	if inner, ok := value.([]model.Record); ok {
+		return records(inner)
+	}
+	return value
 }
 
 // made writes the resource that the call made, or only its id where answers

@@ -24,7 +24,11 @@ func describeRouteTableList() model.Operation {
 				return r.Matches("VpcId", v.VpcId) && r.Matches("RouteTableId", v.RouteTableId()) && r.Matches("RouterId", v.RouterId()) &&
 					!r.Has("RouteTableName") && r.Matches("RouteTableType", "System") && r.Matches("RouterType", "VRouter")
 			})
-			return model.Reply{Items: model.ResourcesOf(found), Page: page}
+			reply := model.Reply{Page: page, Values: map[string]string{"Code": "200", "Message": "successful"}}
+			for _, v := range found {
+				reply.Records = append(reply.Records, tableOf(r, v))
+			}
+			return reply
 		},
 	}
 }
@@ -47,7 +51,50 @@ func describeRouteTables() model.Operation {
 				return r.Matches("VRouterId", v.RouterId()) && r.Matches("RouterId", v.RouterId()) && r.Matches("RouteTableId", v.RouteTableId()) &&
 					!r.Has("RouteTableName") && r.Matches("RouterType", "VRouter")
 			})
-			return model.Reply{Items: model.ResourcesOf(found), Page: page}
+			reply := model.Reply{Page: page}
+			for _, v := range found {
+				reply.Records = append(reply.Records, routesOf(r, v))
+			}
+			return reply
 		},
+	}
+}
+
+const vpcTime = "2006-01-02T15:04:05Z"
+
+// tableOf is the system route table of the VPC, as the page of 2019 shows it.
+func tableOf(r *model.Request, v *ecs.Vpc) model.Record {
+	var ids []string
+	for id, s := range ecs.Vswitches(r.Place).All {
+		if s.VpcId == v.VpcId {
+			ids = append(ids, id)
+		}
+	}
+	return model.Record{
+		{Name: "VpcId", Value: v.VpcId}, {Name: "RouteTableId", Value: v.RouteTableId()}, {Name: "RouteTableType", Value: "System"},
+		{Name: "RouteTableName", Value: ""}, {Name: "RouterId", Value: v.RouterId()}, {Name: "RouterType", Value: "VRouter"},
+		{Name: "AssociateType", Value: "VSwitch"}, {Name: "Status", Value: ecs.Available}, {Name: "Description", Value: ""},
+		{Name: "CreationTime", Value: v.CreationTime.UTC().Format(vpcTime)}, {Name: "ResourceGroupId", Value: ""},
+		{Name: "VSwitchIds.VSwitchId", Value: ids}, {Name: "Tags.Tag", Value: []model.Record(nil)},
+	}
+}
+
+// routesOf are the system routes of the VPC: one into each vSwitch (assumed to be
+// all, since no world has others).
+func routesOf(r *model.Request, v *ecs.Vpc) model.Record {
+	var routes []model.Record
+	for _, s := range ecs.Vswitches(r.Place).All {
+		if s.VpcId == v.VpcId {
+			routes = append(routes, model.Record{
+				{Name: "Type", Value: "System"}, {Name: "Status", Value: ecs.Available}, {Name: "NextHopType", Value: "service"},
+				{Name: "DestinationCidrBlock", Value: s.CidrBlock}, {Name: "InstanceId", Value: ""}, {Name: "RouteTableId", Value: v.RouteTableId()},
+				{Name: "NextHops.NextHop", Value: []model.Record(nil)},
+			})
+		}
+	}
+	return model.Record{
+		{Name: "RouteTableId", Value: v.RouteTableId()}, {Name: "VRouterId", Value: v.RouterId()}, {Name: "RouteTableType", Value: "System"},
+		{Name: "CreationTime", Value: v.CreationTime.UTC().Format(vpcTime)}, {Name: "ResourceGroupId", Value: ""},
+		{Name: "RouteEntrys.RouteEntry", Value: routes},
 	}
 }
