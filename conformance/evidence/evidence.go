@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,18 +23,32 @@ type Standing string
 const (
 	// Agrees: the model answers, or shows, what was seen.
 	Agrees Standing = "agrees"
-	// Allows: what was seen is another possible answer, or would raise a
-	// question, or says nothing about the call.
-	Allows Standing = "allows"
-	// OutOfScope: the operation, or the state that the situation needs, is not
+	// Allowed: what was seen is another answer that the model knows as possible, or
+	// an earlier state within its lag, or says nothing about the call.
+	Allowed Standing = "allowed"
+	// Silent: the operation, or the state that the situation needs, is not
 	// modelled.
-	OutOfScope Standing = "out of scope"
-	// Disagrees: a region that does this would be reported as a failure.
-	Disagrees Standing = "disagrees"
+	Silent Standing = "silent"
+	// Contradicts: the model does not know what was seen as possible.
+	Contradicts Standing = "contradicts"
 )
 
 // Standings lists the standings in the order of reports.
-func Standings() []Standing { return []Standing{Agrees, Allows, OutOfScope, Disagrees} }
+func Standings() []Standing { return []Standing{Agrees, Allowed, Silent, Contradicts} }
+
+// A Say is what a check would say of a region that does what was seen.
+type Say string
+
+// What a check would say.
+const (
+	SaysPass     Say = "pass"
+	SaysQuestion Say = "question"
+	SaysFailure  Say = "failure"
+	SaysNothing  Say = "nothing" // of what the model is silent about
+)
+
+// Says lists what a check would say, from best to worst.
+func Says() []Say { return []Say{SaysNothing, SaysPass, SaysQuestion, SaysFailure} }
 
 // An EvidenceTrace is an entry of the field evidence as written in
 // fixtures/traces.
@@ -43,7 +58,9 @@ type EvidenceTrace struct {
 	Entry     int      `yaml:"entry"`
 	Operation string   `yaml:"operation"`
 	Standing  Standing `yaml:"standing"`
-	// Why gives the reason, for all but those that agree.
+	// Engine is what a check would say; empty for a pass.
+	Engine Say `yaml:"engine"`
+	// Why gives the reason, for all but those that agree and pass.
 	Why string `yaml:"why"`
 	// Sequence leads to the situation; empty if none does.
 	Sequence string `yaml:"sequence"`
@@ -71,8 +88,10 @@ type Evidence struct {
 	// Standing is the recorded one, Found the one of the replay; Detail says
 	// how model and evidence differ.
 	Standing, Found Standing
-	Why, Detail     string
-	Sequence        *sequence.Sequence // nil where there is none
+	// Engine is the recorded word of the engine, Said the one of the replay.
+	Engine, Said Say
+	Why, Detail  string
+	Sequence     *sequence.Sequence // nil where there is none
 }
 
 // ReplayEvidence replays all field evidence on the model. An entry whose
@@ -98,7 +117,8 @@ func ReplayEvidence(m *model.Model) ([]Evidence, error) {
 			errs = append(errs, err)
 			all = slices.Delete(all, at, at+1)
 		} else {
-			e.Standing, e.Found, e.Why = OutOfScope, OutOfScope, "the operation is not modelled"
+			e.Standing, e.Found, e.Why = Silent, Silent, "the operation is not modelled"
+			e.Engine, e.Said = SaysNothing, SaysNothing
 			if modelled {
 				errs = append(errs, fmt.Errorf("evidence %d (%s: %s) has no trace", i, entry.Operation, entry.Situation))
 			}
@@ -113,7 +133,10 @@ func ReplayEvidence(m *model.Model) ([]Evidence, error) {
 
 // replayTrace replays one trace.
 func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) {
-	e.Standing, e.Found, e.Why = t.Standing, t.Standing, t.Why
+	e.Standing, e.Found, e.Why, e.Engine = t.Standing, t.Standing, t.Why, cmp.Or(t.Engine, SaysPass)
+	if t.Standing == Silent {
+		e.Engine, e.Said = SaysNothing, SaysNothing
+	}
 	fail := func(err error) (Evidence, error) {
 		return e, fmt.Errorf("trace of entry %d (%s): %w", t.Entry, t.Operation, err)
 	}
@@ -122,10 +145,12 @@ func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) 
 		return fail(fmt.Errorf("the entry is about %s", e.Operation))
 	case !slices.Contains(Standings(), t.Standing):
 		return fail(fmt.Errorf("standing %q is none of %q", t.Standing, Standings()))
-	case t.Why == "" && t.Standing != Agrees:
-		return fail(fmt.Errorf("it %s and gives no reason", t.Standing))
-	case t.Sequence == "" && t.Standing != OutOfScope:
-		return fail(errors.New("it has no sequence: only what is out of scope has none"))
+	case !slices.Contains(Says(), e.Engine):
+		return fail(fmt.Errorf("engine %q is none of %q", t.Engine, Says()))
+	case t.Why == "" && (t.Standing != Agrees || e.Engine != SaysPass):
+		return fail(fmt.Errorf("it is %s, the engine's word is %s, and it gives no reason", t.Standing, e.Engine))
+	case t.Sequence == "" && t.Standing != Silent:
+		return fail(errors.New("it has no sequence: only what the model is silent about has none"))
 	case t.Sequence == "":
 		return e, nil
 	}
@@ -147,6 +172,6 @@ func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) 
 	if !r.asked {
 		return fail(errors.New("no step says what was seen"))
 	}
-	e.Found, e.Detail = r.standing, r.detail
+	e.Found, e.Said, e.Detail = r.standing, r.said, r.detail
 	return e, nil
 }
