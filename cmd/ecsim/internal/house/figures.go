@@ -25,8 +25,10 @@ type figures struct {
 
 type roomFigures struct {
 	path         string
+	double       bool // only tests import it: its files are tests
 	files, tests int
 	knot         []string
+	ties         []string // what ties the files of the knot
 	exported     int
 	unused       []string
 }
@@ -51,7 +53,7 @@ func (h *house) measure() (figures, error) {
 		path := strings.TrimSuffix(r.path, "_test")
 		m := byPath[path]
 		if m == nil {
-			m = &roomFigures{path: path}
+			m = &roomFigures{path: path, double: r.double}
 			byPath[path] = m
 		}
 		for _, s := range r.files {
@@ -63,6 +65,7 @@ func (h *house) measure() (figures, error) {
 		}
 		if r.path == path {
 			m.knot = h.knot(r)
+			m.ties = h.ties(r)
 			m.unused, m.exported = h.unused(r)
 		}
 	}
@@ -140,7 +143,13 @@ func (f *figures) print(w io.Writer, all bool) {
 		if len(r.knot) > 0 && (all || len(r.knot) > filesOfKnot) {
 			fmt.Fprintf(w, "  %s: %s\n", r.path, strings.Join(r.knot, " "))
 		}
+		if all && len(r.knot) > filesOfKnot {
+			for _, tie := range r.ties {
+				fmt.Fprintln(w, "    "+tie)
+			}
+		}
 	}
+	section(w, "rooms that only tests import, so that their files count as tests", f.doubles())
 	section(w, fmt.Sprintf("lists of %d kinds or more by hand", kindsOfList), f.lists)
 	fmt.Fprintf(w, "names of operations as literals outside model/: %d in %d files; in tests %d\n",
 		f.operations.production, len(f.operations.files), f.operations.tests)
@@ -156,6 +165,16 @@ func (f *figures) print(w io.Writer, all bool) {
 		section(w, "rooms with exported names that nobody outside uses", f.unused())
 	}
 	fmt.Fprintln(w)
+}
+
+func (f *figures) doubles() []string {
+	var paths []string
+	for _, r := range f.rooms {
+		if r.double {
+			paths = append(paths, r.path)
+		}
+	}
+	return paths
 }
 
 // unused returns the rooms with exported names that nobody outside uses, one line each.

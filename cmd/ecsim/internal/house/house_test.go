@@ -191,6 +191,44 @@ func TestBars(t *testing.T) {
 	}
 }
 
+func TestADoubleCountsAsTests(t *testing.T) {
+	double := ring("sim/internal/other", "other", 26)
+	double["sim/internal/other/names.go"] = "package other\n\n// Names are of operations.\nfunc Names() string { return \"RunInstances\" }\n"
+	user := map[string]string{"sim/user_test.go": "package sim\n\nimport \"example.com/m/sim/internal/other\"\n\nfunc use() { other.Names() }\n"}
+	only := func(files ...map[string]string) string {
+		all := with(double)
+		for _, m := range files {
+			maps.Copy(all, m)
+		}
+		f := measured(t, all)
+		var out strings.Builder
+		f.print(&out, true)
+		if met := strings.Contains(out.String(), "that only tests import, so that their files count as tests: 1\n  sim/internal/other\n"); met != (len(files) == 1) {
+			t.Errorf("the output says that the room is a double: %v", met)
+		}
+		return strings.Join(f.broken(), "\n")
+	}
+	if got := only(user); strings.Contains(got, "sim/internal/other") {
+		t.Errorf("only tests import the room, but: %s", got)
+	}
+	program := map[string]string{"sim/user.go": "package sim\n\nimport \"example.com/m/sim/internal/other\"\n\nfunc user() { other.Names() }\n"}
+	if got := only(user, program); !strings.Contains(got, "sim/internal/other has a knot of 26 files") || !strings.Contains(got, "sim/internal/other has 27 files") {
+		t.Errorf("a program imports the room, but: %s", got)
+	}
+}
+
+func TestTiesSayWhatCutsAKnot(t *testing.T) {
+	f := measured(t, with(nil))
+	want := []string{"0 without four.go → knot.go: One", "0 without knot.go → two.go: three two", "0 without two.go → four.go: four"}
+	got := roomOf(t, f, "sim").ties
+	for i := range got {
+		got[i] = strings.TrimSpace(got[i])
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("ties: %q, want %q", got, want)
+	}
+}
+
 func TestCommentsAreNoLines(t *testing.T) {
 	body := strings.Repeat("\t_ = 1 // with a word behind it\n", 61)
 	f := measured(t, with(map[string]string{

@@ -32,6 +32,7 @@ type house struct {
 type room struct {
 	path    string // below the module: model, cmd/ecsim
 	program bool   // package main
+	double  bool   // only tests import it
 	files   []*source
 	types   *types.Package
 	info    *types.Info
@@ -142,7 +143,25 @@ func loadHouse(dir string) (*house, error) {
 			return nil, err
 		}
 	}
+	h.markDoubles()
 	return h, nil
+}
+
+// markDoubles finds the test doubles: internal rooms that are no command, and that
+// no other room imports outside of tests. Their files count as tests.
+func (h *house) markDoubles() {
+	imported := map[*room]bool{}
+	for _, r := range h.rooms {
+		for _, i := range r.imports {
+			imported[h.room(i)] = true
+		}
+	}
+	for _, r := range h.rooms {
+		r.double = !r.program && !imported[r] && slices.Contains(strings.Split(r.path, "/"), "internal")
+		for _, s := range r.files {
+			s.test = s.test || r.double
+		}
+	}
 }
 
 func (h *house) add(path string, l listed, files, tests, imports, tested []string) {
