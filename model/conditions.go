@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -87,10 +88,201 @@ func CommaList(text string) []string {
 	return elements
 }
 
+// ValueOf gives a rule's message the value of a parameter.
+func ValueOf(name string) func(*Request) string {
+	return func(r *Request) string { return r.Text(name) }
+}
+
 // Always gives a rule's message a fixed text.
 func Always(text string) func(*Request) string { return func(*Request) string { return text } }
 
 // IsTrue says that the parameter is given and true.
 func IsTrue(name string) func(*Request) bool {
 	return func(r *Request) bool { return r.IsTrue(name) }
+}
+
+// commonRules are the rules that every operation has, before its own: RAM
+// denies the call, a mandatory parameter is missing. A row of the operation's
+// own table replaces the common one.
+func commonRules(op Operation) []Rule {
+	var rules []Rule
+	if !hasRule(op, ramCodes()...) {
+		rules = append(rules, ramRule())
+	}
+	if !hasRule(op, "MissingParameter") && len(requiredParams(op)) > 0 {
+		rules = append(rules, Rule{
+			Code: "MissingParameter", When: MandatoryMissing, Says: NameOfMissing,
+			Refuses:  Documented("the page marks the parameter as required"),
+			Answers:  Inferred("the common code for a mandatory parameter that is not supplied; the operation's page lists no row of its own"),
+			Sentence: "A mandatory parameter is absent or empty.",
+		})
+	}
+	if !hasRule(op, "InvalidParameter") && hasTyped(op) {
+		rules = append(rules, WrongType())
+	}
+	if list := firstJSONList(op); list != "" {
+		rules = append(rules, noJSONList(list))
+	}
+	return rules
+}
+
+// WrongType is the common rule about integers, Booleans and pages, for
+// operations whose own table uses the code for other things too.
+func WrongType() Rule {
+	return Rule{
+		Code: "InvalidParameter", Row: CommonRow, When: Either(ValueOfWrongType, pageOutOfRange), Says: nameOfWrongType,
+		// The common row names "Action or Version"; a target that answers with
+		// these words lacks the operation.
+		Template: `The specified parameter "%s" is not valid.`,
+		Refuses: Assumed("no page says what a value of the wrong type does, and every SDK sends the right type; " +
+			"of pages, the one of DescribeKeyPairs has rows for PageNumber and PageSize"),
+		Answers: Assumed("the common code for an invalid parameter, which DescribeKeyPairs lists for PageNumber and PageSize"),
+		Sentence: "An integer or Boolean parameter has a value that is none, a number of a page is out of range, " +
+			"or a NextToken is not from an answer to the same operation.",
+	}
+}
+
+// noJSONList is the common rule about parameters that are one JSON text; first is
+// the first of them. Like a value of the wrong type, such a text is refused before
+// anything is looked up.
+func noJSONList(first string) Rule {
+	seen := Observed("alibaba-cloud-sdk-go issue 419 (2020), aliyun-cli issues 154 (2019) and 38 (2017): DescribeInstances, InstanceIds; " +
+		"aliyun-openapi-php-sdk issue 4 (2015): PrivateIpAddresses")
+	if first != "InstanceIds" {
+		seen = Inferred("a region refuses InstanceIds of DescribeInstances so; that its other lists are read alike follows from their form")
+	}
+	return Rule{
+		Code: "InvalidParameter", Row: CommonRow, Label: "list", Template: InvalidParameterText,
+		When: func(r *Request) bool { return malformedList(r) != "" }, Says: malformedList,
+		Readings: MayRefuse("one report alone says that a list in single quotes is read, and no page does", listInSingleQuotes),
+		Refuses:  seen, Answers: seen,
+		Sentence: "A parameter that is a list in one text is no JSON array of texts.",
+		Break:    Break{Set: Params{first: "none"}},
+	}
+}
+
+// firstJSONList names the first JSON list of the operation about whose form it has
+// no row of its own; empty for none.
+func firstJSONList(op Operation) string {
+	for _, p := range op.Params {
+		if p.Type == TypeJSONList && !p.OwnRow {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// malformedList returns the first parameter that has to be a JSON list and is none.
+func malformedList(r *Request) string {
+	for i := range r.Operation.Params {
+		p := &r.Operation.Params[i]
+		if p.Type != TypeJSONList || p.OwnRow || !r.Has(p.Name) {
+			continue
+		}
+		if _, ok := r.JSONList(p.Name); !ok {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// listInSingleQuotes says that a JSON list of the call is written in single quotes.
+func listInSingleQuotes(r *Request) bool {
+	return slices.ContainsFunc(r.Operation.Params, func(p Param) bool {
+		return p.Type == TypeJSONList && inSingleQuotes(r.Text(p.Name))
+	})
+}
+
+// InvalidParameterText is the message of the common InvalidParameter for other
+// parameters than the row's "Action or Version"; a target that names those two
+// lacks the operation.
+const InvalidParameterText = `The specified parameter "%s" is not valid.`
+
+// UnknownRegion is the rule of operations whose own table has no row for it.
+func UnknownRegion() Rule {
+	return Rule{
+		Code: "InvalidRegionId.NotFound", When: RegionUnknown,
+		Answers:  Inferred("the common code for an unknown region; the operation's page lists no row of its own"),
+		Sentence: "There is no such region.",
+	}
+}
+
+func hasRule(op Operation, codes ...string) bool {
+	return slices.ContainsFunc(op.Rules, func(r Rule) bool { return slices.Contains(codes, r.Code) })
+}
+
+func requiredParams(op Operation) []string {
+	var names []string
+	for _, p := range op.Params {
+		if p.Required {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+func hasTyped(op Operation) bool {
+	for _, p := range op.Params {
+		if p.Type == TypeInteger || p.Type == TypeBoolean {
+			return true
+		}
+	}
+	return false
+}
+
+// MandatoryMissing says that a required parameter is missing.
+func MandatoryMissing(r *Request) bool { return MissingParam(r) != "" }
+
+// MissingParam returns the name of the first required parameter that is missing.
+func MissingParam(r *Request) string {
+	for i := range r.Operation.Params {
+		if p := &r.Operation.Params[i]; p.Required && !r.given(p) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// NameOfMissing fills the message of a missing parameter.
+func NameOfMissing(r *Request) string { return MissingParam(r) }
+
+// ValueOfWrongType says that a value does not have the type of its parameter.
+func ValueOfWrongType(r *Request) bool { return wrongTypeParam(r) != "" }
+
+func wrongTypeParam(r *Request) string { return WrongTypeBut(r) }
+
+// WrongTypeBut leaves out the parameters that have a row of their own.
+func WrongTypeBut(r *Request, ownRow ...string) string {
+	for i := range r.Operation.Params {
+		p := &r.Operation.Params[i]
+		if p.Type != TypeInteger && p.Type != TypeBoolean || !r.May(p.Name) || slices.Contains(ownRow, p.Name) {
+			continue // strings and lists accept any text
+		}
+		switch p.Type { //nolint:exhaustive // the others are left out above
+		case TypeInteger:
+			if _, ok := r.Integer(p.Name); !ok && r.Has(p.Name) {
+				return p.Name
+			}
+		case TypeBoolean:
+			if _, ok := r.Boolean(p.Name); !ok && r.Has(p.Name) {
+				return p.Name
+			}
+		}
+	}
+	return ""
+}
+
+func nameOfWrongType(r *Request) string { return cmp.Or(wrongTypeParam(r), r.wrongPage()) }
+
+// fill inserts text into the placeholder of a message template: %s, or the
+// quoted X that the common page writes for a parameter name.
+func fill(template, text string) string {
+	switch {
+	case strings.Contains(template, "%s"):
+		return strings.ReplaceAll(template, "%s", text)
+	case strings.Contains(template, `"X"`):
+		return strings.ReplaceAll(template, `"X"`, `"`+text+`"`)
+	default:
+		return template
+	}
 }

@@ -14,7 +14,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	"github.com/ecsim/ecsim/model/ecs/instance"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // These laws hold for every operation and every reachable world. Calls are
@@ -229,7 +229,7 @@ func drawValue(rt *rapid.T, w model.World, p *model.Param) string {
 		"ZoneId":             {"cn-hangzhou-i", "cn-hangzhou-j"},
 		"InstanceType":       {"ecs.g7.xlarge", "ecs.g7.xlarge", "ecs.t6-c1m2.large", "ecs.t1.small", "ecs.g8i.xlarge"},
 		"InstanceChargeType": {ecs.PostPaid, ecs.PrePaid}, "SpotStrategy": {ecs.NoSpot, "SpotAsPriceGo"}, "CreditSpecification": {ecs.Standard, ecs.Unlimited},
-		"StoppedMode": {instance.KeepCharging, instance.StopCharging}, "UserData": {base64.StdEncoding.EncodeToString([]byte("echo"))},
+		"StoppedMode": {attribute.KeepCharging, attribute.StopCharging}, "UserData": {base64.StdEncoding.EncodeToString([]byte("echo"))},
 		"PrivateIpAddress": {"10.1.0.5", "10.2.0.5"}, "PrimaryIpAddress": {"10.1.0.6"}, "SourceCidrIp": {"0.0.0.0/0"}, "CidrBlock": {"10.3.0.0/16", "192.168.0.0/16"},
 		"Password": {"Test1234&"}, "VncPassword": {"Vnc123"}, "HostName": {"host"}, "Amount": {"1", "2", "3"}, "Status": {ecs.Available, ecs.Running, ecs.Deprecated},
 		"ClientToken": {"a", "b"}, "ImageFamily": {"family"}, "IpProtocol": {"tcp"}, "PortRange": {"22/22"}, "Policy": {"accept"},

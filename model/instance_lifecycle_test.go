@@ -6,7 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	"github.com/ecsim/ecsim/model/ecs/instance"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // inStatus returns a world with one instance in the status, and its id.
@@ -139,7 +139,7 @@ func TestEconomicalModeGivesVcpusBack(t *testing.T) {
 	wantCodes(t, w, launch(t, w, nil), "QuotaExceed.ElasticQuota")
 	kept, _ := accept(t, w, about("StopInstance", a, nil))
 	wantCodes(t, settle(kept), launch(t, w, nil), "QuotaExceed.ElasticQuota")
-	w, _ = accept(t, w, about("StopInstance", a, model.Params{"StoppedMode": instance.StopCharging}))
+	w, _ = accept(t, w, about("StopInstance", a, model.Params{"StoppedMode": attribute.StopCharging}))
 	w, _ = RunningState(t, settle(w), nil)
 	wantCodes(t, w, about("StartInstance", a, nil), "QuotaExceed.ElasticQuota")
 	wantCodes(t, settle(kept), about("StartInstance", a, nil))
@@ -153,13 +153,13 @@ func TestStoppedMode(t *testing.T) {
 		asked string
 		want  string
 	}{
-		{nil, "", instance.KeepCharging},
-		{nil, "KeepCharging", instance.KeepCharging},
-		{nil, "StopCharging", instance.StopCharging},
-		{nil, ecs.NotApplicable, instance.KeepCharging}, // Terraform sends back what it read
-		{classic, "StopCharging", instance.KeepCharging},
-		{model.Params{"InstanceChargeType": ecs.PrePaid, "Period": "1"}, "StopCharging", instance.KeepCharging},
-		{model.Params{"SpotStrategy": "SpotAsPriceGo"}, "StopCharging", instance.StopCharging},
+		{nil, "", attribute.KeepCharging},
+		{nil, "KeepCharging", attribute.KeepCharging},
+		{nil, "StopCharging", attribute.StopCharging},
+		{nil, ecs.NotApplicable, attribute.KeepCharging}, // Terraform sends back what it read
+		{classic, "StopCharging", attribute.KeepCharging},
+		{model.Params{"InstanceChargeType": ecs.PrePaid, "Period": "1"}, "StopCharging", attribute.KeepCharging},
+		{model.Params{"SpotStrategy": "SpotAsPriceGo"}, "StopCharging", attribute.StopCharging},
 	} {
 		w, id := RunningState(t, newWorld(t), c.more)
 		w, _ = accept(t, w, about("StopInstance", id, model.Params{"StoppedMode": c.asked}))

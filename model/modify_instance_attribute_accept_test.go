@@ -6,7 +6,8 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	family "github.com/ecsim/ecsim/model/ecs/instance"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
+	family "github.com/ecsim/ecsim/model/ecs/instance/modify"
 )
 
 // What stands at the border of a row, on its legal side.
@@ -26,7 +27,7 @@ func TestWhatModifyInstanceAttributeAccepts(t *testing.T) {
 		{name: "row 9: eight characters of three classes", params: model.Params{"Password": "Ecs12345"}},
 		{name: "row 9: 30 characters, every special one", params: model.Params{"Password": "aA(" + model.PasswordSpecials[2:]}},
 		{name: "row 9: Linux, a slash in front", params: model.Params{"Password": "/Ecs-12345"}},
-		{name: "row 10: 32 KB", params: model.Params{"UserData": family.EncodedZeros(family.UserDataLimit)}},
+		{name: "row 10: 32 KB", params: model.Params{"UserData": attribute.EncodedZeros(attribute.UserDataLimit)}},
 		{name: "row 12: Windows with cloud-init", of: onWindows, params: model.Params{"UserData": "AA=="}},
 		{name: "row 13: subscription", of: testInstance{Charge: ecs.PrePaid}, params: model.Params{"Recyclable": "false"}},
 		{name: "row 17: Running", of: onBurstable, params: model.Params{"CreditSpecification": ecs.Unlimited}},

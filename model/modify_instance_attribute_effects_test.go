@@ -5,7 +5,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	"github.com/ecsim/ecsim/model/ecs/instance"
+	family "github.com/ecsim/ecsim/model/ecs/instance/modify"
 )
 
 // Each parameter changes one thing, at once unless it waits for a restart.
@@ -45,7 +45,7 @@ func TestAttributeEffects(t *testing.T) {
 		"AdditionalInfo.EnableHighDensityMode":       {of: onStopped, value: "true", want: func(i *ecs.Instance) { i.HighDensityMode = true }},
 		"ImageOptions.CurrentOSNVMeSupported":        {value: "true", want: func(i *ecs.Instance) { i.Hidden.OSNVMeSupported = true }},
 		"OSNameEn":                                   {value: "Debian", want: func(i *ecs.Instance) { i.Hidden.OSNameEn = "Debian" }},
-		"CpuOptions.TurboMode":                       {of: g8iStopped, value: instance.SingleCoreMax, want: func(i *ecs.Instance) { i.Hidden.TurboMode = instance.SingleCoreMax }},
+		"CpuOptions.TurboMode":                       {of: g8iStopped, value: family.SingleCoreMax, want: func(i *ecs.Instance) { i.Hidden.TurboMode = family.SingleCoreMax }},
 		"EnableNVS":                                  {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.Hidden.NVS = true }},
 		"CpuOptions.EnableVISST":                     {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.Hidden.VISST = true }},
 		"CpuOptions.EnableVRDT":                      {of: g8iStopped, value: "true", want: func(i *ecs.Instance) { i.Hidden.VRDT = true }},

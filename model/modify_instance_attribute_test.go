@@ -8,7 +8,8 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
-	family "github.com/ecsim/ecsim/model/ecs/instance"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
+	family "github.com/ecsim/ecsim/model/ecs/instance/modify"
 )
 
 // A rowCase is one call that meets one row: of all the rules that the call
@@ -78,7 +79,7 @@ func attributeRowCases() []rowCase {
 		{row: 9, name: "two classes", params: model.Params{"Password": "ecsecs-ecs"}},
 		{row: 9, name: "a space", params: model.Params{"Password": "Ecs 12345"}},
 		{row: 9, name: "Windows, a slash in front", of: onWindows, params: model.Params{"Password": "/Ecs-12345"}},
-		{row: 10, params: model.Params{"UserData": family.EncodedZeros(family.UserDataLimit + 1)}},
+		{row: 10, params: model.Params{"UserData": attribute.EncodedZeros(attribute.UserDataLimit + 1)}},
 		{row: 11, name: "classic network", of: onClassic, params: model.Params{"UserData": text}},
 		{row: 11, name: "not I/O optimized", of: testInstance{Type: "ecs.t1.small"}, params: model.Params{"UserData": text}},
 		{row: 12, name: "Linux", of: testInstance{Image: "image.plain"}, params: model.Params{"UserData": text}},

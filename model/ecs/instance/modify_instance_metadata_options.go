@@ -3,6 +3,7 @@ package instance
 import (
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // modifyInstanceMetadataOptions, page of 2024-03-19. Two things that it leaves
@@ -22,18 +23,18 @@ func modifyInstanceMetadataOptions() model.Operation {
 			{Code: "InvalidHttpEndpoint.NotSupported", Row: 1, When: model.ValueNotIn("HttpEndpoint", "enabled", "disabled"), Break: hint("HttpEndpoint", "on")},
 			{Code: "InvalidHttpTokens.NotSupported", Row: 2, When: model.ValueNotIn("HttpTokens", "optional", "required"), Break: hint("HttpTokens", "v2")},
 			// The message excludes 1 and 64; the description of the row includes them.
-			{Code: "InvalidHttpPutResponseHopLimit.NotSupported", Row: 3, Clauses: within("HttpPutResponseHopLimit", 1, 64), Break: hint("HttpPutResponseHopLimit", "65")},
+			{Code: "InvalidHttpPutResponseHopLimit.NotSupported", Row: 3, Clauses: model.NumberWithin("HttpPutResponseHopLimit", 1, 64), Break: hint("HttpPutResponseHopLimit", "65")},
 			{Code: "InvalidInstanceMetadataTags.NotSupported", Row: 4, When: model.ValueNotIn("InstanceMetadataTags", "enabled", "disabled"),
 				Break: hint("InstanceMetadataTags", "on")},
 			model.UnknownRegion(),
 			{Code: "InvalidInstanceId.NotFound", Row: 5, When: ecs.InstanceUnknown, Break: hint("InstanceId", "i-bp1unknown")},
 		}, metadataReadings()),
 		Effects: []model.Effect{
-			ofInstance(changesText("HttpEndpoint", "DescribeInstances.HttpEndpoint", func(i *ecs.Instance, v string) { i.HttpEndpoint = v })),
-			ofInstance(withDefault(changesText("HttpTokens", "DescribeInstances.HttpTokens", func(i *ecs.Instance, v string) { i.HttpTokens = v }))),
-			ofInstance(known(changesNumber("HttpPutResponseHopLimit", "DescribeInstances.HttpPutResponseHop",
+			ofInstance(attribute.ChangesText("HttpEndpoint", "DescribeInstances.HttpEndpoint", func(i *ecs.Instance, v string) { i.HttpEndpoint = v })),
+			ofInstance(attribute.WithDefault(attribute.ChangesText("HttpTokens", "DescribeInstances.HttpTokens", func(i *ecs.Instance, v string) { i.HttpTokens = v }))),
+			ofInstance(attribute.Known(attribute.ChangesNumber("HttpPutResponseHopLimit", "DescribeInstances.HttpPutResponseHop",
 				func(i *ecs.Instance, v int) { i.HttpPutResponseHop = v }), ecs.ClosedParameter())),
-			ofInstance(known(changesText("InstanceMetadataTags", model.NotSeen, func(i *ecs.Instance, v string) { i.InstanceMetadataTags = v }), ecs.ClosedParameter())),
+			ofInstance(attribute.Known(attribute.ChangesText("InstanceMetadataTags", model.NotSeen, func(i *ecs.Instance, v string) { i.InstanceMetadataTags = v }), ecs.ClosedParameter())),
 		},
 	}
 }

@@ -2,10 +2,10 @@ package instance
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // modifyInstanceVncPasswd, page of 2024-04-11.
@@ -15,8 +15,8 @@ func modifyInstanceVncPasswd() model.Operation {
 		Weight: model.Weight{Cards: 2, Why: "few rows, one status", Order: 5},
 		Params: []model.Param{model.Required("RegionId"), model.Required("InstanceId").Naming(ecs.TheInstance), model.Required("VncPassword")},
 		Rules: model.Read([]model.Rule{
-			{Code: "IncorrectVncPassword.Malformed", Row: 1, Clauses: vncCharacters().Clauses("VncPassword"), Break: hint("VncPassword", "Ecs-12")},
-			{Code: "IncorrectVncPassword.Malformed", Row: 2, Clauses: slices.Concat(sixCharacters().Clauses("VncPassword"), vncKinds("VncPassword")),
+			{Code: "IncorrectVncPassword.Malformed", Row: 1, Clauses: attribute.VncCharacters().Clauses("VncPassword"), Break: hint("VncPassword", "Ecs-12")},
+			{Code: "IncorrectVncPassword.Malformed", Row: 2, Clauses: slices.Concat(attribute.SixCharacters().Clauses("VncPassword"), vncKinds("VncPassword")),
 				Answers: model.Inferred("the condition is stated (zh page 2024 to 2026), the split against row 1 is not"),
 				Break:   hint("VncPassword", "Ecs12")},
 			{Code: "InvalidRegionId.NotFound", Row: 6, When: model.RegionUnknown, Break: hint("RegionId", "cn-nowhere")},
@@ -26,8 +26,8 @@ func modifyInstanceVncPasswd() model.Operation {
 			{Code: "IncorrectInstanceStatus", Row: 3, Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Running))},
 		}, vncReadings()),
 		Effects: []model.Effect{
-			{Name: "VncPassword", When: ioOptimized, Do: setVncPassword, SeenBy: model.NotSeen},
-			{Name: "VncPassword-at-restart", When: model.Not(ioOptimized), Do: pendVncPassword, SeenBy: model.NotSeen},
+			{Name: "VncPassword", When: attribute.IoOptimized, Do: setVncPassword, SeenBy: model.NotSeen},
+			{Name: "VncPassword-at-restart", When: model.Not(attribute.IoOptimized), Do: pendVncPassword, SeenBy: model.NotSeen},
 		},
 	}
 }
@@ -44,32 +44,17 @@ func vncReadings() map[int]model.Readings {
 	}
 }
 
-// vncCharacters: row 1, ASCII letters and digits.
-func vncCharacters() model.Form {
-	return model.CharactersForm(func(c rune) bool { return upperCase(c) || lowerCase(c) || digit(c) }, "Ecs12-")
-}
-
-// sixCharacters: row 2. It may be broken together with row 1; the message tells
-// the two apart.
-func sixCharacters() model.Form {
-	return model.LengthForm(6, 6, func(n int) string { return "Ecs" + strings.Repeat("1", n-len("Ecs")) })
-}
-
 // vncKinds: row 2, a character of each kind.
 func vncKinds(param string) []model.Clause {
 	var out []model.Clause
 	for _, f := range []model.Form{
-		model.KindForm("upper-case", upperCase, "ecs123"), model.KindForm("lower-case", lowerCase, "ECS123"), model.KindForm("digit", digit, "EcsEcs"),
+		model.KindForm("upper-case", attribute.UpperCase, "ecs123"), model.KindForm("lower-case", attribute.LowerCase, "ECS123"), model.KindForm("digit", attribute.Digit, "EcsEcs"),
 	} {
 		out = append(out, f.Clauses(param)[0].Known(
 			model.Inferred("the Chinese page asks for all three kinds; the English one says that the password can contain only these")))
 	}
 	return out
 }
-
-func upperCase(c rune) bool { return c >= 'A' && c <= 'Z' }
-func lowerCase(c rune) bool { return c >= 'a' && c <= 'z' }
-func digit(c rune) bool     { return c >= '0' && c <= '9' }
 
 // instanceInNoRegion: the account has no such instance anywhere.
 func instanceInNoRegion(r *model.Request) bool { return ecs.InstanceUnknown(r) && !elsewhere(r) }
@@ -85,8 +70,6 @@ func elsewhere(r *model.Request) bool {
 	}
 	return false
 }
-
-func ioOptimized(r *model.Request) bool { return ecs.InstanceOf(r).IoOptimized }
 
 func setVncPassword(r *model.Request) {
 	ecs.SetInstance(r, func(i *ecs.Instance) { i.Hidden.VncPassword = r.Text("VncPassword") })

@@ -3,6 +3,7 @@ package instance
 import (
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // startInstance: page of 2025-12; conditions of editions 2018 to 2025.
@@ -21,7 +22,7 @@ func startInstance() model.Operation {
 			{Code: "InstanceExpired", Row: 11, Needs: ecs.TheInstance, When: model.Both(lockedForArrears, model.Not(subscribed)), Break: ecs.BreakOf("$financial")},
 			{Code: "InstanceExpired", Row: 12, Needs: ecs.TheInstance, When: model.Both(lockedForArrears, subscribed),
 				Sentence: "Subscription instance past its expiry.", Break: ecs.BreakOf("$expired")},
-			{Code: "InsufficientBalance", Needs: ecs.TheInstance, When: accountOverdue,
+			{Code: "InsufficientBalance", Needs: ecs.TheInstance, When: attribute.AccountOverdue,
 				Refuses: model.Inferred("an account with an overdue payment has no balance that covers a start"), Break: model.Break{World: "arrears"}},
 			{Code: "InstanceNotReady", Needs: ecs.TheInstance, When: ecs.InstanceIs(ecs.Pending)},
 			{Code: "IncorrectInstanceStatus", Row: 17, Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Stopped)), Says: ecs.StatusText(ecs.Stopped)},
@@ -43,14 +44,9 @@ func startInstance() model.Operation {
 	}
 }
 
-// accountOverdue says that the account has an overdue payment.
-func accountOverdue(r *model.Request) bool {
-	return !r.Allows(r.Account(), model.AccountInGoodStanding)
-}
-
 // startExceedsQuota is evaluated only if the instance gave its vCPUs back.
 func startExceedsQuota(r *model.Request) bool {
-	return givesBackVcpus(ecs.InstanceOf(r)) && vcpusWith(r, ecs.TypeOf(r).CpuCoreCount)
+	return attribute.GivesBackVcpus(ecs.InstanceOf(r)) && attribute.VcpusWith(r, ecs.TypeOf(r).CpuCoreCount)
 }
 
 func beginStart(r *model.Request) {
@@ -60,9 +56,3 @@ func beginStart(r *model.Request) {
 func leaveStoppedMode(r *model.Request) {
 	ecs.SetInstance(r, func(i *ecs.Instance) { i.StoppedMode = ecs.NotApplicable })
 }
-
-// The values of StoppedMode.
-const (
-	KeepCharging = "KeepCharging"
-	StopCharging = "StopCharging"
-)

@@ -3,6 +3,7 @@ package instance
 import (
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // stopInstance: page of 2025-12; conditions of editions 2018 to 2025. What a
@@ -54,9 +55,9 @@ func beginStop(r *model.Request) {
 // such as Not-applicable, so any other value counts as absent.
 func enterStoppedMode(r *model.Request) {
 	ecs.SetInstance(r, func(i *ecs.Instance) {
-		i.StoppedMode = KeepCharging
-		if r.Text("StoppedMode") == StopCharging && i.InstanceNetworkType == ecs.NetworkVpc && i.InstanceChargeType == ecs.PostPaid {
-			i.StoppedMode = StopCharging
+		i.StoppedMode = attribute.KeepCharging
+		if r.Text("StoppedMode") == attribute.StopCharging && i.InstanceNetworkType == ecs.NetworkVpc && i.InstanceChargeType == ecs.PostPaid {
+			i.StoppedMode = attribute.StopCharging
 		}
 	})
 }

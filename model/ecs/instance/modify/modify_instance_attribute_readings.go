@@ -1,4 +1,4 @@
-package instance
+package modify
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // attributeReadings are the other readings of rows of ModifyInstanceAttribute, as
@@ -73,5 +74,5 @@ func marksSideBySide(r *model.Request) bool {
 
 // userDataLongEncoded says that the text is above the limit, as it was sent.
 func userDataLongEncoded(r *model.Request) bool {
-	return utf8.RuneCountInString(r.Text("UserData")) > UserDataLimit
+	return utf8.RuneCountInString(r.Text("UserData")) > attribute.UserDataLimit
 }

@@ -1,4 +1,4 @@
-package instance
+package launch
 
 import (
 	"encoding/base64"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // The conditions of RunInstances and CreateInstance, in the order of the rules.
@@ -26,16 +27,6 @@ func firstAbsent(names ...string) func(*model.Request) string {
 	}
 }
 
-// paramText gives a rule's message the value of a parameter.
-func paramText(name string) func(*model.Request) string {
-	return func(r *model.Request) string { return r.Text(name) }
-}
-
-// within are the clauses that the number is least to most.
-func within(name string, least, most int) []model.Clause {
-	return []model.Clause{model.NumberAtLeast(name, least), model.NumberAtMost(name, most)}
-}
-
 func templateNamed(r *model.Request) bool {
 	return r.Has("LaunchTemplateId") || r.Has("LaunchTemplateName")
 }
@@ -48,12 +39,6 @@ func groupMissing(r *model.Request) bool {
 	return !r.Has("SecurityGroupId") && len(r.List("SecurityGroupIds")) == 0 && !templateNamed(r)
 }
 
-func groupRepeated(r *model.Request) bool {
-	ids := r.List("SecurityGroupIds")
-	slices.Sort(ids)
-	return len(slices.Compact(ids)) < len(r.List("SecurityGroupIds"))
-}
-
 func minAmountWrong(r *model.Request) bool {
 	n, ok := r.Integer("MinAmount")
 	return ok && (n < 1 || n > 100 || n > amount(r))
@@ -62,14 +47,14 @@ func minAmountWrong(r *model.Request) bool {
 func oneAddressForMany(r *model.Request) bool { return r.Has("PrivateIpAddress") && amount(r) > 1 }
 
 func launchPasswordClauses() []model.Clause {
-	onWindows := []model.Break{breakBy("Password", "/Ecs-2026", "ImageId", "$image.windows")}
+	onWindows := []model.Break{model.BreakBy("Password", "/Ecs-2026", "ImageId", "$image.windows")}
 	return append(model.PasswordForm(model.PasswordSpecials).Clauses("Password"),
 		model.Clause{Name: "windows-no-slash-first", Broken: slashOnWindowsImage, Break: onWindows, Keep: model.Values("Password", "/Ecs-2026")})
 }
 
 // launchUserDataClauses are the clause about the size of user data.
 func launchUserDataClauses() []model.Clause {
-	size := userDataSizeClause()
+	size := attribute.UserDataSizeClause()
 	size.Broken = launchUserDataTooLong
 	return []model.Clause{size}
 }
@@ -121,27 +106,6 @@ func userDataClosed(r *model.Request) bool {
 	return r.Place != nil && !r.Allows(r.Account(), model.FeatureUserData)
 }
 
-// creditModeClauses are the clauses about the mode of credits, which depends on
-// the region. inRegion are parameters for a call in a region without the modes.
-func creditModeClauses(inRegion ...string) []model.Clause {
-	const param = "CreditSpecification"
-	known := func(r *model.Request) bool { return r.Place != nil }
-	region := func(name, mode string, offered model.FactName) model.Clause {
-		closed := func(r *model.Request) bool { return r.Text(param) == mode && known(r) && !r.Allows(r.Region, offered) }
-		if len(inRegion) == 0 { // no call by itself: an instance has to be there first
-			return model.If(name, closed)
-		}
-		call := breakBy(append(slices.Clone(inRegion), param, mode)...)
-		call.World = ecs.WorldRestricted
-		return model.If(name, closed, call)
-	}
-	return []model.Clause{
-		model.ValueIn(param, ecs.Standard, ecs.Unlimited).Named("mode").Where(known),
-		region("region-with-standard", ecs.Standard, model.RegionBurstStandard),
-		region("region-with-unlimited", ecs.Unlimited, model.RegionBurstUnlimited),
-	}
-}
-
 func familyEmpty(r *model.Request) bool {
 	return !r.Has("ImageId") && r.Has("ImageFamily") && r.Place != nil && bootImage(r) == nil
 }
@@ -155,12 +119,6 @@ func someGroupInVpc(r *model.Request) bool {
 }
 
 func groupsOfTwoNetworks(r *model.Request) bool { return someGroupInVpc(r) && ecs.SomeGroupClassic(r) }
-
-func groupsOfTwoVpcs(r *model.Request) bool {
-	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool {
-		return g.VpcId != "" && ecs.GroupsOf(r)[0].VpcId != "" && g.VpcId != ecs.GroupsOf(r)[0].VpcId
-	})(r)
-}
 
 func groupOutsideVpc(r *model.Request) bool {
 	return ecs.SomeGroup(func(g *ecs.SecurityGroup) bool { return g.VpcId != ecs.VswitchOf(r).VpcId })(r)
@@ -259,34 +217,6 @@ func vswitchFull(r *model.Request) bool {
 
 // vcpusExceeded sums up the account's vCPUs in the region; the row says zone,
 // but the quota has one figure here.
-func vcpusExceeded(r *model.Request) bool { return vcpusWith(r, ecs.TypeOf(r).CpuCoreCount*amount(r)) }
-
-// vcpusWith says whether that many more vCPUs exceed the quota. It counts only
-// if the number of instances leaves it open.
-func vcpusWith(r *model.Request, more int) bool {
-	largest := 0
-	for _, t := range r.Base().Types {
-		largest = max(largest, t.CpuCoreCount)
-	}
-	if more+largest*ecs.Instances(r.Place).Count() <= r.Fact(r.Account(), ecs.QuotaVCpus) {
-		return false
-	}
-	return r.Exceeds(vcpusInUse(r)+more, r.Account(), ecs.QuotaVCpus)
-}
-
-// vcpusInUse counts the vCPUs of all instances, except those that were given
-// back.
-func vcpusInUse(r *model.Request) int {
-	count := 0
-	for _, i := range ecs.Instances(r.Place).All {
-		if t := r.Base().Types[i.InstanceType]; t != nil && !givesBackVcpus(i) {
-			count += t.CpuCoreCount
-		}
-	}
-	return count
-}
-
-// givesBackVcpus: an instance stopped in economical mode (StopInstance 2025).
-func givesBackVcpus(i *ecs.Instance) bool {
-	return i.Status == ecs.Stopped && i.StoppedMode == StopCharging
+func vcpusExceeded(r *model.Request) bool {
+	return attribute.VcpusWith(r, ecs.TypeOf(r).CpuCoreCount*amount(r))
 }

@@ -1,4 +1,4 @@
-package instance
+package launch
 
 import (
 	"github.com/ecsim/ecsim/model"
@@ -44,10 +44,4 @@ func launchShapes() []model.Variation {
 		all = append(all, model.Variation{Set: model.Params{"InstanceType": t}})
 	}
 	return all
-}
-
-// attributeTrials are those of ModifyInstanceAttribute.
-func attributeTrials() model.Trials {
-	return model.Trials{Shapes: model.Varied("Password=Passw0rd!", "HostName=web-1", "DeletionProtection=true", "SecurityGroupIds.1=$esg1",
-		"NetworkInterfaceQueueNumber=1")}
 }

@@ -1,4 +1,4 @@
-package instance
+package launch
 
 import (
 	"net/netip"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 	"github.com/ecsim/ecsim/model/ram"
 )
 
@@ -96,8 +97,8 @@ func launchEffects() []model.Effect {
 			Do: set(func(r *model.Request, i *ecs.Instance) { i.InstanceChargeType = r.Text("InstanceChargeType") })},
 		{Name: "SpotStrategy", When: model.Given("SpotStrategy"), SeenBy: "DescribeInstances.SpotStrategy",
 			Do: set(func(r *model.Request, i *ecs.Instance) { i.SpotStrategy = r.Text("SpotStrategy") })},
-		{Name: "CreditSpecification", When: model.Both(model.Given("CreditSpecification"), burstable), SeenBy: "DescribeInstances.CreditSpecification",
-			Basis: model.Assumed("on a type that is not burstable the parameter is ignored: no row of the table speaks of it"),
+		{Name: "CreditSpecification", When: model.Both(model.Given("CreditSpecification"), attribute.Burstable), SeenBy: "DescribeInstances.CreditSpecification",
+			Basis: model.Assumed("on a type that is not attribute.Burstable the parameter is ignored: no row of the table speaks of it"),
 			Do:    set(func(r *model.Request, i *ecs.Instance) { i.CreditSpecification = r.Text("CreditSpecification") })},
 		{Name: "DeletionProtection", When: model.Given("DeletionProtection"), SeenBy: "DescribeInstances.DeletionProtection",
 			Do: set(func(r *model.Request, i *ecs.Instance) { i.DeletionProtection = r.IsTrue("DeletionProtection") })},
@@ -215,10 +216,6 @@ func amount(r *model.Request) int {
 		return n
 	}
 	return 1
-}
-
-func burstable(r *model.Request) bool {
-	return ecs.TypeOf(r) != nil && r.Allows(ecs.TypeOf(r).InstanceTypeId, model.TypeBurstable)
 }
 
 // launchName is the format of an instance name: RunInstances 2021 lists the

@@ -1,16 +1,17 @@
-package instance
+package modify
 
 import (
 	"strconv"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 	"github.com/ecsim/ecsim/model/ram"
 )
 
-// modifyInstanceAttribute, page of 2026-05-28: 73 rows. Its conditions are in
+// InstanceAttribute is ModifyInstanceAttribute, page of 2026-05-28: 73 rows. Its conditions are in
 // modify_instance_attribute_*.go, by topic.
-func modifyInstanceAttribute() model.Operation {
+func InstanceAttribute() model.Operation {
 	return model.Operation{
 		Name:   "ModifyInstanceAttribute",
 		Trials: attributeTrials(),
@@ -53,98 +54,98 @@ func attributeRules() []model.Rule {
 	return []model.Rule{
 		// The format of the request alone.
 		{Code: "InvalidInstanceName.Malformed", Row: 1, Clauses: attributeName().Clauses("InstanceName"), Doubt: oddName,
-			Break: hint("InstanceName", "1")},
-		{Code: "InvalidDescription.Malformed", Row: 2, Clauses: model.DescriptionForm(256).Clauses("Description"), Break: hint("Description", "d")},
+			Break: model.BreakBy("InstanceName", "1")},
+		{Code: "InvalidDescription.Malformed", Row: 2, Clauses: model.DescriptionForm(256).Clauses("Description"), Break: model.BreakBy("Description", "d")},
 		{Code: "InvalidRemoteConnectionOptions.Password", Row: 3, Clauses: remotePasswordClauses(),
 			Refuses: model.Inferred("the rule is not public; ModifyInstanceVncPasswd has the only public rule for the password of a remote connection: six letters or digits"),
-			Break:   hint("RemoteConnectionOptions.Password", "12345")},
+			Break:   model.BreakBy("RemoteConnectionOptions.Password", "12345")},
 		{Code: "InvalidRemoteConnectionOptions.Type", Row: 4, When: model.ValueNotIn("RemoteConnectionOptions.Type", "vnc", "rdp"),
 			Refuses: model.Assumed("the values are not public; vnc and rdp are the two remote connections that the documents of ECS speak of beside SSH"),
-			Break:   hint("RemoteConnectionOptions.Type", "telnet")},
+			Break:   model.BreakBy("RemoteConnectionOptions.Type", "telnet")},
 		{Code: "InvalidPassword.Malformed", Row: 9, Clauses: passwordClauses(), Refuses: model.Documented(page + "Password"),
-			Doubt: model.BacktickInPassword(slashOnWindows), Break: hint("Password", "short")},
+			Doubt: model.BacktickInPassword(slashOnWindows), Break: model.BreakBy("Password", "short")},
 		{Code: "InvalidHostPassword.Malformed", Row: 7, Vestigial: "the only password code of the table of about 2017, with the very message of row 9, " +
 			"and in no other operation; no edition says when it is used, and the siblings answer row 9 for the same rule"},
-		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: hint("UserData", "%")},
-		{Code: "InvalidUserData.SizeExceeded", Row: 10, Clauses: []model.Clause{userDataSizeClause()}, Break: hint("UserData", EncodedZeros(UserDataLimit+1))},
+		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: model.BreakBy("UserData", "%")},
+		{Code: "InvalidUserData.SizeExceeded", Row: 10, Clauses: []model.Clause{attribute.UserDataSizeClause()}, Break: model.BreakBy("UserData", attribute.EncodedZeros(attribute.UserDataLimit+1))},
 		{Code: "InvalidParameter.CpuOptionsTopologyType", Row: 26, When: model.ValueNotIn("CpuOptions.TopologyType", topologies()...),
-			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "Default")},
+			Says: model.ValueOf("CpuOptions.TopologyType"), Break: model.BreakBy("CpuOptions.TopologyType", "Default")},
 		{Code: "InvalidAdditionalInfoPvdConfig.SizeExceeded", Row: 28, Clauses: []model.Clause{pvdConfigClause()},
-			Refuses: model.Assumed("the limit is not public; 1,024 characters are chosen"), Break: hint("AdditionalInfo.PvdConfig", EncodedZeros(PvdConfigLimit))},
+			Refuses: model.Assumed("the limit is not public; 1,024 characters are chosen"), Break: model.BreakBy("AdditionalInfo.PvdConfig", attribute.EncodedZeros(PvdConfigLimit))},
 		{Code: "InvalidParameter.CpuOptionsTurboMode", Row: 31, When: model.ValueNotIn("CpuOptions.TurboMode", SingleCoreMax),
-			Refuses: model.Inferred("row 35 quotes SINGLE CORE MAX; no other mode is known"), Break: hint("CpuOptions.TurboMode", "NONE")},
+			Refuses: model.Inferred("row 35 quotes SINGLE CORE MAX; no other mode is known"), Break: model.BreakBy("CpuOptions.TurboMode", "NONE")},
 		{Code: "InvalidParameter.GpuOptionsConfidentialComputing", Row: 37, When: model.ValueNotIn("GpuOptions.ConfidentialComputing", "enabled", "disabled"),
 			Refuses: model.Assumed("the values are not public; enabled and disabled are those of the page's other switches with a text value"),
-			Break:   hint("GpuOptions.ConfidentialComputing", "on")},
+			Break:   model.BreakBy("GpuOptions.ConfidentialComputing", "on")},
 		{Code: "InvalidParameter.CpuOptionsNestedVirtualization", Row: 39, When: model.ValueNotIn("CpuOptions.NestedVirtualization", "enabled", "disabled"),
 			Refuses: model.Inferred("enabled is the example of the page, disabled its likely counterpart"),
-			Says:    paramText("CpuOptions.NestedVirtualization"), Break: hint("CpuOptions.NestedVirtualization", "on")},
+			Says:    model.ValueOf("CpuOptions.NestedVirtualization"), Break: model.BreakBy("CpuOptions.NestedVirtualization", "on")},
 		{Code: "InvalidParameter.InvalidEniQueueNumber", Row: 54, Clauses: queueNumberClauses(),
 			Refuses: model.Inferred("the pages say that the number can be invalid, not which numbers are; 0 and what is below -1 cannot be meant"),
-			Break:   hint("NetworkInterfaceQueueNumber", "0")},
-		{Code: "InvalidParameter.SecurityGroupIdRepeated", Row: 71, When: groupRepeated,
+			Break:   model.BreakBy("NetworkInterfaceQueueNumber", "0")},
+		{Code: "InvalidParameter.SecurityGroupIdRepeated", Row: 71, When: attribute.GroupRepeated,
 			Break: hintGroups("", "$sg1", "$sg1")},
 		{Code: "InvalidParameter", Row: 21, Clauses: otherValueClauses(page),
 			Sentence: "A Boolean or integer parameter has a value that is none, PrivateDnsNameOptions.HostnameType is none of the listed values, " +
 				"or SecurityGroupIds has a gap or no element with a value; no narrower row covers these.",
-			Break: hint("PrivateDnsNameOptions.HostnameType", "Ip")},
+			Break: model.BreakBy("PrivateDnsNameOptions.HostnameType", "Ip")},
 
 		// Features of the account and the region.
 		// The editions of 2018 name both causes of row 15, the later ones the region only.
-		{Code: "InvalidParameter.CreditSpecification", Row: 15, Clauses: creditModeClauses(), Break: hint("CreditSpecification", "standard")},
+		{Code: "InvalidParameter.CreditSpecification", Row: 15, Clauses: attribute.CreditModeClauses(), Break: model.BreakBy("CreditSpecification", "standard")},
 		{Code: "InvalidParameter.RecycleBin", Row: 14, When: model.Both(model.Given("Recyclable"), model.Not(ecs.AccountMay(model.FeatureRecycleBin))),
-			Break: hintIn("restricted", "Recyclable", "true")},
+			Break: model.BreakIn("restricted", "Recyclable", "true")},
 		{Code: "InvalidParameterAuthorized.GpuOptionsConfidentialComputing", Row: 38,
 			When:  model.Both(model.Given("GpuOptions.ConfidentialComputing"), model.Not(ecs.AccountMay(model.FeatureConfidentialComputing))),
-			Break: hintIn("restricted", "GpuOptions.ConfidentialComputing", "enabled")},
+			Break: model.BreakIn("restricted", "GpuOptions.ConfidentialComputing", "enabled")},
 		{Code: "InvalidUserData.Forbidden", Row: 45, When: model.Both(model.Given("UserData"), model.Not(ecs.AccountMay(model.FeatureUserData))),
-			Break: hintIn("restricted", "UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+			Break: model.BreakIn("restricted", "UserData", "ZWNobyBoZWxsbyBlY3Mh")},
 		{Code: "InvalidOperation.UserNotSupportNetworkEncryption", Row: 65,
 			When:  model.Both(model.Given("EnableNetworkEncryption"), model.Not(ecs.AccountMay(model.FeatureNetworkEncryption))),
-			Break: hintIn("restricted", "EnableNetworkEncryption", "true")},
+			Break: model.BreakIn("restricted", "EnableNetworkEncryption", "true")},
 		{Code: "InvalidUser.Unauthorized", Row: 48, Clauses: closedSettingClauses(),
 			Refuses:  model.Inferred("the page calls the parameters invitation-only, and refuses the invitation-only ones that have rows of their own (14, 38, 65)"),
 			Answers:  model.Assumed("no page says which permission the row is about; it is the only row about authorization that is left for these parameters"),
 			Sentence: "A setting that is by invitation only, or not public, and has no authorization row of its own is sent by an account that was not invited.",
-			Break:    hintIn("restricted", "EnableNVS", "true")},
+			Break:    model.BreakIn("restricted", "EnableNVS", "true")},
 		{Code: "InvalidInstanceStatus.CreditSpecRestricted", Row: 16, Needs: ecs.TheInstance | ecs.TheType,
-			When: model.Both(model.Given("CreditSpecification"), burstable, model.Not(ecs.AccountMay(model.AccountInGoodStanding))),
+			When: model.Both(model.Given("CreditSpecification"), attribute.Burstable, model.Not(ecs.AccountMay(model.AccountInGoodStanding))),
 			Doubt: model.Doubt{When: model.Either(model.ValueIs("CreditSpecification", ecs.Standard), creditModeStays),
 				Basis: model.Inferred("the editions of 2018 speak of a switch of the mode: the present mode is none, and while a payment is overdue the service itself turns Unlimited off")},
-			Break: hintIn("arrears", "CreditSpecification", ecs.Unlimited)},
+			Break: model.BreakIn("arrears", "CreditSpecification", ecs.Unlimited)},
 
 		// Existence.
-		{Code: "InvalidOperation.InvalidRegion", Row: 52, When: model.RegionUnknown, Break: hint("RegionId", "cn-nowhere")},
-		{Code: "InvalidInstanceId.NotFound", Row: 67, When: ecs.InstanceUnknown, Break: hint("InstanceId", "i-bp1unknown")},
+		{Code: "InvalidOperation.InvalidRegion", Row: 52, When: model.RegionUnknown, Break: model.BreakBy("RegionId", "cn-nowhere")},
+		{Code: "InvalidInstanceId.NotFound", Row: 67, When: ecs.InstanceUnknown, Break: model.BreakBy("InstanceId", "i-bp1unknown")},
 		{Code: "InvalidSecurityGroupId.NotFound", Row: 68, When: ecs.GroupUnknown, Break: hintGroups("", "sg-bp1unknown")},
 
 		// The lock.
-		{Code: "InstanceLockedForSecurity", Row: 43, Needs: ecs.TheInstance, When: ecs.LockedForSecurity, Break: hintIn("locked", "InstanceName", "locked")},
+		{Code: "InstanceLockedForSecurity", Row: 43, Needs: ecs.TheInstance, When: ecs.LockedForSecurity, Break: model.BreakIn("locked", "InstanceName", "locked")},
 
 		// The format that depends on the resource.
-		{Code: "InvalidHostName.Malformed", Row: 8, Clauses: hostNameClauses(), Break: hint("HostName", "a--b")},
+		{Code: "InvalidHostName.Malformed", Row: 8, Clauses: hostNameClauses(), Break: model.BreakBy("HostName", "a--b")},
 
 		// The relation of the setting to the instance.
 		{Code: "InstanceType.ValueNotSupported", Row: 5, Needs: ecs.TheInstance | ecs.TheType,
 			When:    model.Both(model.AnyGiven("RemoteConnectionOptions.Password", "RemoteConnectionOptions.Type"), typeLacks(model.TypeRemote)),
 			Refuses: model.Assumed("no page says which types; the retired ones that are not I/O optimized are chosen, which lack what came after them"),
-			Break:   hint("RemoteConnectionOptions.Type", "vnc")},
+			Break:   model.BreakBy("RemoteConnectionOptions.Type", "vnc")},
 		{Code: "OSType.ValueNotSupported", Row: 6, Needs: ecs.TheInstance, When: model.Both(model.ValueIs("RemoteConnectionOptions.Type", "rdp"), model.Not(windowsInstance)),
 			Refuses: model.Assumed("no page says which connection needs which system; rdp is the protocol of Windows"),
-			Break:   hint("RemoteConnectionOptions.Type", "rdp")},
+			Break:   model.BreakBy("RemoteConnectionOptions.Type", "rdp")},
 		{Code: "InvalidUserData.NotSupported", Row: 11, Needs: ecs.TheInstance, Clauses: []model.Clause{
 			model.If("vpc", model.Both(model.Given("UserData"), classicInstance), onClassic("UserData", "ZWNobyBoZWxsbyBlY3Mh")),
-			model.If("io-optimized", model.Both(model.Given("UserData"), model.Not(ioOptimized)), hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")),
-		}, Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+			model.If("io-optimized", model.Both(model.Given("UserData"), model.Not(attribute.IoOptimized)), model.BreakBy("UserData", "ZWNobyBoZWxsbyBlY3Mh")),
+		}, Break: model.BreakBy("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
 		{Code: "ImageNotSupportCloudInit", Row: 12, Needs: ecs.TheInstance, When: model.Both(model.Given("UserData"), imageLacksCloudInit),
-			Break: hint("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
-		{Code: "ChargeTypeViolation", Row: 13, Needs: ecs.TheInstance, When: model.Both(model.Given("Recyclable"), payAsYouGo), Break: hint("Recyclable", "true")},
+			Break: model.BreakBy("UserData", "ZWNobyBoZWxsbyBlY3Mh")},
+		{Code: "ChargeTypeViolation", Row: 13, Needs: ecs.TheInstance, When: model.Both(model.Given("Recyclable"), payAsYouGo), Break: model.BreakBy("Recyclable", "true")},
 		{Code: "InvalidChargeType.ValueNotSupported", Row: 47, Needs: ecs.TheInstance, Clauses: []model.Clause{
 			model.If("no-subscription", model.Both(model.Given("DeletionProtection"), subscription), ecs.BreakOf("$prepaid").And("DeletionProtection", "true")),
-			model.If("no-spot-instance", model.Both(model.Given("DeletionProtection"), spotInstance), hint("DeletionProtection", "true")),
+			model.If("no-spot-instance", model.Both(model.Given("DeletionProtection"), spotInstance), model.BreakBy("DeletionProtection", "true")),
 		},
 			Doubt: switchedOff("DeletionProtection"),
-			Break: hint("DeletionProtection", "true")},
+			Break: model.BreakBy("DeletionProtection", "true")},
 		{Code: "InvalidNetworkType.NotSupported", Row: 18, Needs: ecs.TheInstance, When: model.Both(groupsGiven, classicInstance),
 			Break: hintGroups("", "$sgclassic")},
 		{Code: "InvalidSecurityGroupType.NotSupportClassic", Row: 72, Needs: ecs.TheInstance | ecs.TheGroups, When: model.Both(model.Not(classicInstance), ecs.SomeGroupClassic),
@@ -163,72 +164,72 @@ func attributeRules() []model.Rule {
 			"In LeaveSecurityGroup, which names the group to leave, the row has its place"},
 		{Code: "InvalidParam.NotSupportJumboFrame", Row: 23, Needs: ecs.TheInstance | ecs.TheType, When: model.Both(model.Given("EnableJumboFrame"), jumboFramesImpossible),
 			Doubt: switchedOff("EnableJumboFrame"),
-			Break: hint("EnableJumboFrame", "true")},
+			Break: model.BreakBy("EnableJumboFrame", "true")},
 		{Code: "InvalidInstanceType.NotSupportCpuOptionsTopologyType", Row: 27, Needs: ecs.TheInstance | ecs.TheType, When: topologyUnsupported,
-			Says: paramText("CpuOptions.TopologyType"), Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
+			Says: model.ValueOf("CpuOptions.TopologyType"), Break: model.BreakBy("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
 		{Code: "InvalidInstanceType.CpuOptionsThreadsPerCoreUnsupported", Row: 62, Needs: ecs.TheInstance | ecs.TheType,
-			When: model.Both(model.Given("CpuOptions.ThreadsPerCore"), typeLacks(model.TypeThreads)), Break: hint("CpuOptions.ThreadsPerCore", "1")},
+			When: model.Both(model.Given("CpuOptions.ThreadsPerCore"), typeLacks(model.TypeThreads)), Break: model.BreakBy("CpuOptions.ThreadsPerCore", "1")},
 		{Code: "InvalidParameter.CpuOptionsThreadsPerCore", Row: 64, Needs: ecs.TheInstance | ecs.TheType, When: threadsNotOffered,
-			Break: hint("CpuOptions.ThreadsPerCore", "3")},
-		{Code: "InvalidParameter.CpuOptionsCore", Row: 63, Needs: ecs.TheInstance | ecs.TheType, When: coresNotDefault, Break: hint("CpuOptions.Core", "1000")},
+			Break: model.BreakBy("CpuOptions.ThreadsPerCore", "3")},
+		{Code: "InvalidParameter.CpuOptionsCore", Row: 63, Needs: ecs.TheInstance | ecs.TheType, When: coresNotDefault, Break: model.BreakBy("CpuOptions.Core", "1000")},
 		{Code: "InvalidInstanceType.NotSupportHighDensityMode", Row: 29, Needs: ecs.TheInstance | ecs.TheType,
 			When: model.Both(model.Given("AdditionalInfo.EnableHighDensityMode"), typeLacks(model.TypeHighDensity)), Doubt: switchedOff("AdditionalInfo.EnableHighDensityMode"),
-			Break: hint("AdditionalInfo.EnableHighDensityMode", "true")},
+			Break: model.BreakBy("AdditionalInfo.EnableHighDensityMode", "true")},
 		{Code: "InvalidInstanceType.EnableNVSUnsupported", Row: 32, Needs: ecs.TheInstance | ecs.TheType, When: model.Both(model.Given("EnableNVS"), typeLacks(model.TypeNVS)),
 			Doubt: switchedOff("EnableNVS"),
-			Break: hint("EnableNVS", "true")},
+			Break: model.BreakBy("EnableNVS", "true")},
 		{Code: "InvalidInstanceType.EnableVISSTUnsupported", Row: 33, Needs: ecs.TheInstance | ecs.TheType, When: model.Both(model.Given("CpuOptions.EnableVISST"), typeLacks(model.TypeVISST)),
 			Doubt: switchedOff("CpuOptions.EnableVISST"),
-			Break: hint("CpuOptions.EnableVISST", "true")},
+			Break: model.BreakBy("CpuOptions.EnableVISST", "true")},
 		{Code: "InvalidInstanceType.EnableVRDTUnsupported", Row: 34, Needs: ecs.TheInstance | ecs.TheType, When: model.Both(model.Given("CpuOptions.EnableVRDT"), typeLacks(model.TypeVRDT)),
 			Doubt: switchedOff("CpuOptions.EnableVRDT"),
-			Break: hint("CpuOptions.EnableVRDT", "true")},
+			Break: model.BreakBy("CpuOptions.EnableVRDT", "true")},
 		{Code: "InvalidInstanceType.SingleCoreMaxModeUnsupported", Row: 35, Needs: ecs.TheInstance | ecs.TheType, When: singleCoreMaxUnsupported,
-			Break: hint("CpuOptions.TurboMode", SingleCoreMax)},
+			Break: model.BreakBy("CpuOptions.TurboMode", SingleCoreMax)},
 		{Code: "InvalidInstanceType.GpuOptionsConfidentialComputingUnsupported", Row: 36, Needs: ecs.TheInstance | ecs.TheType, When: confidentialComputingUnsupported,
 			Doubt: switchedOff("GpuOptions.ConfidentialComputing"),
-			Break: hint("GpuOptions.ConfidentialComputing", "enabled")},
+			Break: model.BreakBy("GpuOptions.ConfidentialComputing", "enabled")},
 		{Code: "InvalidInstanceType.NotSupportCpuOptionsNestedVirtualization", Row: 40, Needs: ecs.TheInstance | ecs.TheType,
-			When: model.Both(switchGiven("CpuOptions.NestedVirtualization"), typeLacks(model.TypeNested)), Says: paramText("CpuOptions.NestedVirtualization"),
+			When: model.Both(switchGiven("CpuOptions.NestedVirtualization"), typeLacks(model.TypeNested)), Says: model.ValueOf("CpuOptions.NestedVirtualization"),
 			Doubt: switchedOff("CpuOptions.NestedVirtualization"),
-			Break: hint("CpuOptions.NestedVirtualization", "enabled")},
+			Break: model.BreakBy("CpuOptions.NestedVirtualization", "enabled")},
 		{Code: "InvalidOperation.InstanceTypeNotSupportNetworkEncryption", Row: 66, Needs: ecs.TheInstance | ecs.TheType,
 			When: model.Both(model.Given("EnableNetworkEncryption"), typeLacks(model.TypeEncryption)), Doubt: switchedOff("EnableNetworkEncryption"),
-			Break: hint("EnableNetworkEncryption", "true")},
+			Break: model.BreakBy("EnableNetworkEncryption", "true")},
 		{Code: "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode", Row: 57, Vestigial: inherited},
 		{Code: "InvalidParameter.InvalidQueuePairNumber", Row: 58, Vestigial: inherited},
 		{Code: "InvalidOperation.MaxEniQueuePairNumberExceed", Limit: true, Row: 59, Vestigial: inherited},
 		{Code: "InvalidOperation.EniQueuePairNumberOverflow", Row: 60, Vestigial: inherited},
-		{Code: "Credit.NotFound", Row: 69, Needs: ecs.TheInstance | ecs.TheType, When: model.Both(model.Given("CreditSpecification"), model.Not(burstable)),
+		{Code: "Credit.NotFound", Row: 69, Needs: ecs.TheInstance | ecs.TheType, When: model.Both(model.Given("CreditSpecification"), model.Not(attribute.Burstable)),
 			Refuses: model.Observed("issues aliyun/terraform-provider-alicloud#1895 and alibabacloud-automation/terraform-alicloud-ecs-instance#27 (2019-11)"),
-			Break:   hint("CreditSpecification", ecs.Standard)},
+			Break:   model.BreakBy("CreditSpecification", ecs.Standard)},
 
 		// The status of the instance, from narrow to wide.
 		{Code: "InvalidInstanceStatus.NotRunning", Row: 17, Needs: ecs.TheInstance | ecs.TheType,
-			When: model.Both(model.Given("CreditSpecification"), burstable, model.Not(ecs.InstanceIs(ecs.Running))), Answers: narrowest,
-			Break: hint("CreditSpecification", ecs.Standard)},
+			When: model.Both(model.Given("CreditSpecification"), attribute.Burstable, model.Not(ecs.InstanceIs(ecs.Running))), Answers: narrowest,
+			Break: model.BreakBy("CreditSpecification", ecs.Standard)},
 		{Code: "InvalidInstanceStatus.NeedRestart", Row: 70, Needs: ecs.TheInstance | ecs.TheType,
-			When:     model.Both(model.Given("CreditSpecification"), burstable, restartAwaited),
+			When:     model.Both(model.Given("CreditSpecification"), attribute.Burstable, restartAwaited),
 			Refuses:  model.Assumed("no edition says which setting needs a restart first; the row stands beside the credit rows and has the wording of row 17"),
 			Answers:  model.Assumed("the message asks for a restart, and a change that waits for one through the API is the only such state that is documented"),
 			Sentence: "CreditSpecification is set on a burstable instance while a change of it (password, host name) waits for a restart through the API.",
-			Break:    hint("CreditSpecification", ecs.Standard)},
+			Break:    model.BreakBy("CreditSpecification", ecs.Standard)},
 		{Code: "InvalidOperation.InstanceStatusNotSupport", Row: 24, Needs: ecs.TheInstance,
 			When: model.Both(model.Given("EnableJumboFrame"), model.Not(ecs.InstanceIs(ecs.Running, ecs.Stopped))), Answers: narrowest,
-			Break: hint("EnableJumboFrame", "true")},
+			Break: model.BreakBy("EnableJumboFrame", "true")},
 		{Code: "InvalidOperation.InstanceStatusUnsupported", Row: 25, Needs: ecs.TheInstance,
 			When: model.Both(model.Given("CpuOptions.TopologyType"), model.Not(ecs.InstanceIs(ecs.Stopped))), Answers: narrowest,
-			Break: hint("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
+			Break: model.BreakBy("CpuOptions.TopologyType", "DiscreteCoreToHTMapping")},
 		{Code: "InvalidOperation.InvalidEcsState", Row: 22, Needs: ecs.TheInstance,
 			When: model.Both(model.Given("NetworkInterfaceQueueNumber"), model.Not(ecs.InstanceIs(ecs.Stopped))), Says: ecs.EcsStateText(ecs.Stopped),
 			Refuses: model.Documented(page + "NetworkInterfaceQueueNumber"),
 			Answers: model.Inferred("the code is otherwise used by network interface operations only, and came to the page in the same editions as the queue number"),
-			Break:   hint("NetworkInterfaceQueueNumber", "1")},
+			Break:   model.BreakBy("NetworkInterfaceQueueNumber", "1")},
 		{Code: "InvalidStatus.StoppedRequired", Row: 30, Needs: ecs.TheInstance, Clauses: stoppedOnlyClauses(),
 			Answers:  model.Inferred("the row asks for Stopped alone; the general one, 42, would fit its own words as well"),
 			Sentence: "AdditionalInfo.EnableHighDensityMode, or a CPU option that has no status row of its own, is set while the instance is not Stopped.",
-			Break:    hint("CpuOptions.ThreadsPerCore", "1")},
-		{Code: "IncorrectInstanceStatus", Row: 42, Needs: ecs.TheInstance, When: model.Both(model.Given("Password"), ecs.InstanceIs(ecs.Starting)), Break: hint("Password", "Ecs-2026!")},
+			Break:    model.BreakBy("CpuOptions.ThreadsPerCore", "1")},
+		{Code: "IncorrectInstanceStatus", Row: 42, Needs: ecs.TheInstance, When: model.Both(model.Given("Password"), ecs.InstanceIs(ecs.Starting)), Break: model.BreakBy("Password", "Ecs-2026!")},
 
 		// Quotas.
 		{Code: "JoinedGroupLimitExceed", Limit: true, Row: 20, When: tooManyGroups,
@@ -241,9 +242,9 @@ func attributeRules() []model.Rule {
 			"rows 19 and 50 came with SecurityGroupIds and divide its case between them"},
 		{Code: "AclLimitExceed", Limit: true, Row: 61, Needs: ecs.TheGroups, When: tooManyRules, Break: hintGroups("quota", "$sgrules", "$sg6")},
 		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Limit: true, Row: 55, Needs: ecs.TheInstance | ecs.TheType, When: queuesAboveInterface,
-			Break: hint("NetworkInterfaceQueueNumber", "1024")},
+			Break: model.BreakBy("NetworkInterfaceQueueNumber", "1024")},
 		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Limit: true, Row: 56, Needs: ecs.TheInstance | ecs.TheType, When: queuesAboveType,
-			Break: hintIn("quota", "NetworkInterfaceQueueNumber", "4")},
+			Break: model.BreakIn("quota", "NetworkInterfaceQueueNumber", "4")},
 
 		{Code: "InternalError", Row: 41, Fault: true},
 	}
@@ -261,14 +262,6 @@ func switchedOff(name string) model.Doubt {
 	}
 }
 
-// hint says that the parameter with this value breaks the rule.
-func hint(name, value string) model.Break { return model.Break{Set: model.Params{name: value}} }
-
-// hintIn is a hint for a special world.
-func hintIn(world, name, value string) model.Break {
-	return model.Break{World: world, Set: model.Params{name: value}}
-}
-
 // onClassic is the hint for the instance in the classic network.
 func onClassic(name, value string) model.Break { return ecs.BreakOf("$classic").And(name, value) }
 
@@ -280,4 +273,10 @@ func hintGroups(world string, groups ...string) model.Break {
 		params["SecurityGroupIds."+strconv.Itoa(i+1)] = g
 	}
 	return model.Break{World: world, Set: params}
+}
+
+// attributeTrials are those of ModifyInstanceAttribute.
+func attributeTrials() model.Trials {
+	return model.Trials{Shapes: model.Varied("Password=Passw0rd!", "HostName=web-1", "DeletionProtection=true", "SecurityGroupIds.1=$esg1",
+		"NetworkInterfaceQueueNumber=1")}
 }

@@ -1,4 +1,4 @@
-package instance
+package launch
 
 import (
 	"fmt"
@@ -126,7 +126,7 @@ func launchHostNameClauses() []model.Clause {
 			clauses[i] = c.With(model.Params{"ImageId": "$image.windows"})
 		}
 	}
-	return append(clauses, model.If("each-of-HostNames", someHostNameWrong, breakBy("HostNames.1", "-host")))
+	return append(clauses, model.If("each-of-HostNames", someHostNameWrong, model.BreakBy("HostNames.1", "-host")))
 }
 
 func someHostNameWrong(r *model.Request) bool {

@@ -1,12 +1,12 @@
-package instance
+package modify
 
 import (
-	"encoding/base64"
 	"slices"
 	"strings"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // The conditions of ModifyInstanceAttribute on names, passwords, remote
@@ -51,48 +51,13 @@ func windowsInstance(r *model.Request) bool { return ecs.InstanceOf(r).OSType ==
 // remotePasswordClauses: row 3, by the rule of the VNC password.
 func remotePasswordClauses() []model.Clause {
 	const param = "RemoteConnectionOptions.Password"
-	return slices.Concat(sixCharacters().Clauses(param), vncCharacters().Clauses(param))
+	return slices.Concat(attribute.SixCharacters().Clauses(param), attribute.VncCharacters().Clauses(param))
 }
-
-// UserDataLimit is the largest size of user data before encoding, in bytes; 16
-// KB in the editions until 2021.
-const UserDataLimit = 32 << 10
 
 // userDataNotBase64: row 46.
 func userDataNotBase64(r *model.Request) bool {
-	return userDataSize(r) < 0
+	return attribute.UserDataSize(r) < 0
 }
-
-// userDataTooLong: row 10, about the decoded data; text that is not Base64 has none.
-func userDataTooLong(r *model.Request) bool {
-	return r.Has("UserData") && r.Beyond(userDataSize(r), UserDataLimit)
-}
-
-// userDataSizeClause is the clause of row 10.
-func userDataSizeClause() model.Clause {
-	return model.Clause{
-		Name: "at-most-32-KB", Bound: true, Broken: userDataTooLong,
-		Break: model.Values("UserData", EncodedZeros(UserDataLimit+1)), Keep: model.Values("UserData", EncodedZeros(UserDataLimit)),
-	}
-}
-
-// userDataSize returns the length of the decoded user data in bytes, -1 if it
-// is not Base64. Two rules ask, and the text may be long.
-func userDataSize(r *model.Request) int {
-	if size, known := r.Thing(ecs.TheUserData).(int); known {
-		return size
-	}
-	data, err := base64.StdEncoding.DecodeString(r.Text("UserData"))
-	size := len(data)
-	if err != nil {
-		size = -1
-	}
-	r.SetThing(ecs.TheUserData, size)
-	return size
-}
-
-// EncodedZeros returns n zero bytes in Base64, which is longer than n.
-func EncodedZeros(n int) string { return base64.StdEncoding.EncodeToString(make([]byte, n)) }
 
 // imageLacksCloudInit: row 12, by the image of the instance. An image that is
 // gone, or that the account cannot see any more, decides nothing.
@@ -119,7 +84,7 @@ func closedSettingClauses() []model.Clause {
 		{"AdditionalInfo.PvdConfig", "config"}, {"ImageOptions.CurrentOSNVMeSupported", "true"}, {"OSNameEn", "Linux"},
 		{"CpuOptions.TurboMode", SingleCoreMax}, {"EnableNVS", "true"}, {"CpuOptions.EnableVISST", "true"}, {"CpuOptions.EnableVRDT", "true"},
 	} {
-		out = append(out, model.If(s[0], model.Both(model.Given(s[0]), closed), hintIn("restricted", s[0], s[1])))
+		out = append(out, model.If(s[0], model.Both(model.Given(s[0]), closed), model.BreakIn("restricted", s[0], s[1])))
 	}
 	return out
 }

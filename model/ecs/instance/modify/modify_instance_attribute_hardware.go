@@ -1,4 +1,4 @@
-package instance
+package modify
 
 import (
 	"slices"
@@ -72,7 +72,7 @@ func stoppedOnlyClauses() []model.Clause {
 	handled := model.Inferred("Terraform's provider stops the instance before it sends the CPU options (2026-08); no answer for a running one was recorded")
 	alike := model.Assumed("no source says it of this setting; it is taken to be like the other options of the processor")
 	clause := func(name, value string, refuses model.Basis) model.Clause {
-		return model.If(name, model.Both(model.Given(name), model.Not(ecs.InstanceIs(ecs.Stopped))), hint(name, value)).Known(refuses)
+		return model.If(name, model.Both(model.Given(name), model.Not(ecs.InstanceIs(ecs.Stopped))), model.BreakBy(name, value)).Known(refuses)
 	}
 	return []model.Clause{
 		clause("AdditionalInfo.EnableHighDensityMode", "true", model.Basis{}),
@@ -98,10 +98,10 @@ func queueNumberClauses() []model.Clause {
 	number := func(holds func(n int) bool) func(*model.Request) bool {
 		return func(r *model.Request) bool { n, ok := r.Integer(param); return ok && holds(n) }
 	}
-	none := model.If("not-0", number(func(n int) bool { return n == 0 }), hint(param, "0"))
-	none.Keep = []model.Break{hint(param, "1")}
-	below := model.If("not-below--1", number(func(n int) bool { return n < defaultQueues }), hint(param, "-2"))
-	below.Keep = []model.Break{hint(param, strconv.Itoa(defaultQueues))}
+	none := model.If("not-0", number(func(n int) bool { return n == 0 }), model.BreakBy(param, "0"))
+	none.Keep = []model.Break{model.BreakBy(param, "1")}
+	below := model.If("not-below--1", number(func(n int) bool { return n < defaultQueues }), model.BreakBy(param, "-2"))
+	below.Keep = []model.Break{model.BreakBy(param, strconv.Itoa(defaultQueues))}
 	return []model.Clause{none, below}
 }
 

@@ -1,4 +1,4 @@
-package instance
+package modify
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/instance/attribute"
 )
 
 // The conditions of ModifyInstanceAttribute on security groups, and the effect
@@ -63,8 +64,8 @@ func classicInstance(r *model.Request) bool {
 // and 72 are about them.
 func oneVpcClauses() []model.Clause {
 	return []model.Clause{
-		model.If("groups-of-one-vpc", groupsOfTwoVpcs, hintGroups("", "$sg1", "$sg3")),
-		model.If("vpc-of-the-instance", model.Both(groupsOfOtherVpc, model.Not(groupsOfTwoVpcs)), hintGroups("", "$sg3")),
+		model.If("groups-of-one-vpc", attribute.GroupsOfTwoVpcs, hintGroups("", "$sg1", "$sg3")),
+		model.If("vpc-of-the-instance", model.Both(groupsOfOtherVpc, model.Not(attribute.GroupsOfTwoVpcs)), hintGroups("", "$sg3")),
 	}
 }
 

@@ -1,4 +1,4 @@
-package instance
+package launch
 
 import (
 	"github.com/ecsim/ecsim/model"
