@@ -55,6 +55,11 @@ func (o *Oracle) LookupStep(kind model.Kind, op, name, region string) (Lookup, b
 	if s, ok := o.LookupSteps[key]; ok {
 		return Lookup{key, s}, true
 	}
+	if p := o.Frontier[0]; region != "" {
+		if r, _, at := p.World.Locate(p.Names[sequence.Root(name)]); r != nil {
+			region = at // a sequence may make resources in other regions, too
+		}
+	}
 	s, ok := o.Tables.LookupStep(kind, op, name, region)
 	if ok {
 		o.LookupSteps[key] = s
