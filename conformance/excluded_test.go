@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
@@ -72,5 +73,31 @@ ModifyImageAttribute ImageId=$m1 RegionId=cn-hangzhou Status=Deprecated
 				}
 			}
 		})
+	}
+}
+
+// What a list went on to show is waited for once: not in later runs, and not by the
+// candidates of the reducer.
+func TestAnExcludedItemIsWaitedForOnce(t *testing.T) {
+	m := newModel(t)
+	w := defaultWorld(t, m)
+	s := parsed(t, "i1 = LAUNCH\nawait i1 Running\nm1 = CreateImage ImageName=old InstanceId=$i1 RegionId=cn-hangzhou\nawait m1 Available\n"+
+		"ModifyImageAttribute ImageId=$m1 RegionId=cn-hangzhou Status=Deprecated\nDescribeImages RegionId=cn-hangzhou\n")
+	lists := map[bool]int{}
+	for _, known := range []bool{false, true} {
+		cloud := &generous{fake: &fake{world: w}}
+		r := run.NewRunner(cloud, oracle.Start{World: w}, oracle.NoOrders{})
+		r.Excluded = map[string]bool{"DescribeImages": known}
+		res, err := r.Run(t.Context(), s)
+		if err != nil || len(res.Found) != 1 || !res.Found[0].Judgement.Fails() {
+			t.Fatalf("%d findings, %v", len(res.Found), err)
+		}
+		if !slices.Equal(res.Excluded, []string{"DescribeImages"}) {
+			t.Errorf("excluded: %q", res.Excluded)
+		}
+		lists[known] = cloud.lists
+	}
+	if lists[true] != 1 || lists[false] < 10 {
+		t.Errorf("listed %d times, and %d times when it is known", lists[false], lists[true])
 	}
 }

@@ -99,13 +99,15 @@ type explorer struct {
 	refusedAs map[parameter]int
 	// outlasted are refusals of removals that outlasted all attempts.
 	outlasted map[string]bool
-	followed  map[string]int // removals that nothing explained, by operation
-	over      func() bool    // whether Options.For is over
-	behind    int            // sequences of the suite that were run again past a difference
-	study     *plan.Study
-	setups    *generate.SetupIndex
-	reached   *generate.Reached
-	avoid     map[string]bool // see Plan.Avoid
+	// excluded are operations that went on to list what their parameters exclude.
+	excluded map[string]bool
+	followed map[string]int // removals that nothing explained, by operation
+	over     func() bool    // whether Options.For is over
+	behind   int            // sequences of the suite that were run again past a difference
+	study    *plan.Study
+	setups   *generate.SetupIndex
+	reached  *generate.Reached
+	avoid    map[string]bool // see Plan.Avoid
 	// memory of a run without findings, for the next one.
 	steps     []run.StepResult
 	lines     []sequence.TraceLine
@@ -136,7 +138,7 @@ func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
 	}
 	return &explorer{
 		study: study, target: t, start: start, options: o, known: map[string]int{}, asked: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
-		outlasted: map[string]bool{}, followed: map[string]int{}, over: func() bool { return false },
+		outlasted: map[string]bool{}, excluded: map[string]bool{}, followed: map[string]int{}, over: func() bool { return false },
 		reached: generate.NewReached(), avoid: map[string]bool{},
 		report: &finding.Report{
 			Schema: "ecsim.report/1", Seed: o.Seed, Target: t.Name(),
@@ -235,7 +237,7 @@ func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) (run.R
 	running.StopAt = func(f run.Found) bool { return f.Last }
 	running.Suspicion.Known, running.QuietUntil = e.isKnown, m.Quiet
 	running.StaleFor = run.MostStale
-	running.JudgeCleanUp, running.Outlasted, running.Over = !cleaning, e.outlasted, e.over
+	running.JudgeCleanUp, running.Outlasted, running.Excluded, running.Over = !cleaning, e.outlasted, e.excluded, e.over
 	n := 0
 	running.LookHard = func(step int) bool { n++; return n%4 == 0 || m.Hard[step] }
 	trace := sequence.TraceRun{Seed: e.options.Seed, Lines: e.lines[:0]}
@@ -243,6 +245,9 @@ func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) (run.R
 	running.Result.Steps, running.Exchanges = e.steps[:0], e.exchanges[:0]
 	res, err := running.Run(ctx, s)
 	e.count(&res)
+	for _, op := range res.Excluded {
+		e.excluded[op] = true
+	}
 	if e.steps, e.lines, e.exchanges = res.Steps, trace.Lines, running.Exchanges; len(res.Found) > 0 || e.options.Record != nil {
 		e.steps, e.lines, e.exchanges = nil, nil, nil // they are kept elsewhere
 	}
@@ -315,7 +320,7 @@ func (e *explorer) found(ctx context.Context, s sequence.Sequence, res run.RunRe
 	list := reduce.Units(s, f.Step)
 	r := &reduce.Reducer{
 		Target: e.target, Start: e.start, Orders: e.options.Orders, Wanted: f.Judgement,
-		Known: e.isKnown, Stronger: e.stronger(f.Judgement, list), Outlasted: e.outlasted, Over: e.over,
+		Known: e.isKnown, Stronger: e.stronger(f.Judgement, list), Outlasted: e.outlasted, Excluded: e.excluded, Over: e.over,
 		Budget: e.options.ShrinkCalls, Tried: map[string]bool{}, Last: f, Shown: reduce.UpTo(reduce.Ran(s, res), f.Step), Trace: upTo(trace, f.Step),
 	}
 	original := len(list)

@@ -43,8 +43,9 @@ type Reducer struct {
 	Shown    sequence.Sequence // the best candidate as it ran, with outcomes
 	Rate     string            // how often the minimum came back, as 3/3
 	Trace    sequence.TraceRun // the same run
-	// Outlasted and Over are those of the runner; see [run.Runner].
+	// Outlasted, Excluded and Over are those of the runner; see [run.Runner].
 	Outlasted map[string]bool
+	Excluded  map[string]bool
 	Over      func() bool
 }
 

@@ -34,7 +34,7 @@ func (r *Reducer) attempt(ctx context.Context, s sequence.Sequence) trial {
 	}
 	running := run.NewRunner(r.Target, r.Start, r.Orders)
 	running.QuietUntil = sequence.LastCall(s)
-	running.Outlasted, running.Over = r.Outlasted, r.Over
+	running.Outlasted, running.Excluded, running.Over = r.Outlasted, r.Excluded, r.Over
 	running.Recorded(&a.trace)
 	if r.Known != nil {
 		running.Suspicion.Known = func(key string) bool { return key != r.Wanted.FindingKey() && r.Known(key) }

@@ -31,13 +31,14 @@ func (r *Runner) excluded(step sequence.Step, before []oracle.PossibleWorld, res
 }
 
 // staysExcluded repeats a list that shows what its parameters exclude: as long as an
-// index may be late. If it shows the same still, it is wrong.
+// index may be late. If it shows the same still, it is wrong. An operation of which
+// that was seen before is not waited for again.
 func (r *Runner) staysExcluded(ctx context.Context, step sequence.Step, before []oracle.PossibleWorld, res *StepResult) error {
 	d := res.Judgement.Diffs[0]
 	restore := r.Oracle.Remember()
 	pace, now := paceOf(r.Target), nowOf(r.Target)
 	begun := now()
-	for n := 1; now().Sub(begun) < r.StaleFor; n++ {
+	for n := 1; !r.Excluded[step.Op] && now().Sub(begun) < r.StaleFor; n++ {
 		pause, again := pace(n)
 		if !again || r.over() {
 			break
@@ -59,6 +60,7 @@ func (r *Runner) staysExcluded(ctx context.Context, step sequence.Step, before [
 		}
 	}
 	restore()
+	r.Result.Excluded = append(r.Result.Excluded, step.Op)
 	res.Judgement.Item = step.Op + "/reply"
 	res.Judgement.Basis = excludes(res.Verdict.Op, step)
 	return nil

@@ -51,6 +51,8 @@ type RunResult struct {
 	Odd []sequence.Step
 	// Outlasted are refusals of removals that outlasted all attempts.
 	Outlasted []string
+	// Excluded are operations that went on to list what their parameters exclude.
+	Excluded []string
 	// Cut counts the waits that ended because the time of the run was over.
 	Cut int
 }
@@ -82,6 +84,9 @@ type Runner struct {
 	// Outlasted are the refusals of removals that outlasted all attempts in
 	// earlier runs: they are not waited for again.
 	Outlasted map[string]bool
+	// Excluded are the operations that did so in earlier runs: they are not waited
+	// for again.
+	Excluded map[string]bool
 	// StaleFor is the time after which an answer that another lookup contradicts
 	// is no delay any more.
 	StaleFor time.Duration
