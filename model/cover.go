@@ -1,7 +1,9 @@
 package model
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"github.com/ecsim/ecsim/fixtures/catalog"
 )
@@ -17,7 +19,10 @@ const (
 	Vestigial Standing = "vestigial"
 	// Faulty: only an injected fault shows the rule.
 	Faulty Standing = "fault"
-	// Unmodelled: there is no rule. Only supporting operations have such rows.
+	// OutOfScope: there is no rule, for one of the reasons of the catalog
+	// ([catalog.Exclusion]). Only supporting operations have such rows.
+	OutOfScope Standing = "out-of-scope"
+	// Unmodelled: there is no rule, and no reason.
 	Unmodelled Standing = "unmodelled"
 )
 
@@ -29,8 +34,9 @@ type CoverRow struct {
 	Standing Standing
 	// Rule is nil for an unmodelled row.
 	Rule *BoundRule
-	// Left says why a stated condition has no rule; empty for other rows.
-	Left string
+	// Left says why a row has no rule, and Reason is the word by which such rows
+	// are counted; empty for other rows.
+	Left, Reason string
 }
 
 // Condition returns, in plain words, when the row is returned; empty if nothing
@@ -69,19 +75,44 @@ func (o *BoundOperation) Cover(c *catalog.Catalog) ([]CoverRow, error) {
 	for i, row := range facts.Errors {
 		row.Condition = conditionOf(facts, row)
 		rows[i] = CoverRow{Op: o.Name, ErrorRow: row, Standing: Unmodelled}
-		for _, left := range o.Left {
-			if left.Code == row.Code && (left.HTTP == 0 || left.HTTP == row.HTTP) {
-				rows[i].Left = left.Why
-			}
-		}
 	}
 	for _, rule := range o.Rules {
 		if rule.Row > 0 {
 			rows[rule.Row-1].Rule, rows[rule.Row-1].Standing = rule, rule.standing()
-			rows[rule.Row-1].Left = ""
+		}
+	}
+	for i := range rows {
+		if rows[i].Rule == nil {
+			if err := rows[i].exclude(o, c); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return rows, nil
+}
+
+// exclude finds the reason why the row has no rule: what the operation says of it,
+// another row of the code, or what the catalog says of the code.
+func (c *CoverRow) exclude(o *BoundOperation, known *catalog.Catalog) error {
+	for _, left := range o.Left {
+		if left.Code == c.Code && (left.HTTP == 0 || left.HTTP == c.HTTP) {
+			c.Left, c.Reason = left.Why, catalog.ReasonOperation
+		}
+	}
+	e, found, err := known.Excluded(c.Code)
+	switch {
+	case err != nil:
+		return err
+	case found:
+		c.Reason = e.Reason
+		c.Left = cmp.Or(c.Left, e.Why)
+	case c.Left == "" && slices.ContainsFunc(o.Rules, func(r *BoundRule) bool { return r.Code == c.Code && r.Row > 0 }):
+		c.Left, c.Reason = "a rule stands at another row of the code", catalog.ReasonOtherRow
+	}
+	if c.Left != "" {
+		c.Standing = OutOfScope
+	}
+	return nil
 }
 
 func (r *BoundRule) standing() Standing {

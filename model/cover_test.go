@@ -86,7 +86,11 @@ func TestEveryStatedConditionIsARuleOrLeft(t *testing.T) {
 		for _, c := range facts.Conditions {
 			ruled := slices.ContainsFunc(op.Rules, func(r *model.BoundRule) bool { return r.Code == c.Code && r.HTTP == c.HTTP })
 			left := slices.ContainsFunc(op.Left, func(l model.Left) bool { return l.Code == c.Code && (l.HTTP == 0 || l.HTTP == c.HTTP) })
-			if c.Certainty == catalog.Stated && !ruled && !left {
+			_, excluded, err := m.Catalog().Excluded(c.Code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Certainty == catalog.Stated && !ruled && !left && !excluded {
 				t.Errorf("%s: %d %s is stated and neither a rule nor left: %s", op.Name, c.HTTP, c.Code, c.Text)
 			}
 			several := func(o catalog.Condition) bool { return o.Code == c.Code && o.HTTP == c.HTTP && o.Text != c.Text }
@@ -115,7 +119,7 @@ func TestCoverOfASupportingOperation(t *testing.T) {
 	left := 0
 	for i, row := range rows {
 		count[row.Standing]++
-		if row.Row != i+1 || (row.Standing == model.Unmodelled) != (row.Rule == nil) {
+		if row.Row != i+1 || (row.Standing == model.OutOfScope) != (row.Rule == nil) {
 			t.Errorf("row %d is numbered %d, %s, rule %v", i+1, row.Row, row.Standing, row.Rule)
 		}
 		if row.Left != "" {
@@ -125,7 +129,33 @@ func TestCoverOfASupportingOperation(t *testing.T) {
 			}
 		}
 	}
-	if count[model.Unmodelled] == 0 || count[model.Reachable] == 0 || left == 0 {
+	if count[model.OutOfScope] == 0 || count[model.Reachable] == 0 || left == 0 {
 		t.Errorf("%v, %d left", count, left)
+	}
+}
+
+// Every row of every operation is ruled, vestigial, a fault, or out of scope with one
+// of the reasons.
+func TestEveryRowIsClassified(t *testing.T) {
+	m := newModel(t)
+	rows, err := model.Cover(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope, err := m.Catalog().Scope()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{catalog.ReasonOperation, catalog.ReasonOtherRow}
+	for _, e := range scope {
+		words = append(words, e.Reason)
+	}
+	for _, row := range rows {
+		if row.Standing == model.Unmodelled {
+			t.Errorf("%s row %d, %d %s: %q has no rule and no reason: add the code to fixtures/catalog/scope.json", row.Op, row.Row, row.HTTP, row.Code, row.Message)
+		}
+		if row.Standing == model.OutOfScope && !slices.Contains(words, row.Reason) {
+			t.Errorf("%s row %d: the reason %q is none of %v", row.Op, row.Row, row.Reason, words)
+		}
 	}
 }

@@ -26,7 +26,8 @@ func coverCommand() *cobra.Command {
 		Long: `cover lists, for every operation and every row of its error table, whether the
 model has a rule for it, how that is known, and the shortest sequence that
 reaches it. Rows are reachable, vestigial (no call can meet them), faults (only
-an injected fault shows them) or unmodelled.`,
+an injected fault shows them), out of scope for one of a short list of reasons,
+or unmodelled.`,
 		Example: `  ecsim cover
   ecsim cover --page ModifyInstanceVncPasswd
   ecsim check --json report.json; ecsim cover --report report.json --json cover.json`,

@@ -28,9 +28,12 @@ type CoverCounts struct {
 	Reachable  int         `json:"reachable"`
 	Vestigial  int         `json:"vestigial"`
 	Fault      int         `json:"fault"`
+	OutOfScope int         `json:"out_of_scope"`
 	Unmodelled int         `json:"unmodelled"`
 	Refuses    CoverLevels `json:"refuses"`
 	Answers    CoverLevels `json:"answers"`
+	// Reasons counts the rows that are out of scope by the word of the reason.
+	Reasons map[string]int `json:"reasons,omitempty"`
 	// Witnessed and Reached count reachable rows; null where no witnesses, or
 	// no report of a run, are given.
 	Witnessed *int `json:"witnessed"`
@@ -80,7 +83,8 @@ type CoverRow struct {
 	Vestigial string `json:"vestigial,omitempty"`
 	// Shadowed says which rule in front of it always answers instead.
 	Shadowed string `json:"shadowed,omitempty"`
-	// Left says why a condition that is stated has no rule.
+	// Left says why the row has no rule; Reason is the word by which it is counted.
+	Reason        string `json:"reason,omitempty"`
 	Left          string `json:"left,omitempty"`
 	Witness       string `json:"witness,omitempty"`
 	WitnessLength *int   `json:"witness_length"`
@@ -188,7 +192,7 @@ func reachedIn(r *finding.Report) map[string]bool {
 func coverRow(row model.CoverRow, witnesses map[string]Witness, reached map[string]bool) CoverRow {
 	out := CoverRow{
 		Row: row.Row, HTTP: row.HTTP, Code: row.Code, Message: row.Message,
-		Standing: row.Standing, Condition: row.Condition(), Left: row.Left,
+		Standing: row.Standing, Condition: row.Condition(), Left: row.Left, Reason: row.Reason,
 	}
 	if row.Rule == nil {
 		return out
@@ -236,6 +240,12 @@ func (c *CoverCounts) add(row model.CoverRow, entry CoverRow) {
 		c.Vestigial++
 	case model.Faulty:
 		c.Fault++
+	case model.OutOfScope:
+		c.OutOfScope++
+		if c.Reasons == nil {
+			c.Reasons = map[string]int{}
+		}
+		c.Reasons[row.Reason]++
 	case model.Unmodelled:
 		c.Unmodelled++
 	}

@@ -100,7 +100,7 @@ func TestCoverAddsUp(t *testing.T) {
 			t.Errorf("%s: %+v", op.Operation, op.Counts)
 		}
 	}
-	if rows != p.Rows+c.Supporting.Rows || c.Supporting.Unmodelled == 0 {
+	if rows != p.Rows+c.Supporting.Rows || c.Supporting.Unmodelled != 0 || c.Supporting.OutOfScope == 0 {
 		t.Errorf("%d rows, %+v", rows, c.Supporting)
 	}
 }
@@ -114,7 +114,7 @@ func TestCoverText(t *testing.T) {
 		found, _ := c.Operation(op)
 		terminal.CoverPage(found)
 	}
-	for _, want := range []string{"the five pages", "165 of the 165 rows", "unmodelled no rule", "vestigial ", "injected fault", "witness   none yet", "checked   1st", "Beside these"} {
+	for _, want := range []string{"the five pages", "165 of the 165 rows", "out of scope (", "vestigial ", "injected fault", "witness   none yet", "checked   1st", "Beside these"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("the text lacks %q", want)
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,8 +13,8 @@ import (
 
 // Cover writes the table of operations and the totals.
 func (t *Terminal) Cover(c *Cover) {
-	t.printf("%-34s %5s %9s %9s %5s %10s   %-16s %-15s%s\n",
-		"operation", "rows", "reachable", "vestigial", "fault", "unmodelled", "refuses d/o/i/a", "answers d/o/i/a", c.Pages.extraHead())
+	t.printf("%-34s %5s %9s %9s %5s %9s %10s   %-16s %-15s%s\n",
+		"operation", "rows", "reachable", "vestigial", "fault", "out", "unmodelled", "refuses d/o/i/a", "answers d/o/i/a", c.Pages.extraHead())
 	for _, pages := range []bool{true, false} {
 		for _, op := range c.Operations {
 			if op.Page == pages {
@@ -29,11 +30,16 @@ func (t *Terminal) Cover(c *Cover) {
 	t.printf("\nd/o/i/a: rows documented, observed, inferred, assumed. %d of the %d rows of the five pages are accounted for:\n"+
 		"%d reachable, %d vestigial, %d shown by injected faults only.\n",
 		c.Pages.Rows-c.Pages.Unmodelled, c.Pages.Rows, c.Pages.Reachable, c.Pages.Vestigial, c.Pages.Fault)
+	t.printf("out: out of scope, by the reasons of fixtures/catalog/scope.json:")
+	for _, reason := range slices.Sorted(maps.Keys(c.Supporting.Reasons)) {
+		t.printf(" %s %d", reason, c.Supporting.Reasons[reason])
+	}
+	t.printf("\n")
 }
 
 func (t *Terminal) coverLine(name string, c CoverCounts) {
-	t.printf("%-34s %5d %9d %9d %5d %10d   %-16s %-15s%s\n",
-		name, c.Rows, c.Reachable, c.Vestigial, c.Fault, c.Unmodelled, c.Refuses, c.Answers, c.extra())
+	t.printf("%-34s %5d %9d %9d %5d %9d %10d   %-16s %-15s%s\n",
+		name, c.Rows, c.Reachable, c.Vestigial, c.Fault, c.OutOfScope, c.Unmodelled, c.Refuses, c.Answers, c.extra())
 }
 
 // String writes the four counts in one word.
@@ -78,9 +84,9 @@ func (t *Terminal) CoverPage(op CoverOperation) {
 		edition = "July 2021"
 	}
 	t.printf("%s, page of %s: %s\n", color.New(color.Bold).Sprint(op.Operation), edition, count(op.Counts.Rows, "row"))
-	t.printf("%d reachable, %d vestigial, %d fault, %d unmodelled; refuses %s, answers %s (documented/observed/inferred/assumed)\n",
-		op.Counts.Reachable, op.Counts.Vestigial, op.Counts.Fault, op.Counts.Unmodelled, op.Counts.Refuses, op.Counts.Answers)
-	rules := op.Common + op.Counts.Rows - op.Counts.Unmodelled
+	t.printf("%d reachable, %d vestigial, %d fault, %d out of scope, %d unmodelled; refuses %s, answers %s (documented/observed/inferred/assumed)\n",
+		op.Counts.Reachable, op.Counts.Vestigial, op.Counts.Fault, op.Counts.OutOfScope, op.Counts.Unmodelled, op.Counts.Refuses, op.Counts.Answers)
+	rules := op.Common + op.Counts.Rows - op.Counts.Unmodelled - op.Counts.OutOfScope
 	for _, row := range op.Rows {
 		t.coverRow(row, rules)
 	}
@@ -94,12 +100,12 @@ func (t *Terminal) coverRow(row CoverRow, rules int) {
 	if row.Condition != "" {
 		t.printf("    when      %s\n", row.Condition)
 	}
-	if row.Standing == model.Unmodelled {
-		text := "no rule"
+	if row.Standing == model.Unmodelled || row.Standing == model.OutOfScope {
+		text := "unmodelled no rule"
 		if row.Left != "" {
-			text += ": " + row.Left
+			text = "out of scope (" + row.Reason + "): " + row.Left
 		}
-		t.printf("    %s\n", color.New(color.Faint).Sprint("unmodelled "+text))
+		t.printf("    %s\n", color.New(color.Faint).Sprint(text))
 		return
 	}
 	t.coverBasis("refuses", row.Refuses)
