@@ -148,3 +148,21 @@ func (a *SetupIndex) nearest(r *Reached, op string, precise bool) (n int, ok boo
 	}
 	return 0, false
 }
+
+// A thing is a resource that a call can name.
+type thing struct {
+	name string
+	kind model.Kind
+	own  bool // made by the sequence
+}
+
+// thingsOf lists the resources of a starting world.
+func thingsOf(p oracle.PossibleWorld) []thing {
+	var all []thing
+	for _, name := range sequence.SortedNames(p.Names) {
+		if kind := p.Kind(name); kind != nil {
+			all = append(all, thing{name: name, kind: kind})
+		}
+	}
+	return all
+}

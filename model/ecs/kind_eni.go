@@ -8,11 +8,6 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Enis returns the interfaces of the place.
-func Enis(p *model.Place) model.Table[NetworkInterface, *NetworkInterface] {
-	return model.TableOf[NetworkInterface](p, KindNetworkInterface)
-}
-
 // networkInterfaceKind is the record of network interfaces.
 func networkInterfaceKind() *model.KindRecord {
 	return model.Declare(model.KindOf[NetworkInterface]{

@@ -6,11 +6,6 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// SecurityGroups returns the groups of the place.
-func SecurityGroups(p *model.Place) model.Table[SecurityGroup, *SecurityGroup] {
-	return model.TableOf[SecurityGroup](p, KindSecurityGroup)
-}
-
 // securityGroupKind is the record of security groups.
 func securityGroupKind() *model.KindRecord {
 	return model.Declare(model.KindOf[SecurityGroup]{

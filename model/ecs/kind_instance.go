@@ -8,11 +8,6 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Instances returns the instances of the place.
-func Instances(p *model.Place) model.Table[Instance, *Instance] {
-	return model.TableOf[Instance](p, KindInstance)
-}
-
 // instanceKind is the record of instances.
 func instanceKind() *model.KindRecord {
 	return model.Declare(model.KindOf[Instance]{

@@ -3,7 +3,7 @@ package ecs
 import "github.com/ecsim/ecsim/model"
 
 // The first kinds of resources. A new one is declared in a file of its own, as
-// [KindKeyPair] is, with the next number; its record goes into [Records].
+// [KindKeyPair] is, with the next number; its record goes into [Records] (records.go).
 //
 //nolint:gochecknoglobals // constants in all but syntax: a kind never changes
 var (
@@ -20,14 +20,3 @@ var (
 	// KindVpc is the kind of virtual private clouds.
 	KindVpc = model.NewKind(model.KindFacts{Number: 6, Name: "Vpc", Prefix: "vpc", Letter: "n", Product: "vpc", ARN: "vpc", Removal: 6, Holds: true})
 )
-
-// ReferenceKinds returns the table of all kinds.
-func ReferenceKinds() (*model.Kinds, error) { return model.NewKinds(Records()...) }
-
-// Records are the records of all kinds, in the order of their numbers.
-func Records() []*model.KindRecord {
-	return []*model.KindRecord{
-		instanceKind(), imageKind(), networkInterfaceKind(), securityGroupKind(), vswitchKind(), vpcKind(),
-		model.RegionKind(), model.ZoneKind(), model.InstanceTypeKind(), keyPairKind(),
-	}
-}

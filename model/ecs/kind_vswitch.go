@@ -6,11 +6,6 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// Vswitches returns the vSwitches of the place.
-func Vswitches(p *model.Place) model.Table[VSwitch, *VSwitch] {
-	return model.TableOf[VSwitch](p, KindVSwitch)
-}
-
 // vswitchKind is the record of vSwitches.
 func vswitchKind() *model.KindRecord {
 	return model.Declare(model.KindOf[VSwitch]{

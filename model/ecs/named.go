@@ -4,19 +4,7 @@ import "github.com/ecsim/ecsim/model"
 
 // The resources that the parameters of a call name, and how each is found.
 
-// The things that a rule can need: resources of a kind.
-//
-//nolint:gochecknoglobals // constants in all but syntax
-var (
-	TheInstance = KindInstance.Need()         // see InstanceOf
-	TheImage    = KindImage.Need()            // see ImageOf
-	TheEni      = KindNetworkInterface.Need() // see EniOf
-	TheGroups   = KindSecurityGroup.Need()    // see GroupsOf: all groups that the call names, none unknown
-	TheVSwitch  = KindVSwitch.Need()          // see VswitchOf
-	TheVpc      = KindVpc.Need()              // see VpcOf
-)
-
-// Further things that a rule can need.
+// What a rule can need beside the resources of a kind.
 const (
 	TheHost        = model.FurtherNeed >> iota // see HostOf
 	TheType                                    // see TypeOf

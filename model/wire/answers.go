@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"maps"
 	"reflect"
 
 	"github.com/ecsim/ecsim/model"
@@ -76,52 +77,97 @@ type Beside struct {
 // Answers are the operations that show resources, or make something and answer
 // more than its id.
 func Answers() map[string]Answer {
-	pages, pagesAndTokens := Beside{Numbered: true}, Beside{Numbered: true, Tokened: true}
-	pagesAndRegion, all := Beside{Numbered: true, Regional: true}, Beside{Numbered: true, Tokened: true, Regional: true}
+	all := map[string]Answer{}
+	for _, family := range []map[string]Answer{
+		instanceAnswers(), imageAnswers(), interfaceAnswers(), groupAnswers(), keyPairAnswers(), networkAnswers(), tagAnswers(), placeAnswers(), otherAnswers(),
+	} {
+		maps.Copy(all, family)
+	}
+	return all
+}
+
+// What stands beside lists.
+func pages() Beside { return Beside{Numbered: true} }
+
+func pagesAndTokens() Beside { return Beside{Numbered: true, Tokened: true} }
+
+func instanceAnswers() map[string]Answer {
 	return map[string]Answer{
-		"DescribeInstances":         {Of: new(ecs.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens},
-		"DescribeInstanceStatus":    {Of: new(ecs.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages},
+		"DescribeInstances":         {Of: new(ecs.Instance), In: "Instances.Instance[]", Beside: pagesAndTokens()},
+		"DescribeInstanceStatus":    {Of: new(ecs.Instance), In: "InstanceStatuses.InstanceStatus[]", View: "status", Beside: pages()},
 		"DescribeInstanceAttribute": {Of: new(ecs.Instance), View: "attribute"},
 		"RunInstances":              {Made: "InstanceIdSets.InstanceIdSet[]"},
+	}
+}
 
-		"DescribeImages":          {Of: new(ecs.Image), In: "Images.Image[]", Beside: pagesAndRegion},
+func imageAnswers() map[string]Answer {
+	return map[string]Answer{
+		"DescribeImages":          {Of: new(ecs.Image), In: "Images.Image[]", Beside: Beside{Numbered: true, Regional: true}},
 		"DescribeImageFromFamily": {Of: new(ecs.Image), In: "Image"},
 		"CopyImage":               {Made: "ImageId"},
 		"ImportImage":             {Made: "ImageId"},
+	}
+}
 
-		"DescribeNetworkInterfaces":         {Of: new(ecs.NetworkInterface), In: "NetworkInterfaceSets.NetworkInterfaceSet[]", Beside: pagesAndTokens},
+func interfaceAnswers() map[string]Answer {
+	return map[string]Answer{
+		"DescribeNetworkInterfaces":         {Of: new(ecs.NetworkInterface), In: "NetworkInterfaceSets.NetworkInterfaceSet[]", Beside: pagesAndTokens()},
 		"DescribeNetworkInterfaceAttribute": {Of: new(ecs.NetworkInterface), View: "detailed"},
 		"AssignIpv6Addresses":               {Of: new(ecs.NetworkInterface), View: "assigned", Scalars: true},
 		"CreateNetworkInterface":            {Of: new(ecs.NetworkInterface), View: "new"},
+	}
+}
 
-		"DescribeSecurityGroups":         {Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: all},
+func groupAnswers() map[string]Answer {
+	return map[string]Answer{
+		"DescribeSecurityGroups":         {Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: Beside{Numbered: true, Tokened: true, Regional: true}},
 		"DescribeSecurityGroupAttribute": {Of: new(ecs.SecurityGroup), View: "attribute"},
 		"DescribeSecurityGroupReferences": {
 			Of: new(ecs.SecurityGroup), In: "SecurityGroupReferences.SecurityGroupReference[]", View: "references",
 		},
+	}
+}
 
-		"DescribeKeyPairs": {Of: new(ecs.KeyPair), In: "KeyPairs.KeyPair[]", Beside: pages},
+func keyPairAnswers() map[string]Answer {
+	return map[string]Answer{
+		"DescribeKeyPairs": {Of: new(ecs.KeyPair), In: "KeyPairs.KeyPair[]", Beside: pages()},
 		"CreateKeyPair":    {Of: new(ecs.KeyPair), View: "new"},
 		"ImportKeyPair":    {Of: new(ecs.KeyPair), View: "imported"},
 		"AttachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
 		"DetachKeyPair":    {Of: new(ecs.Instance), In: "Results.Result[]", View: "bound", Scalars: true},
+	}
+}
 
-		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages},
+func networkAnswers() map[string]Answer {
+	return map[string]Answer{
+		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages()},
 		"DescribeVpcAttribute":      {Of: new(ecs.Vpc), View: "one"},
-		"DescribeRouteTableList":    {Records: "RouterTableList.RouterTableListType[]", Beside: pages},
-		"DescribeRouteTables":       {Records: "RouteTables.RouteTable[]", Beside: pages},
+		"DescribeRouteTableList":    {Records: "RouterTableList.RouterTableListType[]", Beside: pages()},
+		"DescribeRouteTables":       {Records: "RouteTables.RouteTable[]", Beside: pages()},
 		"CreateVpc":                 {Of: new(ecs.Vpc), View: "new"},
-		"DescribeVSwitches":         {Of: new(ecs.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages},
+		"DescribeVSwitches":         {Of: new(ecs.VSwitch), In: "VSwitches.VSwitch[]", Beside: pages()},
 		"DescribeVSwitchAttributes": {Of: new(ecs.VSwitch)},
+	}
+}
 
+func tagAnswers() map[string]Answer {
+	return map[string]Answer{
 		"ListTagResources": {Records: "TagResources.TagResource[]", Beside: Beside{Tokened: true}},
-		"DescribeTags":     {Records: "Tags.Tag[]", Beside: pages},
+		"DescribeTags":     {Records: "Tags.Tag[]", Beside: pages()},
+	}
+}
 
+func placeAnswers() map[string]Answer {
+	return map[string]Answer{
 		"DescribeRegions":       {Of: new(model.Region), In: "Regions.Region[]"},
 		"DescribeZones":         {Of: new(model.Zone), In: "Zones.Zone[]"},
 		"DescribeInstanceTypes": {Of: new(model.InstanceType), In: "InstanceTypes.InstanceType[]", Beside: Beside{Tokened: true}},
+	}
+}
 
-		// Operations that the model does not have, and that a target may.
+// otherAnswers are of operations that the model does not have, and that a target may.
+func otherAnswers() map[string]Answer {
+	return map[string]Answer{
 		"CreateDisk":         {Made: "DiskId"},
 		"CreateSnapshot":     {Made: "SnapshotId"},
 		"AllocateEipAddress": {Made: "AllocationId"},

@@ -3,24 +3,26 @@ package rpc
 import (
 	"reflect"
 	"slices"
-
-	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// allExtras are the members that no field holds, by the resource that shows them.
-func allExtras() map[reflect.Type][]extra {
-	return map[reflect.Type][]extra{
-		reflect.TypeFor[ecs.Instance]():         instanceExtras(),
-		reflect.TypeFor[ecs.Image]():            imageExtras(),
-		reflect.TypeFor[ecs.NetworkInterface](): interfaceExtras(),
-		reflect.TypeFor[ecs.SecurityGroup]():    groupExtras(),
-		reflect.TypeFor[ecs.Vpc]():              vpcExtras(),
-		reflect.TypeFor[ecs.VSwitch]():          vswitchExtras(),
-		reflect.TypeFor[model.Region]():         regionExtras(),
-		reflect.TypeFor[model.Zone]():           zoneExtras(),
-		reflect.TypeFor[model.InstanceType]():   typeExtras(),
-	}
+// Extras are the members of a resource's answers that none of its fields holds.
+type extras struct {
+	of  reflect.Type
+	all []extra
 }
 
-func join(all ...[]extra) []extra { return slices.Concat(all...) }
+// extrasOf joins the extras of a resource T.
+func extrasOf[T any](all ...[]extra) extras {
+	return extras{reflect.TypeFor[T](), slices.Concat(all...)}
+}
+
+// allExtras are the extras of all resources that have some, by their types.
+func allExtras() map[reflect.Type][]extra {
+	byType := map[reflect.Type][]extra{}
+	for _, e := range []extras{
+		instanceExtras(), imageExtras(), interfaceExtras(), groupExtras(), vpcExtras(), vswitchExtras(), regionExtras(), zoneExtras(), typeExtras(),
+	} {
+		byType[e.of] = e.all
+	}
+	return byType
+}

@@ -5,9 +5,9 @@ import "github.com/ecsim/ecsim/model/ecs"
 // interfaceExtras are what answers about ENIs have beside their fields. All
 // wrappers are there, empty or not: Terraform panics without them. Prefixes are
 // not modelled.
-func interfaceExtras() []extra {
+func interfaceExtras() extras {
 	var none []string
-	return join(
+	return extrasOf[ecs.NetworkInterface](
 		derived("OwnerId", func(a *answer, _ *ecs.NetworkInterface) any { return a.account }),
 		fixed("", "ResourceGroupId"),
 		fixed(true, "PrivateIpSets.PrivateIpSet[].Primary,+brief"),

@@ -8,8 +8,8 @@ import (
 
 // imageExtras are what the captures of DescribeImages have and images do not
 // keep. The disks of images are not modelled, so that their list is empty.
-func imageExtras() []extra {
-	return join(
+func imageExtras() extras {
+	return extrasOf[ecs.Image](
 		fixed("", "ImageVersion", "ProductCode", "ResourceGroupId", "SupplierName"),
 		fixed(true, "IsSupportIoOptimized"),
 		fixed(false, "IsCopied", "IsSubscribed", "LoginAsNonRootSupported"),

@@ -9,10 +9,10 @@ import (
 // DescribeInstanceAttribute have and instances do not keep. Text that is not
 // set is empty, never absent. Metadata options are empty unless
 // AdditionalAttributes asks for them (capture of 2023).
-func instanceExtras() []extra {
+func instanceExtras() extras {
 	var none []string
 	dedicated := []string{"DedicatedHostAttribute.DedicatedHostId", "DedicatedHostAttribute.DedicatedHostName", "DedicatedHostAttribute.DedicatedHostClusterId"}
-	return join(
+	return extrasOf[ecs.Instance](
 		fixed("2099-12-31T15:59Z", "ExpiredTime"),
 		fixed("200", "Code,bound"), fixed("successful", "Message,bound"), fixed("true", "Success,bound"), // of AttachKeyPair
 		fixed("", "SerialNumber", "ClusterId", "VlanId", "OperationLocks.LockReason[].LockMsg", "VpcAttributes.NatIpAddress"),

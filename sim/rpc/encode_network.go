@@ -4,8 +4,8 @@ import "github.com/ecsim/ecsim/model/ecs"
 
 // groupExtras are what answers about security groups have beside their fields.
 // The rules stand in the answer about one group alone.
-func groupExtras() []extra {
-	return join(
+func groupExtras() extras {
+	return extrasOf[ecs.SecurityGroup](
 		fixed("", "ResourceGroupId", "NextToken,attribute"),
 		derived("RuleCount", func(_ *answer, g *ecs.SecurityGroup) any { return g.RuleCount() }),
 		derived("ReferencingSecurityGroups.ReferencingSecurityGroup[],references", referring),
@@ -39,8 +39,8 @@ func permissions(a *answer, g *ecs.SecurityGroup) any {
 // vpcExtras are what the capture of DescribeVpcs and the answer of CreateVpc
 // have and VPCs do not keep. Routers and route tables are not modelled: their
 // ids follow from the VPC's.
-func vpcExtras() []extra {
-	return join(
+func vpcExtras() extras {
+	return extrasOf[ecs.Vpc](
 		derived("VRouterId,+new", func(_ *answer, v *ecs.Vpc) any { return v.RouterId() }),
 		derived("RouteTableId,new", func(_ *answer, v *ecs.Vpc) any { return v.RouteTableId() }),
 		derived("RouterTableIds.RouterTableIds[],-one", func(_ *answer, v *ecs.Vpc) any { return []string{v.RouteTableId()} }),
@@ -64,8 +64,8 @@ func (a *answer) vswitchesOf(v *ecs.Vpc) any {
 }
 
 // vswitchExtras are what DescribeVSwitches has and vSwitches do not keep.
-func vswitchExtras() []extra {
-	return join(
+func vswitchExtras() extras {
+	return extrasOf[ecs.VSwitch](
 		derived("AvailableIpAddressCount", func(_ *answer, v *ecs.VSwitch) any { return v.Free() }),
 		derived("EnabledIpv6", func(_ *answer, v *ecs.VSwitch) any { return v.Ipv6Cidr != "" }),
 		derived("OwnerId", func(a *answer, _ *ecs.VSwitch) any { return number(a.account) }),

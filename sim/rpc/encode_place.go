@@ -6,8 +6,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-func regionExtras() []extra {
-	return join(
+func regionExtras() extras {
+	return extrasOf[model.Region](
 		derived("RegionEndpoint", func(_ *answer, r *model.Region) any { return "ecs." + r.RegionId + ".aliyuncs.com" }),
 		fixed("available", "Status"),
 	)
@@ -15,8 +15,8 @@ func regionExtras() []extra {
 
 // zoneExtras are what is on sale in a zone. Disks are not modelled: the
 // categories are those that clients look for (packer, Terraform).
-func zoneExtras() []extra {
-	return join(
+func zoneExtras() extras {
+	return extrasOf[model.Zone](
 		fixed("AvailabilityZone", "ZoneType"),
 		fixed([]string{"IoOptimized", "VSwitch", "Instance", "Disk"}, "AvailableResourceCreation.ResourceTypes[]"),
 		fixed(diskCategories(), "AvailableDiskCategories.DiskCategories[]"),
@@ -50,8 +50,8 @@ func onSale(a *answer, z *model.Zone) any {
 	}}
 }
 
-func typeExtras() []extra {
-	return join(
+func typeExtras() extras {
+	return extrasOf[model.InstanceType](
 		fixed(0, "GPUAmount"), fixed("", "GPUSpec"),
 		derived("CpuOptions.CoreCount", func(_ *answer, t *model.InstanceType) any { return t.Cores() }),
 	)
