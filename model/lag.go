@@ -112,6 +112,12 @@ func (w World) Changed(before World) []Earlier {
 	return all
 }
 
+// NameTaken says whether the name of what is gone was given again.
+func (w World) NameTaken(e Earlier) bool {
+	p := w.Place(e.Account, e.Region)
+	return e.Gone && e.Kind.CalledBy() != "" && p != nil && p.Owner(e.Kind, w.model.kinds.InCalls(e.ID)) != ""
+}
+
 // With returns the world in which one resource is as it was, and everything else
 // as it is. Such a world may contradict itself: it is what a late reader sees.
 func (w World) With(e Earlier) World {
@@ -121,6 +127,7 @@ func (w World) With(e Earlier) World {
 	}
 	record := w.model.kinds.of(e.Kind)
 	switch {
+	case w.NameTaken(e):
 	case e.Was != nil:
 		record.put(&w, p, e.Was)
 	case p.Find(e.Kind, e.ID) != nil:

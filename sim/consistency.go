@@ -95,19 +95,10 @@ func (c *Cloud) shown(s *state, w model.World, op string, now time.Time) model.W
 			continue
 		}
 		for _, e := range p.earlier {
-			w = w.With(e)
+			if !s.world.NameTaken(e) {
+				w = w.With(e)
+			}
 		}
-	}
-	return w
-}
-
-// counted returns the world in which removed resources still count.
-func (c *Cloud) counted(s *state, w model.World, now time.Time) model.World {
-	for _, p := range slices.Backward(s.past) {
-		if now.Sub(p.at) >= c.lag(p, "", model.LagCounts, w) {
-			continue
-		}
-		w = w.Counting(p.earlier)
 	}
 	return w
 }
@@ -136,20 +127,25 @@ func (c *Cloud) lag(p pastChange, read string, of model.LagOf, w model.World) ti
 	return grain * time.Duration(1+draw/2%uint64(max(1, most/grain)))
 }
 
-// refusedByPast judges an accepted call again in the world in which removed
-// resources still count. Where that refuses it, the cloud does so, too.
+// refusedByPast judges an accepted call again in the worlds in which what was removed
+// still counts, back to each earlier moment. Where one refuses it, the cloud does so, too.
 func (c *Cloud) refusedByPast(s *state, d *did, call model.Call, now time.Time) {
 	if len(s.past) == 0 || !d.verdict.Accepted() {
 		return
 	}
-	w := c.counted(s, d.met, now)
-	if w.Hash() == d.met.Hash() {
-		return
+	w := d.met
+	for _, p := range slices.Backward(s.past) {
+		if now.Sub(p.at) >= c.lag(p, "", model.LagCounts, w) {
+			continue
+		}
+		before := w.State()
+		if w = w.Counting(p.earlier); w.State() == before {
+			continue
+		}
+		if v := c.decide(w, call); v.Op != nil && !v.Accepted() {
+			v.World = d.met
+			d.verdict = v
+			return
+		}
 	}
-	v := c.decide(w, call)
-	if v.Accepted() || v.Op == nil {
-		return
-	}
-	v.World = d.met
-	d.verdict = v
 }

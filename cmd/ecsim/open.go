@@ -127,10 +127,29 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 	}
 	o := &opened{target: virtual{endpoint, server.cloud}, start: oracle.Start{World: world}, name: "simulator", close: server.close}
 	o.trace = sequence.Trace{Target: o.name, World: world.Base().Name, WorldSeed: world.Seed()}
+	f.hold(o)
 	for _, id := range f.mutants {
 		o.again += " --mutant " + output.ShellWord(id)
 	}
 	return o, nil
+}
+
+// hold holds the target to the consistency that the flags ask for; without one, to
+// what the start has: strict for ecsim's own simulator unless it says otherwise.
+func (f *targetFlags) hold(o *opened) {
+	_, most, ranged := strings.Cut(f.consistency, ":")
+	switch {
+	case f.consistency == "":
+		return
+	case f.consistency == strict:
+		o.start.Eventual = nil
+	default:
+		o.start.Eventual = &oracle.Eventual{}
+	}
+	if ranged {
+		o.start.Eventual.Most, _ = time.ParseDuration(most) // the flag has checked it
+	}
+	o.again += " --consistency " + f.consistency
 }
 
 // config returns the configuration for a simulator, with the keys of its world.
@@ -150,6 +169,9 @@ type virtual struct {
 func (v virtual) Reset(context.Context) error {
 	return v.cloud.Reset()
 }
+
+// Time returns the simulator's time.
+func (v virtual) Time() time.Time { return v.cloud.Now() }
 
 // Pace asks again at once, as often as a slow transition takes ticks.
 func (virtual) Pace(n int) (time.Duration, bool) { return 0, n < 700 }
@@ -180,6 +202,7 @@ func (f *targetFlags) openEndpoint(ctx context.Context, url string) (*opened, er
 	if err := f.findStart(ctx, m, endpoint, o); err != nil {
 		return nil, err
 	}
+	f.hold(o)
 	return o, nil
 }
 

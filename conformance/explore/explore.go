@@ -295,6 +295,7 @@ func (e *explorer) count(res *run.RunResult) {
 	r.TargetCalls.Cleanup += res.Counts.Cleanup
 	r.Inconclusive += res.Inconclusive
 	r.Cut += res.Cut
+	r.Late(res.Lags)
 	r.Leftover = append(r.Leftover, res.Leftover...)
 	e.frontier.Add(res.Frontier)
 	for i := range res.Steps {

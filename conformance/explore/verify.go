@@ -43,6 +43,11 @@ type rejudging struct {
 	step  int
 }
 
+// Pace says that a call was repeated if the trace has it.
+func (r *rejudging) Pace(int) (time.Duration, bool) {
+	return 0, len(r.lines) > 0 && r.lines[0].Kind == sequence.LineLook
+}
+
 // Name says that it is a trace.
 func (*rejudging) Name() string { return "a trace" }
 
@@ -77,7 +82,7 @@ func (r *rejudging) line(l sequence.TraceLine) (done bool) {
 		r.Caller = l.Exchange.Caller
 		res, _ := r.Decided(context.Background(), l.Step, l.Exchange.Caller, l.Exchange.Outcome) // as above
 		res.Expects()
-		r.Own(l.Step, l.Exchange.Outcome)
+		r.Own(l.Step, res.Outcome)
 		r.Result.Counts.Explore++
 		r.Result.Steps = append(r.Result.Steps, res)
 		return r.Found(r.step, res.Judgement, !run.SameState(res))

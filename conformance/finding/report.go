@@ -29,6 +29,8 @@ type Report struct {
 	Inconclusive int        `json:"inconclusive"`
 	Judged       int        `json:"judged"`        // calls whose answer was compared with the model
 	Cut          int        `json:"cut,omitempty"` // waits that ended because the time of the run was over
+	// Lags are the answers that were late and then as they should be.
+	Lags         []Lag      `json:"lags,omitempty"`
 	NotSupported []string   `json:"not_supported"`
 	Frontier     Frontier   `json:"frontier"`
 	Items        ItemCounts `json:"items"`
@@ -41,6 +43,31 @@ type Report struct {
 	Observations []Observation `json:"observations,omitempty"`
 	Leftover     []string      `json:"leftover"`
 	Timing       *ReportTime   `json:"timing,omitempty"`
+}
+
+// A Lag counts the answers that gave an earlier state for a while.
+type Lag struct {
+	What    string  `json:"what"` // not shown yet, shown as it was, still counts
+	Count   int     `json:"count"`
+	Longest float64 `json:"longest_seconds"` // until the answer was seen to be as it should
+	At      string  `json:"at"`              // the operation of the longest one
+}
+
+// Late counts answers that were late.
+func (r *Report) Late(met []run.LagMet) {
+	for _, l := range met {
+		at := slices.IndexFunc(r.Lags, func(known Lag) bool { return known.What == l.Of.String() })
+		if at < 0 {
+			at = len(r.Lags)
+			r.Lags = append(r.Lags, Lag{What: l.Of.String()})
+		}
+		lag := &r.Lags[at]
+		lag.Count++
+		if took := l.For.Seconds(); took >= lag.Longest {
+			lag.Longest, lag.At = took, l.Op
+		}
+	}
+	slices.SortFunc(r.Lags, func(a, b Lag) int { return cmp.Compare(a.What, b.What) })
 }
 
 // CallCounts counts the calls to the target by their purpose.

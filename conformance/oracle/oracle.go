@@ -63,6 +63,7 @@ type Oracle struct {
 	moved map[string]int
 	Run   string // distinguishes the tokens of this run of a sequence from those of others
 	Stats FrontierStats
+	past  past // what may still show or count
 }
 
 // FrontierStats measures the set of possible worlds over a run.
@@ -225,6 +226,8 @@ func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Ou
 	o.Stats.Peak = max(o.Stats.Peak, len(u.Worlds))
 	best := o.Settle(step, branches, u.moved)
 	o.last = best
+	o.keepLate(step, caller, region, out, best, branches, u.moved)
+	o.remember(o.asked, best.Verdict.Op == nil || best.Verdict.Op.Reads)
 	o.Dispute = disputed(best.Judgement, branches, u, out)
 	best.Judgement = o.updateSuspects(step, caller, region, out, best, branches)
 	if best.Judgement.Result == Pass && out.Class == model.ClassOK {
@@ -235,6 +238,9 @@ func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Ou
 	}
 	return o.Certain(u.capped, step, best.Judgement), best.Verdict
 }
+
+// Last is the judgement of the last call by what it shows alone.
+func (o *Oracle) Last() Judgement { return o.last.Judgement }
 
 // Certain returns what is certain of a judgement after the set was cut off: at
 // the cut nothing, afterwards only a pass, which has a world that explains it.

@@ -16,6 +16,9 @@ type Start struct {
 	Region string            // the region of calls without RegionId; empty for the first
 	Prefix string            // of the names that calls give; empty for none
 	Tables *Tables
+	// Eventual says that the target shows and counts changes late; nil holds it to
+	// strict.
+	Eventual *Eventual
 	// Garbled counts the unreadable answers of the target.
 	Garbled *strikes
 }

@@ -295,6 +295,9 @@ func (t *Terminal) rest(r *finding.Report) {
 	if r.Timing != nil {
 		t.printf("  took %.1f s, %.0f target calls/s\n", r.Timing.Seconds, r.Timing.CallsPerSecond)
 	}
+	for _, l := range r.Lags {
+		t.printf("  late, and then as it should be: %s, %s, longest %.1f s (%s)\n", l.What, count(l.Count, "answer"), l.Longest, l.At)
+	}
 	if r.Cut > 0 {
 		t.printf("  %s cut short when the time was over: what it would have shown is not known\n", count(r.Cut, "wait"))
 	}

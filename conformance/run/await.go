@@ -95,8 +95,12 @@ func (r *Runner) pauseFirst(ctx context.Context, i int, step sequence.Step, look
 	return 2, wait(ctx, pause)
 }
 
-// Reached says whether every possible world has the resource in the status.
+// Reached says whether every possible world has the resource in the status, or the
+// target has shown it.
 func Reached(o *oracle.Oracle, step sequence.Step) bool {
+	if o.Shows(step.Name, step.Status) {
+		return true
+	}
 	for _, p := range o.Frontier {
 		id, ok := p.Id(step.Name)
 		r, _, _ := p.World.Locate(id)

@@ -31,6 +31,7 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 	if err := r.awaitGone(ctx); err != nil {
 		return err
 	}
+	r.Oracle.Leave(r.Start.World)
 	for _, o := range left {
 		r.Result.Leftover = append(r.Result.Leftover, o.Kind.String()+" "+o.Id+" ("+r.refusals[o.Id]+")")
 	}
@@ -153,8 +154,8 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 			return false, err
 		}
 		r.Result.Counts.Cleanup++
-		odd := r.odd(o, remove, out)
-		if odd && (removed(out) || n >= min(oddTries, tries)) {
+		odd, late := r.odd(o, remove, out)
+		if odd && !late && (removed(out) || n >= min(oddTries, tries)) {
 			r.handOver()
 		}
 		if gone, final := r.answered(o, out); final {
@@ -167,7 +168,7 @@ func (r *Runner) remove(ctx context.Context, o Owned, tries int) (gone bool, err
 		tries = r.triesOf(key, tries)
 		pause, again := pace(n)
 		if !again || n >= tries {
-			r.outlasted(key, tries)
+			r.gaveUp(key, tries)
 			return false, nil
 		}
 		if err := wait(ctx, pause); err != nil {
@@ -196,8 +197,8 @@ func (r *Runner) triesOf(refusal string, tries int) int {
 	return tries
 }
 
-// outlasted notes a refusal that did not change in all the attempts that there are.
-func (r *Runner) outlasted(refusal string, tries int) {
+// gaveUp notes a refusal that did not change in all the attempts that there are.
+func (r *Runner) gaveUp(refusal string, tries int) {
 	if tries == cleanupTries {
 		r.Result.Outlasted = append(r.Result.Outlasted, refusal)
 	}

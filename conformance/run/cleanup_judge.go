@@ -32,26 +32,27 @@ func (r *Runner) beginJudging() {
 }
 
 // odd judges one attempt of a removal; true says that the model does not explain
-// its outcome.
-func (r *Runner) odd(o Owned, call model.Call, out model.Outcome) bool {
+// its outcome, and late that an earlier state does.
+func (r *Runner) odd(o Owned, call model.Call, out model.Outcome) (odd, late bool) {
 	if !r.removals.judging || out.Class != model.ClassOK && out.Class != model.ClassError {
 		r.removals.judging = false
-		return false
+		return false, false
 	}
 	op, _ := r.Start.World.Model().Operation(call.Op)
 	step := sequence.Step{Kind: sequence.StepCall, Op: call.Op, Params: maps.Clone(call.Params)}
 	step.Params[op.Subject().Name] = "$" + o.Name
 	if _, bound := r.Oracle.Ids[o.Name]; !bound || o.as != "" || r.Oracle.Ids[o.Name] != o.Id {
 		r.removals.judging = false // it has no name in the sequence
-		return false
+		return false, false
 	}
 	before, stats := r.Oracle.Frontier, r.Oracle.Stats
 	j, _ := r.Oracle.Observe(step, "", r.Start.Region, out)
 	r.Oracle.Stats = stats // of the sequence, not of its clean-up
 	if lost(j) {
+		_, late = r.Oracle.Late(step, "", r.Start.Region, out)
 		r.Oracle.Frontier = before
 		r.removals.steps = append(r.removals.steps, step)
-		return true
+		return true, late
 	}
 	if out.Class == model.ClassOK {
 		r.removals.steps = append(r.removals.steps, step)
@@ -59,7 +60,7 @@ func (r *Runner) odd(o Owned, call model.Call, out model.Outcome) bool {
 			r.removals.steps = append(r.removals.steps, sequence.Step{Kind: sequence.StepAwait, Name: o.Name, Status: sequence.Gone})
 		}
 	}
-	return false
+	return false, false
 }
 
 // again forgets an attempt that is repeated.

@@ -53,6 +53,8 @@ type RunResult struct {
 	Outlasted []string
 	// Excluded are operations that went on to list what their parameters exclude.
 	Excluded []string
+	// Lags are the outcomes that were late.
+	Lags []LagMet
 	// Cut counts the waits that ended because the time of the run was over.
 	Cut int
 }
@@ -118,8 +120,10 @@ type Owned struct {
 // NewRunner returns a runner of one sequence.
 func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Runner {
 	start.Defaults()
+	judging := oracle.NewOracle(start, orders)
+	judging.Watch(start.Eventual, nowOf(t))
 	return &Runner{
-		Target: t, Start: start, Oracle: oracle.NewOracle(start, orders),
+		Target: t, Start: start, Oracle: judging,
 		Result:   RunResult{Unsupported: map[string]bool{}},
 		refusals: map[string]string{}, lookedUp: map[oracle.LookupKey]bool{}, lists: map[string]*pagedList{},
 		LookHard: func(int) bool { return true }, StaleFor: shortlyStale,
@@ -298,12 +302,15 @@ func (r *Runner) sendAs(ctx context.Context, kind sequence.LineKind, step sequen
 func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string, out model.Outcome) (StepResult, error) {
 	before := r.Oracle.Frontier
 	res := r.judged(step, caller, out)
-	err := r.repeatLookup(ctx, step, before, &res)
+	err := r.outlast(ctx, step, caller, before, &res)
+	if err == nil {
+		err = r.repeatLookup(ctx, step, before, &res)
+	}
 	if err == nil {
 		err = r.resolveDispute(ctx, step, &res)
 	}
 	if err == nil {
-		r.adoptKnown(step, caller, out, &res)
+		r.adoptKnown(step, caller, res.Outcome, &res)
 	}
 	return res, err
 }

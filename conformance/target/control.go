@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/run"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/sim"
 	"github.com/ecsim/ecsim/sim/rpc/control"
 )
 
@@ -29,6 +30,14 @@ func (e *Endpoint) Known(ctx context.Context) (world string, seed uint64, ok boo
 	defer cancel()
 	info, err := e.control().Info(ctx)
 	return info.World, info.Seed, err == nil
+}
+
+// Late says whether the simulator shows and counts changes late.
+func (e *Endpoint) Late(ctx context.Context) bool {
+	ctx, cancel := e.soon(ctx)
+	defer cancel()
+	info, err := e.control().Info(ctx)
+	return err == nil && info.Consistency != "" && info.Consistency != sim.Consistency{}.String()
 }
 
 // CredentialsOf returns the development keys that a world file gives its

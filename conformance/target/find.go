@@ -39,15 +39,26 @@ func Find(ctx context.Context, t sequence.Target, m *model.Model, set map[string
 	case known:
 		f.Start.World, f.Start.IDs = world, names(world)
 		f.Trace.World, f.Trace.WorldSeed, f.Trace.Set = world.Base().Name, world.Seed(), nil
+		f.Start.Eventual = lagsOf(ctx, t)
 	default:
 		heard := NewTranscript(t)
 		f.Start.World, f.Start.IDs, err = Discover(ctx, heard, m, made.Set)
 		f.Trace.Discovery = heard.Exchanges()
+		f.Start.Eventual = &oracle.Eventual{} // no page promises that a change shows and counts at once
 	}
 	if err != nil {
 		return nil, errors.Join(err, made.Remove(context.WithoutCancel(ctx)))
 	}
 	return f, nil
+}
+
+// lagsOf returns what a simulator says of its own lags; nil for a strict one.
+func lagsOf(ctx context.Context, t sequence.Target) *oracle.Eventual {
+	says, ok := t.(interface{ Late(context.Context) bool })
+	if !ok || !says.Late(ctx) {
+		return nil
+	}
+	return &oracle.Eventual{}
 }
 
 var (

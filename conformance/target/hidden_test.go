@@ -29,11 +29,20 @@ type hidden struct {
 }
 
 func (h hidden) Pace(n int) (time.Duration, bool) {
-	return 0, n < 40 && h.cloud.Advance(time.Minute) == nil
+	return 0, n < 60 && h.cloud.Advance(min(time.Second<<min(n-1, 6), time.Minute)) == nil
 }
 
+// Time is the simulator's.
+func (h hidden) Time() time.Time { return h.cloud.Now() }
+
+// A disguise changes what passes between the simulator and a client.
+type disguise func(cloud *sim.Cloud, handler http.Handler) http.Handler
+
+// plain changes nothing.
+func plain(_ *sim.Cloud, handler http.Handler) http.Handler { return handler }
+
 // hide serves an embedded world over HTTP without the control API.
-func hide(t *testing.T, name string) (hidden, oracle.Start) {
+func hide(t *testing.T, name string, dressed disguise, options ...sim.Option) (hidden, oracle.Start) {
 	t.Helper()
 	m, err := reference.New()
 	if err != nil {
@@ -43,17 +52,18 @@ func hide(t *testing.T, name string) (hidden, oracle.Start) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cloud := sim.New(world, sim.WithClock(sim.Clock{Mode: sim.ClockTicks, Tick: 200 * time.Millisecond}))
+	cloud := sim.New(world, append(options, sim.WithClock(sim.Clock{Mode: sim.ClockTicks, Tick: 200 * time.Millisecond}))...)
 	handler, err := rpc.NewHandler(cloud, rpc.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	shown := dressed(cloud, handler)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_ecsim") {
 			http.NotFound(w, r)
 			return
 		}
-		handler.ServeHTTP(w, r)
+		shown.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
 	first, _ := target.CredentialsOf(world)
@@ -68,7 +78,7 @@ func hide(t *testing.T, name string) (hidden, oracle.Start) {
 	if !found.Base().Stranger {
 		t.Fatal("it was recognised as our own")
 	}
-	return hidden{endpoint, cloud}, oracle.Start{World: found, IDs: ids}
+	return hidden{endpoint, cloud}, oracle.Start{World: found, IDs: ids, Eventual: &oracle.Eventual{}}
 }
 
 // The simulator conforms when it is checked like any other implementation: facts
@@ -76,29 +86,38 @@ func hide(t *testing.T, name string) (hidden, oracle.Start) {
 // shows nothing. ECSIM_HIDDEN_CALLS asks for more calls than the test has time
 // for, and for all worlds: 'make strangers'.
 func TestTheHiddenSimulatorConforms(t *testing.T) {
-	calls, worlds := 200, []string{"default", "quota"}
+	calls, worlds, whole := 200, []string{"default", "quota"}, false
 	if text := os.Getenv("ECSIM_HIDDEN_CALLS"); text != "" {
 		var err error
 		if calls, err = strconv.Atoi(text); err != nil {
 			t.Fatalf("ECSIM_HIDDEN_CALLS: %v: give a number of calls", err)
 		}
-		worlds = model.WorldNames()
+		worlds, whole = model.WorldNames(), true
 	}
 	suite, err := plan.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, world := range worlds {
-		t.Run(world, func(t *testing.T) {
-			cloud, start := hide(t, world)
-			report, err := explore.Explore(context.Background(), cloud, start, explore.Options{Calls: calls, KeepGoing: true, Suite: suite})
-			if err != nil {
-				t.Fatal(err)
+		for _, mode := range []sim.Consistency{{}, {Range: 5 * time.Second}} {
+			late, cases := mode != (sim.Consistency{}), suite
+			if late && !whole {
+				cases = lifecycles(t)
 			}
-			for _, f := range report.Findings {
-				t.Errorf("%s: %s %s (%s): expected %s, saw %s\n%s", f.Verdict, f.Kind, f.Rule, f.Basis, f.Expected, f.Observed, f.Sequence)
-			}
-			t.Logf("%d calls, possible worlds %+v, %d inconclusive", report.Calls, report.Frontier, report.Inconclusive)
-		})
+			t.Run(world+" "+mode.String(), func(t *testing.T) {
+				cloud, start := hide(t, world, plain, sim.WithConsistency(mode))
+				report, err := explore.Explore(context.Background(), cloud, start, explore.Options{Calls: calls, KeepGoing: true, Suite: cases})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, f := range report.Findings {
+					t.Errorf("%s: %s %s (%s): expected %s, saw %s\n%s", f.Verdict, f.Kind, f.Rule, f.Basis, f.Expected, f.Observed, f.Sequence)
+				}
+				if late != (len(report.Lags) > 0) {
+					t.Errorf("lags that were met: %v", report.Lags)
+				}
+				t.Logf("%d calls, possible worlds %+v, %d inconclusive, lags %v", report.Calls, report.Frontier, report.Inconclusive, report.Lags)
+			})
+		}
 	}
 }

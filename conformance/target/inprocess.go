@@ -69,6 +69,9 @@ func (t *InProcess) Pace(n int) (pause time.Duration, again bool) {
 	}
 }
 
+// Late says whether the cloud shows and counts changes late.
+func (t *InProcess) Late(context.Context) bool { return t.cloud.Consistency() != sim.Consistency{} }
+
 // MoveClock moves the clock as an at step says, such as +30m.
 func (t *InProcess) MoveClock(_ context.Context, by string) error {
 	d, err := moveOf(by)

@@ -1,0 +1,103 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
+	"github.com/ecsim/ecsim/model"
+)
+
+// A cloud goes on after it has said yes: for a while it may show and count what was
+// there before. A lag explains only what passes, so an outcome that an earlier state
+// explains is asked for again, until the lag is over. What is still there then is
+// judged as it is.
+
+// A LagMet is an outcome that was late.
+type LagMet struct {
+	Op  string
+	Of  model.LagOf
+	For time.Duration // until it was seen to be over
+}
+
+// outlast repeats the call of a step while an earlier state explains its outcome.
+func (r *Runner) outlast(ctx context.Context, step sequence.Step, caller string, before []oracle.PossibleWorld, res *StepResult) error {
+	if r.Start.Eventual == nil || !lost(res.Judgement) {
+		return nil
+	}
+	late, ok := r.Oracle.Late(step, caller, r.Start.Region, res.Outcome)
+	if !ok {
+		return nil
+	}
+	key := res.Judgement.FindingKey()
+	pace, now := paceOf(r.Target), nowOf(r.Target)
+	begun := now()
+	how, known := r.Start.Eventual.Outlasted(key)
+	for n := 1; now().Before(late.Until) && (!known || n <= knownTries) && !r.over(); n++ {
+		pause, again := pace(n)
+		if !again {
+			break
+		}
+		if err := wait(ctx, pause); err != nil {
+			return err
+		}
+		next, ok, err := r.repeated(ctx, step, caller, before)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		*res = next
+		if !lost(res.Judgement) {
+			r.Result.Lags = append(r.Result.Lags, LagMet{step.Op, late.Of, now().Sub(begun)})
+			return nil
+		}
+		if _, ok := r.Oracle.Late(step, caller, r.Start.Region, res.Outcome); !ok && res.Judgement.FindingKey() != key {
+			return nil // it is something else now
+		}
+	}
+	if !known && now().Before(late.Until) {
+		return nil // the wait was cut short
+	}
+	if !known {
+		how = "still after " + now().Sub(begun).Round(time.Second).String() + " (" + late.Of.String() + ")"
+		r.Start.Eventual.Outlast(key, how)
+	}
+	r.outlasted(late, res, how)
+	return nil
+}
+
+// knownTries is how often a call is repeated whose difference has outlasted its lag
+// before.
+const knownTries = 1
+
+// repeated makes the call of a step again, in the worlds before it; false says that
+// there is no answer.
+func (r *Runner) repeated(ctx context.Context, step sequence.Step, caller string, before []oracle.PossibleWorld) (StepResult, bool, error) {
+	call, ok := r.Oracle.ForTarget(step, caller, r.Start.Region)
+	if !ok {
+		return StepResult{}, false, nil
+	}
+	out, err := r.exchange(ctx, sequence.LineLook, step, call)
+	if err != nil {
+		return StepResult{}, false, err
+	}
+	r.Result.Counts.Observe++
+	if out.Class == model.ClassUnknown || out.Class == model.ClassThrottled {
+		return StepResult{}, false, nil
+	}
+	r.Oracle.Frontier = before
+	return r.judged(step, caller, out), true, nil
+}
+
+// outlasted says in a judgement that the difference is no lag. What is missing from
+// a reading is blamed on the reading, and not on a rule that might have kept it from
+// being made.
+func (r *Runner) outlasted(late oracle.Late, res *StepResult, how string) {
+	if late.Of == model.LagAppears && oracle.AboutAnswer(res.Judgement.Kind) {
+		res.Judgement = r.Oracle.Last()
+	}
+	res.Judgement.Seen += ", " + how
+}
