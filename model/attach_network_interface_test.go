@@ -82,6 +82,16 @@ func TestAttachNetworkInterfaceRefuses(t *testing.T) {
 	starting := settle(StoppedState(t, w, g7))
 	starting, _ = accept(t, starting, about("StartInstance", g7, nil))
 	managed := namedWorld(t, ecs.WorldLocked)
+	rdma := model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance}
+	hot, g8 := RunningState(t, w, model.Params{"InstanceType": "ecs.g8i.xlarge"})
+	hot, eri := withEni(t, hot, rdma)
+	cold := StoppedState(t, hot, g8)
+	both, eri2 := withEni(t, attached(t, cold, eri, g8, nil), rdma)
+	onG7, eri7 := withEni(t, StoppedState(t, w, g7), rdma)
+	wide, nine := withEni(t, w, model.Params{"QueueNumber": "9"})
+	tight, tightG7 := RunningState(t, namedWorld(t, ecs.WorldQuota), nil)
+	tight, three := withEni(t, tight, model.Params{"QueueNumber": "3"})
+	enterprise, ofEsg := withEni(t, w, model.Params{"SecurityGroupId": named(t, w, "esg1")})
 	cases := append(gateCases(t, "AttachNetworkInterface", "Forbidden.SubUser", model.Params{"InstanceId": "i-none"},
 		"InvalidEniId.NotFound", "InvalidEcsId.NotFound", "InvalidInstanceId.NotFound"), []eniCase{
 		{"plain", w, "", attach(eni, g7, nil), nil},
@@ -106,6 +116,13 @@ func TestAttachNetworkInterfaceRefuses(t *testing.T) {
 		{"Running, no hot plug", entry, "", attach(eni, n4, nil), []string{"InvalidOperation.InvalidEcsState"}},
 		{"Stopped, no hot plug", StoppedState(t, entry, n4), "", attach(eni, n4, nil), nil},
 		{"full", other, "", attach(second, g6, nil), []string{"EniPerInstanceLimitExceeded"}},
+		{"RDMA, Running", hot, "", attach(eri, g8, nil), []string{"InvalidOperation.InvalidEcsState"}},
+		{"RDMA, Stopped", cold, "", attach(eri, g8, nil), nil},
+		{"RDMA, one too many", both, "", attach(eri2, g8, nil), []string{"InvalidOperation.InvalidEniType"}},
+		{"RDMA, a type without", onG7, "", attach(eri7, g7, nil), []string{"InvalidOperation.InvalidEniType"}},
+		{"more queues than the type has", wide, "", attach(nine, g7, nil), []string{"InvalidParameter"}},
+		{"more queues than are left", tight, "", attach(three, tightG7, nil), []string{"InvalidParameter"}},
+		{"groups of another type", enterprise, "", attach(ofEsg, g7, nil), []string{"InvalidParameter"}},
 	}...)
 	wantEniCases(t, w, "AttachNetworkInterface", cases)
 }
@@ -148,7 +165,9 @@ func TestDetachNetworkInterfaceRefuses(t *testing.T) {
 	entry, _ = accept(t, entry, about("StartInstance", n4, nil))
 	rdmaWorld, g8 := RunningState(t, w, model.Params{"InstanceType": "ecs.g8i.xlarge"})
 	rdmaWorld, eri := withEni(t, rdmaWorld, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
-	rdmaWorld = attached(t, rdmaWorld, eri, g8, nil)
+	rdmaWorld = attached(t, StoppedState(t, rdmaWorld, g8), eri, g8, nil)
+	rdmaWorld, _ = accept(t, rdmaWorld, about("StartInstance", g8, nil))
+	rdmaWorld = settle(rdmaWorld)
 	managed := namedWorld(t, ecs.WorldLocked)
 	cases := append(gateCases(t, "DetachNetworkInterface", "Forbidden.SubUser", model.Params{"InstanceId": "i-none"},
 		"InvalidEniId.NotFound", "InvalidEcsId.NotFound"), []eniCase{
@@ -196,6 +215,8 @@ func TestDeleteNetworkInterfaceRefuses(t *testing.T) {
 
 func TestAssignIpv6Addresses(t *testing.T) {
 	w := newWorld(t)
+	rdma, eri := withEni(t, w, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
+	wantCodes(t, rdma, eniCall("AssignIpv6Addresses", eri, model.Params{"Ipv6AddressCount": "1"}), "InvalidOperation.Ipv6NotSupport")
 	w, i := RunningState(t, w, model.Params{"InstanceType": "ecs.g6.large"})
 	w, dry := RunningState(t, w, model.Params{"InstanceType": "ecs.ic5.large"})
 	w, free := withEni(t, w, model.Params{"Ipv6Address.1": "2408:4000:1::9"})

@@ -311,21 +311,19 @@ func (s *eniRows) figures(t *testing.T) {
 	three = attached(t, three, third, g8.instance, nil)
 	s.add(0, "second RDMA ENI", in(two), g8.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "22"})
 	s.add(19, "third RDMA ENI", in(three), g8.inUse, hp)
-	// Attaching does not count RDMA ENIs, so that a third can be there.
-	four, fourth := withEni(t, three, model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance})
-	four = attached(t, four, fourth, g8.instance, nil)
-	s.add(23, "all pairs together", in(four), fourth, model.Params{family.TrafficPairs: "1"}) // 22 + 22 (by default) + 1 > 44
+	quota := namedWorld(t, ecs.WorldQuota) // whose figures are lower than the sums of the others
+	few := stage(t, quota, "ecs.g8i.xlarge", ecs.Stopped, nil)
+	s.add(23, "all pairs together", few, few.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "5"})
+	s.add(0, "they just fit", few, few.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "4"})
 	g8i := stage(t, s.base, "ecs.g8i.xlarge", ecs.Stopped, nil)
 	s.add(18, "pairs above the type", g8i, g8i.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "12"}, 23)
 	s.add(0, "pairs of the type", g8i, g8i.inUse, model.Params{family.TrafficMode: ecs.HighPerformance, family.TrafficPairs: "11"})
 	s.add(52, "queues above the type", s.stop, s.stop.inUse, model.Params{"QueueNumber": "5"})
 	s.add(52, "in the traffic config", s.run, s.run.inUse, model.Params{family.TrafficQueues: "5"})
 	s.add(0, "queues of the type", s.run, s.run.inUse, model.Params{family.TrafficQueues: "4"})
-	// An ENI that is attached with a number above the type's fills the sum.
-	crowded, wide := withEni(t, s.stop.World, model.Params{"QueueNumber": "9"})
-	crowded = attached(t, crowded, wide, s.stop.instance, nil)
-	s.add(53, "all queues together", in(crowded), s.stop.inUse, model.Params{"QueueNumber": "4"}) // 4 + 9 + 4 > 16
-	s.add(0, "they just fit", in(crowded), s.stop.inUse, model.Params{"QueueNumber": "3"})
+	crowded := stage(t, quota, "ecs.g7.xlarge", ecs.Stopped, nil)
+	s.add(53, "all queues together", crowded, crowded.inUse, model.Params{"QueueNumber": "3"}) // 4 + 3 > 6
+	s.add(0, "they just fit", crowded, crowded.inUse, model.Params{"QueueNumber": "2"})
 	s.add(1, "a type without queues", s.entry, s.entry.inUse, model.Params{"QueueNumber": "1"})
 }
 

@@ -120,7 +120,7 @@ func TestCreateNetworkInterfaceMakesWhatIsAskedFor(t *testing.T) {
 	w := newWorld(t)
 	call := anEni(t, w, model.Params{
 		"SecurityGroupId": "-", "SecurityGroupIds.1": named(t, w, "sg1"), "SecurityGroupIds.2": named(t, w, "sg2"),
-		"PrimaryIpAddress": "10.1.7.7", "Ipv6Address.1": "2408:4000:1:0::abc", "NetworkInterfaceName": "front", "Description": "the front one",
+		"PrimaryIpAddress": "10.1.7.7", "NetworkInterfaceName": "front", "Description": "the front one",
 		"InstanceType": "Trunk", "QueueNumber": "3", "NetworkInterfaceTrafficMode": "HighPerformance", "QueuePairNumber": "5",
 		"DeleteOnRelease": "false", "SourceDestCheck": "true", "Tag.1.Key": "team", "Tag.1.Value": "a",
 		"BusinessType": "nas", "ClientToken": "t1",
@@ -134,7 +134,7 @@ func TestCreateNetworkInterfaceMakesWhatIsAskedFor(t *testing.T) {
 	want := ecs.NetworkInterface{
 		NetworkInterfaceId: e.NetworkInterfaceId, MacAddress: e.MacAddress, NetworkInterfaceName: "front", Description: "the front one",
 		Type: ecs.Trunk, Status: ecs.Creating, VpcId: named(t, w, "vpc1"), VSwitchId: named(t, w, "vsw1"), ZoneId: "cn-hangzhou-i",
-		PrivateIpAddress: "10.1.7.7", Ipv6: "2408:4000:1::abc", SecurityGroupIds: model.NewList(named(t, w, "sg1"), named(t, w, "sg2")),
+		PrivateIpAddress: "10.1.7.7", SecurityGroupIds: model.NewList(named(t, w, "sg1"), named(t, w, "sg2")),
 		QueueNumber: 3, QueuePairNumber: 5, NetworkInterfaceTrafficMode: ecs.HighPerformance, SourceDestCheck: true,
 		TcpEstablishedTimeout: 910, TcpClosedAndTimeWaitTimeout: 3, UdpTimeout: 30, CreationTime: w.Now(), Tags: "team=a",
 		Hidden: ecs.NetworkInterfaceHidden{Since: w.Now(), Business: "nas"},
@@ -192,6 +192,8 @@ func TestCreateNetworkInterfaceRefuses(t *testing.T) {
 		{breach{"no group", model.Params{"SecurityGroupId": "-"}, []string{"MissingParameter"}}, w, ""},
 		{breach{"a group and a list", model.Params{"SecurityGroupIds.1": named(t, w, "sg2")}, []string{"InvalidParameter.Conflict"}}, w, ""},
 		{breach{"addresses and a count", model.Params{"Ipv6Address.1": "2408:4000:1::a", "Ipv6AddressCount": "1"}, []string{"InvalidParameter.Conflict"}}, w, ""},
+		{breach{"RDMA with IPv6", model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance, "Ipv6AddressCount": "1"},
+			[]string{"InvalidParameter.Conflict"}}, w, ""},
 		{breach{"both types", model.Params{"SecurityGroupId": "-", "SecurityGroupIds.1": sg1, "SecurityGroupIds.2": named(t, w, "esg1")},
 			[]string{"InvalidParameter.Conflict"}}, w, ""},
 		{breach{"short name", model.Params{"NetworkInterfaceName": "n"}, []string{"InvalidParameter"}}, w, ""},

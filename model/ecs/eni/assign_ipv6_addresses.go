@@ -56,8 +56,11 @@ func assignIpv6Addresses() model.Operation {
 				Break: model.Break{Set: model.Params{"Ipv6Address.1": "2001:db8::1"}, Drop: []string{"Ipv6AddressCount"}}},
 			{Code: "InvalidIp.IpAssigned", Needs: ecs.TheEni, When: assignedAlready, Refuses: code, Answers: code,
 				Says: model.Always("The specified IpAddress is assigned already."), Sentence: "An address is in use."},
-			{Code: "InvalidOperation.Ipv6NotSupport", Needs: ecs.TheEni | ecs.TheHost | ecs.TheType, When: hostWithoutIpv6, Says: ipv6TypeText,
-				Refuses: code, Answers: code, Sentence: "The ENI is attached and the instance type has no IPv6."},
+			{Code: "InvalidOperation.Ipv6NotSupport", Needs: ecs.TheEni, Clauses: []model.Clause{
+				model.If("ipv6-of-the-type", hostWithoutIpv6),
+				model.If("no-rdma", ecs.Rdma).Known(asModify("22")),
+			}, Says: assignIpv6Text,
+				Refuses: code, Answers: code, Sentence: "The ENI is attached and the instance type has no IPv6, or the ENI is in the RDMA mode."},
 			{Code: "InvalidOperation.InvalidEniState", Needs: ecs.TheEni, When: model.Not(ecs.EniIs(ecs.Available, ecs.InUse)), Says: ecs.EniStateText("Available or InUse"),
 				Refuses: code, Answers: code, Sentence: "The ENI is neither Available nor InUse."},
 			{Code: "InvalidOperation.InvalidEcsState", Needs: ecs.TheHost, When: model.Not(ecs.HostIs(ecs.Running, ecs.Stopped)), Says: ecs.EcsStateText("Running or Stopped"),
@@ -118,8 +121,15 @@ func ipv6Outside(r *model.Request) bool {
 
 func assignedAlready(r *model.Request) bool { return ipv6Taken(r, eniVSwitch(r)) }
 
+func assignIpv6Text(r *model.Request) string {
+	if hostWithoutIpv6(r) {
+		return ipv6TypeText(r)
+	}
+	return "The ENI in the " + ecs.HighPerformance + " mode not support ipv6."
+}
+
 func hostWithoutIpv6(r *model.Request) bool {
-	return r.Exceeds(1, ecs.TypeOf(r).InstanceTypeId, model.TypeIpv6PerEni)
+	return ecs.HostOf(r) != nil && ecs.TypeOf(r) != nil && r.Exceeds(1, ecs.TypeOf(r).InstanceTypeId, model.TypeIpv6PerEni)
 }
 
 // ipv6Above: the ENI would have more IPv6 addresses than the type allows.

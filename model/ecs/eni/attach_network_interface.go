@@ -8,8 +8,8 @@ import (
 )
 
 // attachNetworkInterface: the table of 2021; conditions of editions 2018 to
-// 2020 and of the current Chinese page. That an ENI in the RDMA mode cannot be
-// attached to a Running instance has no row there; DetachNetworkInterface has.
+// 2020 and of the current Chinese page. The limits that follow from the type of the
+// instance have no rows there; see attach_limits.go.
 func attachNetworkInterface() model.Operation {
 	return model.Operation{
 		Name: "AttachNetworkInterface",
@@ -43,17 +43,20 @@ func attachNetworkInterface() model.Operation {
 				Break:    model.Break{Set: model.Params{"TrunkNetworkInstanceId": "eni-none"}}},
 			{Code: "InvalidOperation.EniServiceManaged", Needs: ecs.TheEni, When: ecs.ServiceManaged, Says: managedEniText, Break: ecs.ManagedEniBreak()},
 			{Code: "InvalidOperation.InvalidGeneration", Needs: ecs.TheInstance | ecs.TheType, When: noSecondaryEnis},
-			{Code: "InvalidOperation.InvalidEniType", Needs: ecs.TheEni | ecs.TheInstance | ecs.TheType, When: notAttachable,
-				Says: model.Always("The operation is not allowed in the current ENI type.")},
+			{Code: "InvalidOperation.InvalidEniType", Needs: ecs.TheEni | ecs.TheInstance | ecs.TheType, Clauses: attachableClauses(),
+				Says:     model.Always("The operation is not allowed in the current ENI type."),
+				Sentence: "The ENI is not a secondary ENI that can be attached, or is in the RDMA mode and the type has no place for it."},
 			{Code: "InvalidOperation.AvailabilityZoneMismatch", Needs: ecs.TheEni | ecs.TheInstance, When: otherZone,
 				Says: model.Always("The VPC VSwitch of the specified ENI and ECS instance are not in the same availability zone.")},
 			{Code: "InvalidOperation.VpcMismatch", Needs: ecs.TheEni | ecs.TheInstance, When: otherVpc,
 				Says: model.Always("The VPC of the specified ENI and security group are not in the same VPC.")},
 			{Code: "InvalidOperation.Ipv6NotSupport", Needs: ecs.TheEni | ecs.TheType, When: typeWithoutIpv6, Says: ipv6TypeText},
 			{Code: "InvalidOperation.InvalidEniState", Needs: ecs.TheEni, When: model.Not(ecs.EniIs(ecs.Available)), Says: ecs.EniStateText(ecs.Available)},
-			{Code: "InvalidOperation.InvalidEcsState", Needs: ecs.TheInstance | ecs.TheType, When: attachWrongState, Says: ecs.EcsStateText("Running or Stopped")},
+			{Code: "InvalidOperation.InvalidEcsState", Needs: ecs.TheInstance | ecs.TheType, Clauses: attachStateClauses(), Says: attachStateText,
+				Sentence: "The instance is neither Running nor Stopped, or is Running although its type, or the RDMA mode of the ENI, needs Stopped."},
 			{Code: "EniPerInstanceLimitExceeded", Limit: true, Needs: ecs.TheInstance | ecs.TheType, When: noPlaceForEni,
 				Says: model.Always("The number of ENI exceeds the limit for the type of instance you are trying to launch.")},
+			attachLimits(),
 		}),
 		Effects: []model.Effect{
 			{Name: "Status", Do: beginAttach, SeenBy: "DescribeNetworkInterfaces.Status"},
@@ -111,12 +114,6 @@ func typeWithoutIpv6(r *model.Request) bool {
 
 func ipv6TypeText(r *model.Request) string {
 	return "The instanceType of " + ecs.TypeOf(r).InstanceTypeId + " not support ipv6."
-}
-
-// attachWrongState: the instance is neither Running nor Stopped, or Running
-// although ENIs of its type are attached in Stopped only.
-func attachWrongState(r *model.Request) bool {
-	return !ecs.InstanceIs(ecs.Running, ecs.Stopped)(r) || ecs.InstanceIs(ecs.Running)(r) && typeWithoutHotplug(r)
 }
 
 // noPlaceForEni: the instance has as many ENIs as its type allows. A member of

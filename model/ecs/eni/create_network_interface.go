@@ -32,7 +32,8 @@ func createNetworkInterface() model.Operation {
 				Refuses: page, Answers: model.Inferred("the only row for what is not supplied"),
 				Sentence: "RegionId or VSwitchId is absent, or no security group is given (1 to 5 are needed).",
 				Break:    model.Break{Drop: []string{"RegionId"}}},
-			{Code: "InvalidParameter.Conflict", When: createConflict, Says: model.Always("The specified parameters conflict with each other."),
+			{Code: "InvalidParameter.Conflict", When: model.Either(createConflict, rdmaWithIpv6),
+				Doubt: model.Doubt{When: model.Both(rdmaWithIpv6, model.Not(createConflict)), Basis: asModify("22")}, Says: model.Always("The specified parameters conflict with each other."),
 				Break: model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SecurityGroupIds.1": "$sg2"}}},
 			{Code: "InvalidParameter", When: createValueWrong, Says: createWrongText,
 				Refuses:  page,
@@ -111,6 +112,11 @@ func twentyOneTags() model.Params {
 func createConflict(r *model.Request) bool {
 	return model.Given("SecurityGroupId")(r) && model.Given("SecurityGroupIds")(r) ||
 		model.Given("Ipv6Address")(r) && model.Given("Ipv6AddressCount")(r) || ecs.GroupsOfTwoTypes(r)
+}
+
+// rdmaWithIpv6: the ENI is to be in the RDMA mode and to have IPv6 addresses.
+func rdmaWithIpv6(r *model.Request) bool {
+	return model.ValueIs("NetworkInterfaceTrafficMode", ecs.HighPerformance)(r) && model.AnyGiven("Ipv6Address", "Ipv6AddressCount")(r)
 }
 
 // createValueWrong: a parameter without a row of its own has a wrong value.

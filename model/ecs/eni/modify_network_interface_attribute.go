@@ -229,7 +229,7 @@ func eniModifyQuotaRules() []model.Rule {
 			Break: model.Break{Set: model.Params{TrafficMode: ecs.HighPerformance, TrafficPairs: "22"}}},
 		{Code: "InvalidOperation.EniQueuePairNumberOverflow", Row: 23, Needs: attached, When: model.Both(ecs.EniIs(ecs.InUse), pairsAboveInstance),
 			Refuses: model.Assumed("no figure is published for an instance; taken to be EriQuantity times QueuePairNumber of the type"),
-			Break:   model.Break{Set: model.Params{TrafficPairs: "22"}}},
+			Break:   model.Break{World: ecs.WorldQuota, Set: model.Params{TrafficPairs: "5"}}},
 		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Limit: true, Row: 52, Needs: attached, When: model.Both(ecs.EniIs(ecs.InUse), queuesAboveEni),
 			Break: model.Break{Set: model.Params{"QueueNumber": "2048"}}},
 		{Code: "InvalidOperation.ExceedInstanceTypeQueueNumber", Limit: true, Row: 53, Needs: attached, When: model.Both(ecs.EniIs(ecs.InUse), queuesAboveInstance),
