@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Verdict is what the model says of a call.
 type Verdict struct {
@@ -227,12 +224,7 @@ func envelope(name string) bool {
 
 // Message returns the message of the i-th broken rule.
 func (v Verdict) Message(i int) string {
-	rule := v.Broken[i]
-	text := v.Says[i]
-	if text == "" && strings.Contains(rule.Message, "%s") {
-		text = rule.Condition
-	}
-	return fill(rule.Message, text)
+	return fill(v.Broken[i].Message, v.Says[i])
 }
 
 // Outcome returns the answer of a cloud that obeys the model: the first broken

@@ -35,7 +35,7 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 	}
 	var errs []error
 	for _, rule := range append(commonRules(op), op.Rules...) {
-		r, err := bindRule(facts, common, rule)
+		r, err := m.bindRule(facts, common, rule)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -51,6 +51,10 @@ func (m *Model) bind(op Operation, ids map[string]Kind) (*BoundOperation, error)
 			errs = append(errs, fmt.Errorf("effect %q: the name is missing, repeated, or has a space or slash", e.Name))
 		}
 		names[e.Name] = true
+		e = op.Known.of(e)
+		if e.Basis.Level == LevelFromCatalog || e.Timing.Level == LevelFromCatalog {
+			errs = append(errs, fmt.Errorf("effect %s does not say how it, or its timing, is known: give the operation Known, or the effect Basis and Timing", e.Name))
+		}
 		bound.Effects = append(bound.Effects, &BoundEffect{Effect: e, Op: op.Name, Index: i, Whole: ids[e.SeenBy], id: op.Name + "/" + e.Name})
 	}
 	errs = append(errs, bound.describes()...)
@@ -128,7 +132,7 @@ func nameRules(op *BoundOperation) {
 // the operation's own rows with the code mean something else.
 const CommonRow = -1
 
-func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*BoundRule, error) {
+func (m *Model) bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*BoundRule, error) {
 	bound := &BoundRule{Rule: rule}
 	row, isCommon, err := findRow(facts, common, rule)
 	if err != nil {
@@ -162,8 +166,23 @@ func bindRule(facts *catalog.Operation, common []catalog.ErrorRow, rule Rule) (*
 	if bound.Elsewhere.Level == LevelFromCatalog {
 		bound.Elsewhere = basisElsewhere(bound, condition)
 	}
-	err = bound.complete()
+	err = errors.Join(bound.complete(), m.fills(bound))
 	return bound, err
+}
+
+// fills sees to it that something fills the placeholder of the rule's message: the
+// rule itself, or the text of its code. A sentence that explains the rule never
+// goes on the wire.
+func (m *Model) fills(r *BoundRule) error {
+	if r.When == nil || r.Says != nil || !strings.Contains(r.Message, "%s") {
+		return nil
+	}
+	text := m.texts[r.Code]
+	if text == "" || r.Message != "%s" {
+		return fmt.Errorf("rule %s: nothing fills %q: give Says, or the code a text", r.Code, r.Message)
+	}
+	r.Says = Always(text)
+	return nil
 }
 
 // basisElsewhere is the basis of the claim that the row has no other cause: the

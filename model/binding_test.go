@@ -35,16 +35,20 @@ func TestValidateReportsEveryFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Setups: reference.Setups, Operations: []model.Operation{
+	m := model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Setups: reference.Setups, Texts: ecs.Texts(), Operations: []model.Operation{
 		{Name: "NoSuchOperation"},
 		{Name: "DescribeRegions", Weight: model.Weight{Cards: 1, Why: "no state"}},
 		{Name: "StartInstance", Rules: []model.Rule{{Code: "NoSuchCode"}, {Code: "AnotherCode", Row: 1}}, Effects: []model.Effect{{Name: "a b"}}},
+		{Name: "AttachNetworkInterface", Effects: []model.Effect{{Name: "Status", Basis: model.Inferred("of the timing nothing is said")}}, Rules: []model.Rule{{
+			Code: "InvalidOperation.InvalidGeneration", When: model.Given("InstanceId"), Template: "The type %s has none.",
+		}}},
 	}})
 	err = m.Validate()
 	if err == nil {
 		t.Fatal("a model that does not fit is valid")
 	}
-	for _, want := range []string{"operation NoSuchOperation:", "operation StartInstance:", "rule NoSuchCode:", "rule AnotherCode: row 1", `effect "a b"`, "Weight is missing"} {
+	for _, want := range []string{"operation NoSuchOperation:", "operation StartInstance:", "rule NoSuchCode:", "rule AnotherCode: row 1", `effect "a b"`, "Weight is missing",
+		"effect Status does not say how it, or its timing, is known", `nothing fills "The type %s has none."`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not said:\n%v", want, err)
 		}
@@ -91,5 +95,43 @@ func TestCopiesShareBoundOperations(t *testing.T) {
 	}
 	if op, _ := m.Operation("StartInstance"); op == replaced {
 		t.Error("With changes the model that it copies")
+	}
+}
+
+// What explains a rule to its reader is not what the cloud writes: no message has
+// the rule's sentence in it, and none a placeholder that nothing fills.
+func TestNoSentenceGoesOnTheWire(t *testing.T) {
+	m := newModel(t)
+	for _, op := range m.Operations() {
+		for _, r := range op.Rules {
+			if r.When == nil || !strings.Contains(r.Message, "%s") {
+				continue
+			}
+			if r.Says == nil {
+				t.Errorf("%s: nothing fills %q", r.ID(), r.Message)
+			}
+			message := model.Verdict{Broken: []*model.BoundRule{r}, Says: []string{"text"}}.Message(0)
+			if strings.Contains(message, r.Condition) || strings.Contains(message, "%s") {
+				t.Errorf("%s writes %q", r.ID(), message)
+			}
+		}
+	}
+	for code, text := range ecs.Texts() {
+		if text == "" || strings.Contains(text, "%s") {
+			t.Errorf("%s: text %q", code, text)
+		}
+	}
+}
+
+// Each effect says how it is known, and how its timing is.
+func TestEveryEffectStatesTwoBases(t *testing.T) {
+	for _, op := range newModel(t).Operations() {
+		for _, e := range op.Effects {
+			for _, b := range []model.Basis{e.Basis, e.Timing} {
+				if b.Level == model.LevelFromCatalog || len(b.Sources) == 0 && b.Reason == "" {
+					t.Errorf("%s: basis %+v", e.ID(), b)
+				}
+			}
+		}
 	}
 }

@@ -55,7 +55,7 @@ func TestAnOperationSaysWhatItIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: ops, Setups: reference.Setups}).Validate()
+			err = model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: ops, Setups: reference.Setups, Texts: ecs.Texts()}).Validate()
 			if err == nil || !strings.Contains(err.Error(), spoil.says) || !strings.Contains(err.Error(), "operation "+spoil.op+":") {
 				t.Errorf("want %q of %s, got: %v", spoil.says, spoil.op, err)
 			}

@@ -90,7 +90,7 @@ func lampModel(t *testing.T) *model.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: reference.Operations(), Setups: reference.Setups})
+	return model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: reference.Operations(), Setups: reference.Setups, Texts: ecs.Texts()})
 }
 
 // A kind is declared once. One that nothing but its record knows goes through

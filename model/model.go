@@ -26,6 +26,7 @@ type Model struct {
 	edges      []Edge
 	edgesOf    [][]*Edge // by the number of the kind
 	catalog    *catalog.Catalog
+	texts      map[string]string // see [Parts]
 	// requests is reused memory for examining calls: it holds nothing between
 	// two calls, and has no influence on verdicts.
 	requests *sync.Pool
@@ -71,13 +72,15 @@ type Parts struct {
 	Operations []Operation
 	Setups     func() []Setup
 	Themes     func() []Theme
+	// Texts are the messages of codes whose rows say only %s, by code.
+	Texts map[string]string
 }
 
 // New makes a model of its parts. It reads none of the catalog's operations,
 // so that a program starts fast: [Model.Validate] says whether all of them fit.
 func New(c *catalog.Catalog, parts Parts) *Model {
 	ops := parts.Operations
-	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, setups: parts.Setups, themes: parts.Themes, catalog: c}
+	m := &Model{operations: make(map[string]binding, len(ops)), kinds: parts.Kinds, setups: parts.Setups, themes: parts.Themes, catalog: c, texts: parts.Texts}
 	m.setEdges(parts.Kinds.edges)
 	for r := range parts.Kinds.keptRecords {
 		m.declare(Need{Need: r.kind.Need(), Kind: r.kind, Find: r.find})

@@ -11,6 +11,9 @@ type Operation struct {
 	Params  []Param
 	Rules   []Rule
 	Effects []Effect
+	// Known is how the effects are known that do not say it themselves. An operation
+	// with effects states it, or each of them its two bases.
+	Known Known
 	// Reply builds what an accepted call answers beyond RequestId; nil when
 	// there is nothing more. It sees the world after the effects.
 	Reply func(*Request) Reply
@@ -303,12 +306,12 @@ type Effect struct {
 	Maybe func(*Request) bool
 	// Do makes the change.
 	Do func(*Request)
-	// Basis is how the effect is known; the zero value means that the
-	// operation's page states it.
+	// Basis is how the effect is known; the zero value takes what the operation
+	// states of its effects.
 	Basis Basis
-	// Timing is how we know that the field shows the change at once, or not yet,
-	// as the model does; the zero value means as well as the effect. It counts
-	// until the resource has changed its status.
+	// Timing is how we know that the field shows the change at once (within the lag
+	// of its kind), or not yet, as the model does. It counts until the resource has
+	// changed its status. The zero value takes what the operation states.
 	Timing Basis
 	// Kept is how we know that a call without the parameter does not change the
 	// field, although the page names a default; zero if it names none.
@@ -316,6 +319,31 @@ type Effect struct {
 	// SeenBy is the field that shows the effect, such as
 	// DescribeInstances.HostName; [NotSeen] for an effect that none shows.
 	SeenBy string
+}
+
+// Known is how the effects of an operation are known, and that they are shown at
+// once, where they do not say it themselves.
+type Known struct{ Effects, Timing Basis }
+
+// StatedBy says that the page states the effects, and names no later event that
+// would show them: they are shown within the lag of their kind. An effect that may
+// wait for a restart, a release or a delay says so in its own Timing.
+func StatedBy(page string) Known {
+	return Known{
+		Effects: Documented(page + ", parameters and description"),
+		Timing:  Documented(page + ": the change is what the call does, and the page names no later event"),
+	}
+}
+
+// of returns the effect with both bases.
+func (k Known) of(e Effect) Effect {
+	if e.Basis.Level == LevelFromCatalog {
+		e.Basis = k.Effects
+	}
+	if e.Timing.Level == LevelFromCatalog {
+		e.Timing = k.Timing
+	}
+	return e
 }
 
 // NotSeen is the SeenBy of an effect that no operation shows.
@@ -358,12 +386,7 @@ type BoundEffect struct {
 func (e *BoundEffect) ID() string { return e.id }
 
 // Known returns the basis of the effect.
-func (e *BoundEffect) Known() Basis {
-	if e.Basis.Level == LevelFromCatalog {
-		return Documented("the operation's page")
-	}
-	return e.Basis
-}
+func (e *BoundEffect) Known() Basis { return e.Basis }
 
 // Refers returns the kind of resource that the parameter names; 0 for values.
 func (p Param) Refers() Kind { return p.kind }

@@ -168,7 +168,7 @@ func (t *suspects) blameRemoval(j *Judgement, name string) {
 	case r.seen && r.edge != nil:
 		j.Kind, j.Item, j.Basis = "transition", r.edge.Name, r.edge.Basis
 	default:
-		j.Item, j.Basis = r.effect.ID(), r.effect.Known()
+		j.Item, j.Basis = r.effect.ID(), model.Weaker(r.effect.Known(), r.effect.Timing)
 	}
 }
 

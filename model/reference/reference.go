@@ -19,5 +19,5 @@ func New() (*model.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the table of kinds: %w", err)
 	}
-	return model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: Operations(), Setups: Setups, Themes: themes}), nil
+	return model.New(c, model.Parts{Kinds: kinds, Needs: ecs.Needs(), Operations: Operations(), Setups: Setups, Themes: themes, Texts: ecs.Texts()}), nil
 }

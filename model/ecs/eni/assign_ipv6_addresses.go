@@ -13,6 +13,7 @@ func assignIpv6Addresses() model.Operation {
 	code := model.Inferred("the code of the row, and the sibling pages of 2018")
 	return model.Operation{
 		Name:  "AssignIpv6Addresses",
+		Known: model.StatedBy("AssignIpv6Addresses page (2021)"),
 		Plain: model.Params{"Ipv6AddressCount": "1"},
 		Trials: model.Trials{
 			Shapes: model.Varied(""),

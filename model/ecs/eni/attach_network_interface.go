@@ -12,7 +12,8 @@ import (
 // instance have no rows there; see attach_limits.go.
 func attachNetworkInterface() model.Operation {
 	return model.Operation{
-		Name: "AttachNetworkInterface",
+		Name:  "AttachNetworkInterface",
+		Known: model.StatedBy("AttachNetworkInterface page (2021)"),
 		Trials: model.Trials{
 			Shapes: model.Varied("", "TrunkNetworkInstanceId=$e1"), Want: model.Want{Param: "NetworkInterfaceId", Status: ecs.Available, With: "InstanceId"},
 		},

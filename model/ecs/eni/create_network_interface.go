@@ -14,6 +14,7 @@ func createNetworkInterface() model.Operation {
 	page := model.Documented("CreateNetworkInterface (2021)")
 	return model.Operation{
 		Name:   "CreateNetworkInterface",
+		Known:  model.StatedBy("CreateNetworkInterface page (2021)"),
 		Makes:  ecs.KindNetworkInterface,
 		Plain:  model.Params{"VSwitchId": "$vsw1", "SecurityGroupId": "$sg1"},
 		Trials: createEniTrials(),

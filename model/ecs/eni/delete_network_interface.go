@@ -11,6 +11,7 @@ import (
 func deleteNetworkInterface() model.Operation {
 	return model.Operation{
 		Name:    "DeleteNetworkInterface",
+		Known:   model.StatedBy("DeleteNetworkInterface page (2024-12-31)"),
 		Removes: ecs.KindNetworkInterface,
 		Removal: model.Removal{Before: []model.Sample{ // it may be attached to an instance, or to a trunk
 			{Op: "DetachNetworkInterface", Params: model.Params{"NetworkInterfaceId": model.It, "InstanceId": model.Each, "TrunkNetworkInstanceId": model.EachOrNone}},

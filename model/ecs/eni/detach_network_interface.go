@@ -11,6 +11,7 @@ import (
 func detachNetworkInterface() model.Operation {
 	return model.Operation{
 		Name:   "DetachNetworkInterface",
+		Known:  model.StatedBy("DetachNetworkInterface page (2024-12-31)"),
 		Trials: model.Trials{Shapes: model.Varied(""), Want: model.Want{Param: "NetworkInterfaceId", Status: ecs.InUse, With: "InstanceId"}},
 		Weight: model.Weight{Cards: 3, Why: "needs an attached one", Order: 17},
 		Params: []model.Param{

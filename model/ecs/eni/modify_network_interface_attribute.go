@@ -11,6 +11,7 @@ import (
 func modifyNetworkInterfaceAttribute() model.Operation {
 	return model.Operation{
 		Name:   "ModifyNetworkInterfaceAttribute",
+		Known:  model.StatedBy("ModifyNetworkInterfaceAttribute page of 2026-04-04"),
 		Trials: eniAttributeTrials(),
 		Weight: model.Weight{Cards: 11, Why: "61 rows", Order: 2},
 		Params: []model.Param{
@@ -29,7 +30,8 @@ func modifyNetworkInterfaceAttribute() model.Operation {
 		Effects: []model.Effect{
 			{Name: "NetworkInterfaceName", When: model.Given("NetworkInterfaceName"), Do: setEniName, SeenBy: "DescribeNetworkInterfaces.NetworkInterfaceName"},
 			{Name: "Description", When: model.Given("Description"), Do: setEniDescription, SeenBy: "DescribeNetworkInterfaces.Description"},
-			{Name: "SecurityGroupId", When: model.Given("SecurityGroupId"), Do: replaceEniGroups, SeenBy: "DescribeNetworkInterfaces.SecurityGroupIds"},
+			{Name: "SecurityGroupId", When: model.Given("SecurityGroupId"), Do: replaceEniGroups, SeenBy: "DescribeNetworkInterfaces.SecurityGroupIds",
+				Timing: model.Inferred("the page says that the change takes effect almost immediately, after a brief delay, and not what is shown until then")},
 			{Name: "DeleteOnRelease", When: model.Given("DeleteOnRelease"), Do: setDeleteOnRelease, SeenBy: "DescribeNetworkInterfaces.DeleteOnRelease"},
 			{Name: "SourceDestCheck", When: model.Given("SourceDestCheck"), Do: setSourceDestCheck, SeenBy: "DescribeNetworkInterfaces.SourceDestCheck",
 				Kept: ecs.KeptOverDefault()},

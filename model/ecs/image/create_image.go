@@ -15,6 +15,7 @@ func createImage() model.Operation {
 	page := func(what string) model.Basis { return model.Documented("CreateImage page copy 2026-01, " + what) }
 	return model.Operation{
 		Name:   "CreateImage",
+		Known:  model.StatedBy("CreateImage page (2026-01-07)"),
 		Makes:  ecs.KindImage,
 		About:  "InstanceId",
 		Trials: createImageTrials(),

@@ -10,6 +10,7 @@ import (
 func deleteImage() model.Operation {
 	return model.Operation{
 		Name:    "DeleteImage",
+		Known:   model.StatedBy("DeleteImage page (2025-04-29)"),
 		Removes: ecs.KindImage,
 		Removal: model.Removal{
 			Params: model.Params{"Force": "true"},

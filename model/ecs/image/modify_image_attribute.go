@@ -9,6 +9,7 @@ import (
 func modifyImageAttribute() model.Operation {
 	return model.Operation{
 		Name:   "ModifyImageAttribute",
+		Known:  model.StatedBy("ModifyImageAttribute page of 2026-05-18"),
 		Trials: model.Trials{Shapes: model.Varied("Status=Deprecated", "ImageFamily=family-1", "ImageName=image-1")},
 		Weight: model.Weight{Cards: 6, Why: "19 rows", Order: 3},
 		Params: []model.Param{
@@ -24,7 +25,7 @@ func modifyImageAttribute() model.Operation {
 				model.If("value-of-its-type", model.ValueOfWrongType, model.Break{Set: model.Params{"DryRun": "maybe"}}),
 				model.ValueIn("Status", ecs.Deprecated, ecs.Available).Refused().Named("status"),
 				model.ValueIn("Features.NvmeSupport", ecs.Supported, ecs.Unsupported).Named("nvme-support"),
-			}, Template: model.InvalidParameterText,
+			}, Template: model.InvalidParameterText, Says: wrongValueParam,
 				Refuses: model.Assumed("the page lists the legal values of DryRun, Status and Features.NvmeSupport and no row for another one; " +
 					"that it is ignored would make a misspelt request succeed"),
 				Answers:  model.Assumed("the common code for an invalid parameter"),
@@ -83,6 +84,17 @@ func modifyImageAttribute() model.Operation {
 			{Name: "Features.ImdsSupport", When: model.Given("Features.ImdsSupport"), Do: setImageImds, SeenBy: "DescribeImages.ImdsSupport"},
 		},
 	}
+}
+
+// wrongValueParam names the parameter whose value the page does not list.
+func wrongValueParam(r *model.Request) string {
+	if name := model.WrongTypeBut(r); name != "" {
+		return name
+	}
+	if model.ValueNotIn("Status", ecs.Deprecated, ecs.Available)(r) {
+		return "Status"
+	}
+	return "Features.NvmeSupport"
 }
 
 // RefusedText is the text that the world "images" declares as refused by the

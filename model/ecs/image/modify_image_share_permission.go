@@ -16,6 +16,7 @@ func modifyImageSharePermission() model.Operation {
 	content := model.Inferred("the message says it of a text of the image; publishing is what shows it to everybody")
 	return model.Operation{
 		Name:   "ModifyImageSharePermission",
+		Known:  model.StatedBy("ModifyImageSharePermission page (2025-04-29)"),
 		Trials: model.Trials{Shapes: model.Varied("AddAccount.1=1000000000000002", "IsPublic=true")},
 		Weight: model.Weight{Cards: 2, Why: "sharing decides rows of two operations", Order: 14},
 		Params: []model.Param{

@@ -13,6 +13,7 @@ import (
 func deleteInstance() model.Operation {
 	return model.Operation{
 		Name:    "DeleteInstance",
+		Known:   model.StatedBy("DeleteInstance page (2025-04-09)"),
 		Removes: ecs.KindInstance,
 		Removal: model.Removal{
 			Params: model.Params{"Force": "true", "TerminateSubscription": "true"},

@@ -13,6 +13,7 @@ import (
 func modifyInstanceMetadataOptions() model.Operation {
 	return model.Operation{
 		Name:   "ModifyInstanceMetadataOptions",
+		Known:  model.StatedBy("ModifyInstanceMetadataOptions page of 2024-03-19"),
 		About:  "InstanceId",
 		Weight: model.Weight{Cards: 2, Why: "few rows, no state", Order: 4},
 		Params: []model.Param{

@@ -12,6 +12,7 @@ import (
 func modifyInstanceVncPasswd() model.Operation {
 	return model.Operation{
 		Name:   "ModifyInstanceVncPasswd",
+		Known:  model.StatedBy("ModifyInstanceVncPasswd page of 2024-04-11"),
 		Weight: model.Weight{Cards: 2, Why: "few rows, one status", Order: 5},
 		Params: []model.Param{model.Required("RegionId"), model.Required("InstanceId").Naming(ecs.TheInstance), model.Required("VncPassword")},
 		Rules: model.Read([]model.Rule{

@@ -9,7 +9,8 @@ import (
 // forced reboot differs in what the system inside may lose, which nothing shows.
 func rebootInstance() model.Operation {
 	return model.Operation{
-		Name: "RebootInstance",
+		Name:  "RebootInstance",
+		Known: model.StatedBy("RebootInstance page (2025-12)"),
 		Trials: model.Trials{
 			Shapes: model.Varied(""), Want: model.Want{Param: "InstanceId", Status: ecs.Running, By: "StartInstance"},
 			Replaces: [2]string{"StopInstance", "StartInstance"},

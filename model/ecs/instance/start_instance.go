@@ -10,6 +10,7 @@ import (
 func startInstance() model.Operation {
 	return model.Operation{
 		Name:   "StartInstance",
+		Known:  model.StatedBy("StartInstance page (2025-12)"),
 		Trials: model.Trials{Shapes: model.Varied(""), Want: model.Want{Param: "InstanceId", Status: ecs.Stopped, By: "StopInstance"}},
 		Weight: model.Weight{Cards: 4, Why: "only a Stopped instance starts: statuses have to meet it", Order: 8},
 		Params: []model.Param{

@@ -12,6 +12,7 @@ func stopInstance() model.Operation {
 	standard := "The page (2025) says that an instance which cannot have economical mode is stopped in standard mode, without an error."
 	return model.Operation{
 		Name:   "StopInstance",
+		Known:  model.StatedBy("StopInstance page (2025-12)"),
 		Trials: model.Trials{Shapes: model.Varied("", "StoppedMode=StopCharging"), Want: model.Want{Param: "InstanceId", Status: ecs.Running, By: "StartInstance"}},
 		Weight: model.Weight{Cards: 5, Why: "many rules need a Stopped instance", Order: 9},
 		Params: []model.Param{

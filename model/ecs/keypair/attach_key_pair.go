@@ -13,6 +13,7 @@ import (
 func attachKeyPair() model.Operation {
 	return model.Operation{
 		Name:   "AttachKeyPair",
+		Known:  model.StatedBy("AttachKeyPair pages (2021 and 2024-12)"),
 		Weight: model.Weight{Cards: 1, Why: "a key pair that is bound cannot go", Order: 49},
 		Trials: model.Trials{Shapes: model.Varied("")},
 		Params: bindingParams(),

@@ -12,6 +12,7 @@ import (
 func createKeyPair() model.Operation {
 	return model.Operation{
 		Name:  "CreateKeyPair",
+		Known: model.StatedBy("CreateKeyPair pages (2021 and 2024-12)"),
 		Makes: ecs.KindKeyPair,
 		Trials: model.Trials{
 			Choices: []model.Choice{{Param: "KeyPairName", Of: []string{"key-1", "key-2", "key-3"}}},

@@ -11,6 +11,7 @@ import (
 func deleteKeyPairs() model.Operation {
 	return model.Operation{
 		Name:    "DeleteKeyPairs",
+		Known:   model.StatedBy("DeleteKeyPairs pages (2021 and 2024-12)"),
 		Removes: ecs.KindKeyPair,
 		Weight:  model.Weight{Cards: 1, Why: "ends what other calls need", Order: 47},
 		Params: []model.Param{

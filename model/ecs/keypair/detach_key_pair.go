@@ -10,6 +10,7 @@ import (
 func detachKeyPair() model.Operation {
 	return model.Operation{
 		Name:   "DetachKeyPair",
+		Known:  model.StatedBy("DetachKeyPair page (2021)"),
 		Weight: model.Weight{Cards: 1, Why: "lets a key pair go", Order: 50},
 		Params: bindingParams(),
 		Rules: []model.Rule{

@@ -13,6 +13,7 @@ import (
 func importKeyPair() model.Operation {
 	return model.Operation{
 		Name:  "ImportKeyPair",
+		Known: model.StatedBy("ImportKeyPair page (2021)"),
 		Makes: ecs.KindKeyPair,
 		Trials: model.Trials{Choices: []model.Choice{
 			{Param: "KeyPairName", Of: []string{"key-1", "key-2", "key-3"}}, {Param: "PublicKeyBody", Of: []string{ecs.TestPublicKey, ecs.TestPublicKey + " me@home"}},

@@ -18,6 +18,7 @@ func createVpc() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("CreateVpc page (2025-12-12), " + row) }
 	return model.Operation{
 		Name:  "CreateVpc",
+		Known: model.StatedBy("CreateVpc page (2025-12-12)"),
 		Makes: ecs.KindVpc,
 		Plain: model.Params{"CidrBlock": "192.168.0.0/16"},
 		Trials: model.Trials{

@@ -16,6 +16,7 @@ func createVSwitch() model.Operation {
 	unknown := model.Inferred("rows 2 and 17 say the same; row 2 has the status of an unknown id")
 	return model.Operation{
 		Name:   "CreateVSwitch",
+		Known:  model.StatedBy("CreateVSwitch pages (2021 to 2026)"),
 		Makes:  ecs.KindVSwitch,
 		Plain:  model.Params{"VpcId": "$vpc1", "CidrBlock": "10.99.0.0/24", "ZoneId": "cn-hangzhou-i"},
 		Trials: createVSwitchTrials(),

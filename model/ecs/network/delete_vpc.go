@@ -14,6 +14,7 @@ func deleteVpc() model.Operation {
 	seen := model.Observed("hashicorp/packer-plugin-alicloud, step_config_vpc.go: retried while dependent resources are left")
 	return model.Operation{
 		Name:       "DeleteVpc",
+		Known:      model.StatedBy("DeleteVpc page (2021)"),
 		Removes:    ecs.KindVpc,
 		Trials:     model.Trials{Combinations: model.Varied("ClientToken=" + model.SampleToken + " DryRun=false")},
 		Weight:     model.Weight{Cards: 1, Why: "ends what other calls need", Order: 28},

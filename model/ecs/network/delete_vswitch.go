@@ -11,6 +11,7 @@ func deleteVSwitch() model.Operation {
 	seen := model.Observed("terraform-provider-alicloud, resource_alicloud_vswitch.go: retried while an instance or ENI is inside")
 	return model.Operation{
 		Name:       "DeleteVSwitch",
+		Known:      model.StatedBy("DeleteVSwitch page (2021)"),
 		Removes:    ecs.KindVSwitch,
 		Weight:     model.Weight{Cards: 1, Why: "ends what other calls need", Order: 27},
 		Params:     []model.Param{model.Optional("RegionId"), model.Required("VSwitchId").Naming(ecs.TheVSwitch).AsOwn(), model.Boolean("DryRun")},

@@ -11,6 +11,7 @@ func modifyVpcAttribute() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("ModifyVpcAttribute page (2026-04-16), " + row) }
 	return model.Operation{
 		Name:   "ModifyVpcAttribute",
+		Known:  model.StatedBy("ModifyVpcAttribute page copy (2026)"),
 		Trials: model.Trials{Shapes: model.Varied("")},
 		Weight: model.Weight{Cards: 1, Why: "name and description of a VPC", Order: 112},
 		Params: []model.Param{
@@ -66,6 +67,7 @@ func modifyVSwitchAttribute() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("ModifyVSwitchAttribute page (2021), " + row) }
 	return model.Operation{
 		Name:   "ModifyVSwitchAttribute",
+		Known:  model.StatedBy("ModifyVSwitchAttribute pages (2021 and 2024)"),
 		Trials: model.Trials{Shapes: model.Varied("")},
 		Weight: model.Weight{Cards: 1, Why: "name and description of a vSwitch", Order: 113},
 		Params: []model.Param{

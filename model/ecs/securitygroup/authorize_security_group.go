@@ -13,6 +13,7 @@ func authorizeSecurityGroup() model.Operation {
 	in := ingress()
 	return model.Operation{
 		Name:  "AuthorizeSecurityGroup",
+		Known: model.StatedBy("AuthorizeSecurityGroup page (2026)"),
 		Plain: model.Params{"IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "0.0.0.0/0"},
 		Trials: model.Trials{
 			Shapes: model.Varied("", "SourceGroupId=$g2"),

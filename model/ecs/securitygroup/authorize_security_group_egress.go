@@ -13,6 +13,7 @@ func authorizeSecurityGroupEgress() model.Operation {
 	out := egress()
 	return model.Operation{
 		Name:  "AuthorizeSecurityGroupEgress",
+		Known: model.StatedBy("AuthorizeSecurityGroupEgress page (2021)"),
 		Plain: model.Params{"IpProtocol": "tcp", "PortRange": "22/22", "DestCidrIp": "0.0.0.0/0"},
 		Trials: model.Trials{
 			Shapes: model.Varied("", "DestGroupId=$g2"),

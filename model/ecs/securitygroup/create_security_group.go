@@ -14,6 +14,7 @@ func createSecurityGroup() model.Operation {
 	status := model.Inferred("the page lists the same code and message with 400 and with 403, and never says which")
 	return model.Operation{
 		Name:  "CreateSecurityGroup",
+		Known: model.StatedBy("CreateSecurityGroup page (2023)"),
 		Makes: ecs.KindSecurityGroup,
 		Plain: model.Params{"VpcId": "$vpc1"},
 		Trials: model.Trials{

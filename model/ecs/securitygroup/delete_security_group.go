@@ -13,6 +13,7 @@ func deleteSecurityGroup() model.Operation {
 	seen := model.Observed("hashicorp/packer issue 25, terraform-provider-alicloud: DependencyViolation while the group is in use")
 	return model.Operation{
 		Name:    "DeleteSecurityGroup",
+		Known:   model.StatedBy("DeleteSecurityGroup page (2025-03-12)"),
 		Removes: ecs.KindSecurityGroup,
 		Weight:  model.Weight{Cards: 1, Why: "membership decides", Order: 21},
 		// RegionId is mandatory too; the page has a row of its own for it.

@@ -12,6 +12,7 @@ func joinSecurityGroup() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("JoinSecurityGroup page (2025-03-12), " + row) }
 	return model.Operation{
 		Name:   "JoinSecurityGroup",
+		Known:  model.StatedBy("JoinSecurityGroup page (2025-03-12)"),
 		About:  "InstanceId",
 		Either: []string{"InstanceId", "NetworkInterfaceId"},
 		Trials: model.Trials{Shapes: model.Varied("")},

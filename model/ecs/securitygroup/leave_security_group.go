@@ -12,6 +12,7 @@ func leaveSecurityGroup() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("LeaveSecurityGroup page (2025-03-12), " + row) }
 	return model.Operation{
 		Name:   "LeaveSecurityGroup",
+		Known:  model.StatedBy("LeaveSecurityGroup page (2025-03-12)"),
 		About:  "InstanceId",
 		Either: []string{"InstanceId", "NetworkInterfaceId"},
 		Weight: model.Weight{Cards: 2, Why: "the other way out", Order: 23},

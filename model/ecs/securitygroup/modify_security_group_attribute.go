@@ -14,6 +14,7 @@ func modifySecurityGroupAttribute() model.Operation {
 	}
 	return model.Operation{
 		Name:   "ModifySecurityGroupAttribute",
+		Known:  model.StatedBy("ModifySecurityGroupAttribute page (2021)"),
 		Trials: model.Trials{Shapes: model.Varied("")},
 		Weight: model.Weight{Cards: 1, Why: "name and description", Order: 105},
 		Params: []model.Param{

@@ -13,6 +13,7 @@ func modifySecurityGroupPolicy() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("ModifySecurityGroupPolicy page (2021), " + row) }
 	return model.Operation{
 		Name:   "ModifySecurityGroupPolicy",
+		Known:  model.StatedBy("ModifySecurityGroupPolicy page (2021)"),
 		Plain:  model.Params{"InnerAccessPolicy": "Drop"},
 		Trials: model.Trials{Shapes: model.Varied(""), Combinations: model.Varied("ClientToken=" + model.SampleToken + " InnerAccessPolicy=Accept")},
 		Weight: model.Weight{Cards: 1, Why: "members reach each other, or not", Order: 106},

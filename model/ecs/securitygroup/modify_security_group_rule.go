@@ -16,6 +16,7 @@ func modifySecurityGroupRule() model.Operation {
 	page := func(row string) model.Basis { return model.Documented("ModifySecurityGroupRule page (2021), " + row) }
 	return model.Operation{
 		Name:   "ModifySecurityGroupRule",
+		Known:  model.StatedBy("ModifySecurityGroupRule pages (2021 and 2026)"),
 		Plain:  model.Params{"IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "0.0.0.0/0", "Description": "for all"},
 		Trials: model.Trials{Shapes: model.Varied(""), Combinations: model.Varied("ClientToken=" + model.SampleToken + " PortRange=23/23")},
 		Weight: model.Weight{Cards: 1, Why: "a rule changes where it stands", Order: 104},

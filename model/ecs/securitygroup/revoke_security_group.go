@@ -13,6 +13,7 @@ func revokeSecurityGroup() model.Operation {
 	in := ingress()
 	return model.Operation{
 		Name:  "RevokeSecurityGroup",
+		Known: model.StatedBy("RevokeSecurityGroup pages (2021 and 2025)"),
 		Plain: model.Params{"IpProtocol": "tcp", "PortRange": "22/22", "SourceCidrIp": "0.0.0.0/0"},
 		Trials: model.Trials{
 			Shapes: model.Varied("", "SourceGroupId=$g2"),

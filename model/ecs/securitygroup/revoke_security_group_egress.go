@@ -14,6 +14,7 @@ func revokeSecurityGroupEgress() model.Operation {
 	out := egress()
 	return model.Operation{
 		Name:  "RevokeSecurityGroupEgress",
+		Known: model.StatedBy("RevokeSecurityGroupEgress page (2021)"),
 		Plain: model.Params{"IpProtocol": "tcp", "PortRange": "22/22", "DestCidrIp": "0.0.0.0/0"},
 		Trials: model.Trials{
 			Shapes: model.Varied("", "DestGroupId=$g2"),

@@ -40,6 +40,7 @@ func oldTrials(tags string) model.Trials {
 func addTags() model.Operation {
 	return model.Operation{
 		Name:   "AddTags",
+		Known:  model.StatedBy("AddTags page (2021)"),
 		Plain:  model.Params{"ResourceType": "securitygroup", "Tag.1.Key": "team", "Tag.1.Value": "a"},
 		Trials: oldTrials("Tag.1.Key=team"),
 		Weight: model.Weight{Cards: 1, Why: "the older way to tag", Order: 117},
@@ -70,6 +71,7 @@ func removeTags() model.Operation {
 	two := model.Inferred("rows 2 and 4 say the same; row 2 has the status of an unknown name")
 	return model.Operation{
 		Name:   "RemoveTags",
+		Known:  model.StatedBy("RemoveTags page (2021)"),
 		Plain:  model.Params{"ResourceType": "securitygroup", "Tag.1.Key": "team", "Tag.1.Value": "a"},
 		Trials: oldTrials("Tag.1.Key=team"),
 		Weight: model.Weight{Cards: 1, Why: "the older way to remove tags", Order: 118},

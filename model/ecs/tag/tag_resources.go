@@ -13,6 +13,7 @@ import (
 func tagResources() model.Operation {
 	return model.Operation{
 		Name:   "TagResources",
+		Known:  model.StatedBy("TagResources pages (2021 and 2025)"),
 		Also:   "Vpc",
 		About:  "ResourceId",
 		Plain:  model.Params{"RegionId": "cn-hangzhou", "ResourceType": "securitygroup", "Tag.1.Key": "team", "Tag.1.Value": "a"},

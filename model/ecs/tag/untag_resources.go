@@ -13,6 +13,7 @@ import (
 func untagResources() model.Operation {
 	return model.Operation{
 		Name:   "UntagResources",
+		Known:  model.StatedBy("UntagResources pages (2021 and 2024)"),
 		Also:   "Vpc",
 		About:  "ResourceId",
 		Plain:  model.Params{"RegionId": "cn-hangzhou", "ResourceType": "securitygroup", "TagKey.1": "team"},

@@ -33,6 +33,9 @@ func ChangesNumber(param, seen string, change func(*ecs.Instance, int)) model.Ef
 // Shown returns an effect that is Shown at once.
 func Shown(e model.Effect) model.Effect { e.Timing = ShownAtOnce(); return e }
 
+// Timed returns an effect with the basis of its timing.
+func Timed(e model.Effect, b model.Basis) model.Effect { e.Timing = b; return e }
+
 // ShownAtOnce is how it is Known that a setting is Shown before the instance is
 // started again.
 func ShownAtOnce() model.Basis {

@@ -10,6 +10,7 @@ import (
 func createInstance() model.Operation {
 	return model.Operation{
 		Name:       "CreateInstance",
+		Known:      model.StatedBy("CreateInstance page (2021)"),
 		Makes:      ecs.KindInstance,
 		Plain:      plainLaunch(),
 		Trials:     createTrials(),

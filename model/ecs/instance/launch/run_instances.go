@@ -13,6 +13,7 @@ import (
 func runInstances() model.Operation {
 	return model.Operation{
 		Name:   "RunInstances",
+		Known:  model.StatedBy("RunInstances pages (2021 and 2023)"),
 		Makes:  ecs.KindInstance,
 		Plain:  plainLaunch(),
 		Trials: runTrials(),

@@ -14,6 +14,7 @@ import (
 func InstanceAttribute() model.Operation {
 	return model.Operation{
 		Name:   "ModifyInstanceAttribute",
+		Known:  model.StatedBy("ModifyInstanceAttribute page of 2026-05-28"),
 		Trials: attributeTrials(),
 		Weight: model.Weight{Cards: 14, Why: "73 rows and 37 parameters wait behind one operation", Order: 1},
 		Params: []model.Param{

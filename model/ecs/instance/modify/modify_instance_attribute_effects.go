@@ -12,16 +12,18 @@ import (
 func attributeEffects() []model.Effect {
 	closed := ecs.ClosedParameter()
 	return []model.Effect{
-		attribute.ChangesText("InstanceName", "DescribeInstances.InstanceName", func(i *ecs.Instance, v string) { i.InstanceName = v }),
-		attribute.ChangesText("Description", "DescribeInstances.Description", func(i *ecs.Instance, v string) { i.Description = v }),
+		attribute.Timed(attribute.ChangesText("InstanceName", "DescribeInstances.InstanceName", func(i *ecs.Instance, v string) { i.InstanceName = v }),
+			model.Observed("alibaba/terraform-provider issue 457 (2018): the name at once, the host name after a restart")),
+		attribute.Shown(attribute.ChangesText("Description", "DescribeInstances.Description", func(i *ecs.Instance, v string) { i.Description = v })),
 		attribute.Known(attribute.ChangesText("UserData", "DescribeUserData.UserData", func(i *ecs.Instance, v string) { i.UserData = v }),
 			model.Inferred("the page says when the data is available inside the instance; the stored value is shown at once")),
 		attribute.Known(attribute.ChangesFlag("Recyclable", "DescribeInstances.Recyclable", func(i *ecs.Instance, v bool) { i.Recyclable = v }), closed),
 		attribute.Shown(attribute.ChangesText("CreditSpecification", "DescribeInstances.CreditSpecification", func(i *ecs.Instance, v string) { i.CreditSpecification = v })),
-		attribute.ChangesFlag("DeletionProtection", "DescribeInstances.DeletionProtection", func(i *ecs.Instance, v bool) { i.DeletionProtection = v }),
+		attribute.Shown(attribute.ChangesFlag("DeletionProtection", "DescribeInstances.DeletionProtection", func(i *ecs.Instance, v bool) { i.DeletionProtection = v })),
 		{Name: "NetworkInterfaceQueueNumber", When: model.Both(model.Given("NetworkInterfaceQueueNumber"), hasPrimaryEni),
 			Do: setPrimaryQueues, SeenBy: "DescribeNetworkInterfaces.QueueNumber", Timing: attribute.ShownAtOnce()},
-		{Name: "SecurityGroupIds", When: groupsGiven, Do: moveToGroups, SeenBy: "DescribeInstances.SecurityGroupIds"},
+		{Name: "SecurityGroupIds", When: groupsGiven, Do: moveToGroups, SeenBy: "DescribeInstances.SecurityGroupIds",
+			Timing: model.Inferred("the page says that the change takes effect after a short delay, and not whether the old groups are shown until then")},
 		attribute.Known(attribute.ChangesText("RemoteConnectionOptions.Password", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.RemotePassword = v }), closed),
 		attribute.Known(attribute.ChangesText("RemoteConnectionOptions.Type", model.NotSeen, func(i *ecs.Instance, v string) { i.Hidden.RemoteConnection = v }), closed),
 		attribute.Shown(attribute.ChangesFlag("EnableJumboFrame", "DescribeInstanceAttribute.EnableJumboFrame", func(i *ecs.Instance, v bool) { i.EnableJumboFrame = v })),
