@@ -1,8 +1,10 @@
 package tinycloud
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -47,9 +49,13 @@ func (c *Cloud) describeInstances(form url.Values) (thing, *refusal) {
 		return nil, refused
 	}
 	all := []thing{}
-	ids, byID := form["InstanceIds"]
+	var ids []string
+	byID := form.Get("InstanceIds") != ""
+	if byID && json.Unmarshal([]byte(form.Get("InstanceIds")), &ids) != nil {
+		return nil, &refusal{http.StatusBadRequest, "InvalidParameter", `The specified parameter "InstanceIds" is not valid.`}
+	}
 	for _, id := range c.ids {
-		if !byID || strings.Contains(ids[0], `"`+id+`"`) {
+		if !byID || slices.Contains(ids, id) {
 			all = append(all, c.instances[id])
 		}
 	}
