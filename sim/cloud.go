@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -70,10 +69,6 @@ type mark struct {
 	epoch uint64        // how often the cloud went back to another state
 	moved time.Duration // how far the clock was moved by hand in this epoch
 }
-
-// A Step judges a call in a world. [model.World.Apply] is the right one; that
-// of a mutant is wrong in one way.
-type Step func(model.World, model.Call) model.Verdict
 
 // An Option changes how a cloud behaves.
 type Option func(*Cloud)
@@ -304,6 +299,23 @@ func (c *Cloud) apply(call model.Call, e *Event) (v model.Verdict, after model.W
 	return did.verdict, did.after, nil
 }
 
+// raceWindow is the time between check and effects of a racing operation: long
+// enough for another client's call over loopback.
+const raceWindow = 2 * time.Millisecond
+
+// tooEarly judges a call of a racing operation before anything is locked. If
+// done is true there is nothing more to do; else the effects are made a moment
+// later.
+func (c *Cloud) tooEarly(call model.Call, now time.Time, e *Event) (v model.Verdict, after model.World, done bool) {
+	s := c.settled(now)
+	if v, done = c.early(s.world, call); done {
+		e.meets(s)
+		return v, s.world, true
+	}
+	c.sleep(context.Background(), raceWindow)
+	return v, s.world, false
+}
+
 // decide asks the model, or the mutant. Where a mutant skips the rule on which
 // an effect relies, the effect finds nothing to change: the call is accepted
 // and changes nothing.
@@ -360,39 +372,6 @@ func atLeast(w model.World, now time.Time) model.World {
 		return w.At(now)
 	}
 	return w
-}
-
-// requestID makes the n-th request id of a seed, in the format of ECS.
-func requestID(seed, n uint64) string {
-	a, b := mix(seed^n*0x9e3779b97f4a7c15), mix(seed+n)
-	const form = "xxxxxxxx-xxxx-5xxx-xxxx-xxxxxxxxxxxx"
-	var id [len(form)]byte
-	hex(id[0:8], a>>32)
-	hex(id[9:13], a>>16)
-	hex(id[15:18], a)
-	hex(id[19:23], b>>48)
-	hex(id[24:36], b)
-	id[14] = form[14]
-	for _, at := range []int{8, 13, 18, 23} {
-		id[at] = '-'
-	}
-	return string(id[:])
-}
-
-// hex writes the last digits of n into the buffer, as many as fit.
-func hex(room []byte, n uint64) {
-	for i := range slices.Backward(room) {
-		room[i] = "0123456789ABCDEF"[n&0xf]
-		n >>= 4
-	}
-}
-
-// mix spreads the bits of a number (splitmix64).
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }
 
 func sleep(ctx context.Context, d time.Duration) {

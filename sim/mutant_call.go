@@ -39,20 +39,6 @@ func attempt(w model.World, call model.Call) (v model.Verdict, done bool) {
 	return v, v.Accepted()
 }
 
-// foundNothing says whether a recovered panic is that of a rule or an effect that
-// found nothing to work on, because a mutant left out the rule that asks for it:
-// the runtime and the Must functions of the standard library panic with an error.
-// A panic with words is the model's own complaint about itself, and goes on.
-func foundNothing(reason any) bool {
-	if reason == nil {
-		return false
-	}
-	if _, ok := reason.(error); !ok {
-		panic(reason)
-	}
-	return true
-}
-
 // anywayMutants refuse a call and make its effects nevertheless.
 func anywayMutants(m *model.Model) []Mutant {
 	return eachOperation(m, changes, func(op *model.BoundOperation) Mutant {

@@ -1,16 +1,10 @@
 package sim
 
 import (
-	"context"
 	"fmt"
-	"time"
 
 	"github.com/ecsim/ecsim/model"
 )
-
-// raceWindow is the time between check and effects of a racing operation: long
-// enough for another client's call over loopback.
-const raceWindow = 2 * time.Millisecond
 
 // raceMutants check a call against one state and make its effects in whatever
 // state they find a moment later, without checking again. A single client
@@ -41,17 +35,4 @@ func raceMutants(m *model.Model) []Mutant {
 			RacesIn: op.Name,
 		}
 	})
-}
-
-// tooEarly judges a call of a racing operation before anything is locked. If
-// done is true there is nothing more to do; else the effects are made a moment
-// later.
-func (c *Cloud) tooEarly(call model.Call, now time.Time, e *Event) (v model.Verdict, after model.World, done bool) {
-	s := c.settled(now)
-	if v, done = c.early(s.world, call); done {
-		e.meets(s)
-		return v, s.world, true
-	}
-	c.sleep(context.Background(), raceWindow)
-	return v, s.world, false
 }
