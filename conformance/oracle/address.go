@@ -6,17 +6,17 @@ import "github.com/ecsim/ecsim/model"
 // an address that the target chose for a resource becomes the one that the
 // model chose for it, and the other way round. Otherwise a target would be
 // blamed for refusing an address that it has assigned and the model has not.
-func (o *Oracle) readdress(p PossibleWorld, params model.Params) {
+func readdress(adopted map[fieldKey]adoption, p PossibleWorld, params model.Params) {
 	for _, param := range []string{"PrivateIpAddress", "PrimaryIpAddress"} {
 		if value := params[param]; value != "" {
-			params[param] = o.addressInModel(p, value)
+			params[param] = addressInModel(adopted, p, value)
 		}
 	}
 }
 
-func (o *Oracle) addressInModel(p PossibleWorld, value string) string {
+func addressInModel(adopted map[fieldKey]adoption, p PossibleWorld, value string) string {
 	var chosen, made fieldKey // by the first name, so that equal runs agree
-	for at, a := range o.adopted {
+	for at, a := range adopted {
 		if at.field != "PrivateIpAddress" || a.model == a.target || !p.alive(at.name) {
 			continue
 		}
@@ -29,9 +29,9 @@ func (o *Oracle) addressInModel(p PossibleWorld, value string) string {
 	}
 	switch {
 	case chosen.name != "":
-		return o.adopted[chosen].model
+		return adopted[chosen].model
 	case made.name != "":
-		return o.adopted[made].target
+		return adopted[made].target
 	default:
 		return value
 	}

@@ -153,7 +153,7 @@ func (o *Oracle) adoptCall(step sequence.Step, caller, region string, out model.
 	var first Branch
 	for _, p := range u.Worlds {
 		call := p.Modelled(step, caller, region, o.Room)
-		o.readdress(p, call.Params)
+		readdress(o.adopted, p, call.Params)
 		v, ok := applied(p.World, call)
 		if !ok || len(v.Reply.Created) != len(out.Reply.Created) {
 			continue
@@ -231,7 +231,7 @@ type adopting struct {
 // both readings are kept where fork says so.
 func (a *adopting) of(p PossibleWorld, step sequence.Step, caller, region string, out model.Outcome, fork bool) []PossibleWorld {
 	call := p.Modelled(step, caller, region, make(model.Params, len(step.Params)))
-	a.o.readdress(p, call.Params)
+	readdress(a.o.adopted, p, call.Params)
 	v := p.World.Apply(call)
 	if !v.Accepted() {
 		return nil

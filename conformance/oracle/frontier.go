@@ -11,14 +11,6 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// An Unfolding is the frontier with the transitions that matter to a call
-// expanded.
-type Unfolding struct {
-	Worlds []PossibleWorld
-	moved  map[string]bool // the resources whose transitions are expanded
-	capped bool            // there were more worlds than the limit
-}
-
 // Unfold adds the worlds in which the resources selected by what have made
 // their pending transitions.
 func (o *Oracle) Unfold(what func(PossibleWorld) map[string]bool) Unfolding {

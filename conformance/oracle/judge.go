@@ -447,3 +447,15 @@ func Seen(o model.Outcome) string {
 		return "no answer: " + o.Message
 	}
 }
+
+// A RuledOut says why a possible world was ruled out.
+type RuledOut struct {
+	// World distinguishes the world from the others: the statuses of the
+	// resources that the call names.
+	World string `json:"world"`
+	// Kind and Item are the claim that the outcome contradicts there, as in a
+	// finding.
+	Kind     string `json:"kind"`
+	Item     string `json:"item"`
+	Expected string `json:"expected"`
+}

@@ -9,18 +9,6 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// lookups lists the lookups of each kind. The first one is the plain lookup;
-// others show fields that only they show.
-func lookups(m *model.Model) map[model.Kind][]*model.BoundOperation {
-	all := map[model.Kind][]*model.BoundOperation{}
-	for _, op := range m.Operations() {
-		if kind := op.Look.Kind; kind != nil && all[kind] == nil {
-			all[kind] = m.Looks(kind)
-		}
-	}
-	return all
-}
-
 // A LookupKey identifies a lookup in a sequence: all are in one region.
 type LookupKey struct{ Op, At string }
 

@@ -113,19 +113,6 @@ func NewOracle(start Start, orders Orders) *Oracle {
 	return o
 }
 
-// CommonCodes are the codes that every operation may answer.
-func CommonCodes(m *model.Model) map[string]bool {
-	codes := map[string]bool{}
-	rows, err := m.Catalog().CommonErrors()
-	if err != nil {
-		return codes
-	}
-	for _, r := range rows {
-		codes[r.Code] = true
-	}
-	return codes
-}
-
 // Name binds a symbolic name to a target's id.
 func (o *Oracle) Name(name, id string) {
 	o.Ids[name] = id
@@ -195,19 +182,6 @@ func Translate(step sequence.Step, caller, region string, resolve func(string) (
 	return call, all
 }
 
-// A Branch is the judgement of the outcome in one world.
-type Branch struct {
-	From      PossibleWorld
-	Verdict   model.Verdict
-	Judgement Judgement
-	next      []PossibleWorld
-	fresh     []freshAdoption
-	statuses  []seenStatus
-}
-
-// A seenStatus is a status that a target showed.
-type seenStatus struct{ name, status string }
-
 // Observe judges the outcome of a step in every possible world, keeps the
 // worlds that explain it, and returns the best judgement, with its verdict.
 func (o *Oracle) Observe(step sequence.Step, caller, region string, out model.Outcome) (Judgement, model.Verdict) {
@@ -265,11 +239,6 @@ func (o *Oracle) branches(worlds []PossibleWorld, step sequence.Step, caller, re
 	return branches
 }
 
-// AnyPass says that the outcome passes in some world.
-func AnyPass(branches []Branch) bool {
-	return slices.ContainsFunc(branches, func(b Branch) bool { return b.Judgement.Result == Pass })
-}
-
 // note remembers the values that an accepted call gave.
 func (o *Oracle) note(step sequence.Step) {
 	for _, v := range step.Params {
@@ -282,7 +251,7 @@ func (o *Oracle) note(step sequence.Step) {
 // in the other.
 func (o *Oracle) Try(branches []Branch, p PossibleWorld, step sequence.Step, caller, region string, out model.Outcome) []Branch {
 	call := p.Modelled(step, caller, region, o.Room)
-	o.readdress(p, call.Params)
+	readdress(o.adopted, p, call.Params)
 	v := p.World.Apply(call)
 	if len(v.Asked) > 0 {
 		yes, no := p.World.Learn(v.Asked[0])
@@ -377,33 +346,6 @@ func (o *Oracle) noteStatus(s seenStatus) {
 	}
 	o.status[s.name] = s.status
 	delete(o.before, s.name)
-}
-
-// milder says whether a is the milder judgement.
-func milder(a, b Judgement) bool {
-	rank := func(j Judgement) int {
-		switch j.Result {
-		case Pass:
-			return 0
-		case Inconclusive, Unsupported:
-			return 1
-		case Question:
-			return 2
-		default:
-			return 3 + int(model.LevelAssumed) - int(j.Basis.Level)
-		}
-	}
-	return rank(a) < rank(b)
-}
-
-// unmodelled judges the answer to a call that the model does not know: the target
-// does not support it either, or nobody can say whether it is right.
-func unmodelled(v model.Verdict, step sequence.Step, out model.Outcome) Judgement {
-	if out.Class == model.ClassUnsupported {
-		return Judgement{Result: Unsupported, Expected: Expected(v), Seen: Seen(out)}
-	}
-	return Judgement{Result: Question, Kind: "code", Item: step.Op, Expected: Expected(v), Seen: Seen(out),
-		Basis: model.Assumed("the model does not have the operation")}
 }
 
 // bindTarget binds the names of created resources to the target's ids.

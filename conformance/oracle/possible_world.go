@@ -228,3 +228,11 @@ func (p PossibleWorld) Step(s sequence.Step, caller, region string) (next Possib
 	}
 	return p, caller
 }
+
+// An Unfolding is the frontier with the transitions that matter to a call
+// expanded.
+type Unfolding struct {
+	Worlds []PossibleWorld
+	moved  map[string]bool // the resources whose transitions are expanded
+	capped bool            // there were more worlds than the limit
+}

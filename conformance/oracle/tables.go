@@ -36,3 +36,28 @@ func newTables(m *model.Model) *Tables {
 	}
 	return t
 }
+
+// lookups lists the lookups of each kind. The first one is the plain lookup;
+// others show fields that only they show.
+func lookups(m *model.Model) map[model.Kind][]*model.BoundOperation {
+	all := map[model.Kind][]*model.BoundOperation{}
+	for _, op := range m.Operations() {
+		if kind := op.Look.Kind; kind != nil && all[kind] == nil {
+			all[kind] = m.Looks(kind)
+		}
+	}
+	return all
+}
+
+// CommonCodes are the codes that every operation may answer.
+func CommonCodes(m *model.Model) map[string]bool {
+	codes := map[string]bool{}
+	rows, err := m.Catalog().CommonErrors()
+	if err != nil {
+		return codes
+	}
+	for _, r := range rows {
+		codes[r.Code] = true
+	}
+	return codes
+}
