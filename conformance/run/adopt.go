@@ -20,7 +20,7 @@ func (r *Runner) adoptKnown(step sequence.Step, caller string, out model.Outcome
 		return
 	}
 	for range mostAdopted {
-		if !lost(res.Judgement) || r.isSuspect() {
+		if !lost(res.Judgement) || r.Suspicion.isSuspect() {
 			return
 		}
 		known := r.knownParts(res.Judgement)

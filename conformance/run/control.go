@@ -20,22 +20,10 @@ type Controller interface {
 // API.
 var errNoControl = errors.New("the target has no clock or faults to set: at and fault steps run on ecsim's own simulator only")
 
-func (r *Runner) moveClock(ctx context.Context, step sequence.Step) error {
-	c, ok := r.Target.(Controller)
-	if !ok {
-		return errNoControl
+// control moves the clock of the target, or declares a fault.
+func control(ctx context.Context, c Controller, step sequence.Step) error {
+	if step.Kind == sequence.StepAt {
+		return c.MoveClock(ctx, step.Text)
 	}
-	r.note(sequence.LineStep, step, nil)
-	r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
-	return c.MoveClock(ctx, step.Text)
-}
-
-func (r *Runner) declareFault(ctx context.Context, step sequence.Step) error {
-	c, ok := r.Target.(Controller)
-	if !ok {
-		return errNoControl
-	}
-	r.note(sequence.LineStep, step, nil)
-	r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
 	return c.DeclareFault(ctx, step.Text)
 }

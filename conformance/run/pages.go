@@ -19,29 +19,32 @@ type pagedList struct {
 	pages       map[int][]string // the target's ids, by the number of the page
 }
 
-// notePage notes the page of a reading, and judges the list when all of its pages
+// pagedLists are those of a sequence, by the call without its page.
+type pagedLists map[string]*pagedList
+
+// note notes the page of a reading, and judges the list when all of its pages
 // were seen. What an operation lists has to be resources: those of
 // DescribeImageSharePermission are accounts, which a reply keeps as a value.
-func (r *Runner) notePage(res StepResult) (j oracle.Judgement, wrong bool) {
-	at, op := res.Outcome.Reply.Page, res.Verdict.Op
-	number, err := strconv.Atoi(res.Step.Params["PageNumber"])
-	if op == nil || op.Lists == nil || res.Outcome.Class != model.ClassOK || err != nil || at.Size < 1 || number < 1 {
+// stranger says that the target is not our own simulator.
+func (l pagedLists) note(step sequence.Step, op *model.BoundOperation, out model.Outcome, stranger bool) (j oracle.Judgement, wrong bool) {
+	at := out.Reply.Page
+	number, err := strconv.Atoi(step.Params["PageNumber"])
+	if op == nil || op.Lists == nil || out.Class != model.ClassOK || err != nil || at.Size < 1 || number < 1 {
 		return j, false
 	}
-	step := res.Step
 	step.Params = step.Params.Without("PageNumber")
-	list := r.lists[step.String()]
+	list := l[step.String()]
 	if list == nil || list.total != at.Total || list.size != at.Size {
 		list = &pagedList{total: at.Total, size: at.Size, pages: map[int][]string{}}
-		r.lists[step.String()] = list
+		l[step.String()] = list
 	}
 	var ids []string
-	for _, item := range res.Outcome.Reply.Items {
+	for _, item := range out.Reply.Items {
 		ids = append(ids, item.ID())
 	}
 	list.pages[number] = ids
 	j, wrong = list.judge(step)
-	if wrong && r.Start.World.Base().Stranger {
+	if wrong && stranger {
 		j.Basis = model.Inferred("pages divide the list, and no document says that its order stays the same " +
 			"from one page to the next, or that nobody else changes it")
 	}

@@ -14,11 +14,9 @@ import (
 func TestThePagesOfAListShowAllOfIt(t *testing.T) {
 	reads := &model.BoundOperation{Operation: model.Operation{Name: "DescribeInstances", Reads: true, Lists: ecs.KindInstance}}
 	accounts := &model.BoundOperation{Operation: model.Operation{Name: "DescribeImageSharePermission", Reads: true}}
-	other := StepResult{
-		Step:    sequence.Step{Op: accounts.Name, Params: model.Params{"PageNumber": "1"}},
-		Verdict: model.Verdict{Op: accounts}, Outcome: model.Outcome{Class: model.ClassOK, Reply: model.Reply{Page: model.Page{Size: 10, Total: 1}}},
-	}
-	if j, wrong := (&Runner{lists: map[string]*pagedList{}}).notePage(other); wrong {
+	first := sequence.Step{Op: accounts.Name, Params: model.Params{"PageNumber": "1"}}
+	other := model.Outcome{Class: model.ClassOK, Reply: model.Reply{Page: model.Page{Size: 10, Total: 1}}}
+	if j, wrong := (pagedLists{}).note(first, accounts, other, false); wrong {
 		t.Errorf("a list of what is no resource is judged: %+v", j)
 	}
 	for name, c := range map[string]struct {
@@ -32,18 +30,16 @@ func TestThePagesOfAListShowAllOfIt(t *testing.T) {
 		"a page beyond the end": {[][]string{{"1", "a"}, {"3"}}, false},
 	} {
 		for _, stranger := range []bool{false, true} {
-			r := &Runner{lists: map[string]*pagedList{}, Start: oracle.Start{World: model.World{}.On(&model.Base{Stranger: stranger})}}
+			lists := pagedLists{}
 			wrong := false
 			for _, page := range c.pages {
-				res := StepResult{
-					Step:    sequence.Step{Op: "DescribeInstances", Params: model.Params{"PageSize": "1", "PageNumber": page[0]}},
-					Verdict: model.Verdict{Op: reads}, Outcome: model.Outcome{Class: model.ClassOK, Reply: model.Reply{Page: model.Page{Size: 1, Total: 2}}},
-				}
+				step := sequence.Step{Op: reads.Name, Params: model.Params{"PageSize": "1", "PageNumber": page[0]}}
+				out := model.Outcome{Class: model.ClassOK, Reply: model.Reply{Page: model.Page{Size: 1, Total: 2}}}
 				for _, id := range page[1:] {
-					res.Outcome.Reply.Items = append(res.Outcome.Reply.Items, &ecs.Instance{InstanceId: id})
+					out.Reply.Items = append(out.Reply.Items, &ecs.Instance{InstanceId: id})
 				}
 				var j oracle.Judgement
-				if j, wrong = r.notePage(res); wrong && (j.Item != "DescribeInstances/pages" || j.Fails() == stranger) {
+				if j, wrong = lists.note(step, reads, out, stranger); wrong && (j.Item != "DescribeInstances/pages" || j.Fails() == stranger) {
 					t.Errorf("%s, stranger %t: %+v", name, stranger, j)
 				}
 			}

@@ -8,13 +8,20 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// exchange sends the call and records the answer.
-func (r *Runner) exchange(ctx context.Context, kind sequence.LineKind, step sequence.Step, call model.Call) (model.Outcome, error) {
+// A recording keeps the lines of a run's trace.
+type recording struct {
+	// record is called with each line of the trace; may be nil.
+	record    func(sequence.TraceLine)
+	Exchanges []sequence.Exchange // that the lines point to
+}
+
+// send sends the call to the target and records the answer.
+func (r *recording) send(ctx context.Context, t sequence.Target, kind sequence.LineKind, step sequence.Step, call model.Call) (model.Outcome, error) {
 	if r.record == nil {
-		return r.Target.Do(ctx, call)
+		return t.Do(ctx, call)
 	}
 	began := time.Now()
-	out, err := r.Target.Do(ctx, call)
+	out, err := t.Do(ctx, call)
 	if err != nil {
 		return out, err
 	}
@@ -24,7 +31,7 @@ func (r *Runner) exchange(ctx context.Context, kind sequence.LineKind, step sequ
 }
 
 // note adds a line to the trace, if one is kept.
-func (r *Runner) note(kind sequence.LineKind, step sequence.Step, e *sequence.Exchange) {
+func (r *recording) note(kind sequence.LineKind, step sequence.Step, e *sequence.Exchange) {
 	if r.record == nil {
 		return
 	}
@@ -33,6 +40,6 @@ func (r *Runner) note(kind sequence.LineKind, step sequence.Step, e *sequence.Ex
 }
 
 // Recorded makes the runner keep its lines in the run.
-func (r *Runner) Recorded(run *sequence.TraceRun) {
+func (r *recording) Recorded(run *sequence.TraceRun) {
 	r.record = func(l sequence.TraceLine) { run.Lines = append(run.Lines, l) }
 }

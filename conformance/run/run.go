@@ -96,7 +96,7 @@ type Runner struct {
 	// nil for never.
 	Over     func() bool
 	removals removals
-	lists    map[string]*pagedList // by the call without its page
+	lists    pagedLists
 	// QuietUntil is the step before which touched resources are not looked up:
 	// the reducer needs only one finding.
 	QuietUntil int
@@ -104,9 +104,7 @@ type Runner struct {
 	// lookedUp are the lookups since the last call that may have changed
 	// something.
 	lookedUp map[oracle.LookupKey]bool
-	// record is called with each line of the trace; may be nil.
-	record    func(sequence.TraceLine)
-	Exchanges []sequence.Exchange // that the lines point to
+	recording
 }
 
 // An Owned resource was made by the sequence and has to be removed.
@@ -125,7 +123,7 @@ func NewRunner(t sequence.Target, start oracle.Start, orders oracle.Orders) *Run
 	return &Runner{
 		Target: t, Start: start, Oracle: judging,
 		Result:   RunResult{Unsupported: map[string]bool{}},
-		refusals: map[string]string{}, lookedUp: map[oracle.LookupKey]bool{}, lists: map[string]*pagedList{},
+		refusals: map[string]string{}, lookedUp: map[oracle.LookupKey]bool{}, lists: pagedLists{}, Suspicion: suspicion{began: start.World.Base().Names},
 		LookHard: func(int) bool { return true }, StaleFor: shortlyStale,
 		StopAt: func(Found) bool { return true },
 	}
@@ -191,10 +189,14 @@ func (r *Runner) Step(ctx context.Context, i int, step sequence.Step) (done bool
 		r.Caller = step.Text
 		r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
 		return false, nil
-	case sequence.StepAt:
-		return false, r.moveClock(ctx, step)
-	case sequence.StepFault:
-		return false, r.declareFault(ctx, step)
+	case sequence.StepAt, sequence.StepFault:
+		c, ok := r.Target.(Controller)
+		if !ok {
+			return false, errNoControl
+		}
+		r.note(sequence.LineStep, step, nil)
+		r.Result.Steps = append(r.Result.Steps, StepResult{Step: step, Ran: true})
+		return false, control(ctx, c, step)
 	case sequence.StepAwait:
 		return r.await(ctx, i, step)
 	default:
@@ -233,7 +235,7 @@ func (r *Runner) call(ctx context.Context, i int, step sequence.Step) (done bool
 		r.mayOwn(step, res)
 		return r.lookUpAfter(ctx, i, step, res)
 	}
-	if j, wrong := r.notePage(res); wrong {
+	if j, wrong := r.lists.note(step, res.Verdict.Op, res.Outcome, r.Start.World.Base().Stranger); wrong {
 		return r.Found(i, j, false), nil
 	}
 	if res.Judgement.Result != oracle.Pass {
@@ -297,6 +299,11 @@ func (r *Runner) sendAs(ctx context.Context, kind sequence.LineKind, step sequen
 	return res, true, err
 }
 
+// exchange sends the call and records the answer.
+func (r *Runner) exchange(ctx context.Context, kind sequence.LineKind, step sequence.Step, call model.Call) (model.Outcome, error) {
+	return r.send(ctx, r.Target, kind, step, call)
+}
+
 // Decided has the outcome of a step judged, and sends further lookups if the
 // cause is not clear: to check a reply, or to decide a disputed refusal.
 func (r *Runner) Decided(ctx context.Context, step sequence.Step, caller string, out model.Outcome) (StepResult, error) {
@@ -353,16 +360,16 @@ func expectedAnswer(v model.Verdict) *sequence.Answer {
 func (r *Runner) Found(i int, j oracle.Judgement, last bool) bool {
 	switch j.Result {
 	case oracle.Divergence, oracle.Question:
-		if r.isSuspect() {
+		if r.Suspicion.isSuspect() {
 			if last { // what it touches besides is as unknown
-				r.suspectAll(j)
+				r.Suspicion.suspectAll(j)
 			}
 			return false
 		}
 		j.StandsOn = r.Oracle.StandsOn(r.Suspicion.step, j)
 		f := Found{Step: i, Judgement: j, Last: last}
 		r.Result.Found = append(r.Result.Found, f)
-		if last && r.suspect(j) {
+		if last && r.Suspicion.suspect(j) {
 			return false
 		}
 		return r.StopAt(f) || last

@@ -12,9 +12,10 @@ import (
 type suspicion struct {
 	// Known says whether a finding was reported before; may be nil.
 	Known func(key string) bool
-	names map[string]bool // of suspect resources
-	step  sequence.Step   // that is being judged
-	at    int             // the number of the step of the sequence, from 0
+	names map[string]bool   // of suspect resources
+	began map[string]string // the names of the starting world
+	step  sequence.Step     // that is being judged
+	at    int               // the number of the step of the sequence, from 0
 }
 
 // At says which step of the sequence is judged.
@@ -22,14 +23,14 @@ func (s *suspicion) At(step int) { s.at = step }
 
 // isSuspect says whether the step is about a suspect resource, or names no
 // resource while there are suspect ones.
-func (r *Runner) isSuspect() bool {
-	if len(r.Suspicion.names) == 0 {
+func (s *suspicion) isSuspect() bool {
+	if len(s.names) == 0 {
 		return false
 	}
 	named := false
-	for _, name := range r.ownNames(r.Suspicion.step) {
+	for _, name := range s.ownNames(s.step) {
 		named = true
-		if r.Suspicion.names[name] {
+		if s.names[name] {
 			return true
 		}
 	}
@@ -38,32 +39,32 @@ func (r *Runner) isSuspect() bool {
 
 // suspect marks the resources of a known divergence as suspect; false says
 // that the divergence is new.
-func (r *Runner) suspect(j oracle.Judgement) bool {
-	if r.Suspicion.Known == nil || !r.Suspicion.Known(j.FindingKey()) {
+func (s *suspicion) suspect(j oracle.Judgement) bool {
+	if s.Known == nil || !s.Known(j.FindingKey()) {
 		return false
 	}
-	r.suspectAll(j)
+	s.suspectAll(j)
 	return true
 }
 
 // suspectAll marks the resources of a divergence as suspect.
-func (r *Runner) suspectAll(j oracle.Judgement) {
-	if r.Suspicion.names == nil {
-		r.Suspicion.names = map[string]bool{}
+func (s *suspicion) suspectAll(j oracle.Judgement) {
+	if s.names == nil {
+		s.names = map[string]bool{}
 	}
-	for _, name := range r.ownNames(r.Suspicion.step) {
-		r.Suspicion.names[name] = true
+	for _, name := range s.ownNames(s.step) {
+		s.names[name] = true
 	}
 	for _, d := range j.Diffs {
-		r.Suspicion.names[sequence.Root(d.Name)] = true
+		s.names[sequence.Root(d.Name)] = true
 	}
 }
 
 // ownNames lists the names of the step that belong to the sequence.
-func (r *Runner) ownNames(step sequence.Step) []string {
+func (s *suspicion) ownNames(step sequence.Step) []string {
 	var names []string
 	for _, name := range append(step.References(), step.Bind) {
-		if _, began := r.Start.World.Base().Names[name]; !began && name != "" {
+		if _, began := s.began[name]; !began && name != "" {
 			names = append(names, sequence.Root(name))
 		}
 	}
