@@ -87,16 +87,6 @@ was judged: no answer was conclusive, or the target supports nothing.`,
 	return cmd
 }
 
-// atMost refuses more than n arguments and says what they are.
-func atMost(n int, what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > n {
-			return fmt.Errorf("%s takes %s: see '%s --help'", cmd.Name(), what, cmd.CommandPath())
-		}
-		return nil
-	}
-}
-
 func (f *checkFlags) validate() error {
 	switch {
 	case f.calls < 1:

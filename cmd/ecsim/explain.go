@@ -67,16 +67,6 @@ by itself, and how each is known. It takes every name that a finding has.`,
 	}
 }
 
-// exactly refuses any number of arguments but n, and says what they are.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
-			return fmt.Errorf("%s takes %s: see '%s --help'", cmd.Name(), what, cmd.CommandPath())
-		}
-		return nil
-	}
-}
-
 func ruleIDs() []string {
 	m, err := reference.New()
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,35 +50,4 @@ Exit codes: 0 written, 2 wrong usage, or the file is no report.`,
 	cmd.Flags().StringVar(&format, "format", format, "`FORMAT` to write: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringVar(&out, "out", "", "write to this `FILE`; default the standard output")
 	return cmd
-}
-
-// reportFiles are the further forms in which check writes its report, a flag each.
-type reportFiles struct{ junit, markdown, sarif, badge string }
-
-func (f *reportFiles) register(cmd *cobra.Command) {
-	flags := cmd.Flags()
-	flags.StringVar(&f.junit, "junit", "", "write the report as JUnit XML to this `FILE`")
-	flags.StringVar(&f.markdown, "markdown", "", "write the report as Markdown, for the summary of a CI run, to this `FILE`")
-	flags.StringVar(&f.sarif, "sarif", "", "write the report as SARIF to this `FILE`")
-	flags.StringVar(&f.badge, "badge", "", "write the JSON of a badge to this `FILE`")
-}
-
-// named are the files that were asked for, by the name of their format.
-func (f *reportFiles) named() map[string]string {
-	return map[string]string{"junit": f.junit, "markdown": f.markdown, "sarif": f.sarif, "badge": f.badge}
-}
-
-// writeReport writes the report in one form; nothing if no file is named.
-func writeReport(cmd *cobra.Command, format, file string, r *finding.Report) error {
-	if file == "" {
-		return nil
-	}
-	text, err := report.Format(format, r)
-	if err != nil {
-		return err
-	}
-	if err := save(cmd, file, text); err != nil {
-		return fmt.Errorf("--%s %s: %w", format, filepath.Clean(file), err)
-	}
-	return nil
 }

@@ -13,20 +13,6 @@ import (
 	"github.com/ecsim/ecsim/conformance/output"
 )
 
-// The exit codes of all commands.
-const (
-	exitOK           = 0
-	exitFailure      = 1
-	exitUsage        = 2 // usage, or the harness broke
-	exitInconclusive = 3
-)
-
-// An exitError ends the command with a code and prints nothing more.
-type exitError struct{ code int }
-
-// Error returns the code, for the interface; it is not printed.
-func (e exitError) Error() string { return fmt.Sprintf("exit code %d", e.code) }
-
 // run runs the command line and returns its exit code. An error is one line on
 // stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -46,18 +32,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "%s %s\n", color.New(color.FgRed).Sprint("ecsim:"), said)
 		return exitUsage
 	}
-}
-
-// knownCommand refuses an unknown command, and names similar ones.
-func knownCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	cmd.SuggestionsMinimumDistance = 2
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		return fmt.Errorf("there is no command %q: did you mean %s?", args[0], strings.Join(near, " or "))
-	}
-	return fmt.Errorf("there is no command %q: '%s --help' lists them", args[0], cmd.CommandPath())
 }
 
 func rootCommand() *cobra.Command {

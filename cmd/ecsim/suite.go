@@ -298,16 +298,6 @@ func within(m *model.Model, items []plan.Item, world string) []plan.Item {
 	})
 }
 
-func specialWorlds() []string {
-	var out []string
-	for _, name := range model.WorldNames() {
-		if name != "default" {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // replaceWitnesses writes the files of the witnesses found, and removes those
 // of the same items in other worlds. Other files stay: a witness longer than
 // the search is written by hand, and a test finds stale ones.
