@@ -249,3 +249,12 @@ func BreakIn(world, name, value string) Break {
 func NumberWithin(name string, least, most int) []Clause {
 	return []Clause{NumberAtLeast(name, least), NumberAtMost(name, most)}
 }
+
+// GivenEach are the clauses that each of the parameters is given.
+func GivenEach(params ...string) []Clause {
+	var out []Clause
+	for _, p := range params {
+		out = append(out, If(p, Not(Given(p)), Break{Drop: []string{p}}))
+	}
+	return out
+}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -216,6 +217,49 @@ func letter(c rune) bool {
 // not begin with http:// or https://.
 func DescriptionForm(most int) Form {
 	return append(ofLength(2, most, letters), notFirst("http://", "name"), notFirst("https://", "name"))
+}
+
+// FreeTextForm is the form of names and descriptions of VPCs and vSwitches since
+// 2023: any text that is not too long and does not begin like an address.
+func FreeTextForm(most int) Form {
+	return append(ofLength(1, most, letters), notFirst("http://", "a"), notFirst("https://", "a"))
+}
+
+// tagTextForm is what keys and values of tags have in common.
+func tagTextForm() Form {
+	return append(ofLength(1, 128, letters), notFirst("acs:", "team"), without("http://", "a"), without("https://", "a"))
+}
+
+// TagKeyClauses are the clauses of a rule about Tag.N.Key.
+func TagKeyClauses() []Clause {
+	form := append(tagTextForm(), notFirst("aliyun", "team"))
+	empty := If("given", func(r *Request) bool { return slices.ContainsFunc(r.Tags(), func(t Tag) bool { return t.Key == "" }) },
+		BreakBy("Tag.1.Key", "", "Tag.1.Value", "a"))
+	return append(form.ofTags(func(t Tag) string { return t.Key }, func(key string) Params { return Params{"Tag.1.Key": key, "Tag.1.Value": "a"} }), empty)
+}
+
+// TagValueClauses are the clauses of a rule about Tag.N.Value.
+func TagValueClauses() []Clause {
+	return tagTextForm().ofTags(func(t Tag) string { return t.Value }, func(value string) Params { return Params{"Tag.1.Key": "team", "Tag.1.Value": value} })
+}
+
+// ofTags are the clauses about a text of each tag; call makes the parameters with
+// which one tag has it.
+func (f Form) ofTags(text func(Tag) string, call func(text string) Params) []Clause {
+	calls := func(texts []string) (all []Break) {
+		for _, t := range texts {
+			all = append(all, Break{Set: call(t)})
+		}
+		return all
+	}
+	out := make([]Clause, 0, len(f))
+	for i := range f {
+		d := &f[i]
+		out = append(out, Clause{Name: d.Name, Bound: d.Bound, Break: calls(d.Break), Keep: calls(d.Keep), Broken: func(r *Request) bool {
+			return slices.ContainsFunc(r.Tags(), func(t Tag) bool { return d.broken(text(t), r.Slack) })
+		}})
+	}
+	return out
 }
 
 // DescriptionBreaks says whether Description is given and does not have the form.

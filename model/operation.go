@@ -272,6 +272,9 @@ func (r Rule) Hinted(b Break) Rule { r.Break = b; return r }
 // Reading returns the rule with the other readings of its row.
 func (r Rule) Reading(other Readings) Rule { r.Readings = other; return r }
 
+// Consisting returns the rule with these clauses for its condition.
+func (r Rule) Consisting(clauses []Clause) Rule { r.Clauses, r.When = clauses, nil; return r }
+
 // OfLimit marks the rule as one about the largest number of something.
 func (r Rule) OfLimit() Rule { r.Limit = true; return r }
 

@@ -3,6 +3,7 @@ package eni
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/ecsim/ecsim/model"
@@ -36,7 +37,7 @@ func createNetworkInterface() model.Operation {
 			{Code: "InvalidParameter.Conflict", When: model.Either(createConflict, rdmaWithIpv6),
 				Doubt: model.Doubt{When: model.Both(rdmaWithIpv6, model.Not(createConflict)), Basis: asModify("22")}, Says: model.Always("The specified parameters conflict with each other."),
 				Break: model.Break{Set: model.Params{"SecurityGroupId": "$sg1", "SecurityGroupIds.1": "$sg2"}}},
-			{Code: "InvalidParameter", When: createValueWrong, Says: createWrongText,
+			{Code: "InvalidParameter", Clauses: createValueClauses(), Says: createWrongText,
 				Refuses:  page,
 				Answers:  model.Observed("cilium pull request 21828: The specified parameter \"SecondaryPrivateIpAddressCount\" is not valid."),
 				Sentence: "A parameter has a value of the wrong form and no row of its own.",
@@ -46,8 +47,8 @@ func createNetworkInterface() model.Operation {
 				Answers:  model.Inferred("row 51 of ModifyNetworkInterfaceAttribute, the same row"),
 				Sentence: "QueueNumber is not an integer from 1 to 2048.", Break: model.Break{Set: model.Params{"QueueNumber": "2049"}}},
 			tagRule("Duplicate.TagKey", model.TagKeyTwice, "Two tags have one key.", model.Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}),
-			tagRule("InvalidTagKey.Malformed", model.TagKeyMalformed, "A tag key is not legal.", model.Params{"Tag.1.Key": "acs:team"}),
-			tagRule("InvalidTagValue.Malformed", model.TagValueMalformed, "A tag value is not legal.", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}).Reading(model.ValueNeeded()),
+			tagRule("InvalidTagKey.Malformed", nil, "A tag key is not legal.", model.Params{"Tag.1.Key": "acs:team"}).Consisting(model.TagKeyClauses()),
+			tagRule("InvalidTagValue.Malformed", nil, "A tag value is not legal.", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}).Consisting(model.TagValueClauses()).Reading(model.ValueNeeded()),
 			tagRule("QuotaExceed.Tags", model.TooManyTags, "More than 20 tags are given.", twentyOneTags()).OfLimit(),
 		}, ecs.EniFeatures(), []model.Rule{
 			{Code: "InvalidVSwitchId.NotFound", When: ecs.VswitchUnknown, Says: ecs.VswitchText, Break: model.Break{Set: model.Params{"VSwitchId": "vsw-none"}}},
@@ -120,15 +121,40 @@ func rdmaWithIpv6(r *model.Request) bool {
 	return model.ValueIs("NetworkInterfaceTrafficMode", ecs.HighPerformance)(r) && model.AnyGiven("Ipv6Address", "Ipv6AddressCount")(r)
 }
 
-// createValueWrong: a parameter without a row of its own has a wrong value.
-func createValueWrong(r *model.Request) bool { return createWrong(r) != "" }
+// createValueClauses: each parameter without a row of its own has a legal value.
+func createValueClauses() []model.Clause {
+	wrong := func(param string, broken func(*model.Request) bool, value string) model.Clause {
+		return model.If(strings.TrimSuffix(param, ".1"), broken, model.BreakBy(param, value))
+	}
+	longToken := func(r *model.Request) bool { return utf8.RuneCountInString(r.Text("ClientToken")) > mostToken }
+	return append(slices.Concat(
+		model.For("NetworkInterfaceName", eniName().Clauses("NetworkInterfaceName")...),
+		model.For("Description", model.DescriptionForm(255).Clauses("Description")...)),
+		model.ValueIn("InstanceType", ecs.Secondary, ecs.Trunk).Refused().Named("InstanceType"),
+		model.ValueIn("NetworkInterfaceTrafficMode", ecs.Standard, ecs.HighPerformance).Refused().Named("NetworkInterfaceTrafficMode"),
+		wrong("QueuePairNumber", pairsWithoutMode, "2"),
+		wrong("ClientToken", longToken, strings.Repeat("t", mostToken+1)),
+		wrong("Ipv6Address.1", func(r *model.Request) bool { return slices.ContainsFunc(r.List("Ipv6Address"), notIpv6) }, "no-address"),
+		wrong("Ipv6AddressCount", countBelowOne("Ipv6AddressCount"), "0"),
+		wrong("SecondaryPrivateIpAddressCount", countBelowOne("SecondaryPrivateIpAddressCount"), "0"),
+		model.If("value-of-its-type", func(r *model.Request) bool { return model.WrongTypeBut(r, "QueueNumber") != "" }, model.BreakBy("DeleteOnRelease", "maybe")))
+}
+
+// mostToken is the length of a ClientToken.
+const mostToken = 64
+
+// pairsWithoutMode: a number of queue pairs is below one, or the interface is not to
+// be of the RDMA mode.
+func pairsWithoutMode(r *model.Request) bool {
+	pairs, numbered := r.Integer("QueuePairNumber")
+	return numbered && (pairs < 1 || r.Text("NetworkInterfaceTrafficMode") != ecs.HighPerformance)
+}
 
 func createWrongText(r *model.Request) string {
 	return `The specified parameter "` + createWrong(r) + `" is not valid.`
 }
 
 func createWrong(r *model.Request) string {
-	pairs, numbered := r.Integer("QueuePairNumber")
 	wrong := []struct {
 		name string
 		is   bool
@@ -137,8 +163,8 @@ func createWrong(r *model.Request) string {
 		{"Description", model.DescriptionBreaks(255)(r)},
 		{"InstanceType", model.ValueNotIn("InstanceType", ecs.Secondary, ecs.Trunk)(r)},
 		{"NetworkInterfaceTrafficMode", model.ValueNotIn("NetworkInterfaceTrafficMode", ecs.Standard, ecs.HighPerformance)(r)},
-		{"QueuePairNumber", numbered && (pairs < 1 || r.Text("NetworkInterfaceTrafficMode") != ecs.HighPerformance)},
-		{"ClientToken", utf8.RuneCountInString(r.Text("ClientToken")) > 64},
+		{"QueuePairNumber", pairsWithoutMode(r)},
+		{"ClientToken", utf8.RuneCountInString(r.Text("ClientToken")) > mostToken},
 		{"Ipv6Address", slices.ContainsFunc(r.List("Ipv6Address"), notIpv6)},
 		{"Ipv6AddressCount", countBelowOne("Ipv6AddressCount")(r)},
 		// Secondary addresses are not modelled, so the parameter stays unread;

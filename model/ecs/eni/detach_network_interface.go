@@ -19,7 +19,7 @@ func detachNetworkInterface() model.Operation {
 			model.Optional("TrunkNetworkInstanceId").Naming(ecs.TheTrunk),
 		},
 		Rules: slices.Concat(ecs.EniCallers("Forbidden.SubUser"), []model.Rule{
-			{Code: "MissingParameter", When: ecs.Missing(), Says: ecs.MissingText,
+			{Code: "MissingParameter", Clauses: model.GivenEach("RegionId", "NetworkInterfaceId", "InstanceId"), Says: ecs.MissingText,
 				Refuses: model.Documented("DetachNetworkInterface (2024)"), Answers: model.Inferred("the only row for what is not supplied"),
 				Sentence: "RegionId, NetworkInterfaceId or InstanceId is absent or empty.", Break: model.Break{Drop: []string{"NetworkInterfaceId"}}},
 			ecs.MalformedEniId(), ecs.MalformedInstanceId(),

@@ -5,9 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
@@ -34,19 +32,19 @@ func createVpc() model.Operation {
 		Rules: []model.Rule{
 			ecs.TokenRule(),
 			model.WrongType(),
-			{Code: "InvalidVpcName.Malformed", When: networkNameBreaks("VpcName"), Refuses: page("VpcName"), Answers: page("row 5"),
+			{Code: "InvalidVpcName.Malformed", Clauses: networkName("VpcName"), Refuses: page("VpcName"), Answers: page("row 5"),
 				Sentence: "VpcName is longer than 128 characters, or begins with http:// or https://.",
 				Break:    model.Break{Set: model.Params{"VpcName": "http://a"}}},
-			{Code: "InvalidVpcDiscription.Malformed", When: networkDescriptionBreaks, Refuses: page("Description"), Answers: page("row 6"),
+			{Code: "InvalidVpcDiscription.Malformed", Clauses: networkDescription(), Refuses: page("Description"), Answers: page("row 6"),
 				Sentence: "Description is longer than 256 characters, or begins with http:// or https://.",
 				Break:    model.Break{Set: model.Params{"Description": "http://a"}}},
-			{Code: "InvalidParameter", Row: 3, When: cidrMalformed, Refuses: page("CidrBlock"), Answers: page("row 3"),
+			{Code: "InvalidParameter", Row: 3, Clauses: cidrForm(), Refuses: page("CidrBlock"), Answers: page("row 3"),
 				Sentence: "CidrBlock is no IPv4 CIDR block, or has bits behind its mask.",
 				Break:    model.Break{Set: model.Params{"CidrBlock": "10.0.0.0/40"}}},
-			{Code: "IllegalParam.CidrBlockMask", When: cidrMaskOutside(8, 28), Says: cidrMask, Refuses: page("CidrBlock"),
+			{Code: "IllegalParam.CidrBlockMask", Clauses: cidrMaskWithin("10.0.0.0", 8, 28), Says: cidrMask, Refuses: page("CidrBlock"),
 				Answers: model.Inferred("the row speaks of an illegal mask of CidrBlock, and row 3 of an invalid block"), Sentence: "The mask of CidrBlock is not 8 to 28 bits.",
 				Break: model.Break{Set: model.Params{"CidrBlock": "10.0.0.0/29"}}},
-			{Code: "OperationDenied.CidrInExcludeCidrs", When: cidrExcluded, Refuses: page("CidrBlock"), Answers: page("row 33"),
+			{Code: "OperationDenied.CidrInExcludeCidrs", Clauses: cidrNotExcluded(), Refuses: page("CidrBlock"), Answers: page("row 33"),
 				Sentence: "CidrBlock overlaps 100.64.0.0/10, 224.0.0.0/4, 127.0.0.0/8 or 169.254.0.0/16.",
 				Break:    model.Break{Set: model.Params{"CidrBlock": "100.64.0.0/16"}}},
 			{Code: "InvalidRegionId.NotFound", When: model.RegionUnknown, Refuses: page("row 45"), Answers: page("row 45"), Sentence: "There is no such region.",
@@ -99,18 +97,17 @@ func leftFor(why string, codes ...string) []model.Left {
 	return left
 }
 
-// networkNameBreaks: VPC pages since 2023 allow any name of 1 to 128
-// characters; earlier ones asked for a letter in front and two characters.
-func networkNameBreaks(name string) func(*model.Request) bool {
-	return func(r *model.Request) bool { return textBreaks(r.Text(name), 128) }
-}
+// networkName: VPC pages since 2023 allow any name of 1 to 128 characters that does
+// not begin with http:// or https://; earlier ones asked for a letter in front and
+// two characters.
+func networkName(param string) []model.Clause { return model.FreeTextForm(128).Clauses(param) }
 
-// networkDescriptionBreaks says that Description is longer than 256 characters,
-// or begins with http:// or https://.
-func networkDescriptionBreaks(r *model.Request) bool { return textBreaks(r.Text("Description"), 256) }
+// networkDescription: at most 256 characters, not first http:// or https://.
+func networkDescription() []model.Clause { return model.FreeTextForm(256).Clauses("Description") }
 
-func textBreaks(text string, most int) bool {
-	return utf8.RuneCountInString(text) > most || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
+// networkDescriptionBreaks is the same condition for two rows that share it.
+func networkDescriptionBreaks(r *model.Request) bool {
+	return r.Has("Description") && !model.FreeTextForm(256).Fits(r.Text("Description"))
 }
 
 // cidrBlock reads CidrBlock; false where it is absent or no strict IPv4 block.
@@ -119,15 +116,33 @@ func cidrBlock(r *model.Request) (netip.Prefix, bool) {
 	return prefix, err == nil && prefix.Addr().Is4() && prefix == prefix.Masked()
 }
 
-func cidrMalformed(r *model.Request) bool {
-	_, ok := cidrBlock(r)
-	return r.Has("CidrBlock") && !ok
+// cidrForm: CidrBlock is an IPv4 block, and has no bits behind its mask.
+func cidrForm() []model.Clause {
+	parsed := func(r *model.Request) (netip.Prefix, bool) {
+		prefix, err := netip.ParsePrefix(r.Text("CidrBlock"))
+		return prefix, err == nil && prefix.Addr().Is4()
+	}
+	return []model.Clause{
+		model.If("a-block", func(r *model.Request) bool { _, ok := parsed(r); return r.Has("CidrBlock") && !ok },
+			model.BreakBy("CidrBlock", "10.0.0.0/40"), model.BreakBy("CidrBlock", "10.0.0.0")),
+		model.If("nothing-behind-the-mask", func(r *model.Request) bool { prefix, ok := parsed(r); return ok && prefix != prefix.Masked() },
+			model.BreakBy("CidrBlock", "10.64.0.1/24")),
+	}
 }
 
-func cidrMaskOutside(least, most int) func(*model.Request) bool {
-	return func(r *model.Request) bool {
-		prefix, ok := cidrBlock(r)
-		return ok && (prefix.Bits() < least || prefix.Bits() > most)
+// cidrMaskWithin: the mask has least to most bits; at is the address of the blocks
+// at both ends.
+func cidrMaskWithin(at string, least, most int) []model.Clause {
+	block := func(bits int) []model.Break { return model.Values("CidrBlock", at+"/"+strconv.Itoa(bits)) }
+	return []model.Clause{
+		{
+			Name: "at-least-" + strconv.Itoa(least), Bound: true, Break: block(least - 1), Keep: block(least),
+			Broken: func(r *model.Request) bool { prefix, ok := cidrBlock(r); return ok && r.Below(prefix.Bits(), least) },
+		},
+		{
+			Name: "at-most-" + strconv.Itoa(most), Bound: true, Break: block(most + 1), Keep: block(most),
+			Broken: func(r *model.Request) bool { prefix, ok := cidrBlock(r); return ok && r.Beyond(prefix.Bits(), most) },
+		},
 	}
 }
 
@@ -136,11 +151,16 @@ func cidrMask(r *model.Request) string {
 	return strconv.Itoa(prefix.Bits())
 }
 
-// cidrExcluded: the blocks that the page excludes.
-func cidrExcluded(r *model.Request) bool {
-	prefix, ok := cidrBlock(r)
-	return ok && slices.ContainsFunc([]string{"100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"},
-		func(block string) bool { return prefix.Overlaps(netip.MustParsePrefix(block)) })
+// cidrNotExcluded: the blocks that the page excludes, a clause each.
+func cidrNotExcluded() []model.Clause {
+	var out []model.Clause
+	for _, block := range []string{"100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"} {
+		excluded := netip.MustParsePrefix(block)
+		at := excluded.Addr().String()
+		out = append(out, model.If("not-in-"+at, func(r *model.Request) bool { prefix, ok := cidrBlock(r); return ok && prefix.Overlaps(excluded) },
+			model.BreakBy("CidrBlock", at+"/16")))
+	}
+	return out
 }
 
 func vpcQuotaReached(r *model.Request) bool {

@@ -18,7 +18,7 @@ func modifyVpcAttribute() model.Operation {
 			model.Required("RegionId"), model.Required("VpcId").Naming(ecs.TheVpc).AsOwn(), model.Optional("VpcName"), model.Optional("Description"),
 		},
 		Rules: []model.Rule{
-			{Code: "InvalidVpcName.Malformed", When: networkNameBreaks("VpcName"), Refuses: page("VpcName"), Answers: page("row 2"),
+			{Code: "InvalidVpcName.Malformed", Clauses: networkName("VpcName"), Refuses: page("VpcName"), Answers: page("row 2"),
 				Sentence: "VpcName is longer than 128 characters, or begins with http:// or https://.",
 				Break:    model.Break{Set: model.Params{"VpcName": "http://a"}}},
 			{Code: "InvalidVpcDiscription.Malformed", When: networkDescriptionBreaks, Refuses: page("Description"),
@@ -74,7 +74,7 @@ func modifyVSwitchAttribute() model.Operation {
 			model.Optional("RegionId"), model.Required("VSwitchId").Naming(ecs.TheVSwitch).AsOwn(), model.Optional("VSwitchName"), model.Optional("Description"),
 		},
 		Rules: []model.Rule{
-			{Code: "InvalidVSwitchName.Malformed", When: networkNameBreaks("VSwitchName"), Refuses: page("VSwitchName"), Answers: page("row 2"),
+			{Code: "InvalidVSwitchName.Malformed", Clauses: networkName("VSwitchName"), Refuses: page("VSwitchName"), Answers: page("row 2"),
 				Sentence: "VSwitchName is longer than 128 characters, or begins with http:// or https://.",
 				Break:    model.Break{Set: model.Params{"VSwitchName": "http://a"}}},
 			model.UnknownRegion(),
