@@ -175,3 +175,23 @@ func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) 
 	e.Found, e.Said, e.Detail = r.standing, r.said, r.detail
 	return e, nil
 }
+
+// SaysOf returns what a check would say of a region that gives the answers which the
+// steps of the sequence saw, and why.
+func SaysOf(m *model.Model, text string) (said Say, detail string, err error) {
+	s, err := sequence.Parse(text)
+	if err != nil {
+		return SaysNothing, "", err
+	}
+	w, err := model.Named(m, s.World, 1)
+	if err != nil {
+		return SaysNothing, "", err
+	}
+	r := newTracer(w, "")
+	for i, step := range s.Steps {
+		if err := r.step(step, i == len(s.Steps)-1, nil); err != nil {
+			return SaysNothing, "", fmt.Errorf("step %d (%s): %w", i+1, step, err)
+		}
+	}
+	return r.said, r.detail, nil
+}

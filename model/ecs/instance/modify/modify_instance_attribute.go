@@ -67,7 +67,10 @@ func attributeRules() []model.Rule {
 			Doubt: model.BacktickInPassword(slashOnWindows), Break: model.BreakBy("Password", "short")},
 		{Code: "InvalidHostPassword.Malformed", Row: 7, Vestigial: "the only password code of the table of about 2017, with the very message of row 9, " +
 			"and in no other operation; no edition says when it is used, and the siblings answer row 9 for the same rule"},
-		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64, Break: model.BreakBy("UserData", "%")},
+		{Code: "InvalidUserData.Base64FormatInvalid", Row: 46, When: userDataNotBase64,
+			Refuses: model.Inferred("the row is about an error in the encoding; the pages only recommend it (2025), or say that user data should have it (2026)"),
+			Answers: model.Documented("ModifyInstanceAttribute pages of 2025-04 and 2026-05, row 46"),
+			Break:   model.BreakBy("UserData", "%")},
 		{Code: "InvalidUserData.SizeExceeded", Row: 10, Clauses: []model.Clause{attribute.UserDataSizeClause()}, Break: model.BreakBy("UserData", attribute.EncodedZeros(attribute.UserDataLimit+1))},
 		{Code: "InvalidParameter.CpuOptionsTopologyType", Row: 26, When: model.ValueNotIn("CpuOptions.TopologyType", topologies()...),
 			Says: model.ValueOf("CpuOptions.TopologyType"), Break: model.BreakBy("CpuOptions.TopologyType", "Default")},
