@@ -9,31 +9,45 @@ import (
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
-// mostBehind limits the sequences that are run again in one suite because a new
-// difference ended them. A target that meets the limit differs nearly everywhere.
-// It costs twelve sequences of at most some sixty calls then, less than a sixth of
-// a check, and what is drawn afterwards goes past all of its known differences.
-const mostBehind = 12
-
 // suite runs one sequence of the suite. A new difference ends it; the witnesses
 // that come behind it then run in a sequence of their own, past the difference,
-// so that each of them is judged once.
+// so that each of them is judged once. Each run again pays for a new finding and
+// gets further than the one before, so a small emulator that differs nearly everywhere
+// has all of its witnesses judged, up to the number of findings that were asked for.
 func (e *explorer) suite(ctx context.Context, m plan.Merged) error {
+	left := len(m.Steps) + 1 // steps behind the last difference
 	for {
 		if err := sequence.Reset(ctx, e.target); err != nil { // a witness may remove resources of a special world
 			return err
 		}
+		m = e.inOtherWords(m)
 		res, err := e.run(ctx, m, false)
-		if err != nil || e.enough() || e.behind >= mostBehind {
+		if err != nil || e.enough() {
 			return err
 		}
+		if _, again := plan.Substituted(m, e.start, e.missing); again {
+			left = len(m.Steps) + 1
+			continue // the run has shown that an operation is missing, for which there is another
+		}
 		rest, some := behind(m, res)
-		if !some {
+		if !some || len(m.Steps)-len(res.Steps) >= left {
 			return nil
 		}
+		left = len(m.Steps) - len(res.Steps)
 		e.behind++
 		m = rest
 	}
+}
+
+// inOtherWords returns the sequence with other operations where the target lacks some
+// that only make what the sequence needs, and without what is known to spoil it.
+func (e *explorer) inOtherWords(m plan.Merged) plan.Merged {
+	if len(e.missing) > 0 {
+		if other, ok := plan.Substituted(m, e.start, e.missing); ok {
+			m = other
+		}
+	}
+	return e.withoutKnownRemovals(m)
 }
 
 // behind returns what of a sequence a new difference has hidden, after the calls

@@ -160,6 +160,9 @@ func (e *explorer) explore(ctx context.Context) (err error) {
 	if err := e.figures(ctx); err != nil {
 		return err
 	}
+	if err := e.together(ctx); err != nil {
+		return err
+	}
 	if e.report.Calls >= e.options.Calls || e.enough() {
 		return nil
 	}

@@ -16,9 +16,26 @@ type Group struct {
 // First is the finding that is shown for the group.
 func (g Group) First() *Finding { return g.Findings[0] }
 
+// rank is 0 for a group with something that the target does right in other calls, and
+// so has got wrong in a detail; 1 where it has the code in another operation; 2 for
+// others.
+func (g Group) rank() int {
+	rank := 2
+	for _, f := range g.Findings {
+		switch {
+		case f.Partly:
+			return 0
+		case f.Elsewhere:
+			rank = 1
+		}
+	}
+	return rank
+}
+
 // Groups returns the findings in the order in which to mend them: failures before
-// questions, the best known first, then what several operations get wrong in one
-// way, then what changes more than a text.
+// questions, the best known first, then details of what the target does right
+// otherwise, then what several operations get wrong in one way, then what changes
+// more than a text.
 func (r *Report) Groups() []Group {
 	var groups []Group
 	at := map[string]int{}
@@ -26,6 +43,9 @@ func (r *Report) Groups() []Group {
 		f := &r.Findings[i]
 		what := f.common()
 		key := f.Verdict + " " + f.Basis + " " + f.Kind + " " + what
+		if f.Partly { // a detail stands alone: it is not what other operations lack
+			key += " " + f.ID
+		}
 		if n, ok := at[key]; ok {
 			groups[n].Findings = append(groups[n].Findings, f)
 			continue
@@ -36,6 +56,7 @@ func (r *Report) Groups() []Group {
 	slices.SortStableFunc(groups, func(a, b Group) int {
 		return cmp.Or(
 			cmp.Compare(a.First().urgency(), b.First().urgency()),
+			cmp.Compare(a.rank(), b.rank()),
 			-cmp.Compare(len(a.Findings), len(b.Findings)),
 			cmp.Compare(gravity(a.First().Kind), gravity(b.First().Kind)),
 		)

@@ -183,6 +183,13 @@ type Finding struct {
 	OriginalLength int               `json:"original_length"`
 	ShrinkCalls    int               `json:"shrink_target_calls"`
 	Count          int               `json:"count"` // how often it was met
+	// Partly says that the target does it right in other calls of this run: it
+	// answers with the rule, or makes the effect. What is wrong is a detail of
+	// something that is there, not something that nobody has built yet.
+	Partly bool `json:"partly,omitempty"`
+	// Elsewhere says that the target answers with the same code in another
+	// operation, and so has it.
+	Elsewhere bool `json:"elsewhere,omitempty"`
 	// ShrinkBeside counts the target calls besides those of candidates.
 	ShrinkBeside Beside `json:"shrink_beside"`
 	// Reproduced says how often the finding came back when the result was run

@@ -2,6 +2,7 @@ package finding
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/model"
 )
@@ -67,6 +68,7 @@ type Scores struct {
 
 // Results fills in what became of each rule, and the scores.
 func (r *Report) Results(m *model.Model) {
+	r.partly(m)
 	failed, asked := map[string]bool{}, map[string]bool{}
 	for _, f := range r.Findings {
 		if f.Fails() {
@@ -112,4 +114,55 @@ func (r *Report) Results(m *model.Model) {
 // weaker returns the level of the basis that is known less.
 func weaker(a, b model.Basis) model.Level {
 	return max(a.Level, b.Level)
+}
+
+// partly marks the findings about what the target does right in other calls.
+func (r *Report) partly(m *model.Model) {
+	answered, codes := map[string]bool{}, map[string]bool{}
+	for _, c := range r.Coverage {
+		for _, id := range c.Reached {
+			answered[id], codes[codeOf(id)] = true, true
+		}
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		switch f.Kind {
+		case "refuses", "answers", "message", "order":
+			f.Partly, f.Elsewhere = answered[f.Rule], codes[codeOf(f.Rule)]
+		case "effect":
+			f.Partly = f.needsAnother(m)
+		}
+	}
+}
+
+// codeOf returns the code of a rule's id.
+func codeOf(rule string) string {
+	_, code, _ := strings.Cut(rule, "/")
+	code, _, _ = strings.Cut(code, "#")
+	return code
+}
+
+// needsAnother says whether the finding about an effect needs a parameter of another
+// effect in the same call: without it the effect is made, else the reduction would
+// have dropped it.
+func (f *Finding) needsAnother(m *model.Model) bool {
+	op, ok := m.Operation(f.Operation)
+	if !ok {
+		return false
+	}
+	for _, step := range f.Parsed.Steps {
+		if step.Op != op.Name {
+			continue
+		}
+		more := 0
+		for name := range step.Params {
+			if p, known := op.Param(name); known && !op.Needs(p) && name != "RegionId" {
+				more++
+			}
+		}
+		if more >= 2 && m.Makes(op.Name) == nil {
+			return true
+		}
+	}
+	return false
 }

@@ -69,7 +69,7 @@ func (t *Terminal) Report(r *finding.Report) {
 // group writes the first finding of a group in full, and names the others.
 func (t *Terminal) group(g finding.Group) {
 	if len(g.Findings) > 1 {
-		t.printf("\n%s", color.New(color.Bold).Sprintf("%s: %s\n", shared(g), count(len(g.Findings), "operation")))
+		t.printf("\n%s\n", color.New(color.Bold).Sprintf("%s: %s", shared(g), count(len(g.Findings), "operation")))
 	}
 	t.Finding(*g.First())
 	if t.Verbose {
