@@ -70,25 +70,3 @@ func instanceTypes() []string {
 // opaque says whether only the target knows the meaning of the parameter's
 // values: a page token is never drawn.
 func opaque(param string) bool { return param == "NextToken" || param == "ClientToken" }
-
-// faulty says whether the target is known to get the call wrong.
-func (g *Generator) faulty(v *model.Verdict) bool {
-	if len(g.Plan.Avoid) == 0 {
-		return false
-	}
-	if len(v.Broken) == 1 {
-		return g.Plan.Avoid[v.Broken[0].ID()]
-	}
-	for _, e := range v.Effects {
-		if g.Plan.Avoid[e.ID()] {
-			return true
-		}
-	}
-	return false
-}
-
-// avoids is faulty, except for the few calls that meet a known fault again.
-func (g *Generator) avoids(v *model.Verdict) bool { return g.faulty(v) && !g.chance(meetAgain) }
-
-// meetAgain is the percentage of calls that show a known fault again.
-const meetAgain = 10

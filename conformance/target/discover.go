@@ -34,10 +34,6 @@ func (e *MissingError) Error() string {
 	return fmt.Sprintf("%s does not show all that a run starts from: %s", e.Target, strings.Join(parts, "; "))
 }
 
-// mainAccount is the account of a target that is not ecsim's own, and the name of
-// its caller: no operation shows the number of the account.
-const mainAccount = "main"
-
 // Discover returns the world of the target, and the symbolic names of its
 // resources. The world of ecsim's own simulator is known. Another target is
 // asked with Describe calls: the default caller's region is imported, other

@@ -116,6 +116,10 @@ func NewEndpoint(config Config) (*Endpoint, error) {
 	return e, nil
 }
 
+// mainAccount is the account of a target that is not ecsim's own, and the name of
+// its caller: no operation shows the number of the account.
+const mainAccount = "main"
+
 // admit adds callers that are not known yet.
 func (e *Endpoint) admit(callers map[string]Credentials) {
 	e.callers.Lock()
