@@ -109,7 +109,7 @@ func commonRules(op Operation) []Rule {
 	if !hasRule(op, ramCodes()...) {
 		rules = append(rules, ramRule())
 	}
-	if !hasRule(op, "MissingParameter") && len(requiredParams(op)) > 0 {
+	if op.MissingCode == "" && !hasRule(op, "MissingParameter") && len(requiredParams(op)) > 0 {
 		rules = append(rules, Rule{
 			Code: "MissingParameter", When: MandatoryMissing, Says: NameOfMissing,
 			Refuses:  Documented("the page marks the parameter as required"),

@@ -37,6 +37,9 @@ func (o *BoundOperation) describes() []error {
 	for name := range o.Look.Params {
 		known("Look", name)
 	}
+	for name := range o.Inside.Params {
+		known("Inside", name)
+	}
 	for name := range o.Removal.Params {
 		known("Removal", name)
 	}
@@ -128,13 +131,28 @@ func (m *Model) Remover(kind Kind) *BoundOperation {
 	return nil
 }
 
+// LookAt returns the operation as a lookup of a resource of the kind, or of what
+// was made together with it; zero for none.
+func (o *BoundOperation) LookAt(kind Kind) Look {
+	switch kind {
+	case nil:
+		return Look{}
+	case o.Look.Kind:
+		return o.Look
+	case o.Inside.Kind:
+		return o.Inside
+	default:
+		return Look{}
+	}
+}
+
 // Looks returns the operations that look up one resource of the kind: first the
 // one that lists them, then those that show further fields.
 func (m *Model) Looks(kind Kind) []*BoundOperation {
 	var looks []*BoundOperation
 	for _, op := range m.Operations() {
 		switch {
-		case op.Look.Kind != kind || kind == nil:
+		case op.LookAt(kind).Kind == nil:
 		case op.Lists == kind:
 			looks = slices.Insert(looks, 0, op)
 		default:

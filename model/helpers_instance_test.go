@@ -78,6 +78,7 @@ func addInstance(tb testing.TB, w model.World, of testInstance) (model.World, st
 		of.Change(&i)
 	}
 	model.Put(&w, account, region, i)
+	ecs.NewSystemDisk(&w, w.Place(account, region), &i, ecs.DefaultSystemDisk)
 	if err := w.Check(); err != nil {
 		tb.Fatal(err)
 	}

@@ -63,6 +63,7 @@ func withImageOf(t *testing.T, w model.World, caller, imageID, status string) (m
 	}
 	i.MoveTo(status, w.Now())
 	model.Put(&w, account, hangzhou, i)
+	ecs.NewSystemDisk(&w, w.Place(account, hangzhou), &i, ecs.DefaultSystemDisk)
 	if err := w.Check(); err != nil {
 		t.Fatal(err)
 	}

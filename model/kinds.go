@@ -147,6 +147,15 @@ func (ks *Kinds) Parts(r Resource) []string {
 	return ks.of(r.Kind()).parts(r)
 }
 
+// Aspects lists the resources that were made together with a new resource.
+func (w World) Aspects(id string) []Aspect {
+	r, account, region := w.Locate(id)
+	if r == nil || !w.model.kinds.Keeps(r.Kind()) {
+		return nil
+	}
+	return w.model.kinds.of(r.Kind()).aspects(w.Place(account, region), r)
+}
+
 // Shown returns a copy of a resource without the fields that no operation
 // shows.
 func (ks *Kinds) Shown(r Resource) Resource {

@@ -43,6 +43,7 @@ func lampKind() model.KindOf[lamp] {
 		UsableBy: model.UsableByOwner[lamp],
 		Owns:     func(l *lamp) []string { return []string{l.Socket} },
 		Uses:     func(l *lamp) string { return l.Bulb },
+		Aspects:  model.NoAspects[lamp],
 		Shape: func(_ string, l lamp) (lamp, []string) {
 			links := []string{l.VpcID}
 			l.LampID, l.VpcID, l.Socket, l.Hidden.Since = "", "", "", time.Time{}

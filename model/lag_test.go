@@ -40,7 +40,7 @@ func TestTheEarlierStatesMakeTheWorldBefore(t *testing.T) {
 		kinds = append(kinds, e.Kind.String())
 		back = back.With(e)
 	}
-	if want := []string{"Instance", "NetworkInterface", "SecurityGroup", "VSwitch"}; !slices.Equal(kinds, want) {
+	if want := []string{"Instance", "NetworkInterface", "SecurityGroup", "VSwitch", "Disk"}; !slices.Equal(kinds, want) {
 		t.Errorf("changed: %v, want %v", kinds, want)
 	}
 	if left := back.Changed(before); len(left) > 0 || back.Check() != nil {
@@ -50,7 +50,7 @@ func TestTheEarlierStatesMakeTheWorldBefore(t *testing.T) {
 		t.Errorf("changed against itself: %v", again)
 	}
 	for _, e := range before.Changed(after) {
-		if e.Gone != (e.Kind == ecs.KindInstance || e.Kind == ecs.KindNetworkInterface) || !e.Counts() {
+		if e.Gone != (e.Kind == ecs.KindInstance || e.Kind == ecs.KindNetworkInterface || e.Kind == ecs.KindDisk) || !e.Counts() {
 			t.Errorf("%s %s: gone %v, counts %v", e.Kind, e.ID, e.Gone, e.Counts())
 		}
 	}

@@ -178,7 +178,7 @@ func TestRunInstancesRefuses(t *testing.T) {
 		{"enough vCPUs", model.Params{"Amount": "3"}, nil, with(mainAccount, ecs.QuotaVCpus, 12)},
 	}
 	broken := map[string]bool{"RunInstances/IdempotentParameterMismatch": true} // TestATokenIsForOneCall
-	for _, c := range cases {
+	for _, c := range append(cases, diskCases(t, w, "InvalidSystemDiskSize.ValueNotSupported")...) {
 		t.Run(c.name, func(t *testing.T) {
 			w := w
 			if c.before != nil {
@@ -305,7 +305,7 @@ func TestCreateInstanceRefuses(t *testing.T) {
 	broken := map[string]bool{
 		"CreateInstance/IdempotentParameterMismatch": true, // TestATokenIsForOneCall
 	}
-	for _, c := range cases {
+	for _, c := range append(cases, diskCases(t, w, "InvalidSystemDiskSize.MoreThanMaxSize")...) {
 		t.Run(c.name, func(t *testing.T) {
 			w := w
 			if c.before != nil {

@@ -17,6 +17,9 @@ type Operation struct {
 	// Reply builds what an accepted call answers beyond RequestId; nil when
 	// there is nothing more. It sees the world after the effects.
 	Reply func(*Request) Reply
+	// MissingCode is the code of the operation's own row for a mandatory parameter
+	// that is missing, where it is not MissingParameter.
+	MissingCode string
 	// Reads marks operations that never change anything.
 	Reads bool
 	// Left names the stated conditions of the catalog that no rule covers,
@@ -35,6 +38,9 @@ type Operation struct {
 	Either []string
 	// Look is the operation as a lookup of one resource; zero for none.
 	Look Look
+	// Inside is the operation as a lookup of what was made together with a
+	// resource; zero for none.
+	Inside Look
 	// Shows is a field that only this operation shows; empty for none.
 	Shows string
 	// Removal is the operation as the final removal of a resource.

@@ -14,7 +14,7 @@ func paged(t *testing.T, w model.World) map[string]model.Params {
 	t.Helper()
 	return map[string]model.Params{
 		"DescribeInstances": {}, "DescribeInstanceStatus": {}, "DescribeImages": {}, "DescribeSecurityGroups": {}, "DescribeNetworkInterfaces": {},
-		"DescribeVpcs": {}, "DescribeVSwitches": {}, "DescribeInstanceTypes": {}, "DescribeKeyPairs": {}, "DescribeRouteTableList": {}, "DescribeRouteTables": {}, "DescribeTags": {},
+		"DescribeVpcs": {}, "DescribeVSwitches": {}, "DescribeInstanceTypes": {}, "DescribeKeyPairs": {}, "DescribeDisks": {}, "DescribeRouteTableList": {}, "DescribeRouteTables": {}, "DescribeTags": {},
 		"DescribeImageSharePermission":   {"ImageId": named(t, w, "image.linux")},
 		"DescribeSecurityGroupAttribute": {"SecurityGroupId": named(t, w, "sg1")},
 	}

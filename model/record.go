@@ -32,6 +32,9 @@ type KindOf[T comparable] struct {
 	// Check reports violations of the kind's invariants in the place; see
 	// [World.Check].
 	Check func(w *World, p *Place, report Report)
+	// Aspects lists the resources that were made together with a new resource of
+	// the kind, and that sequences call by its name and a further word: i1.disk0.
+	Aspects func(p *Place, v *T) []Aspect
 	// Find finds what a parameter names, see [Need].
 	Find Finder
 	// Edges are the transitions of such resources.
@@ -48,6 +51,10 @@ type KindOf[T comparable] struct {
 	// File is the section of a world file for such resources.
 	File *FileSection
 }
+
+// An Aspect is a resource that was made together with another one: its id, and
+// the word that stands behind the other one's name.
+type Aspect struct{ Word, ID string }
 
 // A Report receives a violation about the resource of the id.
 type Report func(id, format string, args ...any)
@@ -70,6 +77,7 @@ type KindRecord struct {
 	usableBy func(v Resource, owner, account string) bool
 	owns     func(Resource) []string
 	uses     func(Resource) string
+	aspects  func(*Place, Resource) []Aspect
 	shape    func(p *Place, v Resource) shaped
 	check    func(*World, *Place, Report)
 	take     func(*World, *Place, Resource) error
@@ -97,6 +105,7 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		usableBy: func(r Resource, owner, account string) bool { return of.UsableBy(as(r), owner, account) },
 		owns:     func(r Resource) []string { return of.Owns(as(r)) },
 		uses:     func(r Resource) string { return of.Uses(as(r)) },
+		aspects:  func(p *Place, r Resource) []Aspect { return of.Aspects(p, as(r)) },
 		shape: func(p *Place, r Resource) shaped {
 			bare, links := of.Shape(p.Account, *as(r))
 			return shaped{colourOf(p, bare), links}
@@ -181,6 +190,9 @@ func UsableByOwner[T any](*T, string, string) bool { return false }
 
 // OwnsNothing is the Owns of a kind whose resources own no keys.
 func OwnsNothing[T any](*T) []string { return nil }
+
+// NoAspects is the Aspects of a kind whose resources are made alone.
+func NoAspects[T any](*Place, *T) []Aspect { return nil }
 
 // UsesNothing is the Uses of a kind whose uses are not counted.
 func UsesNothing[T any](*T) string { return "" }

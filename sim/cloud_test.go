@@ -190,7 +190,7 @@ func TestUnknownAndUnimplementedOperations(t *testing.T) {
 	c, _ := cloudOf(t)
 	for op, want := range map[string]model.Outcome{
 		"MakeCoffee": {HTTP: 404, Code: "InvalidAction.NotFound"},
-		"AttachDisk": {HTTP: 400, Code: sim.NotImplemented},
+		"CloneDisks": {HTTP: 400, Code: sim.NotImplemented},
 	} {
 		out := c.Do(t.Context(), model.Call{Op: op})
 		if out.HTTP != want.HTTP || out.Code != want.Code || out.Class != model.ClassUnsupported {

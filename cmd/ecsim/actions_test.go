@@ -47,7 +47,7 @@ func TestActionsOfAllProducts(t *testing.T) {
 	for _, a := range list {
 		products[a.Name] = a.Product
 	}
-	for name, product := range map[string]string{"AttachDisk": "Ecs", "CloneDisks": "Ecs", "DescribeRouteTableList": "Vpc", "AssumeRole": "Sts", "StartInstance": "Ecs"} {
+	for name, product := range map[string]string{"CopySnapshot": "Ecs", "CloneDisks": "Ecs", "DescribeRouteTableList": "Vpc", "AssumeRole": "Sts", "StartInstance": "Ecs"} {
 		if products[name] != product {
 			t.Errorf("%s is of %q, want %q", name, products[name], product)
 		}
@@ -62,9 +62,9 @@ func TestActionsOfAllProducts(t *testing.T) {
 
 // A call that neither the model nor the target has is not supported: no question.
 func TestReplayOfWhatIsNotServed(t *testing.T) {
-	file := textFile(t, "# ecsim sequence 1 · world default\nDescribeDisks RegionId=cn-hangzhou\nDescribeRegions\n")
+	file := textFile(t, "# ecsim sequence 1 · world default\nDescribeDiskMonitorData RegionId=cn-hangzhou\nDescribeRegions\n")
 	code, out, errs := commandLine(t, "replay", file)
-	if code != exitOK || strings.Contains(out, "question") || !strings.Contains(out, "not supported: DescribeDisks") {
+	if code != exitOK || strings.Contains(out, "question") || !strings.Contains(out, "not supported: DescribeDiskMonitorData") {
 		t.Errorf("%d %s %s", code, out, errs)
 	}
 }

@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"model/ecs":               {"model"},
 	"model/ecs/eni":           {"model", "model/ecs"},
 	"model/ecs/image":         {"model", "model/ecs"},
+	"model/ecs/disk":          {"model", "model/ecs"},
 	"model/ecs/keypair":       {"model", "model/ecs"},
 	"model/ecs/tag":           {"model", "model/ecs"},
 	"model/ecs/network":       {"model", "model/ecs"},

@@ -147,9 +147,7 @@ func (t *tracer) call(s sequence.Step, last bool, shows map[string]string) error
 	before := t.at.World
 	t.at.World = v.World
 	names := maps.Clone(t.at.Names)
-	for i, id := range v.Reply.Created {
-		names[oracle.Indexed(s.Bind, i)] = id
-	}
+	oracle.Bind(names, v.World, s.Bind, v.Reply.Created)
 	t.at.Names = names
 	if last {
 		t.compare(before, c, v.Reply, shows)

@@ -270,8 +270,12 @@ func (g *Generator) add(s sequence.Step, v *model.Verdict) (bound string, effect
 		}
 		for i, id := range v.Reply.Created {
 			name := oracle.Indexed(s.Bind, i)
-			names[name] = id
+			oracle.Bind(names, v.World, name, []string{id})
 			g.things = append(g.things, thing{name, kind, true})
+			for _, a := range v.World.Aspects(id) {
+				r, _, _ := v.World.Locate(a.ID)
+				g.things = append(g.things, thing{name + "." + a.Word, r.Kind(), true})
+			}
 			if kind == ecs.KindInstance {
 				g.things = append(g.things, thing{name + ".primary", ecs.KindNetworkInterface, true})
 			}

@@ -25,7 +25,7 @@ func (t *Tables) LookupStep(kind model.Kind, op, name, region string) (sequence.
 		if op != "" && l.Name != op {
 			continue
 		}
-		params := l.Look.Of("$" + name)
+		params := l.LookAt(kind).Of("$" + name)
 		if region != "" {
 			params["RegionId"] = region
 		}
@@ -93,6 +93,11 @@ func (o *Oracle) LookupsAfter(step sequence.Step, effects []*model.BoundEffect, 
 			add(kind, op, name)
 			if _, bound := o.Ids[name+".primary"]; bound && kind == ecs.KindInstance {
 				add(ecs.KindNetworkInterface, op, name+".primary")
+			}
+			for _, aspect := range p.aspects(name) {
+				if _, bound := o.Ids[aspect]; bound && !p.Exists(aspect) { // where it is there, the lookup of its instance shows it
+					add(ecs.KindDisk, op, aspect)
+				}
 			}
 		}
 	}

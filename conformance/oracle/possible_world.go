@@ -137,15 +137,38 @@ func named(p PossibleWorld, step sequence.Step, v model.Verdict) []PossibleWorld
 	names := p.Names
 	if step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = maps.Clone(names)
-		for i, id := range v.Reply.Created {
-			names[Indexed(step.Bind, i)] = id
-		}
+		Bind(names, v.World, step.Bind, v.Reply.Created)
 	}
 	next := append(make([]PossibleWorld, 0, 1+len(v.Others)), PossibleWorld{v.World, names})
 	for _, w := range v.Others {
 		next = append(next, PossibleWorld{w, names})
 	}
 	return next
+}
+
+// Bind gives names to the resources that a call made, and to those that were made
+// together with them: i1, i1.disk0.
+func Bind(names map[string]string, w model.World, bind string, created []string) {
+	for i, id := range created {
+		name := Indexed(bind, i)
+		names[name] = id
+		for _, a := range w.Aspects(id) {
+			names[name+"."+a.Word] = a.ID
+		}
+	}
+}
+
+// aspects lists the names of the disks that were made together with the named
+// resource.
+func (p PossibleWorld) aspects(name string) []string {
+	var all []string
+	for n := 0; ; n++ {
+		aspect := name + ".disk" + strconv.Itoa(n)
+		if _, ok := p.Names[aspect]; !ok {
+			return all
+		}
+		all = append(all, aspect)
+	}
 }
 
 // Indexed returns the name of the n-th resource that a call made.
@@ -174,11 +197,9 @@ func (p PossibleWorld) After(step sequence.Step, caller, region string) Possible
 	}
 	names := p.Names
 	if step.Bind != "" && len(v.Reply.Created) > 0 {
-		names = make(map[string]string, len(p.Names)+1)
+		names = make(map[string]string, len(p.Names)+2)
 		maps.Copy(names, p.Names)
-		for i, id := range v.Reply.Created {
-			names[Indexed(step.Bind, i)] = id
-		}
+		Bind(names, v.World, step.Bind, v.Reply.Created)
 	}
 	return PossibleWorld{v.World, names}
 }

@@ -31,6 +31,7 @@ func (o *Oracle) CompareReply(p PossibleWorld, call model.Call, v *model.Verdict
 	if partial && !others && len(v.Reply.Items) != len(out.Reply.Items) {
 		r.diffs = append(r.diffs, Diff{Name: "reply", Field: "items on the page", Want: strconv.Itoa(len(v.Reply.Items)), Got: strconv.Itoa(len(out.Reply.Items))})
 	}
+	o.bindAspects(p, call, out.Reply.Items)
 	var shown []string // the model's ids
 	for _, item := range out.Reply.Items {
 		if name, ok := o.NameOf(call, item.Kind(), item.ID()); ok {
@@ -47,6 +48,41 @@ func (o *Oracle) CompareReply(p PossibleWorld, call model.Call, v *model.Verdict
 	}
 	r.compareValues(v, out)
 	return r.p.World, r, r.diffs
+}
+
+// bindAspects gives names to the resources of an answer that were made together
+// with a named one: only a lookup shows their ids. One that is as large as the
+// model's is taken first, so that of two disks each is found.
+func (o *Oracle) bindAspects(p PossibleWorld, call model.Call, items []model.Resource) {
+	for _, sort := range []func(a, b *ecs.Disk) bool{
+		func(a, b *ecs.Disk) bool { return a.Type == b.Type && a.Size == b.Size },
+		func(a, b *ecs.Disk) bool { return a.Type == b.Type },
+	} {
+		for _, item := range items {
+			got, ok := Unseen(item).(*ecs.Disk)
+			if !ok {
+				continue
+			}
+			host, known := o.NameOf(call, ecs.KindInstance, got.InstanceId)
+			if _, bound := o.names[got.DiskId]; !known || bound {
+				continue
+			}
+			for _, name := range p.aspects(host) {
+				want, ok := o.there(p, name)
+				if _, bound := o.Ids[name]; ok && !bound && sort(want, got) {
+					o.Name(name, got.DiskId)
+					break
+				}
+			}
+		}
+	}
+}
+
+// there returns the named disk of the world.
+func (*Oracle) there(p PossibleWorld, name string) (*ecs.Disk, bool) {
+	r, _, _ := p.World.Locate(p.Names[name])
+	d, ok := r.(*ecs.Disk)
+	return d, ok
 }
 
 // compareCreated compares the created resources: their number and, for a

@@ -63,6 +63,9 @@ func (t *suspects) noteWrite(step sequence.Step, b *Branch, others []beside) {
 		t.unconfirmed[sequence.Root(name)] = true
 		t.removes(name, b)
 		t.removes(name+".primary", b)
+		for _, aspect := range b.From.aspects(name) {
+			t.removes(aspect, b)
+		}
 	}
 	for _, other := range others {
 		t.unconfirmed[other.name] = true

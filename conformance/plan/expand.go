@@ -178,9 +178,7 @@ func (x *expansion) children(m generate.Planned, v model.Verdict) []*node {
 	if m.Step.Bind != "" && len(v.Reply.Created) > 0 {
 		names = make(map[string]string, len(n.p.Names)+1)
 		maps.Copy(names, n.p.Names)
-		for i, id := range v.Reply.Created {
-			names[oracle.Indexed(m.Step.Bind, i)] = id
-		}
+		oracle.Bind(names, v.World, m.Step.Bind, v.Reply.Created)
 	}
 	now := &node{
 		p: oracle.PossibleWorld{World: v.World, Names: names}, parent: n, move: m, depth: n.depth + 1, shaped: n.shaped && m.Shapes,

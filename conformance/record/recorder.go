@@ -223,6 +223,11 @@ func (r *Recorder) bind(c Recorded) string {
 	for i, id := range created {
 		r.name(id, oracle.Indexed(name, i))
 	}
+	for i, id := range created {
+		for _, a := range c.Verdict.World.Aspects(id) {
+			r.name(a.ID, oracle.Indexed(name, i)+"."+a.Word)
+		}
+	}
 	if found, _, _ := c.Verdict.World.Locate(created[0]); found != nil {
 		if instance, ok := found.(*ecs.Instance); ok && instance.PrimaryEni != "" {
 			r.name(instance.PrimaryEni, name+".primary")

@@ -195,6 +195,8 @@ func (r *Reducer) ownKinds(list []Unit) map[string]model.Kind {
 		kind, ok := made[sequence.Root(name)]
 		if strings.HasSuffix(name, ".primary") {
 			kind = ecs.KindNetworkInterface
+		} else if ok && strings.Contains(name, ".disk") {
+			kind = ecs.KindDisk
 		}
 		if ok && kind != nil {
 			own[name] = kind

@@ -20,6 +20,7 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 	if err := r.claim(ctx); err != nil {
 		return err
 	}
+	r.claimDisks()
 	left := r.Ledger
 	defer func() { r.vanished = nil }()
 	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // an obstacle may be gone the second time

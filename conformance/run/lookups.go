@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
@@ -10,14 +11,19 @@ import (
 	"github.com/ecsim/ecsim/model/ecs"
 )
 
-// BindPrimaries looks up the instances whose primary interface the call names
-// before it was seen: only a lookup shows its id.
+// BindPrimaries looks up the instances whose primary interface, or whose disk, the
+// call names before it was seen: only a lookup shows its id.
 func (r *Runner) BindPrimaries(ctx context.Context, i int, step sequence.Step) (done bool, err error) {
 	for _, name := range step.References() {
 		if _, bound := r.Oracle.Ids[name]; bound || name == sequence.Root(name) {
 			continue
 		}
-		if l, ok := r.Oracle.LookupStep(ecs.KindInstance, "", sequence.Root(name), r.Start.Region); ok {
+		for _, op := range r.Start.Tables.Lookups[ecs.KindInstance] {
+			inside := op.Inside.Kind == ecs.KindInstance
+			l, ok := r.Oracle.LookupStep(ecs.KindInstance, op.Name, sequence.Root(name), r.Start.Region)
+			if _, bound := r.Oracle.Ids[name]; !ok || bound || inside == strings.HasSuffix(name, ".primary") {
+				continue
+			}
 			if done, err = r.LookUp(ctx, i, l); done || err != nil {
 				return done, err
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
 )
 
 // This file handles answers that leave open whether a call was applied.
@@ -23,6 +24,27 @@ func (r *Runner) mayOwn(step sequence.Step, res StepResult) {
 	}
 	if call, ok := r.Oracle.ForTarget(step, r.Caller, r.Start.Region); ok {
 		r.lost = append(r.lost, lostCall{call, step, r.Caller})
+	}
+}
+
+// claimDisks adds the disks to what the sequence made that may outlive the instance
+// which they were made with: those that are attached to none now, or stay when it
+// goes.
+func (r *Runner) claimDisks() {
+	if len(r.Oracle.Frontier) == 0 {
+		return
+	}
+	p := r.Oracle.Frontier[0]
+	for _, name := range sequence.SortedNames(r.Oracle.Ids) {
+		if name == sequence.Root(name) || p.Base(name) {
+			continue
+		}
+		id, _ := p.Id(name)
+		found, _, _ := p.World.Locate(id)
+		if d, ok := found.(*ecs.Disk); ok && (d.InstanceId == "" || !d.DeleteWithInstance) {
+			owner, _ := r.maker(name)
+			r.Ledger = append(r.Ledger, Owned{Name: name, Kind: ecs.KindDisk, Id: r.Oracle.Ids[name], as: owner})
+		}
 	}
 }
 

@@ -43,6 +43,7 @@ func TestTheWireLosesNothing(t *testing.T) {
 		"DescribeInstanceStatus":            region,
 		"DescribeInstanceAttribute":         {"InstanceId": id},
 		"DescribeUserData":                  region.With("InstanceId", id),
+		"DescribeDisks":                     region,
 		"DescribeKeyPairs":                  region.With("IncludePublicKey", "true"),
 		"DescribeInstanceVncUrl":            region.With("InstanceId", id),
 		"DescribeImages":                    region,

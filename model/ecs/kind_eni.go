@@ -19,6 +19,7 @@ func networkInterfaceKind() *model.KindRecord {
 		UsableBy: model.UsableByOwner[NetworkInterface],
 		Owns:     eniKeys,
 		Uses:     countedEni,
+		Aspects:  model.NoAspects[NetworkInterface],
 		Shape:    shapeEni,
 		Check:    checkEnis,
 		Find:     model.FindOwn(KindNetworkInterface),

@@ -15,6 +15,7 @@ func securityGroupKind() *model.KindRecord {
 		UsableBy: model.UsableByOwner[SecurityGroup],
 		Owns:     model.OwnsNothing[SecurityGroup],
 		Uses:     model.UsesNothing[SecurityGroup],
+		Aspects:  model.NoAspects[SecurityGroup],
 		Shape:    shapeGroup,
 		Check:    checkGroups,
 		Find:     findGroups,

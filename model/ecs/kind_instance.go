@@ -17,6 +17,7 @@ func instanceKind() *model.KindRecord {
 		UsableBy: model.UsableByOwner[Instance],
 		Owns:     model.OwnsNothing[Instance],
 		Uses:     func(i *Instance) string { return i.ImageId },
+		Aspects:  diskAspects,
 		Shape:    shapeInstance,
 		Check:    checkInstances,
 		Find:     model.FindOwn(KindInstance),

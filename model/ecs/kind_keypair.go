@@ -67,6 +67,7 @@ func keyPairKind() *model.KindRecord {
 		UsableBy: model.UsableByOwner[KeyPair],
 		Owns:     func(k *KeyPair) []string { return []string{k.KeyPairName} },
 		Uses:     model.UsesNothing[KeyPair],
+		Aspects:  model.NoAspects[KeyPair],
 		Shape: func(_ string, k KeyPair) (bare KeyPair, links []string) {
 			return KeyPair{Tags: k.Tags}, nil
 		},

@@ -18,6 +18,7 @@ func vpcKind() *model.KindRecord {
 		UsableBy: model.UsableByOwner[Vpc],
 		Owns:     model.OwnsNothing[Vpc],
 		Uses:     model.UsesNothing[Vpc],
+		Aspects:  model.NoAspects[Vpc],
 		Shape: func(_ string, v Vpc) (bare Vpc, links []string) {
 			v.VpcId, v.VpcName, v.CreationTime, v.Hidden = "", "", time.Time{}, VpcHidden{}
 			return v, nil

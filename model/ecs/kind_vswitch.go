@@ -15,6 +15,7 @@ func vswitchKind() *model.KindRecord {
 		UsableBy: model.UsableByOwner[VSwitch],
 		Owns:     model.OwnsNothing[VSwitch],
 		Uses:     model.UsesNothing[VSwitch],
+		Aspects:  model.NoAspects[VSwitch],
 		Shape: func(_ string, v VSwitch) (bare VSwitch, links []string) {
 			links = []string{v.VpcId}
 			v.VSwitchId, v.VSwitchName, v.VpcId, v.CreationTime, v.Hidden = "", "", "", time.Time{}, VSwitchHidden{Used: v.Hidden.Used}

@@ -9,6 +9,6 @@ func ReferenceKinds() (*model.Kinds, error) { return model.NewKinds(Records()...
 func Records() []*model.KindRecord {
 	return []*model.KindRecord{
 		instanceKind(), imageKind(), networkInterfaceKind(), securityGroupKind(), vswitchKind(), vpcKind(),
-		model.RegionKind(), model.ZoneKind(), model.InstanceTypeKind(), keyPairKind(),
+		model.RegionKind(), model.ZoneKind(), model.InstanceTypeKind(), keyPairKind(), diskKind(),
 	}
 }

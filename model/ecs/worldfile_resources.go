@@ -25,6 +25,7 @@ type fileInstance struct {
 	Lock       []string          `yaml:"lock"`
 	ChargeType string            `yaml:"chargeType"` // default PostPaid
 	Spot       string            `yaml:"spot"`       // default NoSpot
+	DataDisks  int               `yaml:"dataDisks"`  // of the basic category, 20 GiB each
 	Tags       map[string]string `yaml:"tags"`
 }
 
@@ -94,6 +95,18 @@ func addInstance(w *model.World, f fileInstance) error {
 		CountMembers(w, p.Account, p.Region, i.SecurityGroupIds, 1)
 	}
 	model.Put(w, p.Account, p.Region, i)
+	NewSystemDisk(w, w.Place(p.Account, p.Region), &i, DefaultSystemDisk)
+	for range f.DataDisks {
+		NewDisk(w, w.Place(p.Account, p.Region), Disk{
+			Type: DataDisk, Category: CloudBasic, Size: LeastSystemDisk, Status: DiskInUse, InstanceId: i.InstanceId, ZoneId: i.ZoneId,
+			DiskChargeType: i.InstanceChargeType, DeleteWithInstance: true, Portable: i.InstanceChargeType == PostPaid,
+		})
+	}
+	for _, a := range diskAspects(w.Place(p.Account, p.Region), &i) {
+		if err := w.Base().AddNamed(f.As+"."+a.Word, a.ID); err != nil {
+			return err
+		}
+	}
 	return w.Base().AddNamed(f.As, i.InstanceId)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
+	"github.com/ecsim/ecsim/model/ecs/disk"
 	"github.com/ecsim/ecsim/model/ecs/eni"
 	"github.com/ecsim/ecsim/model/ecs/image"
 	"github.com/ecsim/ecsim/model/ecs/instance"
@@ -20,7 +21,7 @@ import (
 func Operations() []model.Operation {
 	groups := [][]model.Operation{
 		instance.Operations(), image.Operations(), eni.Operations(),
-		securitygroup.Operations(), network.Operations(), region.Operations(), keypair.Operations(), tag.Operations(),
+		securitygroup.Operations(), network.Operations(), region.Operations(), keypair.Operations(), tag.Operations(), disk.Operations(),
 	}
 	var all []model.Operation
 	for _, g := range groups {
@@ -31,5 +32,5 @@ func Operations() []model.Operation {
 
 // Setups are the setups of all families.
 func Setups() []model.Setup {
-	return slices.Concat(ecs.InstanceSetups(), ecs.EniSetups(), ecs.ImageSetups(), ecs.GroupSetups(), ecs.NetworkSetups(), keypair.Setups())
+	return slices.Concat(ecs.InstanceSetups(), ecs.EniSetups(), ecs.ImageSetups(), ecs.GroupSetups(), ecs.NetworkSetups(), keypair.Setups(), disk.Setups())
 }

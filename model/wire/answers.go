@@ -79,7 +79,7 @@ type Beside struct {
 func Answers() map[string]Answer {
 	all := map[string]Answer{}
 	for _, family := range []map[string]Answer{
-		instanceAnswers(), imageAnswers(), interfaceAnswers(), groupAnswers(), keyPairAnswers(), networkAnswers(), tagAnswers(), placeAnswers(), otherAnswers(),
+		instanceAnswers(), imageAnswers(), diskAnswers(), interfaceAnswers(), groupAnswers(), keyPairAnswers(), networkAnswers(), tagAnswers(), placeAnswers(), otherAnswers(),
 	} {
 		maps.Copy(all, family)
 	}
@@ -138,6 +138,13 @@ func keyPairAnswers() map[string]Answer {
 	}
 }
 
+func diskAnswers() map[string]Answer {
+	return map[string]Answer{
+		"DescribeDisks":     {Of: new(ecs.Disk), In: "Disks.Disk[]", Beside: pagesAndTokens()},
+		"ReplaceSystemDisk": {Made: "DiskId"},
+	}
+}
+
 func networkAnswers() map[string]Answer {
 	return map[string]Answer{
 		"DescribeVpcs":              {Of: new(ecs.Vpc), In: "Vpcs.Vpc[]", Beside: pages()},
@@ -168,7 +175,6 @@ func placeAnswers() map[string]Answer {
 // otherAnswers are of operations that the model does not have, and that a target may.
 func otherAnswers() map[string]Answer {
 	return map[string]Answer{
-		"CreateDisk":         {Made: "DiskId"},
 		"CreateSnapshot":     {Made: "SnapshotId"},
 		"AllocateEipAddress": {Made: "AllocationId"},
 	}

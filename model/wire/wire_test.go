@@ -50,7 +50,7 @@ func TestFieldsHaveTheNamesOfTheWire(t *testing.T) {
 		"Instance.PrivateIpAddress": "IpAddress", "Instance.PrimaryEni": "NetworkInterfaceId", "Instance.SecurityGroupIds": "SecurityGroupId",
 		"Instance.HttpPutResponseHop": "HttpPutResponseHopLimit", "Instance.PrivateDnsName": "PrivateDnsNameOptions",
 		"Instance.NetworkEncryption": "EnableNetworkEncryption", "Instance.HighDensityMode": "EnableHighDensityMode",
-		"Instance.Tags": "TagKey", "Image.Tags": "TagKey", "NetworkInterface.Tags": "TagKey", "SecurityGroup.Tags": "TagKey", "KeyPair.Tags": "TagKey",
+		"Instance.Tags": "TagKey", "Image.Tags": "TagKey", "NetworkInterface.Tags": "TagKey", "SecurityGroup.Tags": "TagKey", "KeyPair.Tags": "TagKey", "Disk.Tags": "TagKey",
 		"Instance.Hidden.Hibernation": "Configured", "Image.OSName": "OSNameEn", "NetworkInterface.PrivateIpAddress": "PrimaryIpAddress",
 		"NetworkInterface.Ipv6": "Ipv6Address", "NetworkInterface.SecurityGroupIds": "SecurityGroupId",
 		"NetworkInterface.VFTotalQueueNumber": "VirtualFunctionTotalQueueNumber", "NetworkInterface.VFQuantity": "VirtualFunctionQuantity",

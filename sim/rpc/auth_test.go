@@ -109,7 +109,7 @@ func TestV1EnvelopeErrors(t *testing.T) {
 		"another version":       {change: set("Version", "2013-01-10"), status: 404, code: "InvalidAction.NotFound"},
 		"version of VPC":        {change: set("Version", vpcVersion), status: 400, code: "NotImplemented"}, // VPC has its own DescribeRegions
 		"unknown action":        {change: set("Action", "MakeCoffee"), status: 404, code: "InvalidAction.NotFound"},
-		"not implemented":       {change: set("Action", "AttachDisk"), status: 400, code: "NotImplemented", says: "AttachDisk"},
+		"not implemented":       {change: set("Action", "CloneDisks"), status: 400, code: "NotImplemented", says: "CloneDisks"},
 		"no key":                {change: drop("AccessKeyId"), status: 400, code: "MissingParameter", says: "AccessKeyId"},
 		"no time":               {change: drop("Timestamp"), status: 400, code: "MissingParameter", says: "Timestamp"},
 		"no nonce":              {change: drop("SignatureNonce"), status: 400, code: "MissingParameter", says: "SignatureNonce"},

@@ -64,7 +64,7 @@ func byRequest() map[string]*http.Request {
 		"InvalidInstanceId.NotFound":                 on("DeleteInstance", "InstanceId", "i-none"),
 		"InvalidImageId.NotFound":                    mine(set("Action", "ModifyImageAttribute"), set("ImageId", "m-none"), set("RegionId", "cn-hangzhou"), set("ImageName", "none")),
 		"SignatureNonceUsed":                         mine(), // sent before
-		sim.NotImplemented:                           mine(set("Action", "AttachDisk")),
+		sim.NotImplemented:                           mine(set("Action", "CloneDisks")),
 	}
 }
 
@@ -102,7 +102,7 @@ func TestEveryCommonErrorCanBeSeen(t *testing.T) {
 			checkError(t, address, r, row.Code, row.HTTP, row.Message)
 		})
 	}
-	checkError(t, address, requests[sim.NotImplemented], sim.NotImplemented, http.StatusBadRequest, "%sAttachDisk%s")
+	checkError(t, address, requests[sim.NotImplemented], sim.NotImplemented, http.StatusBadRequest, "%sCloneDisks%s")
 	t.Logf("%d common errors, %d of them by a request alone", len(rows), natural)
 }
 

@@ -20,7 +20,7 @@ func extrasOf[T any](all ...[]extra) extras {
 func allExtras() map[reflect.Type][]extra {
 	byType := map[reflect.Type][]extra{}
 	for _, e := range []extras{
-		instanceExtras(), imageExtras(), interfaceExtras(), groupExtras(), vpcExtras(), vswitchExtras(), regionExtras(), zoneExtras(), typeExtras(),
+		instanceExtras(), imageExtras(), diskExtras(), interfaceExtras(), groupExtras(), vpcExtras(), vswitchExtras(), regionExtras(), zoneExtras(), typeExtras(),
 	} {
 		byType[e.of] = e.all
 	}

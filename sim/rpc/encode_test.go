@@ -63,7 +63,8 @@ func (tr *tour) answers() map[string]map[string]any {
 		"Tag.1.Key": "team", "Tag.1.Value": "a",
 	}
 	instance := strings.Trim(text(ask("RunInstances", base)["InstanceIdSets"], "InstanceIdSet"), "[]")
-	ask("CreateInstance", base)
+	stopped := text(ask("CreateInstance", base), "InstanceId")
+	ask("ReplaceSystemDisk", map[string]string{"InstanceId": stopped, "ImageId": base["ImageId"]})
 	image := text(ask("CreateImage", map[string]string{"InstanceId": instance, "ImageName": "made"}), "ImageId")
 	tr.serve("ModifyImageSharePermission", map[string]string{"ImageId": image, "AddAccount.1": "1000000000000002"})
 	eni := text(ask("CreateNetworkInterface", map[string]string{
@@ -80,6 +81,8 @@ func (tr *tour) answers() map[string]map[string]any {
 	ask("ImportKeyPair", map[string]string{"KeyPairName": "key-2", "PublicKeyBody": "ssh-rsa AAAA"})
 	ask("AttachKeyPair", map[string]string{"KeyPairName": "key-1", "InstanceIds": `["` + instance + `"]`})
 	ask("DetachKeyPair", map[string]string{"KeyPairName": "key-2", "InstanceIds": `["` + instance + `"]`})
+	disk := text(ask("CreateDisk", map[string]string{"ZoneId": "cn-hangzhou-i", "Size": "40", "Tag.1.Key": "team"}), "DiskId")
+	ask("DescribeDisks", map[string]string{"DiskIds": `["` + disk + `"]`})
 	ask("DescribeKeyPairs", map[string]string{"KeyPairName": "key-1", "IncludePublicKey": "true"})
 	ask("DescribeInstances", map[string]string{"InstanceIds": `["` + instance + `"]`, "AdditionalAttributes.1": "META_OPTIONS"})
 	ask("DescribeInstanceStatus", nil)

@@ -34,7 +34,7 @@ func TestV3EnvelopeErrors(t *testing.T) {
 		"version of VPC":       {header("X-Acs-Version", vpcVersion), 400, "NotImplemented", "DescribeRegions"}, // VPC has its own
 		"unknown action":       {header("X-Acs-Action", "MakeCoffee"), 404, "InvalidAction.NotFound", ""},
 		"no name":              {header("X-Acs-Action", "Make Coffee"), 400, "InvalidParameter", ""},
-		"not implemented":      {header("X-Acs-Action", "AttachDisk"), 400, "NotImplemented", "AttachDisk"},
+		"not implemented":      {header("X-Acs-Action", "CloneDisks"), 400, "NotImplemented", "CloneDisks"},
 		"no time":              {header("X-Acs-Date", ""), 400, "MissingParameter", "Timestamp"},
 		"no time that is":      {header("X-Acs-Date", "noon"), 400, "IllegalTimestamp", ""},
 		"too old":              {header("X-Acs-Date", "2026-03-01T11:44:59Z"), 400, "InvalidTimeStamp.Expired", ""},

@@ -145,7 +145,7 @@ func TestSDKIsToldWhatIsWrong(t *testing.T) {
 	}{
 		{good, "DescribeRegions", ""},
 		{good, "MakeCoffee", "InvalidAction.NotFound"},
-		{good, "AttachDisk", sim.NotImplemented},
+		{good, "CloneDisks", sim.NotImplemented},
 		{client(t, "ecsim-main", "wrong"), "DescribeRegions", "SignatureDoesNotMatch"},
 		{client(t, "no-such-key", "x"), "DescribeRegions", "InvalidAccessKeyId.NotFound"},
 	} {
@@ -209,14 +209,15 @@ func TestEveryAnswerWithMoreThanScalarsIsDeclared(t *testing.T) {
 			if len(shape) == 0 {
 				t.Errorf("%s shows something, and its documented answer is RequestId alone", op.Name)
 			}
-		case op.Name == "DescribeUserData" || op.Name == "DescribeInstanceVncUrl" || op.Name == "DescribeImageSharePermission": // scalars of the reply; accounts, which are no resources
+		case op.Name == "DescribeUserData" || op.Name == "DescribeInstanceVncUrl" || op.Name == "DescribeImageSharePermission", // scalars of the reply; accounts, which are no resources
+			op.Name == "ResizeDisk": // the order of a subscription, which worlds do not keep
 		case len(shape) > 0:
 			t.Errorf("%s answers more than RequestId (%v): say what in wire.Answers", op.Name, slices.Sorted(maps.Keys(shape)))
 		default:
 			plain++
 		}
 	}
-	if plain != 33 {
+	if plain != 37 {
 		t.Errorf("%d plain operations", plain)
 	}
 }

@@ -58,7 +58,7 @@ func TestWhatIsNotServedSaysSo(t *testing.T) {
 			t.Errorf("%s is not named: %s", c.action, body)
 		}
 	}
-	status, body := unsignedTo(unsignedHandler(t, cloudOf(t, sim.WithUnserved(http.StatusNotImplemented))), ecsVersion, "JSON", "AttachDisk")
+	status, body := unsignedTo(unsignedHandler(t, cloudOf(t, sim.WithUnserved(http.StatusNotImplemented))), ecsVersion, "JSON", "CloneDisks")
 	if status != http.StatusNotImplemented {
 		t.Errorf("--unserved 501: %d %s", status, body)
 	}
@@ -71,34 +71,34 @@ func TestAnAnswerIsSet(t *testing.T) {
 	h := unsignedHandler(t, cloud)
 	put := func(fault string) (int, string) { return steer(t, h, http.MethodPut, "faults", fault) }
 	body := `{"Disks": {"Disk": [{"DiskId": "d-1", "Size": 40, "Price": 0.5, "Portable": true, "Tags": {"Tag": []}, "Names": ["a", "b"], "Expires": null}]}, "RequestId": "mine"}`
-	if status, said := put(`{"operation": "DescribeDisks", "kind": "answer", "times": 2, "body": ` + body + `}`); status != http.StatusOK {
+	if status, said := put(`{"operation": "DescribeDiskMonitorData", "kind": "answer", "times": 2, "body": ` + body + `}`); status != http.StatusOK {
 		t.Fatalf("%d %s", status, said)
 	}
-	status, said := unsignedTo(h, ecsVersion, "JSON", "DescribeDisks")
+	status, said := unsignedTo(h, ecsVersion, "JSON", "DescribeDiskMonitorData")
 	want := `{"Disks":{"Disk":[{"DiskId":"d-1","Size":40,"Price":0.5,"Portable":true,"Tags":{"Tag":[]},"Names":["a","b"],"Expires":null}]},"RequestId":"`
 	if status != http.StatusOK || !strings.HasPrefix(said, want) || strings.Contains(said, "mine") {
 		t.Errorf("%d %s", status, said)
 	}
-	status, said = unsignedTo(h, ecsVersion, "XML", "DescribeDisks")
-	want = "<DescribeDisksResponse><Disks><Disk><DiskId>d-1</DiskId><Size>40</Size><Price>0.5</Price><Portable>true</Portable><Tags></Tags>" +
+	status, said = unsignedTo(h, ecsVersion, "XML", "DescribeDiskMonitorData")
+	want = "<DescribeDiskMonitorDataResponse><Disks><Disk><DiskId>d-1</DiskId><Size>40</Size><Price>0.5</Price><Portable>true</Portable><Tags></Tags>" +
 		"<Names>a</Names><Names>b</Names>"
 	if status != http.StatusOK || !strings.Contains(said, want) {
 		t.Errorf("%d %s", status, said)
 	}
-	if status, said = unsignedTo(h, ecsVersion, "JSON", "DescribeDisks"); status != http.StatusBadRequest {
+	if status, said = unsignedTo(h, ecsVersion, "JSON", "DescribeDiskMonitorData"); status != http.StatusBadRequest {
 		t.Errorf("the third call: %d %s", status, said)
 	}
 	for fault, why := range map[string]string{
-		`{"operation": "StartInstance", "kind": "answer", "body": {}}`:                   "is served",
-		`{"operation": "*", "kind": "answer", "body": {}}`:                               "for one operation",
-		`{"operation": "MakeCoffee", "kind": "answer", "body": {}}`:                      "no operation is called",
-		`{"operation": "DescribeDisks", "kind": "answer"}`:                               "JSON object",
-		`{"operation": "DescribeDisks", "kind": "answer", "body": [1]}`:                  "JSON object",
-		`{"operation": "DescribeDisks", "kind": "answer", "body": null}`:                 "JSON object",
-		`{"operation": "DescribeDisks", "kind": "answer", "body": {}, "http": 404}`:      "a body only",
-		`{"operation": "DescribeDisks", "kind": "delay", "delay": "1s", "body": {}}`:     "only a fault of kind answer",
-		`{"operation": "DescribeDisks", "code": "InternalError", "body": {"a": "b"}}`:    "only a fault of kind answer",
-		`{"operation": "DescribeDisks", "kind": "answer", "body": {}, "phase": "after"}`: "a body only",
+		`{"operation": "StartInstance", "kind": "answer", "body": {}}`:                             "is served",
+		`{"operation": "*", "kind": "answer", "body": {}}`:                                         "for one operation",
+		`{"operation": "MakeCoffee", "kind": "answer", "body": {}}`:                                "no operation is called",
+		`{"operation": "DescribeDiskMonitorData", "kind": "answer"}`:                               "JSON object",
+		`{"operation": "DescribeDiskMonitorData", "kind": "answer", "body": [1]}`:                  "JSON object",
+		`{"operation": "DescribeDiskMonitorData", "kind": "answer", "body": null}`:                 "JSON object",
+		`{"operation": "DescribeDiskMonitorData", "kind": "answer", "body": {}, "http": 404}`:      "a body only",
+		`{"operation": "DescribeDiskMonitorData", "kind": "delay", "delay": "1s", "body": {}}`:     "only a fault of kind answer",
+		`{"operation": "DescribeDiskMonitorData", "code": "InternalError", "body": {"a": "b"}}`:    "only a fault of kind answer",
+		`{"operation": "DescribeDiskMonitorData", "kind": "answer", "body": {}, "phase": "after"}`: "a body only",
 	} {
 		if status, said := put(fault); status != http.StatusBadRequest || !strings.Contains(said, why) {
 			t.Errorf("%s: %d %s", fault, status, said)
@@ -119,20 +119,20 @@ func TestAWorldFileSetsAnswers(t *testing.T) {
 		return []byte("name: w\nnow: 2026-03-01T12:00:00Z\naccounts: [{name: main, id: \"1000000000000001\"}]\ncallers: [{name: main, account: main, kind: account}]\n" +
 			"regions: [{id: cn-hangzhou, name: Hangzhou, zones: [cn-hangzhou-h]}]\nanswers:\n" + answers)
 	}
-	w, err := model.ReadWorld(m, text("  DescribeDisks: {Disks: {Disk: []}, TotalCount: 0}\n"), 1)
+	w, err := model.ReadWorld(m, text("  DescribeDiskMonitorData: {Disks: {Disk: []}, TotalCount: 0}\n"), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	status, body := unsignedTo(unsignedHandler(t, sim.New(w)), ecsVersion, "JSON", "DescribeDisks")
+	status, body := unsignedTo(unsignedHandler(t, sim.New(w)), ecsVersion, "JSON", "DescribeDiskMonitorData")
 	if status != http.StatusOK || !json.Valid([]byte(body)) || !strings.HasPrefix(body, `{"Disks":{"Disk":[]},"TotalCount":0,"RequestId":`) {
 		t.Errorf("%d %s", status, body)
 	}
 	for answers, why := range map[string]string{
-		"  StartInstance: {}\n":        "StartInstance is served",
-		"  MakeCoffee: {}\n":           `no operation is called "MakeCoffee"`,
-		"  DescribeDisks: [1]\n":       "line",
-		"  DescribeDisks:\n":           "mapping",
-		"  DescribeDisks: {A: .nan}\n": "mapping",
+		"  StartInstance: {}\n":                  "StartInstance is served",
+		"  MakeCoffee: {}\n":                     `no operation is called "MakeCoffee"`,
+		"  DescribeDiskMonitorData: [1]\n":       "line",
+		"  DescribeDiskMonitorData:\n":           "mapping",
+		"  DescribeDiskMonitorData: {A: .nan}\n": "mapping",
 	} {
 		if _, err := model.ReadWorld(m, text(answers), 1); err == nil || !strings.Contains(err.Error(), why) {
 			t.Errorf("%q: %v", answers, err)

@@ -49,7 +49,7 @@ func callAll(t *testing.T, client *http.Client, base string, w way) int {
 		{"DescribeSecurityGroups", vpcVersion, region, 404, "InvalidAction.NotFound", ""},
 		{"DescribeZones", ecsVersion, nil, 400, "MissingParameter", "RegionId"},
 		{"DescribeVpcs", vpcVersion, map[string]string{"RegionId": "cn-nowhere"}, 404, "InvalidRegionId.NotFound", ""},
-		{"AttachDisk", ecsVersion, region, 400, "NotImplemented", "AttachDisk"},
+		{"CloneDisks", ecsVersion, region, 400, "NotImplemented", "CloneDisks"},
 	}
 	for _, c := range calls {
 		got := send(t, client, w.request(t, base, c.op, c.version, mainKey(), c.params))

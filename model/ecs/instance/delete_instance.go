@@ -50,10 +50,14 @@ func deleteInstance() model.Operation {
 				Basis: model.Documented("ModifyNetworkInterfaceAttribute page of 2026-04-04, DeleteOnRelease")},
 			{Name: "PrimaryInterface", When: hasPrimary, Do: releasePrimary, SeenBy: "DescribeNetworkInterfaces.NetworkInterfaceId",
 				Basis: model.Documented("ENI overview 2021")},
+			{Name: "Disks-kept", When: disks(false), Do: keepDisks, SeenBy: "DescribeDisks.Status",
+				Basis: model.Documented("DeleteInstance page of 2025-04-09: a disk with DeleteWithInstance=false stays, as a pay-as-you-go data disk")},
+			{Name: "Disks-released", When: disks(true), Do: releaseDisks, SeenBy: "DescribeDisks.DiskId",
+				Basis: model.Documented("DeleteInstance page of 2025-04-09, DeleteWithInstance")},
 			{Name: "Instance", Do: dropInstance, SeenBy: "DescribeInstances.InstanceId"},
 		},
 		Left: []model.Left{
-			{Code: "IncorrectInstanceStatus", HTTP: 403, Why: "the row about volumes (row 8): " + disksNotKept},
+			{Code: "IncorrectInstanceStatus", HTTP: 403, Why: "the row about volumes (row 8): no disk of a world is in an abnormal status"},
 			{Code: "DependencyViolation.SLBConfiguring", Why: "worlds keep no load balancers"},
 			{Code: "DependencyViolation.RouteEntry", Why: "worlds keep no route tables"},
 		},
@@ -127,6 +131,37 @@ func releaseSecondaries(r *model.Request) {
 		}
 	}
 	r.Reload()
+}
+
+// disks says that the instance has disks that go with it, or that stay. Under a
+// security lock all go (DeleteInstance 2025).
+func disks(released bool) func(*model.Request) bool {
+	return func(r *model.Request) bool {
+		return slices.ContainsFunc(ecs.DisksOf(r.Place, ecs.InstanceOf(r).InstanceId), goes(r, released))
+	}
+}
+
+func goes(r *model.Request, released bool) func(*ecs.Disk) bool {
+	return func(d *ecs.Disk) bool { return (d.DeleteWithInstance || ecs.LockedForSecurity(r)) == released }
+}
+
+func keepDisks(r *model.Request) {
+	for _, d := range ecs.DisksOf(r.Place, ecs.InstanceOf(r).InstanceId) {
+		if goes(r, false)(d) {
+			ecs.ChangeDisk(r, d, func(d *ecs.Disk) {
+				d.BecomeFree(r.Now())
+				d.Hidden.Origin = ""
+			})
+		}
+	}
+}
+
+func releaseDisks(r *model.Request) {
+	for _, d := range ecs.DisksOf(r.Place, ecs.InstanceOf(r).InstanceId) {
+		if goes(r, true)(d) {
+			ecs.DropDisk(r, d)
+		}
+	}
 }
 
 func hasPrimary(r *model.Request) bool { return ecs.InstanceOf(r).PrimaryEni != "" }

@@ -39,7 +39,7 @@ func beginReboot(r *model.Request) {
 }
 
 // disksNotKept is the reason why rows about disks have no rule.
-const disksNotKept = "worlds keep no disks, so that none can be in an abnormal status or expired"
+const disksNotKept = "no disk of a world is in an abnormal status or expired, and none is detached from the instance that it boots"
 
 // lockedForArrears says that the instance is locked because its bill was not
 // paid: pay-as-you-go in arrears, or an expired subscription.

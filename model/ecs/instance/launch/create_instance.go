@@ -1,6 +1,8 @@
 package launch
 
 import (
+	"slices"
+
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/ecs"
 )
@@ -18,7 +20,8 @@ func createInstance() model.Operation {
 		Params:     launchParams(),
 		DryRunCode: model.DryRunOperation,
 		Rules:      launchRules("CreateInstance"),
-		Effects: append(launchEffects(),
-			model.Effect{Name: "Instance", Do: func(r *model.Request) { makeInstances(r, 1, true) }, SeenBy: "DescribeInstances.InstanceId"}),
+		Effects: slices.Concat(launchEffects(), []model.Effect{
+			{Name: "Instance", Do: func(r *model.Request) { makeInstances(r, 1, true) }, SeenBy: "DescribeInstances.InstanceId"},
+		}, launchDiskEffects()),
 	}
 }

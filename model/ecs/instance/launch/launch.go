@@ -29,7 +29,7 @@ type launchRule struct {
 // the rule takes the row's own certainty.
 func launchRules(op string) []model.Rule {
 	var rules []model.Rule
-	for _, l := range slices.Concat(launchRequestRules(), launchAccountRules(), launchExistenceRules(), launchRelationRules(), launchStateRules()) {
+	for _, l := range slices.Concat(launchRequestRules(), launchAccountRules(), launchExistenceRules(), launchDiskRules(), launchRelationRules(), launchStateRules()) {
 		rule := l.rule
 		rule.Row = l.run
 		if op == "CreateInstance" {
@@ -53,8 +53,8 @@ func launchRules(op string) []model.Rule {
 	return rules
 }
 
-// launchParams are the parameters of both operations. Disks, public bandwidth
-// and key pairs are read and not modelled. Only ModifyInstanceAttribute's page
+// launchParams are the parameters of both operations. Public bandwidth and key
+// pairs are read and not modelled. Only ModifyInstanceAttribute's page
 // mentions the condition key of Password; it is assumed that the other
 // operations that set a password have it too.
 func launchParams() []model.Param {
@@ -68,7 +68,7 @@ func launchParams() []model.Param {
 		model.Optional("SpotStrategy"), model.Optional("SpotPriceLimit"), model.Integer("SpotDuration"), model.Optional("CreditSpecification"),
 		model.Boolean("DeletionProtection"), model.Optional("IoOptimized"), model.Optional("ClientToken"), model.Boolean("DryRun"),
 		model.Optional("HttpEndpoint"), model.Optional("HttpTokens"), model.Integer("HttpPutResponseHopLimit"),
-		model.Optional("SystemDisk.Category"), model.Optional("SystemDisk.Size"), model.Optional("SystemDisk.DiskName"),
+		model.Optional("SystemDisk.Category"), model.Integer("SystemDisk.Size"), model.Optional("SystemDisk.DiskName"),
 		model.Optional("SystemDisk.Description"), model.Optional("SystemDisk.PerformanceLevel"), model.ListOf("DataDisk"),
 		model.Optional("InternetChargeType"), model.Integer("InternetMaxBandwidthIn"), model.Integer("InternetMaxBandwidthOut"),
 		model.Optional("KeyPairName"), model.Optional("ResourceGroupId"), model.Optional("SecurityEnhancementStrategy"), model.ListOf("Tag"),

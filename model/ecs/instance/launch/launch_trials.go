@@ -16,15 +16,15 @@ func runTrials() model.Trials {
 		Choices: launchChoices(),
 		Shapes:  launchShapes(),
 		Combinations: append(model.Varied(model.TokenAgain(), "InstanceType=ecs.t6-c1m2.large CreditSpecification=Standard", "VSwitchId=$v1 Amount=100",
-			"InstanceType=ecs.g8ae.xlarge CpuOptions.TopologyType=DiscreteCoreToHTMapping"), ecs.FiveGroups()),
+			"InstanceType=ecs.g8ae.xlarge CpuOptions.TopologyType=DiscreteCoreToHTMapping"), append(diskTrials(), ecs.FiveGroups())...),
 	}
 }
 
 func createTrials() model.Trials {
 	return model.Trials{
 		Choices:      launchChoices(),
-		Shapes:       model.Varied("", "InstanceType=ecs.n4.small"),
-		Combinations: model.Varied(model.TokenAgain(), "InstanceType=ecs.t6-c1m2.large CreditSpecification=Standard"),
+		Shapes:       model.Varied("", "InstanceType=ecs.n4.small", "DataDisk.1.Size=40 DataDisk.1.DeleteWithInstance=false"),
+		Combinations: append(model.Varied(model.TokenAgain(), "InstanceType=ecs.t6-c1m2.large CreditSpecification=Standard"), diskTrials()...),
 	}
 }
 
@@ -44,4 +44,10 @@ func launchShapes() []model.Variation {
 		all = append(all, model.Variation{Set: model.Params{"InstanceType": t}})
 	}
 	return all
+}
+
+// diskTrials are launches with disks.
+func diskTrials() []model.Variation {
+	return model.Varied("SystemDisk.Category=cloud_essd", "SystemDisk.Size=50", "SystemDisk.DiskName=root-1", "SystemDisk.Description=root",
+		"DataDisk.1.Size=40 DataDisk.1.DeleteWithInstance=false")
 }

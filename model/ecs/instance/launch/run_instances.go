@@ -25,14 +25,14 @@ func runInstances() model.Operation {
 		),
 		DryRunCode: model.DryRunOperation,
 		Rules:      launchRules("RunInstances"),
-		Effects: append(launchEffects(),
-			model.Effect{Name: "CpuOptions.ThreadsPerCore", When: model.Given("CpuOptions.ThreadsPerCore"), Do: draftThreads, SeenBy: "DescribeInstances.ThreadsPerCore"},
-			model.Effect{Name: "CpuOptions.TopologyType", When: model.Given("CpuOptions.TopologyType"), Do: draftTopology, SeenBy: "DescribeInstances.TopologyType"},
-			model.Effect{Name: "Instances", Do: runThem, SeenBy: "DescribeInstances.InstanceId"},
-			model.Effect{Name: "HostNames", When: model.Given("HostNames"), Do: nameHosts, SeenBy: "DescribeInstances.HostName"},
-			model.Effect{Name: "NetworkInterfaceQueueNumber", When: model.Given("NetworkInterfaceQueueNumber"), Do: setLaunchQueues,
+		Effects: slices.Concat(launchEffects(), []model.Effect{
+			{Name: "CpuOptions.ThreadsPerCore", When: model.Given("CpuOptions.ThreadsPerCore"), Do: draftThreads, SeenBy: "DescribeInstances.ThreadsPerCore"},
+			{Name: "CpuOptions.TopologyType", When: model.Given("CpuOptions.TopologyType"), Do: draftTopology, SeenBy: "DescribeInstances.TopologyType"},
+			{Name: "Instances", Do: runThem, SeenBy: "DescribeInstances.InstanceId"},
+			{Name: "HostNames", When: model.Given("HostNames"), Do: nameHosts, SeenBy: "DescribeInstances.HostName"},
+			{Name: "NetworkInterfaceQueueNumber", When: model.Given("NetworkInterfaceQueueNumber"), Do: setLaunchQueues,
 				SeenBy: "DescribeNetworkInterfaces.QueueNumber"},
-		),
+		}, launchDiskEffects()),
 	}
 }
 
