@@ -103,7 +103,7 @@ crash: ## kill the simulator at 200 random moments under load, and look what is 
 
 .PHONY: soak
 soak: ## 200,000 calls against the healthy simulator on each of its clocks
-	ECSIM_SOAK_CALLS=200000 $(GO) test -run='^TestHealthyOnEveryClock$$' -v -timeout=30m ./conformance
+	ECSIM_SOAK_CALLS=200000 $(GO) test -run='^(TestHealthyOnEveryClock|TestTheModelAgreesWithItself)$$' -v -timeout=30m ./conformance
 
 .PHONY: strangers
 strangers: ## check the simulator in each of its worlds as a target that hides its control API

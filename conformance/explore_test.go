@@ -55,13 +55,14 @@ func defaultWorld(t testing.TB, m *model.Model) model.World {
 }
 
 // The model against itself diverges nowhere, however fast it settles.
+// ECSIM_SOAK_CALLS asks for more calls, as `make soak` does.
 func TestTheModelAgreesWithItself(t *testing.T) {
 	m := newModel(t)
 	for name, every := range map[string]int{"instant": 0, "fast": 1, "slow": 3} {
 		t.Run(name, func(t *testing.T) {
 			w := defaultWorld(t, m)
 			report, err := explore.Explore(context.Background(), &fake{world: w, every: every}, oracle.Start{World: w},
-				explore.Options{Calls: 3000, KeepGoing: true})
+				explore.Options{Calls: setting("ECSIM_SOAK_CALLS", 600), KeepGoing: true})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -60,7 +60,7 @@ func TestATargetThatBreaksInTheMiddle(t *testing.T) {
 			}
 			after.Store(calls.Load() + 20)
 			report, err := explore.Explore(context.Background(), impatient{endpoint}, oracle.Start{World: world, IDs: ids},
-				explore.Options{Calls: 60, KeepGoing: true, ShrinkCalls: 5})
+				explore.Options{Calls: 60, KeepGoing: true, ShrinkCalls: 5, Uniform: true})
 			if report == nil || err == nil && report.Inconclusive == 0 && report.Divergences+report.Questions == 0 {
 				t.Errorf("nothing was noticed: %+v", report)
 			}

@@ -145,7 +145,7 @@ func TestTheLogOfALongRunIsNotSilent(t *testing.T) {
 
 // Both texts of a message that differs are shown.
 func TestBothTextsOfAMessageAreShown(t *testing.T) {
-	code, stdout, _ := commandLine(t, strings.Fields("check --mutant message:StopInstance/InvalidInstanceId.NotFound --findings "+t.TempDir())...)
+	code, stdout, _ := commandLine(t, strings.Fields("check --no-suite --calls 300 --operations StopInstance --mutant message:StopInstance/InvalidInstanceId.NotFound --findings "+t.TempDir())...)
 	if code != exitOK || !strings.Contains(stdout, "message StopInstance/InvalidInstanceId.NotFound") {
 		t.Fatalf("code %d:\n%s", code, stdout)
 	}

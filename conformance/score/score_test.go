@@ -10,25 +10,27 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ecsim/ecsim/conformance/plan"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
 	"github.com/ecsim/ecsim/model/reference"
 	"github.com/ecsim/ecsim/sim"
 )
 
-// A seeded sample of all mutants, over HTTP, with the suite alone: what `make
-// mutants` does with all of them. What survives the suite has to be listed, or
+// A seeded sample of all mutants, with the suite alone: what `make mutants` does
+// with all of them. What survives the suite has to be listed, or
 // left to the exploration that this test has no time for. ECSIM_SAMPLE asks for
-// a larger sample.
+// a larger sample, over HTTP and in all worlds.
 func TestSample(t *testing.T) {
-	size := 2
+	size, worlds, inProcess := 2, []string{"default"}, true
 	if text := os.Getenv("ECSIM_SAMPLE"); text != "" {
 		var err error
 		if size, err = strconv.Atoi(text); err != nil || size < 1 {
 			t.Fatalf("ECSIM_SAMPLE=%s: give a number of mutants", text)
 		}
+		worlds, inProcess = nil, false
 	}
-	r, err := Run(t.Context(), Options{Sample: size, Seed: 3, Calls: -1})
+	r, err := Run(t.Context(), Options{Sample: size, Seed: 3, Calls: -1, Worlds: worlds, InProcess: inProcess})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,11 +56,33 @@ func TestSample(t *testing.T) {
 // leastSample is the share, in percent, below which the checker has got worse.
 const leastSample = 60
 
-func TestOneMutantOfEachWay(t *testing.T) {
-	s, err := newScorer(Options{Calls: -1})
+// A mutant is found over HTTP, too: the first that one small world's suite is for.
+func TestAMutantOverHTTP(t *testing.T) {
+	const world = "images"
+	s, err := newScorer(Options{Calls: -1, Worlds: []string{world}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	cases, err := plan.Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(cases, func(c plan.Case) bool { return c.Sequence.World == world && c.Item.Kind == "rule" })
+	if i < 0 {
+		t.Fatalf("the suite has no rule in the world %s: choose another", world)
+	}
+	m, err := sim.FindMutant(s.model, "skip:"+cases[i].Item.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.score(t.Context(), m); !r.Killed || r.Broken != "" || r.By != bySuite {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A mutant of each kind is found, and its evidence can be read.
+func TestOneMutantOfEachWay(t *testing.T) {
+	s := inProcess(t)
 	for _, id := range []string{
 		"skip:ModifyInstanceAttribute/InvalidChargeType.ValueNotSupported",
 		"code:StopInstance/InvalidInstanceId.NotFound",

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/ecsim/ecsim/sim"
@@ -10,11 +11,21 @@ import (
 // against a real cloud each is money.
 const mostPerItem = 3.0
 
-func TestTheSuiteIsCheap(t *testing.T) {
-	s, err := newScorer(Options{Calls: -1, InProcess: true})
+// inProcess returns a scorer with the suite alone and without HTTP. Its suites are
+// prepared once for all tests: they are the dearest part of a scorer.
+func inProcess(t *testing.T) *scorer {
+	t.Helper()
+	s, err := sharedScorer()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+var sharedScorer = sync.OnceValues(func() (*scorer, error) { return newScorer(Options{Calls: -1, InProcess: true}) })
+
+func TestTheSuiteIsCheap(t *testing.T) {
+	s := inProcess(t)
 	h, err := s.healthy(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -28,10 +39,7 @@ func TestTheSuiteIsCheap(t *testing.T) {
 // The mutants that the merged suite detects only with a lookup at the right
 // time, and the length of the reports.
 func TestTheMergedSuiteDetectsTheSame(t *testing.T) {
-	s, err := newScorer(Options{Calls: -1, InProcess: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := inProcess(t)
 	for id, length := range map[string]int{
 		"skip:DeleteVpc/IncorrectVpcStatus":                         2, // a dry run races before another refusal
 		"skip:AssignIpv6Addresses/InvalidOperation.InvalidEcsState": 2, // the state of another thing than the call names decides
