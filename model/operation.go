@@ -344,13 +344,17 @@ func StatedBy(page string) Known {
 	}
 }
 
-// of returns the effect with both bases.
+// of returns the effect with both bases. When a change is shown is known no better
+// than that it happens.
 func (k Known) of(e Effect) Effect {
 	if e.Basis.Level == LevelFromCatalog {
 		e.Basis = k.Effects
 	}
 	if e.Timing.Level == LevelFromCatalog {
 		e.Timing = k.Timing
+		if e.Basis.Level != LevelFromCatalog && e.Timing.Level != LevelFromCatalog {
+			e.Timing = Weaker(e.Timing, e.Basis)
+		}
 	}
 	return e
 }

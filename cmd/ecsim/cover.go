@@ -15,7 +15,7 @@ import (
 
 type coverFlags struct {
 	jsonFile, page, run string
-	evidence            bool
+	evidence, bases     bool
 }
 
 func coverCommand() *cobra.Command {
@@ -39,6 +39,7 @@ or unmodelled.`,
 	flags.StringVar(&f.page, "page", "", "print the rows of this `OPERATION`, in the order of its page")
 	flags.StringVar(&f.run, "report", "", "show which rows the run of this report `FILE` reached (check --json writes it)")
 	flags.BoolVar(&f.evidence, "evidence", false, "replay the field evidence on the model, and show where it disagrees")
+	flags.BoolVar(&f.bases, "bases", false, "count by operation how rules and effects are known, as a table in Markdown")
 	return cmd
 }
 
@@ -52,6 +53,10 @@ func cover(cmd *cobra.Command, f coverFlags) error {
 	}
 	if f.evidence {
 		return coverEvidence(cmd.OutOrStdout(), m)
+	}
+	if f.bases {
+		_, err := fmt.Fprint(cmd.OutOrStdout(), report.BasesTable(report.BasesOf(m)))
+		return err
 	}
 	in, err := f.inputs()
 	if err != nil {

@@ -25,10 +25,15 @@ func attachKeyPair() model.Operation {
 			{Code: "DependencyViolation.WindowsInstance", When: someInstance(func(i *ecs.Instance) bool { return i.OSType == model.Windows })},
 			{Code: "DependencyViolation.IoOptimize", When: someInstance(func(i *ecs.Instance) bool { return !i.IoOptimized })},
 		},
-		Effects: []model.Effect{{Name: "KeyPairName", Do: bind, SeenBy: "DescribeInstances.KeyPairName"}},
+		Effects: []model.Effect{{Name: "KeyPairName", Do: bind, SeenBy: "DescribeInstances.KeyPairName", Timing: shownBeforeItWorks()}},
 		Values:  bindingValues(),
 		Reply:   bindingReply,
 	}
+}
+
+// shownBeforeItWorks: guests learn of a key at their next start.
+func shownBeforeItWorks() model.Basis {
+	return model.Inferred("the pages say that a Running instance has to be restarted before the change works in it, and not when it is shown")
 }
 
 // bindingParams are the parameters of AttachKeyPair and DetachKeyPair.

@@ -19,7 +19,7 @@ func detachKeyPair() model.Operation {
 			{Code: "InvalidKeyPairName.NotFound", When: keyPairUnknown},
 			{Code: "DependencyViolation.WindowsInstance", When: someInstance(func(i *ecs.Instance) bool { return i.OSType == model.Windows })},
 		},
-		Effects: []model.Effect{{Name: "KeyPairName", When: someBound, Do: unbind, SeenBy: "DescribeInstances.KeyPairName"}},
+		Effects: []model.Effect{{Name: "KeyPairName", When: someBound, Do: unbind, SeenBy: "DescribeInstances.KeyPairName", Timing: shownBeforeItWorks()}},
 		Values:  bindingValues(),
 		Reply:   bindingReply,
 	}
