@@ -115,8 +115,23 @@ func NewOracle(start Start, orders Orders) *Oracle {
 
 // Name binds a symbolic name to a target's id.
 func (o *Oracle) Name(name, id string) {
+	key := o.keyOf(name, id)
+	if other, ok := o.names[key]; ok && other != name {
+		o.alsoShownAs(other, name)
+	}
 	o.Ids[name] = id
-	o.names[o.keyOf(name, id)] = name
+	o.names[key] = name
+}
+
+// alsoShownAs gives a second name of a resource, which a repeated ClientToken binds,
+// what is known of how the target shows it.
+func (o *Oracle) alsoShownAs(name, second string) {
+	for at, shown := range maps.Clone(o.shownAs) {
+		if sequence.Root(at.name) == name {
+			at.name = second + at.name[len(name):]
+			o.shownAs[at] = shown
+		}
+	}
 }
 
 // keyOf returns the key of the target's id among the names. An id is its own
