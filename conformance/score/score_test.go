@@ -20,17 +20,17 @@ import (
 // A seeded sample of all mutants, with the suite alone: what `make mutants` does
 // with all of them. What survives the suite has to be listed, or
 // left to the exploration that this test has no time for. ECSIM_SAMPLE asks for
-// a larger sample, over HTTP and in all worlds.
+// a larger sample, over HTTP.
 func TestSample(t *testing.T) {
-	size, worlds, inProcess := 2, []string{"default"}, true
+	size, inProcess := 2, true
 	if text := os.Getenv("ECSIM_SAMPLE"); text != "" {
 		var err error
 		if size, err = strconv.Atoi(text); err != nil || size < 1 {
 			t.Fatalf("ECSIM_SAMPLE=%s: give a number of mutants", text)
 		}
-		worlds, inProcess = nil, false
+		inProcess = false
 	}
-	r, err := Run(t.Context(), Options{Sample: size, Seed: 3, Calls: -1, Worlds: worlds, InProcess: inProcess})
+	r, err := Run(t.Context(), Options{Sample: size, Seed: 3, Calls: -1, InProcess: inProcess})
 	if err != nil {
 		t.Fatal(err)
 	}
