@@ -21,7 +21,7 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 		return err
 	}
 	r.claimDisks()
-	left := r.Ledger
+	left := onceEach(r.Ledger)
 	defer func() { r.vanished = nil }()
 	for _, tries := range []int{cleanupTries / 4, cleanupTries} { // an obstacle may be gone the second time
 		var err error
@@ -37,6 +37,19 @@ func (r *Runner) CleanUp(ctx context.Context) error {
 		r.Result.Leftover = append(r.Result.Leftover, o.Kind.String()+" "+o.Id+" ("+r.refusals[o.Id]+")")
 	}
 	return nil
+}
+
+// onceEach leaves each resource once: a repeated ClientToken enters it again, under
+// a second name.
+func onceEach(all []Owned) []Owned {
+	type thing struct{ kind, id string }
+	seen := map[thing]bool{}
+	return slices.DeleteFunc(slices.Clone(all), func(o Owned) bool {
+		key := thing{o.Kind.String(), o.Id}
+		again := seen[key] && o.Id != ""
+		seen[key] = true
+		return again
+	})
 }
 
 // removeAll removes the resources, and returns those that are still there.
