@@ -2,6 +2,7 @@ package model
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 )
@@ -43,6 +44,9 @@ type KindOf[T comparable] struct {
 	Quotas []Quota
 	// Import adds an existing resource of a target to the world.
 	Import func(w *World, p *Place, v T) error
+	// Failures are edges that such a resource takes where the usual one fails; see
+	// [World.Failing].
+	Failures []Edge
 	// Lags are how long an earlier state of such a resource goes on, where that is not
 	// as for most kinds; see [Lag].
 	Lags []Lag
@@ -68,6 +72,7 @@ type KindRecord struct {
 	find     Finder
 	edges    []Edge
 	lags     []Lag
+	failures []Edge
 	quotas   []Quota
 	file     *FileSection
 	table    shelf // without resources; nil for kinds that worlds do not keep
@@ -96,8 +101,14 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		return v
 	}
 	of.Lags = withLags(of.Lags)
+	if of.Failures = slices.Clone(of.Failures); of.Failures == nil {
+		of.Failures = NoEdges()
+	}
+	for i := range of.Failures {
+		of.Failures[i].Kind = of.Kind
+	}
 	return &KindRecord{
-		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, lags: of.Lags, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
+		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, lags: of.Lags, failures: of.Failures, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
 		empty:    func() Resource { return P(new(T)) },
 		tags:     func(r Resource) List { return of.Tags(as(r)) },
 		tagged:   taggable[T, P](),

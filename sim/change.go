@@ -47,6 +47,8 @@ const (
 	ChangeClock ChangeKind = "clock"
 	// ChangeStep makes one transition happen before it is due.
 	ChangeStep ChangeKind = "step"
+	// ChangeFail makes the failure of one resource happen.
+	ChangeFail ChangeKind = "fail"
 	// ChangeIdle makes all pending transitions happen.
 	ChangeIdle ChangeKind = "idle"
 	// ChangeAccount resets one account to the starting world.
@@ -100,6 +102,8 @@ func (c *Cloud) perform(s *state, ch Change) did {
 				break
 			}
 		}
+	case ChangeFail:
+		c.performFailure(s, ch, &d)
 	case ChangeIdle:
 		s.past = nil // the cloud is at rest, in every way
 		d.idle = c.performIdle(s, ch, &d)

@@ -32,6 +32,9 @@ const (
 	FaultReset FaultKind = "reset"
 	// FaultAnswer answers a call of an operation that is not served with Body.
 	FaultAnswer FaultKind = "answer"
+	// FaultFail lets the call be answered as usual, and what it begins fail: the
+	// creation of what it makes, or an attachment.
+	FaultFail FaultKind = "fail"
 )
 
 // A Phase says whether a fault comes before or after the effects of the call.
@@ -146,6 +149,9 @@ func (f *Fault) complete(m *model.Model) error {
 		return nil
 	case FaultReset:
 		return nil
+	case FaultFail:
+		f.Phase = After // the call is answered as usual
+		return nil
 	case FaultThrottle:
 		f.Code = cmp.Or(f.Code, "Throttling.User")
 		return f.describe(m.Catalog())
@@ -153,7 +159,7 @@ func (f *Fault) complete(m *model.Model) error {
 		f.Kind = FaultError
 		return f.describe(m.Catalog())
 	default:
-		return fmt.Errorf("fault: kind %q: choose error, throttle, delay, reset or answer", f.Kind)
+		return fmt.Errorf("fault: kind %q: choose error, throttle, delay, reset, answer or fail", f.Kind)
 	}
 }
 
@@ -311,6 +317,8 @@ func (c *Cloud) injected(ctx context.Context, f *Fault, call model.Call, e *Even
 	}
 	switch f.Kind {
 	case FaultDelay:
+	case FaultFail:
+		c.failAfter(call, &a)
 	case FaultAnswer:
 		a.Canned, a.Outcome = string(f.Body), model.Outcome{Class: model.ClassOK, HTTP: 200}
 	case FaultReset:

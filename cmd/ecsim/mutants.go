@@ -16,19 +16,20 @@ import (
 
 // mutantsFlags are the flags of mutants.
 type mutantsFlags struct {
-	list       bool
-	kinds      []string
-	operations []string
-	sample     int
-	seed       uint64
-	calls      int
-	workers    int
-	noSuite    bool
-	inProcess  bool
-	jsonFile   string
-	resume     string
-	orders     string
-	table      string
+	list        bool
+	kinds       []string
+	operations  []string
+	sample      int
+	seed        uint64
+	calls       int
+	workers     int
+	noSuite     bool
+	inProcess   bool
+	consistency string
+	jsonFile    string
+	resume      string
+	orders      string
+	table       string
 }
 
 func mutantsCommand() *cobra.Command {
@@ -63,6 +64,8 @@ listed, or a listed one was killed, 2 wrong usage, or the harness broke.`,
 	flags.IntVar(&f.workers, "workers", 2, "mutants side by side")
 	flags.BoolVar(&f.noSuite, "no-suite", false, "explore at once, without the suite")
 	flags.BoolVar(&f.inProcess, "in-process", false, "without HTTP: faster, for a first run")
+	checkedVar(flags, &f.consistency, "consistency", strict, "MODE", "what the checker holds mutants to, which show and count at once: strict or eventual",
+		oneOf(strict, "eventual"))
 	flags.StringVar(&f.jsonFile, "json", "", "write the score as JSON to this `FILE`")
 	flags.StringVar(&f.resume, "resume", "", "keep each result in this `FILE`, and continue where it ends")
 	flags.StringVar(&f.orders, "orders", "", "hold mutants to the order of rules in this `FILE` of 'ecsim precedence --all'")
@@ -107,7 +110,7 @@ func mutants(cmd *cobra.Command, f mutantsFlags) error {
 	}
 	options := score.Options{
 		Kinds: f.kinds, Operations: f.operations, Sample: f.sample, Seed: f.seed, Calls: f.calls,
-		NoSuite: f.noSuite, Workers: f.workers, InProcess: f.inProcess,
+		NoSuite: f.noSuite, Workers: f.workers, InProcess: f.inProcess, Eventual: f.consistency != strict,
 	}
 	if f.calls == 0 {
 		options.Calls = -1

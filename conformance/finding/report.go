@@ -45,9 +45,10 @@ type Report struct {
 	Timing       *ReportTime   `json:"timing,omitempty"`
 }
 
-// A Lag counts the answers that gave an earlier state for a while.
+// A Lag counts the answers that gave an earlier state for a while, or that showed a
+// failure of the cloud which it may have.
 type Lag struct {
-	What    string  `json:"what"` // not shown yet, shown as it was, still counts
+	What    string  `json:"what"` // not shown yet, shown as it was, still counts; or a failure of the cloud
 	Count   int     `json:"count"`
 	Longest float64 `json:"longest_seconds"` // until the answer was seen to be as it should
 	At      string  `json:"at"`              // the operation of the longest one
@@ -56,10 +57,10 @@ type Lag struct {
 // Late counts answers that were late.
 func (r *Report) Late(met []run.LagMet) {
 	for _, l := range met {
-		at := slices.IndexFunc(r.Lags, func(known Lag) bool { return known.What == l.Of.String() })
+		at := slices.IndexFunc(r.Lags, func(known Lag) bool { return known.What == l.What })
 		if at < 0 {
 			at = len(r.Lags)
-			r.Lags = append(r.Lags, Lag{What: l.Of.String()})
+			r.Lags = append(r.Lags, Lag{What: l.What})
 		}
 		lag := &r.Lags[at]
 		lag.Count++

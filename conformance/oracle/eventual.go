@@ -21,6 +21,7 @@ type Eventual struct {
 	mu        sync.Mutex
 	outlasted map[string]string
 	left      []pastState
+	failures  map[string]int
 }
 
 // Outlasted says which lag a difference with the key has outlasted before.
@@ -39,6 +40,21 @@ func (e *Eventual) Outlast(key, how string) {
 		e.outlasted = map[string]string{}
 	}
 	e.outlasted[key] = how
+}
+
+// mostFailures is how often one failure of the cloud explains an outcome in a check.
+// Our choice: what fails more often than now and then is wrong.
+const mostFailures = 3
+
+// Accident says whether a failure of the cloud may be one once more, and counts it.
+func (e *Eventual) Accident(failure string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.failures == nil {
+		e.failures = map[string]int{}
+	}
+	e.failures[failure]++
+	return e.failures[failure] <= mostFailures
 }
 
 // most limits a lag.

@@ -296,6 +296,10 @@ func (t *Terminal) rest(r *finding.Report) {
 		t.printf("  took %.1f s, %.0f target calls/s\n", r.Timing.Seconds, r.Timing.CallsPerSecond)
 	}
 	for _, l := range r.Lags {
+		if l.Longest == 0 {
+			t.printf("  failures that a cloud may have: %s, %s\n", l.What, count(l.Count, "time"))
+			continue
+		}
 		t.printf("  late, and then as it should be: %s, %s, longest %.1f s (%s)\n", l.What, count(l.Count, "answer"), l.Longest, l.At)
 	}
 	if r.Cut > 0 {

@@ -14,11 +14,11 @@ import (
 // explains is asked for again, until the lag is over. What is still there then is
 // judged as it is.
 
-// A LagMet is an outcome that was late.
+// A LagMet is an outcome that was late, or the failure of the cloud that it has shown.
 type LagMet struct {
-	Op  string
-	Of  model.LagOf
-	For time.Duration // until it was seen to be over
+	Op   string
+	What string        // goes on, see [model.LagOf]; or the failure of the cloud that was met
+	For  time.Duration // until it was seen to be over
 }
 
 // outlast repeats the call of a step while an earlier state explains its outcome.
@@ -28,6 +28,7 @@ func (r *Runner) outlast(ctx context.Context, step sequence.Step, caller string,
 	}
 	late, ok := r.Oracle.Late(step, caller, r.Start.Region, res.Outcome)
 	if !ok {
+		r.failed(step, caller, res)
 		return nil
 	}
 	key := res.Judgement.FindingKey()
@@ -51,15 +52,15 @@ func (r *Runner) outlast(ctx context.Context, step sequence.Step, caller string,
 		}
 		*res = next
 		if !lost(res.Judgement) {
-			r.Result.Lags = append(r.Result.Lags, LagMet{step.Op, late.Of, now().Sub(begun)})
+			r.Result.Lags = append(r.Result.Lags, LagMet{step.Op, late.Of.String(), now().Sub(begun)})
 			return nil
 		}
 		if _, ok := r.Oracle.Late(step, caller, r.Start.Region, res.Outcome); !ok && res.Judgement.FindingKey() != key {
 			return nil // it is something else now
 		}
 	}
-	if !known && now().Before(late.Until) {
-		return nil // the wait was cut short
+	if !known && now().Before(late.Until) || r.failed(step, caller, res) {
+		return nil // the wait was cut short, or what it waited for has failed
 	}
 	if !known {
 		how = "still after " + now().Sub(begun).Round(time.Second).String() + " (" + late.Of.String() + ")"
@@ -67,6 +68,20 @@ func (r *Runner) outlast(ctx context.Context, step sequence.Step, caller string,
 	}
 	r.outlasted(late, res, how)
 	return nil
+}
+
+// failed says whether a failure of the cloud explains the outcome.
+func (r *Runner) failed(step sequence.Step, caller string, res *StepResult) bool {
+	if res.Outcome.Class == model.ClassOK && !res.Verdict.Op.Reads {
+		return false
+	}
+	j, v, name := r.Oracle.Failure(step, caller, r.Start.Region, res.Outcome)
+	if name == "" {
+		return false
+	}
+	res.Judgement, res.Verdict = j, v
+	r.Result.Lags = append(r.Result.Lags, LagMet{Op: step.Op, What: name})
+	return true
 }
 
 // knownTries is how often a call is repeated whose difference has outlasted its lag

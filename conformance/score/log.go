@@ -24,6 +24,7 @@ type settings struct {
 	Calls     int    `json:"calls"`
 	NoSuite   bool   `json:"no_suite"`
 	InProcess bool   `json:"in_process"`
+	Eventual  bool   `json:"eventual,omitempty"`
 	Orders    int    `json:"orders,omitempty"` // pairs that are known
 }
 
@@ -33,7 +34,7 @@ func (o Options) settings() settings {
 	for _, op := range o.Orders.Operations {
 		pairs += len(op.Pairs)
 	}
-	return settings{Schema, o.Seed, o.Calls, o.NoSuite, o.InProcess, pairs}
+	return settings{Schema, o.Seed, o.Calls, o.NoSuite, o.InProcess, o.Eventual, pairs}
 }
 
 // OpenLog opens the file, or makes it. An incomplete last line is removed; an

@@ -32,6 +32,9 @@ type Options struct {
 	Workers int      // mutants side by side; 0 takes 2
 	// InProcess avoids HTTP: faster, for a first run.
 	InProcess bool
+	// Eventual lets the checker take for late what passes; mutants are not, so that
+	// the score shows what that costs.
+	Eventual bool
 	// Orders are the orders that 'ecsim precedence' found on the healthy
 	// simulator: its pairs are enforced, and its probes run after the suite.
 	// With the zero value a swap of two rules is invisible.
@@ -292,6 +295,9 @@ func (s *scorer) count(r *Result, p pass, report *finding.Report, m sim.Mutant) 
 // run serves the mutant in the world of the pass and checks it.
 func (s *scorer) run(ctx context.Context, p pass, m sim.Mutant, until func(finding.Finding) bool) (report *finding.Report, err error) {
 	st, err := serve(ctx, p.world, m, s.options.InProcess)
+	if err == nil && s.options.Eventual {
+		st.start.Eventual = &oracle.Eventual{}
+	}
 	if err != nil {
 		return nil, err
 	}

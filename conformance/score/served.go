@@ -71,6 +71,9 @@ type patient struct {
 	cloud *sim.Cloud
 }
 
+// Time returns the cloud's time.
+func (p patient) Time() time.Time { return p.cloud.Now() }
+
 // Pace moves the cloud's clock instead of pausing, each time further, up to
 // half an hour in all.
 func (p patient) Pace(n int) (pause time.Duration, again bool) {

@@ -234,7 +234,7 @@ func wantLag(t *testing.T, res run.RunResult, lag model.LagOf, want string) {
 			t.Errorf("%s was answered %d %s", step.Step, step.Outcome.HTTP, step.Outcome.Code)
 		}
 	}
-	met := slices.ContainsFunc(res.Lags, func(l run.LagMet) bool { return l.Of == lag })
+	met := slices.ContainsFunc(res.Lags, func(l run.LagMet) bool { return l.What == lag.String() })
 	if want == "" && !met {
 		t.Errorf("no lag of the kind %q was met: %v", lag, res.Lags)
 	}
@@ -274,4 +274,95 @@ func lifecycles(t *testing.T) []plan.Case {
 		t.Fatal(err)
 	}
 	return slices.DeleteFunc(suite, func(c plan.Case) bool { return !strings.Contains(c.Name, "/transition/") })
+}
+
+// A creation that fails is a failure of the cloud, and no difference: what it left is
+// judged from then on. A target that is held to strict has none.
+func TestACreationThatFailsIsNoDifference(t *testing.T) {
+	const failing = `# ecsim sequence 1 · world default · seed 1
+e1 = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1
+await e1 Available
+ModifyNetworkInterfaceAttribute RegionId=cn-hangzhou NetworkInterfaceId=$e1 Description=failed
+i1 = RunInstances RegionId=cn-hangzhou ImageId=$image.linux InstanceType=ecs.g7.large SecurityGroupId=$sg1 VSwitchId=$vsw1
+await i1 Running
+m1 = CreateImage RegionId=cn-hangzhou InstanceId=$i1
+await m1 Available
+ModifyImageAttribute RegionId=cn-hangzhou ImageId=$m1 Description=failed
+DeleteImage RegionId=cn-hangzhou ImageId=$m1
+`
+	s, err := sequence.Parse(failing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, strict := range []bool{false, true} {
+		cloud, start := hide(t, "default", plain)
+		for _, op := range []string{"CreateNetworkInterface", "CreateImage"} {
+			if _, err := cloud.cloud.Arm(sim.Fault{Operation: op, Kind: sim.FaultFail}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if strict {
+			start.Eventual = nil
+		}
+		res, err := run.RunOrdered(t.Context(), cloud, start, s, oracle.NoOrders{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var met []string
+		for _, l := range res.Lags {
+			met = append(met, l.What)
+		}
+		switch want := []string{"NetworkInterface/Creating-CreateFailed", "Image/Creating-CreateFailed"}; {
+		case strict && (len(res.Found) == 0 || len(met) > 0):
+			t.Errorf("held to strict: found %v, met %v", res.Found, met)
+		case !strict && (len(res.Found) > 0 || !slices.Equal(met, want)):
+			t.Errorf("found %v, met %v, want %v", res.Found, met, want)
+		}
+	}
+}
+
+// An instance that is never created is gone.
+func TestAnInstanceThatIsNeverCreatedIsNoDifference(t *testing.T) {
+	s, err := sequence.Parse(`# ecsim sequence 1 · world default · seed 1
+i1 = RunInstances RegionId=cn-hangzhou ImageId=$image.linux InstanceType=ecs.g7.large SecurityGroupId=$sg1 VSwitchId=$vsw1 Amount=2
+await i1 Running
+StopInstance InstanceId=$i1
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cloud, start := hide(t, "default", plain)
+	if _, err := cloud.cloud.Arm(sim.Fault{Operation: "RunInstances", Kind: sim.FaultFail}); err != nil {
+		t.Fatal(err)
+	}
+	res, err := run.RunOrdered(t.Context(), cloud, start, s, oracle.NoOrders{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Found) > 0 || !slices.ContainsFunc(res.Lags, func(l run.LagMet) bool { return l.What == "Instance/Pending-gone" }) {
+		t.Errorf("found %v, met %v", res.Found, res.Lags)
+	}
+}
+
+// What fails whenever it is asked for is no accident.
+func TestWhatAlwaysFailsIsADifference(t *testing.T) {
+	text := "# ecsim sequence 1 · world default · seed 1\n"
+	for _, name := range []string{"e1", "e2", "e3", "e4"} {
+		text += name + " = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\nawait " + name + " Available\n"
+	}
+	s, err := sequence.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cloud, start := hide(t, "default", plain)
+	if _, err := cloud.cloud.Arm(sim.Fault{Operation: "CreateNetworkInterface", Kind: sim.FaultFail}); err != nil {
+		t.Fatal(err)
+	}
+	res, err := run.RunOrdered(t.Context(), cloud, start, s, oracle.NoOrders{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Lags) != 3 || len(res.Found) != 1 || !res.Found[0].Judgement.Fails() {
+		t.Errorf("met %v, found %v", res.Lags, res.Found)
+	}
 }

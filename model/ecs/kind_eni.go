@@ -25,6 +25,7 @@ func networkInterfaceKind() *model.KindRecord {
 		Find:     model.FindOwn(KindNetworkInterface),
 		Edges:    eniEdges(),
 		Lags:     eniLags(),
+		Failures: eniFailures(),
 		Quotas:   eniQuotas(),
 		Import:   importEni,
 		Shown: func(e NetworkInterface) NetworkInterface {

@@ -18,15 +18,16 @@ func imageKind() *model.KindRecord {
 		UsableBy: func(i *Image, owner, account string) bool {
 			return owner == model.SystemAccount || i.IsPublic || i.Hidden.Shared.Has(account)
 		},
-		Owns:    model.OwnsNothing[Image],
-		Uses:    model.UsesNothing[Image],
-		Aspects: model.NoAspects[Image],
-		Shape:   shapeImage,
-		Check:   checkImages,
-		Find:    model.FindUsable(KindImage),
-		Edges:   imageEdges(),
-		Quotas:  imageQuotas(),
-		Import:  importImage,
+		Owns:     model.OwnsNothing[Image],
+		Uses:     model.UsesNothing[Image],
+		Aspects:  model.NoAspects[Image],
+		Shape:    shapeImage,
+		Check:    checkImages,
+		Find:     model.FindUsable(KindImage),
+		Edges:    imageEdges(),
+		Failures: imageFailures(),
+		Quotas:   imageQuotas(),
+		Import:   importImage,
 		Shown: func(i Image) Image {
 			i.Hidden = ImageHidden{}
 			return i

@@ -23,6 +23,7 @@ func instanceKind() *model.KindRecord {
 		Find:     model.FindOwn(KindInstance),
 		Edges:    instanceEdges(),
 		Lags:     instanceLags(),
+		Failures: instanceFailures(),
 		Quotas:   instanceQuotas(),
 		Import:   importInstance,
 		Shown: func(i Instance) Instance {

@@ -26,6 +26,7 @@ func (h *handler) controlAPI() http.Handler {
 		"POST clock":            h.setClock,
 		"GET transitions":       h.transitions,
 		"POST transitions/step": h.stepTransition,
+		"POST transitions/fail": h.failTransition,
 		"GET state/{kind}":      h.state,
 		"GET state/{kind}/{id}": h.state,
 		"GET trace":             h.trace,

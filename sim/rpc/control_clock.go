@@ -62,6 +62,15 @@ func (h *handler) transitions(*http.Request) (any, error) {
 	return all, nil
 }
 
+func (h *handler) failTransition(r *http.Request) (any, error) {
+	var want struct{ ID string }
+	if err := readJSON(r, &want); err != nil {
+		return nil, err
+	}
+	name, err := h.cloud.Fail(want.ID)
+	return map[string]string{"id": want.ID, "name": name}, err
+}
+
 func (h *handler) stepTransition(r *http.Request) (any, error) {
 	var want struct{ ID string }
 	if err := readJSON(r, &want); err != nil {

@@ -66,6 +66,7 @@ func TestControl(t *testing.T) {
 		{"GET", "transitions", "", 200, "Instance/Pending-Starting"},
 		{"POST", "transitions/step", `{"id": "` + id + `"}`, 200, "Instance/Pending-Starting"},
 		{"POST", "transitions/step", `{"id": "i-none"}`, 400, id},
+		{"POST", "transitions/fail", `{"id": "i-none"}`, 400, "nothing of it can fail"},
 		{"GET", "clock", "", 200, `"now": "2026-01-01T00:00:00Z"`},
 		{"POST", "clock", `{"advance": "30m"}`, 200, `"now": "2026-01-01T00:30:00Z"`},
 		{"GET", "state/instance", "", 200, `"Status": "Running"`},

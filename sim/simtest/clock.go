@@ -73,3 +73,13 @@ func (k Clock) Step(id string) string {
 	k.cloud.must(err)
 	return name
 }
+
+// Fail makes what one resource is about to do fail now, its creation or its
+// attachment, and returns the name of the failure, such as
+// Image/Creating-CreateFailed.
+func (k Clock) Fail(id string) string {
+	k.cloud.tb.Helper()
+	name, err := k.cloud.control.FailTransition(k.cloud.ctx(), id)
+	k.cloud.must(err)
+	return name
+}

@@ -19,6 +19,7 @@ const (
 	FaultThrottle = sim.FaultThrottle
 	FaultDelay    = sim.FaultDelay
 	FaultReset    = sim.FaultReset
+	FaultFail     = sim.FaultFail
 
 	Before = sim.Before
 	After  = sim.After

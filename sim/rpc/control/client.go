@@ -255,6 +255,16 @@ func (c *Client) StepTransition(ctx context.Context, id string) (name string, er
 	return stepped.Name, err
 }
 
+// FailTransition makes what one resource is about to do fail now, and returns the name
+// of the failure.
+func (c *Client) FailTransition(ctx context.Context, id string) (name string, err error) {
+	var failed struct {
+		Name string `json:"name"`
+	}
+	err = c.do(ctx, http.MethodPost, "transitions/fail", map[string]string{"id": id}, &failed)
+	return failed.Name, err
+}
+
 // Metrics returns the measurements in the text format of Prometheus.
 func (c *Client) Metrics(ctx context.Context) ([]byte, error) {
 	return get[[]byte](ctx, c, http.MethodGet, "metrics", nil)
