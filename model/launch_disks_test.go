@@ -39,13 +39,15 @@ func diskCases(t *testing.T, w model.World, tooLarge string) []launchCase {
 		{"device", one("DataDisk.1.Device", "/dev/xvdz"), nil, nil},
 		{"data disk below its category", one("DataDisk.1.Size", "19"), []string{"InvalidDataDiskSize.ValueNotSupported"}, nil},
 		{"data disk at the least", one("DataDisk.1.Size", "20"), nil, nil},
-		{"data disk above its category", one("DataDisk.1.Size", "2001", "DataDisk.1.Category", ecs.CloudBasic), []string{"InvalidDataDiskSize.ValueNotSupported"}, nil},
+		{"data disk above its category", one("DataDisk.1.Size", "2001", "DataDisk.1.Category", ecs.CloudBasic),
+			[]string{"InvalidDataDiskSize.ValueNotSupported"}, nil},
 		{"data disk below its level", one("DataDisk.1.Size", "460", "DataDisk.1.Category", ecs.CloudESSD, "DataDisk.1.PerformanceLevel", "PL2"),
 			[]string{"InvalidDataDiskSize.ValueNotSupported"}, nil},
 		{"data disk without a size", model.Params{"DataDisk.1.Category": ecs.CloudSSD}, []string{"InvalidDataDiskSize.ValueNotSupported"}, nil},
 		{"system disk below the image", model.Params{"SystemDisk.Size": "39", "ImageId": windows}, []string{"InvalidSystemDiskSize.LessThanImageSize"}, nil},
 		{"system disk of the image", model.Params{"SystemDisk.Size": "40", "ImageId": windows}, nil, nil},
-		{"system disk below the least", model.Params{"SystemDisk.Size": "19"}, []string{"InvalidSystemDiskSize.LessThanMinSize", "InvalidSystemDiskSize.LessThanImageSize"}, nil},
+		{"system disk below the least", model.Params{"SystemDisk.Size": "19"}, []string{"InvalidSystemDiskSize.LessThanMinSize",
+			"InvalidSystemDiskSize.LessThanImageSize"}, nil},
 		{"largest system disk", model.Params{"SystemDisk.Size": "2048"}, nil, nil},
 		{"system disk too large", model.Params{"SystemDisk.Size": "2049"}, []string{tooLarge}, nil},
 		{"16 data disks", many(16), nil, nil},
@@ -66,7 +68,8 @@ func TestDisksLiveAndDieWithTheirInstance(t *testing.T) {
 	i := v.Reply.Created[0]
 	p := v.World.Place(mainAccount, hangzhou)
 	disks := ecs.DisksOf(p, i)
-	if len(disks) != 3 || disks[0].Type != ecs.SystemDisk || disks[0].Size != 60 || disks[0].DiskName != "root" || disks[1].Size != 100 || !disks[1].DeleteWithInstance {
+	if len(disks) != 3 || disks[0].Type != ecs.SystemDisk || disks[0].Size != 60 || disks[0].DiskName != "root" || disks[1].Size != 100 ||
+		!disks[1].DeleteWithInstance {
 		t.Fatalf("the disks are %+v", disks)
 	}
 	if aspects := v.World.Aspects(i); len(aspects) != 3 || aspects[0].Word != "disk0" || aspects[0].ID != disks[0].DiskId {
@@ -82,7 +85,8 @@ func TestDisksLiveAndDieWithTheirInstance(t *testing.T) {
 	}
 	p = v.World.Place(mainAccount, hangzhou)
 	left := ecs.Disks(p)
-	if kept := left.Get(disks[2].DiskId); kept == nil || kept.Status != ecs.Available || kept.InstanceId != "" || left.Get(disks[0].DiskId) != nil || left.Get(disks[1].DiskId) != nil {
+	if kept := left.Get(disks[2].DiskId); kept == nil || kept.Status != ecs.Available || kept.InstanceId != "" || left.Get(disks[0].DiskId) != nil ||
+		left.Get(disks[1].DiskId) != nil {
 		t.Errorf("the disk that stays is %+v", kept)
 	}
 	if err := v.World.Check(); err != nil {

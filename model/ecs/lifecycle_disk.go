@@ -69,6 +69,7 @@ func addFileDisk(w *model.World, f fileDisk) error {
 	if f.Size == 0 {
 		f.Size, _ = Sizes(f.Category, "")
 	}
-	d := NewDisk(w, p, Disk{DiskName: f.As, ZoneId: f.Zone, Type: DataDisk, Category: f.Category, Size: f.Size, Status: Available, Portable: true, DeleteAutoSnapshot: true})
+	d := NewDisk(w, p, Disk{DiskName: f.As, ZoneId: f.Zone, Type: DataDisk,
+		Category: f.Category, Size: f.Size, Status: Available, Portable: true, DeleteAutoSnapshot: true})
 	return w.Base().AddNamed(f.As, d.DiskId)
 }

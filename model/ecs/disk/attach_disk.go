@@ -11,8 +11,9 @@ import (
 // attachDisk: page of 2021, with rows of later copies.
 func attachDisk() model.Operation {
 	return model.Operation{
-		Name:   "AttachDisk",
-		Trials: model.Trials{Shapes: model.Varied(""), Combinations: model.Varied("Device=/dev/xvdb", "Device=/dev/xvdc", "Bootable=true Password=Passw0rd!"), Want: model.Want{Param: "DiskId", Status: ecs.Available, With: "InstanceId"}},
+		Name: "AttachDisk",
+		Trials: model.Trials{Shapes: model.Varied(""), Combinations: model.Varied("Device=/dev/xvdb", "Device=/dev/xvdc", "Bootable=true Password=Passw0rd!"),
+			Want: model.Want{Param: "DiskId", Status: ecs.Available, With: "InstanceId"}},
 		Known:  model.StatedBy("AttachDisk page (2021)"),
 		Weight: model.Weight{Cards: 2, Why: "one disk, one instance", Order: 62},
 		Params: []model.Param{
@@ -23,18 +24,22 @@ func attachDisk() model.Operation {
 		Rules: []model.Rule{
 			model.WrongType(),
 			emptyParameter(13),
-			{Code: "InvalidDevice.Malformed", When: func(r *model.Request) bool { return r.Has("Device") && !ecs.IsDevice(r.Text("Device")) }, Break: model.BreakBy("Device", "/dev/none")},
-			{Code: "InvalidParameter.AllEmpty", When: model.Both(model.IsTrue("Bootable"), model.Not(model.AnyGiven("Password", "KeyPairName"))), Says: model.Always("Password and KeyPairName are both empty."), Break: model.BreakBy("Bootable", "true")},
+			{Code: "InvalidDevice.Malformed", When: func(r *model.Request) bool { return r.Has("Device") && !ecs.IsDevice(r.Text("Device")) },
+				Break: model.BreakBy("Device", "/dev/none")},
+			{Code: "InvalidParameter.AllEmpty", When: model.Both(model.IsTrue("Bootable"), model.Not(model.AnyGiven("Password",
+				"KeyPairName"))), Says: model.Always("Password and KeyPairName are both empty."), Break: model.BreakBy("Bootable", "true")},
 			{Code: "InvalidInstanceId.NotFound", When: ecs.InstanceUnknown, Break: model.BreakBy("InstanceId", "i-none")},
 			{Code: "InvalidDiskId.NotFound", When: ecs.DiskUnknown, Break: model.BreakBy("DiskId", "d-none")},
 			{Code: "InstanceLockedForSecurity", Needs: ecs.TheInstance, When: ecs.LockedForSecurity, Break: ecs.BreakOf("$locked")},
 			{Code: "DiskNotPortable", Needs: ecs.TheDisk, When: model.Not(portable), Break: bound()},
-			{Code: "ResourcesNotInSameZone", Needs: ecs.TheDisk | ecs.TheInstance, When: func(r *model.Request) bool { return ecs.DiskOf(r).ZoneId != ecs.InstanceOf(r).ZoneId }},
+			{Code: "ResourcesNotInSameZone", Needs: ecs.TheDisk | ecs.TheInstance,
+				When: func(r *model.Request) bool { return ecs.DiskOf(r).ZoneId != ecs.InstanceOf(r).ZoneId }},
 			{Code: "DeleteWithInstance.Conflict", Needs: ecs.TheDisk, When: model.Both(model.Given("DeleteWithInstance"), multiAttach)},
-			{Code: "InvalidDisk.DiskNotBootable", Needs: ecs.TheDisk, When: model.Both(model.IsTrue("Bootable"), func(r *model.Request) bool { return ecs.DiskOf(r).Hidden.Origin == "" })},
-			{Code: "InvalidInstance.NotOriginInstance", Needs: ecs.TheDisk | ecs.TheInstance, When: model.Both(model.IsTrue("Bootable"), func(r *model.Request) bool {
-				return ecs.DiskOf(r).Hidden.Origin != "" && ecs.DiskOf(r).Hidden.Origin != ecs.InstanceOf(r).InstanceId
-			})},
+			{Code: "InvalidDisk.DiskNotBootable", Needs: ecs.TheDisk, When: model.Both(model.IsTrue("Bootable"), neverSystem)},
+			{Code: "InvalidInstance.NotOriginInstance", Needs: ecs.TheDisk | ecs.TheInstance,
+				When: model.Both(model.IsTrue("Bootable"), func(r *model.Request) bool {
+					return ecs.DiskOf(r).Hidden.Origin != "" && ecs.DiskOf(r).Hidden.Origin != ecs.InstanceOf(r).InstanceId
+				})},
 			{Code: "InvalidDevice.InUse", Needs: ecs.TheInstance, When: deviceTaken},
 			{Code: "IncorrectInstanceStatus", Needs: ecs.TheInstance, When: hostNotReady},
 			{Code: "InvalidDisk.InUse", Needs: ecs.TheDisk, When: ecs.DiskIs(ecs.DiskInUse),
@@ -46,20 +51,26 @@ func attachDisk() model.Operation {
 		Left: slices.Concat(
 			left("the operation takes the region of the endpoint, and no call gives another", "InvalidRegionId.MalFormed"),
 			left(billing, "InstanceExpiredOrInArrears", "DiskInArrears"), left(abnormal, "DiskError", "DiskId.StatusNotSupported"),
-			left("local disks come with instance types and are not modelled", "DiskId.ValueNotSupported", "DiskCategory.OperationNotSupported"), left(allowList, "UserNotInTheWhiteList"),
-			left("which types and categories go together is published nowhere", "InvalidOperation.InstanceTypeNotSupport", "InvalidInstanceType.NotSupportDiskCategory", "InvalidInstanceType.NvmeRequired", "InvalidInstanceType.NvmeUnsupported"),
+			left("local disks come with instance types and are not modelled", "DiskId.ValueNotSupported", "DiskCategory.OperationNotSupported"),
+			left(allowList, "UserNotInTheWhiteList"),
+			left("which types and categories go together is published nowhere", "InvalidOperation.InstanceTypeNotSupport",
+				"InvalidInstanceType.NotSupportDiskCategory", "InvalidInstanceType.NvmeRequired", "InvalidInstanceType.NvmeUnsupported"),
 			left(kms, "InvalidParameter.KMSKeyId.CMKNotEnabled", "InvalidParameter.KMSKeyId.KMSUnauthorized"), left(fault, "InternalError"),
 			left(multi, "InvalidInstanceType.NotSupportMultiAttachDisk", "DiskAttachedNumberExceeded", "InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk"),
 			left("a client would need 32 parallel calls, and no figure is published", "OperationConflict.DisksAttachingParallellyExceed"),
 			left("on Windows the key pair may be ignored instead (AttachDisk 2021)", "DependencyViolation.WindowsInstance")),
 		Effects: []model.Effect{
 			{Name: "Status", Do: beginAttach, SeenBy: "DescribeDisks.Status"},
-			{Name: "DeleteWithInstance", When: model.IsTrue("DeleteWithInstance"), Do: set(func(_ *model.Request, d *ecs.Disk) { d.DeleteWithInstance = true }), SeenBy: "DescribeDisks.DeleteWithInstance"},
-			{Name: "Device", When: model.Given("Device"), Do: set(func(r *model.Request, d *ecs.Disk) { d.Device = r.Text("Device") }), SeenBy: "DescribeDisks.Device",
-				Basis: model.Assumed("the page calls the parameter one that is no longer used, and clients still read the field")},
+			{Name: "DeleteWithInstance", When: model.IsTrue("DeleteWithInstance"), Do: set(func(_ *model.Request, d *ecs.Disk) { d.DeleteWithInstance = true }),
+				SeenBy: "DescribeDisks.DeleteWithInstance"},
+			{Name: "Device", When: model.Given("Device"), Do: set(func(r *model.Request, d *ecs.Disk) { d.Device = r.Text("Device") }),
+				SeenBy: "DescribeDisks.Device",
+				Basis:  model.Assumed("the page calls the parameter one that is no longer used, and clients still read the field")},
 		},
 	}
 }
+
+func neverSystem(r *model.Request) bool { return ecs.DiskOf(r).Hidden.Origin == "" }
 
 func multiAttach(r *model.Request) bool { return ecs.DiskOf(r).MultiAttach == "Enabled" }
 

@@ -23,15 +23,21 @@ func describeDisks() model.Operation {
 		MissingCode: "MissingParamter.RegionId",
 		Rules: []model.Rule{
 			{Code: "MissingParamter.RegionId", When: model.MandatoryMissing, Break: model.Break{Drop: []string{"RegionId"}}},
-			{Code: "InvalidDiskType.ValueNotSupported", When: model.ValueNotIn("DiskType", "all", ecs.SystemDisk, ecs.DataDisk), Break: model.BreakBy("DiskType", "none")},
-			{Code: "InvalidCategory.ValueNotSupported", When: model.ValueNotIn("Category", append(slices.Concat(ecs.CloudCategories(), ecs.LocalCategories()), "all", "cloud_regional_disk_auto", "cloud_essd_xc0", "cloud_essd_xc1")...),
+			{Code: "InvalidDiskType.ValueNotSupported", When: model.ValueNotIn("DiskType", "all", ecs.SystemDisk, ecs.DataDisk),
+				Break: model.BreakBy("DiskType", "none")},
+			{Code: "InvalidCategory.ValueNotSupported", When: model.ValueNotIn("Category", append(slices.Concat(ecs.CloudCategories(), ecs.LocalCategories()), "all",
+				"cloud_regional_disk_auto", "cloud_essd_xc0", "cloud_essd_xc1")...),
 				Break: model.BreakBy("Category", "none")},
-			{Code: "InvalidStatus.ValueNotSupported", When: model.ValueNotIn("Status", append(ecs.DiskStatuses(), "All")...), Break: model.BreakBy("Status", "none")},
+			{Code: "InvalidStatus.ValueNotSupported", When: model.ValueNotIn("Status", append(ecs.DiskStatuses(), "All")...),
+				Break: model.BreakBy("Status", "none")},
 			{Code: "InvalidTag.Mismatch", When: model.TagWithoutKey, Break: model.BreakBy("Tag.1.Value", "ecs")},
 			{Code: "InvalidTagCount", Limit: true, When: model.TooManyTags, Break: model.Break{Set: model.ManyTags()}},
-			{Code: "InvalidDiskChargeType.NotFound", When: model.ValueNotIn("DiskChargeType", ecs.PrePaid, ecs.PostPaid), Break: model.BreakBy("DiskChargeType", "none")},
-			{Code: "InvalidLockReason.NotFound", When: model.ValueNotIn("LockReason", ecs.LockFinancial, ecs.LockSecurity, "recycling", "dedicatedhostfinancial"), Break: model.BreakBy("LockReason", "none")},
-			{Code: "InvalidParameter.MultiAttach", When: model.ValueNotIn("MultiAttach", "Disabled", "Enabled", "LegacyShared"), Break: model.BreakBy("MultiAttach", "none")},
+			{Code: "InvalidDiskChargeType.NotFound", When: model.ValueNotIn("DiskChargeType", ecs.PrePaid, ecs.PostPaid),
+				Break: model.BreakBy("DiskChargeType", "none")},
+			{Code: "InvalidLockReason.NotFound", When: model.ValueNotIn("LockReason", ecs.LockFinancial, ecs.LockSecurity, "recycling", "dedicatedhostfinancial"),
+				Break: model.BreakBy("LockReason", "none")},
+			{Code: "InvalidParameter.MultiAttach", When: model.ValueNotIn("MultiAttach", "Disabled", "Enabled", "LegacyShared"),
+				Break: model.BreakBy("MultiAttach", "none")},
 			{Code: "InvalidParameter.DiskIds", When: idsMalformed, Break: model.BreakBy("DiskIds", "d-none")},
 			{Code: "InvalidDiskIds.Malformed", Limit: true, When: tooManyIds, Break: model.BreakBy("DiskIds", `["d-none`+strings.Repeat(`","d-none`, mostIds)+`"]`)},
 			{Code: "InvalidFilterKey.NotFound", When: filterKeyUnknown, Break: model.BreakBy("Filter.1.Key", "Size", "Filter.1.Value", "1")},
@@ -42,7 +48,8 @@ func describeDisks() model.Operation {
 		Left: slices.Concat(
 			left("it says the same as MissingParamter.RegionId; a value of a wrong type has the common row", "IncompleteParamter", "InvalidParamter"),
 			left("an id that no snapshot has selects nothing", "InvalidSnapshot.NotFound"), left(allowList, "UserNotInTheWhiteList"), left(fault, "InternalError"),
-			left("text that is no JSON array has row 9, and an unknown id selects nothing", "InvalidDiskIds.ValueNotSupported"), left(multi, "InvalidParameter.MultiAttachAndEnableSharedNotMatch")),
+			left("text that is no JSON array has row 9, and an unknown id selects nothing", "InvalidDiskIds.ValueNotSupported"),
+			left(multi, "InvalidParameter.MultiAttachAndEnableSharedNotMatch")),
 		Reply: describe,
 	}
 }
@@ -51,9 +58,11 @@ func describeParams() []model.Param {
 	params := []model.Param{
 		model.Required("RegionId"), {Name: "DiskIds", Type: model.TypeJSONList, Filter: true, OwnRow: true}, model.Filter(model.Optional("InstanceId").Naming(ecs.TheInstance)),
 		model.PageNumber(), model.PageSize(100), model.MaxResults(500), model.Optional("NextToken"), model.Boolean("DryRun"), model.ListOf("Tag"),
-		model.ListOf("AdditionalAttributes"), model.Optional("Filter.1.Key"), model.Optional("Filter.1.Value"), model.Optional("Filter.2.Key"), model.Optional("Filter.2.Value"),
+		model.ListOf("AdditionalAttributes"), model.Optional("Filter.1.Key"), model.Optional("Filter.1.Value"), model.Optional("Filter.2.Key"),
+		model.Optional("Filter.2.Value"),
 	}
-	for _, name := range []string{"ZoneId", "SnapshotId", "DiskType", "Category", "Status", "DiskName", "DiskChargeType", "LockReason", "KMSKeyId", "MultiAttach"} {
+	for _, name := range []string{"ZoneId", "SnapshotId", "DiskType", "Category", "Status", "DiskName", "DiskChargeType", "LockReason", "KMSKeyId",
+		"MultiAttach"} {
 		params = append(params, model.Filter(model.Optional(name)))
 	}
 	for _, name := range []string{"Portable", "DeleteWithInstance", "DeleteAutoSnapshot", "EnableAutoSnapshot", "Encrypted"} {
@@ -78,7 +87,8 @@ func tooManyIds(r *model.Request) bool {
 const filterTime = "2006-01-02T15:04Z"
 
 func filterKeyUnknown(r *model.Request) bool {
-	return model.ValueNotIn("Filter.1.Key", "CreationStartTime", "CreationEndTime")(r) || model.ValueNotIn("Filter.2.Key", "CreationStartTime", "CreationEndTime")(r)
+	return model.ValueNotIn("Filter.1.Key", "CreationStartTime", "CreationEndTime")(r) || model.ValueNotIn("Filter.2.Key", "CreationStartTime",
+		"CreationEndTime")(r)
 }
 
 func filterTimeMalformed(r *model.Request) bool {
@@ -143,8 +153,8 @@ func keep(r *model.Request) func(*ecs.Disk) bool {
 
 // nameFits: an asterisk stands for any text at the end (DescribeDisks 2021).
 func nameFits(pattern, name string) bool {
-	before, any := strings.CutSuffix(pattern, "*")
-	return pattern == "" || pattern == name || any && strings.HasPrefix(name, before)
+	before, open := strings.CutSuffix(pattern, "*")
+	return pattern == "" || pattern == name || open && strings.HasPrefix(name, before)
 }
 
 // madeWithin: Filter.N selects by the time of creation.

@@ -33,15 +33,18 @@ func detachDisk() model.Operation {
 			{Code: "InvalidInstance.ImageCategory", Needs: ecs.TheDisk | ecs.TheInstance, When: model.Both(isSystem, imageGone)},
 			{Code: "DeleteWithInstance.Conflict", Needs: ecs.TheDisk, When: model.Both(model.Given("DeleteWithInstance"), multiAttach)},
 			{Code: "IncorrectInstanceStatus", Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Running, ecs.Stopped))},
-			{Code: "InvalidOperation.DiskDetachingFromThisEcs", Needs: ecs.TheDisk | ecs.TheInstance, When: model.Both(ecs.DiskIs(ecs.Detaching), func(r *model.Request) bool {
-				return ecs.DiskOf(r).InstanceId == ecs.InstanceOf(r).InstanceId
-			})},
+			{Code: "InvalidOperation.DiskDetachingFromThisEcs", Needs: ecs.TheDisk | ecs.TheInstance,
+				When: model.Both(ecs.DiskIs(ecs.Detaching), func(r *model.Request) bool {
+					return ecs.DiskOf(r).InstanceId == ecs.InstanceOf(r).InstanceId
+				})},
 			{Code: "IncorrectDiskStatus", Needs: ecs.TheDisk, When: ecs.DiskIs(ecs.Attaching, ecs.ReIniting, ecs.Creating)},
 		},
 		Left: slices.Concat(
 			left("the operation takes the region of the endpoint, and no call gives another", "InvalidRegionId.MalFormed"),
-			left("which types allow it while they run is published nowhere", "InvalidOperation.InstanceTypeNotSupport"), left(allowList, "UserNotInTheWhiteList"), left(fault, "InternalError"),
-			left("a client would need parallel calls, and no figure is published", "DisksDetachingOnEcsExceeded"), left(same, "InvalidDiskId.OperationNotSupported")),
+			left("which types allow it while they run is published nowhere", "InvalidOperation.InstanceTypeNotSupport"), left(allowList, "UserNotInTheWhiteList"),
+			left(fault, "InternalError"),
+			left("a client would need parallel calls, and no figure is published", "DisksDetachingOnEcsExceeded"),
+			left(same, "InvalidDiskId.OperationNotSupported")),
 		Effects: []model.Effect{
 			{Name: "Status", Do: set(func(r *model.Request, d *ecs.Disk) { d.MoveTo(ecs.Detaching, r.Now()) }), SeenBy: "DescribeDisks.Status"},
 			{Name: "DeleteWithInstance", When: model.Both(isSystem, model.ValueIs("DeleteWithInstance", "false")), SeenBy: "DescribeDisks.DeleteWithInstance",

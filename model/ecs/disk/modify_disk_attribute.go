@@ -10,10 +10,12 @@ import (
 // modifyDiskAttribute: pages of 2021 and 2025.
 func modifyDiskAttribute() model.Operation {
 	text := func(name string, put func(*ecs.Disk, string)) model.Effect {
-		return model.Effect{Name: name, When: model.Given(name), SeenBy: "DescribeDisks." + name, Do: each(func(r *model.Request, d *ecs.Disk) { put(d, r.Text(name)) })}
+		return model.Effect{Name: name, When: model.Given(name), SeenBy: "DescribeDisks." + name,
+			Do: each(func(r *model.Request, d *ecs.Disk) { put(d, r.Text(name)) })}
 	}
 	flag := func(name string, put func(*ecs.Disk, bool)) model.Effect {
-		return model.Effect{Name: name, When: model.Given(name), SeenBy: "DescribeDisks." + name, Do: each(func(r *model.Request, d *ecs.Disk) { put(d, r.IsTrue(name)) })}
+		return model.Effect{Name: name, When: model.Given(name), SeenBy: "DescribeDisks." + name,
+			Do: each(func(r *model.Request, d *ecs.Disk) { put(d, r.IsTrue(name)) })}
 	}
 	return model.Operation{
 		Name:   "ModifyDiskAttribute",
@@ -23,18 +25,26 @@ func modifyDiskAttribute() model.Operation {
 		Known:  model.StatedBy("ModifyDiskAttribute pages (2021 and 2025)"),
 		Weight: model.Weight{Cards: 1, Why: "names, and what goes with an instance", Order: 66},
 		Params: []model.Param{
-			model.Optional("RegionId"), model.Optional("DiskId").Naming(ecs.TheDisk).AsOwn(), model.ListOf("DiskIds"), model.Optional("DiskName"), model.Optional("Description"),
+			model.Optional("RegionId"), model.Optional("DiskId").Naming(ecs.TheDisk).AsOwn(), model.ListOf("DiskIds"), model.Optional("DiskName"),
+			model.Optional("Description"),
 			model.Boolean("DeleteWithInstance"), model.Boolean("DeleteAutoSnapshot"), model.Boolean("EnableAutoSnapshot"),
 		},
 		Rules: []model.Rule{
-			{Code: "MissingParameter.DiskIdOrDiskIds", When: model.Not(model.AnyGiven("DiskId", "DiskIds")), Break: model.Break{Drop: []string{"DiskId", "DiskIds"}}},
-			{Code: "ParameterConflict.DiskIdAndDiskIds", When: model.Both(model.Given("DiskId"), model.Given("DiskIds")), Break: model.BreakBy("DiskId", "d-none", "DiskIds.1", "d-none")},
-			{Code: "NoAttributeToModify", When: model.Not(model.AnyGiven("DiskName", "Description", "DeleteWithInstance", "DeleteAutoSnapshot", "EnableAutoSnapshot")), Break: model.Break{Drop: []string{"DiskName"}}},
+			{Code: "MissingParameter.DiskIdOrDiskIds", When: model.Not(model.AnyGiven("DiskId", "DiskIds")),
+				Break: model.Break{Drop: []string{"DiskId", "DiskIds"}}},
+			{Code: "ParameterConflict.DiskIdAndDiskIds", When: model.Both(model.Given("DiskId"), model.Given("DiskIds")),
+				Break: model.BreakBy("DiskId", "d-none", "DiskIds.1", "d-none")},
+			{Code: "NoAttributeToModify", When: model.Not(model.AnyGiven("DiskName", "Description", "DeleteWithInstance", "DeleteAutoSnapshot",
+				"EnableAutoSnapshot")), Break: model.Break{Drop: []string{"DiskName"}}},
 			{Code: "InvalidDiskName.Malformed", Clauses: ecs.DiskName.Clauses("DiskName"), Break: model.BreakBy("DiskName", "1st")},
-			{Code: "InvalidDescription.Malformed", Clauses: model.DescriptionForm(256).Clauses("Description"), Break: model.BreakBy("Description", "http://example.com")},
+			{Code: "InvalidDescription.Malformed", Clauses: model.DescriptionForm(256).Clauses("Description"),
+				Break: model.BreakBy("Description", "http://example.com")},
 			malformedRegion(),
 			{Code: "InvalidDiskId.NotFound", When: oneUnknown, Break: model.BreakBy("DiskId", "d-none")},
-			{Code: "DiskNotPortable", When: model.Both(model.ValueIs("DeleteWithInstance", "false"), some(func(d *ecs.Disk) bool { return !d.Portable && d.Category == ecs.CloudBasic })),
+			{Code: "DiskNotPortable", When: model.Both(model.ValueIs("DeleteWithInstance", "false"), some(func(d *ecs.Disk) bool {
+				return !d.Portable &&
+					d.Category == ecs.CloudBasic
+			})),
 				Break: bound().And("DeleteWithInstance", "false")},
 			{Code: "DeleteWithInstance.Conflict", Row: 12, When: model.Both(model.Given("DeleteWithInstance"), some(func(d *ecs.Disk) bool { return d.MultiAttach == "Enabled" }))},
 			{Code: "IncorrectDiskStatus", When: some(func(d *ecs.Disk) bool {
@@ -42,11 +52,13 @@ func modifyDiskAttribute() model.Operation {
 			})},
 		},
 		Left: slices.Concat(
-			left("automatic snapshots are not modelled", "QuotaExceed.Snapshot"), left("it says the same as MissingParameter.DiskIdOrDiskIds", "IncompleteParamter"), left(allowList, "UserNotInTheWhiteList"),
+			left("automatic snapshots are not modelled", "QuotaExceed.Snapshot"), left("it says the same as MissingParameter.DiskIdOrDiskIds", "IncompleteParamter"),
+			left(allowList, "UserNotInTheWhiteList"),
 			left("a disk's instance is always there", "InvalidInstanceId.NotFound")),
 		Effects: []model.Effect{
 			text("DiskName", func(d *ecs.Disk, v string) { d.DiskName = v }), text("Description", func(d *ecs.Disk, v string) { d.Description = v }),
-			flag("DeleteWithInstance", func(d *ecs.Disk, v bool) { d.DeleteWithInstance = v }), flag("DeleteAutoSnapshot", func(d *ecs.Disk, v bool) { d.DeleteAutoSnapshot = v }),
+			flag("DeleteWithInstance", func(d *ecs.Disk, v bool) { d.DeleteWithInstance = v }),
+			flag("DeleteAutoSnapshot", func(d *ecs.Disk, v bool) { d.DeleteAutoSnapshot = v }),
 			flag("EnableAutoSnapshot", func(d *ecs.Disk, v bool) { d.EnableAutoSnapshot = v }),
 		},
 	}

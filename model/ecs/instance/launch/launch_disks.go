@@ -56,16 +56,19 @@ func launchDiskRules() []launchRule {
 	ranges := model.Inferred("Limits 2021, the sizes of each category")
 	return []launchRule{
 		{9, 14, model.Rule{Code: "InvalidSystemDiskCategory.ValueNotSupported", When: model.ValueNotIn("SystemDisk.Category", systemCategories()...),
-			Answers: repeated("9, 41, 76"), Sentence: "SystemDisk.Category is no category of a system disk.", Break: model.BreakBy("SystemDisk.Category", "cloud_none")}},
+			Answers: repeated("9, 41, 76"), Sentence: "SystemDisk.Category is no category of a system disk.",
+			Break: model.BreakBy("SystemDisk.Category", "cloud_none")}},
 		{13, 17, model.Rule{Code: "InvalidDataDiskCategory.ValueNotSupported", When: someDataDisk(func(r *model.Request, at string) bool {
 			return given(r, at+".Category", oneOf(append(ecs.CloudCategories(), ecs.LocalCategories()...)))
-		}), Answers: repeated("13, 40, 75"), Sentence: "DataDisk.N.Category is no category of a disk.", Break: model.BreakBy("DataDisk.1.Category", "cloud_none", "DataDisk.1.Size", "40")}},
+		}), Answers: repeated("13, 40, 75"), Sentence: "DataDisk.N.Category is no category of a disk.",
+			Break: model.BreakBy("DataDisk.1.Category", "cloud_none", "DataDisk.1.Size", "40")}},
 		{10, 15, model.Rule{Code: "InvalidDiskName.Malformed", When: model.Either(ecs.DiskName.Breaks("SystemDisk.DiskName"), someDataDisk(func(r *model.Request, at string) bool {
 			return given(r, at+".DiskName", ecs.DiskName.Fits)
 		})), Sentence: "The name of a disk breaks the naming rule of disks.", Break: model.BreakBy("SystemDisk.DiskName", "1st")}},
-		{11, 16, model.Rule{Code: "InvalidDiskDescription.Malformed", When: model.Either(badDescription("SystemDisk.Description"), someDataDisk(func(r *model.Request, at string) bool {
-			return given(r, at+".Description", model.DescriptionForm(256).Fits)
-		})), Answers: repeated("11, 23"), Sentence: "The description of a disk is not 2 to 256 characters, or begins with http:// or https://.",
+		{11, 16, model.Rule{Code: "InvalidDiskDescription.Malformed",
+			When: model.Either(badDescription("SystemDisk.Description"), someDataDisk(func(r *model.Request, at string) bool {
+				return given(r, at+".Description", model.DescriptionForm(256).Fits)
+			})), Answers: repeated("11, 23"), Sentence: "The description of a disk is not 2 to 256 characters, or begins with http:// or https://.",
 			Break: model.BreakBy("SystemDisk.Description", "http://example.com")}},
 		{14, 19, model.Rule{Code: "InvalidDataDevice.Malformed", When: someDataDisk(func(r *model.Request, at string) bool {
 			return given(r, at+".Device", ecs.IsDevice)
@@ -73,11 +76,13 @@ func launchDiskRules() []launchRule {
 			Break: model.BreakBy("DataDisk.1.Device", "/dev/none", "DataDisk.1.Size", "40")}},
 		{12, 6, model.Rule{Code: "InvalidDataDiskSize.ValueNotSupported", Limit: true, When: someDataDisk(dataDiskSizeWrong), Refuses: ranges,
 			Answers: repeated("12, 83"), Sentence: "DataDisk.N.Size is outside the range of the category.", Break: model.BreakBy("DataDisk.1.Size", "4")}},
-		{246, 88, model.Rule{Code: "InvalidSystemDiskSize.LessThanMinSize", Limit: true, When: systemDiskBelow(func(*model.Request) int { return ecs.LeastSystemDisk }),
+		{246, 88, model.Rule{Code: "InvalidSystemDiskSize.LessThanMinSize", Limit: true,
+			When:    systemDiskBelow(func(*model.Request) int { return ecs.LeastSystemDisk }),
 			Refuses: ranges, Sentence: "SystemDisk.Size is below 20.", Break: model.BreakBy("SystemDisk.Size", "19")}},
 		{245, 87, model.Rule{Code: "InvalidSystemDiskSize.LessThanImageSize", Limit: true, When: systemDiskBelow(imageSize),
 			Sentence: "SystemDisk.Size is less than the size of the image.", Break: model.BreakBy("ImageId", "$image.windows", "SystemDisk.Size", "20")}},
-		{82, 0, model.Rule{Code: "InvalidSystemDiskSize.ValueNotSupported", Limit: true, Says: model.Always("The specified SystemDisk.Size is not valid."), When: systemDiskTooLarge,
+		{82, 0, model.Rule{Code: "InvalidSystemDiskSize.ValueNotSupported", Limit: true, Says: model.Always("The specified SystemDisk.Size is not valid."),
+			When:    systemDiskTooLarge,
 			Refuses: model.Inferred("ResizeDisk page of 2026: 2,048; until 2021 the limit was 500"), Sentence: "SystemDisk.Size is above 2,048.",
 			Break: model.BreakBy("SystemDisk.Size", "2049")}},
 		{0, 89, model.Rule{Code: "InvalidSystemDiskSize.MoreThanMaxSize", Limit: true, When: systemDiskTooLarge,
@@ -174,7 +179,8 @@ func launchDiskEffects() []model.Effect {
 			Do: system(func(r *model.Request, d *ecs.Disk) { d.DiskName = r.Text("SystemDisk.DiskName") })},
 		{Name: "SystemDisk.Description", When: model.Given("SystemDisk.Description"), SeenBy: "DescribeDisks.Description",
 			Do: system(func(r *model.Request, d *ecs.Disk) { d.Description = r.Text("SystemDisk.Description") })},
-		{Name: "DataDisk", When: someDataDisk(func(*model.Request, string) bool { return true }), Do: makeDataDisks, SeenBy: "DescribeDisks.DiskId", Timing: soon},
+		{Name: "DataDisk", When: someDataDisk(func(*model.Request, string) bool { return true }), Do: makeDataDisks,
+			SeenBy: "DescribeDisks.DiskId", Timing: soon},
 	}
 }
 
