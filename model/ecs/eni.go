@@ -32,8 +32,14 @@ func EniCallers(subUser string) []model.Rule {
 // parameters.
 func TokenRule() model.Rule {
 	return model.Rule{Code: "IdempotentParameterMismatch", TokenMismatch: true, When: model.DecidedByReplay,
-		Refuses: model.Documented("How to ensure idempotence, 2021"), Answers: model.Documented("common errors, Response results 2021"),
+		Refuses: model.Documented("How to ensure idempotence, 2021"), Answers: TokenAnswer(),
 		Sentence: "The ClientToken was used before, with other parameters."}
+}
+
+// TokenAnswer is how it is known what a repeated ClientToken is answered with.
+func TokenAnswer() model.Basis {
+	return model.Inferred("common errors, Response results 2021, has the code with 400; the table of CreateSnapshot has it with 403 and another text, " +
+		"and the tables of other operations do not list it")
 }
 
 // EniFeatures are the rows of the block about features of account and region,

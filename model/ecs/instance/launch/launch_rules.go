@@ -13,7 +13,7 @@ func launchRequestRules() []launchRule {
 	byCode := model.Inferred("the code says it; its message is a placeholder")
 	return []launchRule{
 		{model.CommonRow, model.CommonRow, model.Rule{Code: "IdempotentParameterMismatch", TokenMismatch: true, When: model.DecidedByReplay,
-			Refuses: model.Documented("How to ensure idempotence, 2021"), Answers: model.Documented("common errors, Response results 2021"),
+			Refuses: model.Documented("How to ensure idempotence, 2021"), Answers: ecs.TokenAnswer(),
 			Sentence: "The ClientToken was used before, with other parameters."}},
 		{model.CommonRow, 0, model.Rule{Code: "MissingParameter", When: model.Either(lacks("RegionId"), groupMissing), Says: firstAbsent("RegionId", "SecurityGroupId"),
 			Answers:  model.Inferred("the common code for a mandatory parameter; the operation's own rows are for others"),
