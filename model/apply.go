@@ -56,6 +56,22 @@ func (v Verdict) Refuses(rule *BoundRule) Basis {
 	return best
 }
 
+// Answers returns the basis of the claim that the call is turned away with the row
+// of the broken rule: that of the clause of it that is known best.
+func (v Verdict) Answers(rule *BoundRule) Basis {
+	broken := v.Breaks(rule)
+	if len(broken) == 0 {
+		return rule.Rule.Answers
+	}
+	best := broken[0].Answers
+	for _, c := range broken[1:] {
+		if c.Answers.Level < best.Level {
+			best = c.Answers
+		}
+	}
+	return best
+}
+
 // Apply returns the verdict of a call. It is total: every call, however
 // malformed, has a verdict, and the receiver never changes.
 func (w World) Apply(c Call) Verdict { return w.apply(c, 0) }

@@ -230,6 +230,9 @@ func (r *BoundRule) consist() error {
 		if c.Refuses.Level == LevelFromCatalog {
 			c.Refuses = r.Refuses
 		}
+		if c.Answers.Level == LevelFromCatalog {
+			c.Answers = r.Answers
+		}
 	}
 	r.Consist(clauses)
 	return nil

@@ -22,10 +22,16 @@ type Clause struct {
 	// Refuses is how we know that a call which breaks the clause is turned
 	// away; the zero value takes that of the rule.
 	Refuses Basis
+	// Answers is how we know that it is turned away with the row; the zero value
+	// takes that of the rule.
+	Answers Basis
 }
 
 // Known returns the clause with its basis.
 func (c Clause) Known(refuses Basis) Clause { c.Refuses = refuses; return c }
+
+// Answered returns the clause with the basis of its answer.
+func (c Clause) Answered(answers Basis) Clause { c.Answers = answers; return c }
 
 // Where returns the clause restricted to calls for which the condition holds.
 func (c Clause) Where(holds func(*Request) bool) Clause {

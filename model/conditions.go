@@ -154,11 +154,20 @@ func noJSONList(first string) Rule {
 	return Rule{
 		Code: "InvalidParameter", Row: CommonRow, Label: "list", Template: InvalidParameterText,
 		When: func(r *Request) bool { return malformedList(r) != "" }, Says: malformedList,
+		Doubt: Doubt{When: otherThanSeen, Basis: Inferred("reports are of InstanceIds and PrivateIpAddresses as bare text, with brackets or without; " +
+			"that other parameters and texts are refused so follows from them")},
 		Readings: MayRefuse("one report alone says that a list in single quotes is read, and no page does", listInSingleQuotes),
 		Refuses:  seen, Answers: seen,
 		Sentence: "A parameter that is a list in one text is no JSON array of texts.",
 		Break:    Break{Set: Params{first: "none"}},
 	}
+}
+
+// otherThanSeen says that the malformed list is not one of those that reports show:
+// ids or addresses as bare text.
+func otherThanSeen(r *Request) bool {
+	name := malformedList(r)
+	return name != "InstanceIds" && name != "PrivateIpAddresses" || strings.ContainsAny(r.Text(name), `"'{}`)
 }
 
 // firstJSONList names the first JSON list of the operation about whose form it has

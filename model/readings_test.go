@@ -73,3 +73,22 @@ func TestOtherReadingsOfARow(t *testing.T) {
 		}
 	}
 }
+
+// A clause may be answered with its row on better grounds than the rule: groups of
+// two VPCs are what the message of row 73 says, groups of one other VPC are not.
+func TestAClauseHasABasisOfItsAnswer(t *testing.T) {
+	w := newWorld(t)
+	w, running := addInstance(t, w, testInstance{})
+	rule, _ := w.Model().Rule("ModifyInstanceAttribute/InvalidSecurityGroupVpc.NotBelongToOneVpc")
+	for _, c := range []struct {
+		groups model.Params
+		want   model.Level
+	}{
+		{model.Params{"SecurityGroupIds.1": w.Base().Names["sg1"], "SecurityGroupIds.2": w.Base().Names["sg3"]}, model.LevelDocumented},
+		{model.Params{"SecurityGroupIds.1": w.Base().Names["sg3"]}, model.LevelInferred},
+	} {
+		if got := w.Apply(modify(running, c.groups)).Answers(rule); got.Level != c.want {
+			t.Errorf("%v: %v, want %v", c.groups, got.Level, c.want)
+		}
+	}
+}

@@ -38,7 +38,7 @@ or unmodelled.`,
 	flags.StringVar(&f.jsonFile, "json", "", "write the result as JSON to this `FILE`")
 	flags.StringVar(&f.page, "page", "", "print the rows of this `OPERATION`, in the order of its page")
 	flags.StringVar(&f.run, "report", "", "show which rows the run of this report `FILE` reached (check --json writes it)")
-	flags.BoolVar(&f.evidence, "evidence", false, "replay the field evidence on the model, and show where it disagrees")
+	flags.BoolVar(&f.evidence, "evidence", false, "replay the field evidence on the model, and show where it contradicts")
 	flags.BoolVar(&f.bases, "bases", false, "count by operation how rules and effects are known, as a table in Markdown")
 	return cmd
 }

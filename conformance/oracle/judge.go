@@ -277,14 +277,14 @@ func (j Judge) decide(line Line, v model.Verdict, o model.Outcome, rule *model.B
 
 // blameAnswers blames the answer of a rule that should have answered.
 func (j Judge) blameAnswers(out *Judgement, line Line, v model.Verdict, rule *model.BoundRule, o model.Outcome) {
-	best := j.expected(v.Broken)
-	out.Kind, out.Item, out.Basis = "answers", best.ID(), best.Answers
+	best := j.expected(v)
+	out.Kind, out.Item, out.Basis = "answers", best.ID(), v.Answers(best)
 	switch {
 	case line.Result == ByOrder:
 		j.byOrder(out, v.Broken, rule)
 		askText(out, rule, v.Op, o)
 	case line.Origin == OriginStatus:
-		out.Item, out.Basis = rule.ID(), rule.Answers
+		out.Item, out.Basis = rule.ID(), v.Answers(rule)
 	default:
 		out.Basis = j.leastKnown(v, rule.Code)
 	}
@@ -306,7 +306,7 @@ func (j Judge) leastKnown(v model.Verdict, code string) model.Basis {
 	}
 	for _, r := range v.Broken {
 		if r.Shadowed == "" {
-			weaken(r.Answers)
+			weaken(v.Answers(r))
 		}
 	}
 	for _, r := range v.Op.Rules {
@@ -382,13 +382,13 @@ func clearer(a, b, answered *model.BoundRule, known bool) bool {
 
 // expected returns the broken rule that should have answered: the one that is
 // known to precede all others, or else the one whose answer is known best.
-func (j Judge) expected(broken []*model.BoundRule) *model.BoundRule {
-	for _, r := range broken[1:] {
-		if first, _ := j.Orders.First(broken[0], r); first != broken[0].ID() {
-			return bestAnswers(broken)
+func (j Judge) expected(v model.Verdict) *model.BoundRule {
+	for _, r := range v.Broken[1:] {
+		if first, _ := j.Orders.First(v.Broken[0], r); first != v.Broken[0].ID() {
+			return bestAnswers(v)
 		}
 	}
-	return broken[0]
+	return v.Broken[0]
 }
 
 // bestKnown returns the broken rule whose refusal of the call is known best;
@@ -403,10 +403,10 @@ func bestKnown(v model.Verdict) *model.BoundRule {
 	return best
 }
 
-func bestAnswers(broken []*model.BoundRule) *model.BoundRule {
-	best := broken[0]
-	for _, r := range broken[1:] {
-		if r.Answers.Level < best.Answers.Level {
+func bestAnswers(v model.Verdict) *model.BoundRule {
+	best := v.Broken[0]
+	for _, r := range v.Broken[1:] {
+		if v.Answers(r).Level < v.Answers(best).Level {
 			best = r
 		}
 	}

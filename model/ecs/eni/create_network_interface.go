@@ -60,10 +60,10 @@ func createNetworkInterface() model.Operation {
 				Break: model.Break{Set: model.Params{"VSwitchId": "$vsw1", "SecurityGroupId": "$sg3"}, Drop: []string{"SecurityGroupIds.1"}}},
 			{Code: "InvalidOperation.ResourceManagedByCloudProduct", When: ecs.SomeGroupManaged, Says: ecs.ManagedText,
 				Break: model.Break{Set: model.Params{"SecurityGroupId": "$sgmanaged"}, Drop: []string{"SecurityGroupIds.1"}}},
-			{Code: "InvalidVSwitchId.IpInvalid", Needs: ecs.TheVSwitch, When: eniAddressOutside, Says: eniAddressOutsideText,
+			{Code: "InvalidVSwitchId.IpInvalid", Needs: ecs.TheVSwitch, When: eniAddressOutside, Says: eniAddressOutsideText, Doubt: ofIpv6(ipv4AddressOutside),
 				Break: model.Break{Set: model.Params{"PrimaryIpAddress": "192.0.2.1"}}},
 			{Code: "InvalidPrivateIpAddress.Duplicated", Needs: ecs.TheVSwitch, When: eniAddressTaken},
-			{Code: "InvalidVSwitchId.IpNotEnough", Needs: ecs.TheVSwitch, When: vswitchExhausted,
+			{Code: "InvalidVSwitchId.IpNotEnough", Needs: ecs.TheVSwitch, When: vswitchExhausted, Doubt: ofIpv6(ipv4Exhausted),
 				Says: model.Always("The VSwitch has not enough IpAddress."), Break: model.Break{Set: model.Params{"VSwitchId": "$vsw2", "Ipv6AddressCount": "1"}}},
 			{Code: "JoinedGroupLimitExceed", Limit: true, When: ecs.GroupsAbove("SecurityGroupIds"),
 				Break: ecs.BreakGroups(ecs.WorldQuota, "$sg1", "$sg2", "$sg3", "$sg4", "$sg5", "$sg6")},
@@ -207,6 +207,18 @@ func groupOfOtherVpcThanVSwitch(r *model.Request) bool {
 func eniAddressOutside(r *model.Request) bool {
 	return r.Has("PrimaryIpAddress") && !ecs.VswitchOf(r).Contains(r.Text("PrimaryIpAddress")) ||
 		slices.ContainsFunc(r.List("Ipv6Address"), func(a string) bool { return !notIpv6(a) && !ecs.VswitchOf(r).Contains6(a) })
+}
+
+// ipv4AddressOutside and ipv4Exhausted are the parts of the conditions about IPv4.
+func ipv4AddressOutside(r *model.Request) bool {
+	return r.Has("PrimaryIpAddress") && !ecs.VswitchOf(r).Contains(r.Text("PrimaryIpAddress"))
+}
+
+func ipv4Exhausted(r *model.Request) bool { return ecs.VswitchOf(r).Full(1) }
+
+// ofIpv6 is the doubt of a row that editions know of IPv4 addresses alone.
+func ofIpv6(ipv4 func(*model.Request) bool) model.Doubt {
+	return model.Doubt{When: model.Not(ipv4), Basis: model.Inferred("the sources of the row speak of IPv4 addresses; that it is about IPv6, too, follows from its code")}
 }
 
 func eniAddressOutsideText(r *model.Request) string {

@@ -31,10 +31,10 @@ func createVSwitch() model.Operation {
 			{Code: "MissingParameter", When: model.MandatoryMissing, Refuses: page("row 15"), Answers: page("row 15"),
 				Sentence: "A mandatory parameter is absent or empty.", Break: model.Break{Drop: []string{"ZoneId"}}},
 			model.WrongType(),
-			{Code: "InvalidVSwitchName.Malformed", Clauses: networkName("VSwitchName"), Refuses: page("VSwitchName"), Answers: page("row 3"),
+			{Code: "InvalidVSwitchName.Malformed", Readings: olderForm("VSwitchName"), Clauses: networkName("VSwitchName"), Refuses: page("VSwitchName"), Answers: page("row 3"),
 				Sentence: "VSwitchName is longer than 128 characters, or begins with http:// or https://.",
 				Break:    model.Break{Set: model.Params{"VSwitchName": "http://a"}}},
-			{Code: "InvalidVSwitchDiscription.Malformed", Clauses: networkDescription(), Refuses: page("Description"), Answers: page("row 4"),
+			{Code: "InvalidVSwitchDiscription.Malformed", Readings: olderForm("Description"), Clauses: networkDescription(), Refuses: page("Description"), Answers: page("row 4"),
 				Sentence: "Description is longer than 256 characters, or begins with http:// or https://.",
 				Break:    model.Break{Set: model.Params{"Description": "http://a"}}},
 			{Code: "InvalidCidrBlock.Malformed", Clauses: cidrForm(), Refuses: page("CidrBlock"), Answers: page("row 14"),
@@ -176,4 +176,9 @@ func createVSwitchTrials() model.Trials {
 		Shapes:       model.Varied("", "CidrBlock="+smallBlock),
 		Combinations: model.Varied(model.TokenAgain(), "CidrBlock=10.98.0.0/24", "VpcId=$n1 CidrBlock=192.168.1.0/24"),
 	}
+}
+
+// olderForm: until 2021 the page asked for two characters, and a name to begin with a letter.
+func olderForm(param string) model.Readings {
+	return model.MayRefuse("the page of 2021 asks for 2 characters and a letter in front, those since 2023 for 1 character of any kind", model.Given(param))
 }

@@ -52,7 +52,8 @@ func memberRelationRules() []model.Rule {
 			Sentence: "The ENI is managed by a cloud service.",
 			Break:    model.Break{World: ecs.WorldLocked, Set: model.Params{"NetworkInterfaceId": "$enimanaged"}, Drop: []string{"InstanceId"}}},
 		{Code: "InvalidOperation.InvalidEniType", Needs: ecs.TheEni, When: ecs.EniTypeIs(ecs.Primary),
-			Says: model.Always("The operation is not allowed in the current ENI type.")},
+			Readings: model.MayRefuse("the row may be about members of a trunk, too", model.Both(model.Given("NetworkInterfaceId"), memberOfTrunk)),
+			Says:     model.Always("The operation is not allowed in the current ENI type.")},
 	}
 }
 
@@ -180,4 +181,9 @@ func setMember(r *model.Request, groups model.List, change int) {
 		ecs.ChangeEni(r, primary, func(e *ecs.NetworkInterface) { e.SecurityGroupIds = groups })
 	}
 	ecs.SetInstance(r, func(i *ecs.Instance) { i.SecurityGroupIds = groups })
+}
+
+// memberOfTrunk says that the interface is attached to a trunk.
+func memberOfTrunk(r *model.Request) bool {
+	return ecs.EniOf(r) != nil && ecs.EniOf(r).Type == ecs.Member
 }

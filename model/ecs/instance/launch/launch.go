@@ -25,6 +25,9 @@ type launchRule struct {
 	rule        model.Rule
 }
 
+// firstOf2026 is the first row of RunInstances that the table of 2021 does not have.
+const firstOf2026 = 259
+
 // launchRules returns the rules of the operation. Without Refuses and Answers
 // the rule takes the row's own certainty.
 func launchRules(op string) []model.Rule {
@@ -38,7 +41,11 @@ func launchRules(op string) []model.Rule {
 		if rule.Row == 0 {
 			continue
 		}
-		said := model.Documented(op + " 2021, row " + strconv.Itoa(rule.Row))
+		edition := " 2021, row "
+		if op == "RunInstances" && rule.Row >= firstOf2026 {
+			edition = ", page copy of 2026-01, row "
+		}
+		said := model.Documented(op + edition + strconv.Itoa(rule.Row))
 		if rule.Row == model.CommonRow {
 			said = model.Documented(op + " 2021, parameters")
 		}

@@ -242,8 +242,12 @@ func attributeRules() []model.Rule {
 			Break: hintGroups("quota", "$esgfull")},
 		{Code: "SecurityGroupInstanceLimitExceed", Limit: true, Row: 50, Needs: ecs.TheInstance | ecs.TheGroups, When: groupFullFor(ecs.BasicGroup, ecs.QuotaBasicMembers),
 			Break: hintGroups("quota", "$sgfull")},
-		{Code: "OperationDenied", Row: 44, Vestigial: "stood on the page in April 2019, when the operation had no parameter for security groups; " +
-			"rows 19 and 50 came with SecurityGroupIds and divide its case between them"},
+		{Code: "OperationDenied", Limit: true, Row: 44, Needs: ecs.TheInstance | ecs.TheGroups,
+			When: model.Either(groupFullFor(ecs.EnterpriseGroup, ecs.QuotaEnterpriseMembers), groupFullFor(ecs.BasicGroup, ecs.QuotaBasicMembers)),
+			Answers: model.Inferred("the row stood on the page in April 2019, when the operation had no parameter for security groups; " +
+				"rows 19 and 50 came with SecurityGroupIds and divide its case between them"),
+			Shadowed: "Row 19 or row 50, which are newer, is broken whenever it is, and stands before it.",
+			Break:    hintGroups("quota", "$sgfull")},
 		{Code: "AclLimitExceed", Limit: true, Row: 61, Needs: ecs.TheGroups, When: tooManyRules, Break: hintGroups("quota", "$sgrules", "$sg6")},
 		{Code: "InvalidOperation.MaxEniQueueNumberExceeded", Limit: true, Row: 55, Needs: ecs.TheInstance | ecs.TheType, When: queuesAboveInterface,
 			Break: model.BreakBy("NetworkInterfaceQueueNumber", "1024")},

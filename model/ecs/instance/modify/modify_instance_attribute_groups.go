@@ -64,7 +64,8 @@ func classicInstance(r *model.Request) bool {
 // and 72 are about them.
 func oneVpcClauses() []model.Clause {
 	return []model.Clause{
-		model.If("groups-of-one-vpc", attribute.GroupsOfTwoVpcs, hintGroups("", "$sg1", "$sg3")),
+		model.If("groups-of-one-vpc", attribute.GroupsOfTwoVpcs, hintGroups("", "$sg1", "$sg3")).
+			Answered(model.Documented("ModifyInstanceAttribute page of 2026-05-28, row 73: the message compares the groups with each other")),
 		model.If("vpc-of-the-instance", model.Both(groupsOfOtherVpc, model.Not(attribute.GroupsOfTwoVpcs)), hintGroups("", "$sg3")),
 	}
 }

@@ -1,6 +1,7 @@
 package modify
 
 import (
+	"encoding/base64"
 	"strings"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ func attributeReadings() map[int]model.Readings {
 		42: model.MayRefuse("the page says that a host name may not take effect then, and JoinSecurityGroup asks for Running or Stopped; UserData needed a stopped instance until March 2024",
 			is(ecs.Pending), model.Both(given("HostName"), is(ecs.Starting)), model.Both(given("Password"), notIn(ecs.Running, ecs.Stopped)), userDataNotStopped, groupsInBetween),
 		43: model.Narrower(), // in 2018 only the password was refused
-		46: model.Narrower(), // text that is not Base64 is accepted, perhaps
+		46: model.MayRefuse("no page says whether line breaks are part of Base64, nor whether stray bits at its end are", userDataLoose),
 		50: model.MayAnswer("the row may be about enterprise groups, too", groupsGiven),
 		52: model.MayRefuse("the row may be about a group, or an instance, of another region", given("RegionId"), groupsGiven),
 		53: model.MayRefuse("a group that the instance has to leave may be a managed one", groupsGiven),
@@ -70,6 +71,12 @@ func empty(name string) func(*model.Request) bool {
 func marksSideBySide(r *model.Request) bool {
 	name := r.Text("HostName")
 	return strings.Contains(name, ".-") || strings.Contains(name, "-.")
+}
+
+// userDataLoose says that a strict decoder of Base64 would not take the user data.
+func userDataLoose(r *model.Request) bool {
+	_, err := base64.StdEncoding.Strict().DecodeString(r.Text("UserData"))
+	return err != nil || strings.ContainsAny(r.Text("UserData"), "\r\n")
 }
 
 // userDataLongEncoded says that the text is above the limit, as it was sent.
