@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -265,12 +264,6 @@ func decoder() (cbor.DecMode, error) {
 		FieldNameMatching: cbor.FieldNameMatchingCaseSensitive,
 		MaxArrayElements:  math.MaxInt32, MaxMapPairs: math.MaxInt32,
 	}.DecMode()
-}
-
-// digest is the first half of a SHA-256, in hexadecimal.
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:16])
 }
 
 // Census adds counts of the world to a digest: the time, the id counters, and

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"hash/maphash"
 	"reflect"
@@ -144,4 +146,10 @@ func mix64(z uint64) uint64 {
 // world stay distinct by their properties.
 func colourOf[T comparable](p *Place, bare T) uint64 {
 	return maphash.Comparable(hashSeed, hashed[T]{account: p.Account, region: p.Region, value: bare})
+}
+
+// digest is the first half of a SHA-256, in hexadecimal.
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:16])
 }
