@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
@@ -95,7 +96,7 @@ func (p *Plan) prepare() {
 		p.tables = p.Setups.tables
 	}
 	if p.tables == nil {
-		own, _ := NewLocality(p.Start, writtenFor) // nil when the world cannot be read
+		own, _ := locality.New(p.Start, writtenFor) // nil when the world cannot be read
 		p.tables = newDrawTables(p.Start, own)
 	}
 }

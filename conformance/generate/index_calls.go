@@ -95,7 +95,7 @@ func (a *SetupIndex) listed(p oracle.PossibleWorld, op *model.BoundOperation, al
 			l.add(plain.With("DryRun", "true"), "")
 		}
 		for _, r := range op.Rules {
-			hint := a.mover.own.variation(hinted(r.Break))
+			hint := hinted(r.Break).at(a.mover.own)
 			if _, known := p.World.Base().Caller(r.Break.Caller); known && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
 				l.add(hint.of(plain), r.Break.Caller)
 			}

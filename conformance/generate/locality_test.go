@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
@@ -63,7 +64,7 @@ func abroad(t *testing.T) oracle.Start {
 }
 
 func TestALocalityTranslatesWhatIsWritten(t *testing.T) {
-	own, err := NewLocality(abroad(t), writtenFor)
+	own, err := locality.New(abroad(t), writtenFor)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +92,7 @@ func TestALocalityTranslatesWhatIsWritten(t *testing.T) {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
-	if own, err = NewLocality(startOf(t, "default"), writtenFor); own != nil || err != nil {
+	if own, err = locality.New(startOf(t, "default"), writtenFor); own != nil || err != nil {
 		t.Errorf("an embedded world has a locality: %v, %v", own, err)
 	}
 }
@@ -99,7 +100,7 @@ func TestALocalityTranslatesWhatIsWritten(t *testing.T) {
 // Plain calls for vSwitches fit the target's own VPC, and differ as they are written.
 func TestBlocksOfTheTargetsOwnNetwork(t *testing.T) {
 	start := abroad(t)
-	own, err := NewLocality(start, writtenFor)
+	own, err := locality.New(start, writtenFor)
 	if err != nil {
 		t.Fatal(err)
 	}

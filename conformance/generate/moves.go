@@ -5,6 +5,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
@@ -20,7 +21,7 @@ type Mover struct {
 	region string
 	Seed   maphash.Seed
 	docs   map[string]*catalog.Operation
-	own    *Locality
+	own    *locality.Locality
 	tables movingTables
 	// known caches the calls by the resources of a world's names, because they
 	// depend on nothing else of it.
@@ -33,7 +34,7 @@ type Mover struct {
 // NewMover returns a mover for the start.
 func NewMover(start oracle.Start) (*Mover, error) {
 	m := start.World.Model()
-	own, err := NewLocality(start, writtenFor)
+	own, err := locality.New(start, writtenFor)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func NewMover(start oracle.Start) (*Mover, error) {
 		specials: specials(), legal: legal(), types: types(start.World),
 	}
 	for param, values := range v.tables.legal {
-		v.tables.legal[param] = own.values(param, values)
+		v.tables.legal[param] = own.Values(param, values)
 	}
 	for _, op := range m.Operations() {
 		doc, err := m.Catalog().Operation(op.Name)
@@ -121,7 +122,7 @@ func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled 
 	plains := v.Plain(p, op)
 	for _, plain := range plains {
 		for _, c := range op.Trials.Shapes {
-			l.shaping[l.key(v.own.variation(variation(c)).of(plain), "")] = true
+			l.shaping[l.key(variation(c).at(v.own).of(plain), "")] = true
 		}
 	}
 	for _, plain := range plains {
@@ -133,7 +134,7 @@ func (v *Mover) List(p oracle.PossibleWorld, op *model.BoundOperation, modelled 
 			}
 		}
 		for _, r := range op.Rules {
-			hint := v.own.variation(hinted(r.Break))
+			hint := hinted(r.Break).at(v.own)
 			if _, ok := p.World.Base().Caller(r.Break.Caller); ok && r.When != nil && hint.fits(p) && (hint.differs() || r.Break.Caller != "") {
 				l.add(hint.of(plain), r.Break.Caller)
 			}
@@ -156,7 +157,7 @@ type lister struct {
 
 func (l *lister) vary(plain model.Params, how []model.Variation) {
 	for _, c := range how {
-		if c := l.v.own.variation(variation(c)); c.fits(l.p) {
+		if c := variation(c).at(l.v.own); c.fits(l.p) {
 			l.add(c.of(plain), "")
 		}
 	}

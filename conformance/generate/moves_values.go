@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/fixtures/catalog"
@@ -114,7 +115,7 @@ func types(w model.World) []string {
 	if !base.Stranger || len(base.Zones) == 0 {
 		return model.SortedTypes(base.Types)
 	}
-	return telling(onSale(base, base.Zones[0].ZoneId))
+	return locality.Reaching(locality.OnSale(base, base.Zones[0].ZoneId))
 }
 
 // lists makes lists: a pair of different ones, the same twice, and one too many.

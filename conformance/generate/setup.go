@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
@@ -25,7 +26,7 @@ type setup struct {
 // A setupBuilder builds the model's setups by applying their calls to the model.
 type setupBuilder struct {
 	start oracle.Start
-	own   *Locality
+	own   *locality.Locality
 	all   []setup
 	empty setup
 	named map[string]setup // by the name that a setup has
@@ -42,7 +43,7 @@ type round struct {
 
 // setups lists the setups that can be built from the start, those of few calls
 // first.
-func setups(start oracle.Start, own *Locality) []setup {
+func setups(start oracle.Start, own *locality.Locality) []setup {
 	b := &setupBuilder{start: start, own: own, named: map[string]setup{}, built: map[string]bool{}}
 	b.empty = setup{p: oracle.PossibleWorld{World: start.World, Names: start.World.Base().Names}, kinds: map[model.Kind]bool{}, effects: map[string]bool{}}
 	b.all = append(b.all, b.empty)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/model"
 )
@@ -16,11 +17,11 @@ type drawTables struct {
 	makers   map[model.Kind]string
 	deck     []*model.BoundOperation // see deckOf
 	docs     sync.Map                // *model.Param to *catalog.Parameter
-	own      *Locality
+	own      *locality.Locality
 	types    []string // of new instances, some several times
 }
 
-func newDrawTables(start oracle.Start, own *Locality) *drawTables {
+func newDrawTables(start oracle.Start, own *locality.Locality) *drawTables {
 	m := start.World.Model()
 	t := &drawTables{specials: specials(), makers: map[model.Kind]string{}, deck: DeckOf(m), own: own, types: drawnTypes(start.World)}
 	for _, op := range t.deck {

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
@@ -11,6 +12,17 @@ type variation model.Variation
 
 // hinted returns the variation of a hint how to break a rule.
 func hinted(b model.Break) variation { return variation{Set: b.Set, Drop: b.Drop, World: b.World} }
+
+// writtenFor is the embedded world that the model's plain calls, hints and
+// trials are written for.
+const writtenFor = "default"
+
+// at returns the variation in the target's terms; it is made to a call that names
+// the same network.
+func (v variation) at(own *locality.Locality) variation {
+	v.Set = own.Params(v.Set)
+	return v
+}
 
 // of makes the call.
 func (v variation) of(plain model.Params) model.Params {

@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"github.com/ecsim/ecsim/conformance/generate"
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
@@ -41,7 +41,7 @@ func Shown(cases []Case) int {
 
 // alone returns the lives that the start can run.
 func alone(lives []Case, start oracle.Start) []Merged {
-	here := localities{start: start, of: map[string]*generate.Locality{}}
+	here := localities{start: start, of: map[string]*locality.Locality{}}
 	var out []Merged
 	for _, c := range lives {
 		if c.Sequence.World != start.World.Base().Name && !start.World.Base().Stranger || !Runnable(c.Sequence, start) {

@@ -3,7 +3,7 @@ package plan
 import (
 	"slices"
 
-	"github.com/ecsim/ecsim/conformance/generate"
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 )
@@ -12,7 +12,7 @@ import (
 // the terms of a start.
 type localities struct {
 	start oracle.Start
-	of    map[string]*generate.Locality // by world
+	of    map[string]*locality.Locality // by world
 }
 
 // own returns the sequence in the terms of the start. One that is written for a
@@ -23,7 +23,7 @@ func (l localities) own(s sequence.Sequence) sequence.Sequence {
 	}
 	here, known := l.of[s.World]
 	if !known {
-		here, _ = generate.NewLocality(l.start, s.World) // nil changes nothing
+		here, _ = locality.New(l.start, s.World) // nil changes nothing
 		l.of[s.World] = here
 	}
 	s.Steps = slices.Clone(s.Steps)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ecsim/ecsim/conformance/generate"
+	"github.com/ecsim/ecsim/conformance/generate/locality"
 	"github.com/ecsim/ecsim/conformance/oracle"
 	"github.com/ecsim/ecsim/conformance/sequence"
 	"github.com/ecsim/ecsim/model"
@@ -112,7 +112,7 @@ func suppressLookups(all []Merged) {
 func grouped(cases []Case, start oracle.Start) []*preparation {
 	groups := map[string]*preparation{}
 	var all []*preparation
-	here := localities{start: start, of: map[string]*generate.Locality{}}
+	here := localities{start: start, of: map[string]*locality.Locality{}}
 	for _, c := range cases {
 		if c.Sequence.World != start.World.Base().Name && !start.World.Base().Stranger || !Runnable(c.Sequence, start) {
 			continue

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/ecsim/ecsim/model"
-	"github.com/ecsim/ecsim/model/ecs"
 	"github.com/ecsim/ecsim/model/ecs/disk"
 	"github.com/ecsim/ecsim/model/ecs/eni"
 	"github.com/ecsim/ecsim/model/ecs/image"
@@ -32,5 +31,5 @@ func Operations() []model.Operation {
 
 // Setups are the setups of all families.
 func Setups() []model.Setup {
-	return slices.Concat(ecs.InstanceSetups(), ecs.EniSetups(), ecs.ImageSetups(), ecs.GroupSetups(), ecs.NetworkSetups(), keypair.Setups(), disk.Setups())
+	return slices.Concat(instanceSetups(), eniSetups(), imageSetups(), groupSetups(), networkSetups(), keypair.Setups(), disk.Setups())
 }

@@ -1,4 +1,7 @@
-package generate
+// Package locality translates calls that are written for an embedded world into the
+// terms of another target, and says which types of a target reach its figures. It
+// knows worlds, and not how sequences are drawn. Begin with locality.go.
+package locality
 
 import (
 	"fmt"
@@ -18,9 +21,9 @@ type Locality struct {
 	networks networks
 }
 
-// NewLocality returns the Locality of a start for calls that are written for a
+// New returns the Locality of a start for calls that are written for a
 // world; nil for a start in one of the embedded worlds.
-func NewLocality(start oracle.Start, world string) (*Locality, error) {
+func New(start oracle.Start, world string) (*Locality, error) {
 	if !start.World.Base().Stranger {
 		return nil, nil //nolint:nilnil // nil changes nothing
 	}
@@ -54,7 +57,7 @@ func (l *Locality) places(written, own *model.Base) {
 // types pairs each type that is written with the most similar one that is on
 // sale in the zone; a type that the target has is itself.
 func (l *Locality) types(written, own *model.Base, zone string) {
-	sold := onSale(own, zone)
+	sold := OnSale(own, zone)
 	for _, id := range model.SortedTypes(written.Types) {
 		if own.Types[id] == nil {
 			if like := mostSimilar(written.Types[id], sold); like != "" {
@@ -86,15 +89,8 @@ func (l *Locality) Params(p model.Params) model.Params {
 	return out
 }
 
-// variation returns the variation in the target's terms; it is made to a call
-// that names the same network.
-func (l *Locality) variation(v variation) variation {
-	v.Set = l.Params(v.Set)
-	return v
-}
-
-// values returns the values of a parameter in the target's terms.
-func (l *Locality) values(param string, values []string) []string {
+// Values returns the values of a parameter in the target's terms.
+func (l *Locality) Values(param string, values []string) []string {
 	if l == nil {
 		return values
 	}
@@ -104,7 +100,3 @@ func (l *Locality) values(param string, values []string) []string {
 	}
 	return out
 }
-
-// writtenFor is the embedded world that the model's plain calls, hints and
-// trials are written for.
-const writtenFor = "default"

@@ -1,4 +1,4 @@
-package generate
+package locality
 
 import (
 	"encoding/binary"

@@ -1,22 +1,25 @@
-package ecs
+package reference
 
-import "github.com/ecsim/ecsim/model"
+import (
+	"github.com/ecsim/ecsim/model"
+	"github.com/ecsim/ecsim/model/ecs"
+)
 
-// InstanceSetups build a Running and a Stopped instance of every class, one of
+// instanceSetups build a Running and a Stopped instance of every class, one of
 // the plain class in every other status, and instances with changes that wait.
-func InstanceSetups() []model.Setup {
+func instanceSetups() []model.Setup {
 	one := model.Params{"InstanceId": "$i1"}
 	const run, create, attribute = "RunInstances", "CreateInstance", "ModifyInstanceAttribute"
 	worthChanging := func(at []int, class model.Params) bool {
 		return at[0] == 0 || class["InstanceType"] == "ecs.t6-c1m2.large" || class["ImageId"] != ""
 	}
 	return []model.Setup{{Each: run, Then: []model.Setup{
-		{Name: "running", Op: run, Varied: true, When: model.InFirst, Also: KindNetworkInterface}, // the primary one
+		{Name: "running", Op: run, Varied: true, When: model.InFirst, Also: ecs.KindNetworkInterface}, // the primary one
 		{Name: "running", Op: run, Varied: true, When: model.NotInFirst},
-		{Name: "stopped", Op: create, Varied: true, When: model.InFirst, Also: KindNetworkInterface},
+		{Name: "stopped", Op: create, Varied: true, When: model.InFirst, Also: ecs.KindNetworkInterface},
 		{Name: "stopped", Op: create, Varied: true, When: model.NotInFirst},
 		{Needs: []string{"running", "stopped"}, When: model.InFirst, Then: []model.Setup{
-			{Op: create, Moving: true, Also: KindNetworkInterface},
+			{Op: create, Moving: true, Also: ecs.KindNetworkInterface},
 			{Op: run, Moving: true},
 			{From: "stopped", Op: "StartInstance", Params: one, Moving: true},
 			{From: "running", Op: "StopInstance", Params: one, Moving: true},
@@ -32,10 +35,10 @@ func InstanceSetups() []model.Setup {
 	}}}
 }
 
-// EniSetups build an interface of every class: free, attached to a Running and
+// eniSetups build an interface of every class: free, attached to a Running and
 // a Stopped instance, on the way there and back, and changed; and one of the
 // plain class attached to instances whose types matter for it.
-func EniSetups() []model.Setup {
+func eniSetups() []model.Setup {
 	const create = "CreateNetworkInterface"
 	hosts := []model.Params{
 		{}, {"InstanceType": "ecs.g8i.xlarge"}, {"InstanceType": "ecs.g8i.24xlarge"}, {"InstanceType": "ecs.ebmre7p.32xlarge"},
@@ -73,7 +76,7 @@ func attachedSetups(launch string) []model.Setup {
 func trunkSetups() []model.Setup {
 	const create, attach = "CreateNetworkInterface", "AttachNetworkInterface"
 	return []model.Setup{
-		{Name: "trunk", Op: create, Params: model.Params{"InstanceType": Trunk}, Passing: true},
+		{Name: "trunk", Op: create, Params: model.Params{"InstanceType": ecs.Trunk}, Passing: true},
 		{Name: "host", From: "trunk", Op: "CreateInstance", Passing: true},
 		{Name: "trunked", From: "host", Op: attach, Params: model.Params{"NetworkInterfaceId": "$e1", "InstanceId": "$i1"}, Passing: true},
 		{Name: "other", From: "trunked", Op: create},
@@ -85,7 +88,7 @@ func trunkSetups() []model.Setup {
 // performance.
 func twoOnOne() model.Setup {
 	const create, attach = "CreateNetworkInterface", "AttachNetworkInterface"
-	high := model.Params{"NetworkInterfaceTrafficMode": HighPerformance}
+	high := model.Params{"NetworkInterfaceTrafficMode": ecs.HighPerformance}
 	on := func(eni string) model.Params { return model.Params{"NetworkInterfaceId": eni, "InstanceId": "$i1"} }
 	return model.Setup{Over: []model.Params{{}, high}, Then: []model.Setup{
 		{Name: "host", Op: "CreateInstance", Params: model.Params{"InstanceType": "ecs.g8i.xlarge"}, Passing: true},
@@ -96,9 +99,9 @@ func twoOnOne() model.Setup {
 	}}
 }
 
-// ImageSetups build an image of every class: being made, ready, changed, shared
+// imageSetups build an image of every class: being made, ready, changed, shared
 // and in use; and one of another account.
-func ImageSetups() []model.Setup {
+func imageSetups() []model.Setup {
 	one, source := model.Params{"ImageId": "$m1"}, model.Params{"InstanceId": "$i1"}
 	const create, attribute, share = "CreateImage", "ModifyImageAttribute", "ModifyImageSharePermission"
 	hosts := []model.Params{{}, {"ImageId": "$image.windows"}, {"ImageId": "$image.plain"}, {"InstanceType": "ecs.c7.4xlarge"}}
@@ -133,8 +136,8 @@ func foreignSetups() []model.Setup {
 	}
 }
 
-// GroupSetups build groups, empty and in use.
-func GroupSetups() []model.Setup {
+// groupSetups build groups, empty and in use.
+func groupSetups() []model.Setup {
 	own := model.Params{"SecurityGroupId": "$g1"}
 	const create = "CreateSecurityGroup"
 	return []model.Setup{{Each: create, Then: []model.Setup{
@@ -149,8 +152,8 @@ func GroupSetups() []model.Setup {
 	}}}
 }
 
-// NetworkSetups build vSwitches and VPCs, empty and in use.
-func NetworkSetups() []model.Setup {
+// networkSetups build vSwitches and VPCs, empty and in use.
+func networkSetups() []model.Setup {
 	const vpc, vswitch = "CreateVpc", "CreateVSwitch"
 	return []model.Setup{
 		{Op: vpc, Moving: true},

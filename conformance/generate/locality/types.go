@@ -1,4 +1,4 @@
-package generate
+package locality
 
 import (
 	"slices"
@@ -6,8 +6,8 @@ import (
 	"github.com/ecsim/ecsim/model"
 )
 
-// onSale lists the types that are on sale in a zone, by id.
-func onSale(base *model.Base, zone string) []*model.InstanceType {
+// OnSale lists the types that are on sale in a zone, by id.
+func OnSale(base *model.Base, zone string) []*model.InstanceType {
 	var all []*model.InstanceType
 	for _, id := range model.SortedTypes(base.Types) {
 		if z := base.Zone(zone); z == nil || z.Types.Len() == 0 || z.Types.Has(id) {
@@ -50,11 +50,11 @@ func abs(n int) int { return max(n, -n) }
 // mostTypes is the number of types that generation draws from.
 const mostTypes = 24
 
-// telling returns the types of a target that reach its figures: for each figure
+// Reaching returns the types of a target that reach its figures: for each figure
 // one with the least and one with the most of it, and one whose interfaces
 // together have fewer queues than each of them may have. Where there are only
 // a few types, it is all of them.
-func telling(all []*model.InstanceType) []string {
+func Reaching(all []*model.InstanceType) []string {
 	chosen := map[string]bool{}
 	if len(all) <= mostTypes {
 		for _, t := range all {
