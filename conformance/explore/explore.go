@@ -137,7 +137,8 @@ func newExplorer(t sequence.Target, start oracle.Start, o Options) *explorer {
 		study = plan.NewStudy(start, o.Suite)
 	}
 	return &explorer{
-		study: study, target: t, start: start, options: o, known: map[string]int{}, asked: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
+		study: study, target: t, start: start, options: o,
+		known: map[string]int{}, asked: map[string]int{}, missing: map[string]bool{}, refusedAs: map[parameter]int{},
 		outlasted: map[string]bool{}, excluded: map[string]bool{}, followed: map[string]int{}, over: func() bool { return false },
 		reached: generate.NewReached(), avoid: map[string]bool{},
 		report: &finding.Report{
@@ -419,6 +420,7 @@ func (e *explorer) finish(begun time.Time, took time.Duration) {
 	r.Results(e.start.World.Model())
 	r.Mix = e.mix()
 	r.Made.Model = e.start.World.Model().Fingerprint()
-	r.Timing = &finding.ReportTime{Began: begun.UTC().Format(time.RFC3339), Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
+	perSecond := float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)
+	r.Timing = &finding.ReportTime{Began: begun.UTC().Format(time.RFC3339), Seconds: took.Seconds(), CallsPerSecond: perSecond}
 	r.Judge()
 }

@@ -47,8 +47,10 @@ func createNetworkInterface() model.Operation {
 				Answers:  model.Inferred("row 51 of ModifyNetworkInterfaceAttribute, the same row"),
 				Sentence: "QueueNumber is not an integer from 1 to 2048.", Break: model.Break{Set: model.Params{"QueueNumber": "2049"}}},
 			tagRule("Duplicate.TagKey", model.TagKeyTwice, "Two tags have one key.", model.Params{"Tag.1.Key": "team", "Tag.2.Key": "team"}),
-			tagRule("InvalidTagKey.Malformed", nil, "A tag key is not legal.", model.Params{"Tag.1.Key": "acs:team"}).Consisting(model.TagKeyClauses()),
-			tagRule("InvalidTagValue.Malformed", nil, "A tag value is not legal.", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}).Consisting(model.TagValueClauses()).Reading(model.ValueNeeded()),
+			tagRule("InvalidTagKey.Malformed", nil, "A tag key is not legal.", model.Params{"Tag.1.Key": "acs:team"}).
+				Consisting(model.TagKeyClauses()),
+			tagRule("InvalidTagValue.Malformed", nil, "A tag value is not legal.", model.Params{"Tag.1.Key": "team", "Tag.1.Value": "acs:a"}).
+				Consisting(model.TagValueClauses()).Reading(model.ValueNeeded()),
 			tagRule("QuotaExceed.Tags", model.TooManyTags, "More than 20 tags are given.", twentyOneTags()).OfLimit(),
 		}, ecs.EniFeatures(), []model.Rule{
 			{Code: "InvalidVSwitchId.NotFound", When: ecs.VswitchUnknown, Says: ecs.VswitchText, Break: model.Break{Set: model.Params{"VSwitchId": "vsw-none"}}},

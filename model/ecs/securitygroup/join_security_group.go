@@ -43,7 +43,7 @@ func joinSecurityGroup() model.Operation {
 				{Code: "IncorrectInstanceStatus", Needs: ecs.TheInstance, When: model.Not(ecs.InstanceIs(ecs.Running, ecs.Stopped))},
 				{Code: "InvalidOperation.InvalidEniState", Needs: ecs.TheEni, When: eniNotUsable, Says: ecs.EniStateText("Available, InUse")},
 				{Code: "InvalidInstanceId.AlreadyExists", Needs: ecs.TheGroups, When: instanceInGroup,
-					Readings: model.MayRefuse("the page has no row for an ENI that is in the group already; that it is left as it is is our choice", eniInGroup)},
+					Readings: model.MayRefuse("the page has no row for an ENI that is in the group already; to leave it as it was is our choice", eniInGroup)},
 			}, joinQuotaRules(page),
 			[]model.Rule{{Code: "InternalError", Fault: true, Refuses: page("row 30"), Answers: page("row 30"), Sentence: "The service failed."}}),
 		Left: append(memberLeft(),
