@@ -32,11 +32,15 @@ func eniFailures() []model.Edge {
 	}
 }
 
-// neverCreated removes an instance that was never created, with what came with it.
+// neverCreated removes an instance that was never created, with what came with it: its
+// primary interface and its disks.
 func neverCreated(w *model.World, p *model.Place, r model.Resource) {
 	i := r.(*Instance) //nolint:forcetypeassert // edges are by kind
 	if e := Enis(p).Get(i.PrimaryEni); e != nil {
 		ReleaseEni(w, p, e)
+	}
+	for _, d := range DisksOf(p, i.InstanceId) {
+		model.Drop[Disk](w, p.Account, p.Region, KindDisk, d.DiskId)
 	}
 	if i.InstanceNetworkType == NetworkClassic {
 		CountMembers(w, p.Account, p.Region, i.SecurityGroupIds, -1)
