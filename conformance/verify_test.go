@@ -37,7 +37,7 @@ func explored(t *testing.T, is, says *model.Model) (*finding.Report, sequence.Tr
 	w := defaultWorld(t, says)
 	trace := sequence.Trace{Target: "fake", World: w.Base().Name, WorldSeed: w.Seed()}
 	report, err := explore.Explore(context.Background(), &fake{world: w.Under(is), every: 2}, oracle.Start{World: w}, explore.Options{
-		Calls: 1500, KeepGoing: true, Trace: trace, Record: func(r sequence.TraceRun) { trace.Runs = append(trace.Runs, r) },
+		Calls: 3000, KeepGoing: true, Trace: trace, Record: func(r sequence.TraceRun) { trace.Runs = append(trace.Runs, r) },
 	})
 	if err != nil {
 		t.Fatal(err)

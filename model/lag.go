@@ -169,22 +169,20 @@ func (t Table[T, P]) changed(before shelf) []changed {
 	id, e, more := now.Next()
 	old, f, left := was.Next()
 	for more || left {
-		same := more && left && id == old
+		isNew := more && (!left || id < old)
+		isGone := left && (!more || old < id)
 		switch {
-		case same:
-			if e != f && e.Value != f.Value {
-				all = append(all, changed{was: P(&f.Value), is: P(&e.Value)})
-			}
-		case !left || more && id < old:
+		case isNew:
 			all = append(all, changed{is: P(&e.Value)})
-		default:
+		case isGone:
 			all = append(all, changed{was: P(&f.Value)})
+		case e != f && e.Value != f.Value:
+			all = append(all, changed{was: P(&f.Value), is: P(&e.Value)})
 		}
-		first := same || !left || more && id < old
-		if same || !first {
+		if !isNew {
 			old, f, left = was.Next()
 		}
-		if first {
+		if !isGone {
 			id, e, more = now.Next()
 		}
 	}

@@ -108,7 +108,8 @@ func Declare[T comparable, P Pointer[T]](of KindOf[T]) *KindRecord {
 		of.Failures[i].Kind = of.Kind
 	}
 	return &KindRecord{
-		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, lags: of.Lags, failures: of.Failures, quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
+		kind: of.Kind, missing: missingParts(of), find: of.Find, edges: of.Edges, lags: of.Lags, failures: of.Failures,
+		quotas: of.Quotas, file: of.File, table: newTable[T, P](), check: of.Check,
 		empty:    func() Resource { return P(new(T)) },
 		tags:     func(r Resource) List { return of.Tags(as(r)) },
 		tagged:   taggable[T, P](),

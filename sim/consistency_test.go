@@ -81,7 +81,7 @@ func TestChangesShowLate(t *testing.T) {
 		do(t, c, "", "ModifyInstanceAttribute", model.Params{"InstanceId": id, "InstanceName": "changed"})
 		return func() bool {
 			items := do(t, c, "", "DescribeInstances", model.Params{"RegionId": "cn-hangzhou", "InstanceIds": `["` + id + `"]`}).Items
-			return items[0].(*ecs.Instance).InstanceName != "changed" //nolint:forcetypeassert // it lists instances
+			return items[0].(*ecs.Instance).InstanceName != "changed"
 		}
 	})
 }

@@ -20,16 +20,20 @@ func TestWhatACallHasBegunFailsOnRequest(t *testing.T) {
 		want  string // status; empty for gone
 	}{
 		{"Instance/Pending-gone", "RunInstances", func(t *testing.T, c *sim.Cloud, names map[string]string) (id string) {
+			t.Helper()
 			return run(t, c, names)
 		}, ""},
 		{"Image/Creating-CreateFailed", "CreateImage", func(t *testing.T, c *sim.Cloud, names map[string]string) (id string) {
+			t.Helper()
 			from := rested(t, c, run(t, c, names))
 			return do(t, c, "", "CreateImage", region.With("InstanceId", from)).Created[0]
 		}, ecs.CreateFailed},
 		{"NetworkInterface/Creating-CreateFailed", "CreateNetworkInterface", func(t *testing.T, c *sim.Cloud, names map[string]string) (id string) {
+			t.Helper()
 			return do(t, c, "", "CreateNetworkInterface", region.With("VSwitchId", names["vsw1"]).With("SecurityGroupId", names["sg1"])).Created[0]
 		}, ecs.CreateFailed},
 		{"NetworkInterface/Attaching-Available", "AttachNetworkInterface", func(t *testing.T, c *sim.Cloud, names map[string]string) (id string) {
+			t.Helper()
 			host := rested(t, c, run(t, c, names))
 			eni := rested(t, c, do(t, c, "", "CreateNetworkInterface", region.With("VSwitchId", names["vsw1"]).With("SecurityGroupId", names["sg1"])).Created[0])
 			do(t, c, "", "AttachNetworkInterface", region.With("NetworkInterfaceId", eni).With("InstanceId", host))

@@ -130,14 +130,8 @@ func (c *Cloud) Arm(f Fault) (string, error) {
 // complete fills in the defaults of a fault.
 func (f *Fault) complete(m *model.Model) error {
 	f.Phase = cmp.Or(f.Phase, Before)
-	if f.Phase != Before && f.Phase != After {
-		return fmt.Errorf("fault: phase %q: choose before or after", f.Phase)
-	}
-	if f.BurnsToken && (f.Kind == FaultDelay || f.Phase == After) {
-		return errors.New("fault: only a failure before the effect burns a token; a call that takes effect keeps its own")
-	}
-	if len(f.Body) > 0 && f.Kind != FaultAnswer {
-		return errors.New("fault: only a fault of kind answer has a body")
+	if err := f.goesTogether(); err != nil {
+		return err
 	}
 	switch f.Kind {
 	case FaultAnswer:
@@ -160,6 +154,20 @@ func (f *Fault) complete(m *model.Model) error {
 		return f.describe(m.Catalog())
 	default:
 		return fmt.Errorf("fault: kind %q: choose error, throttle, delay, reset, answer or fail", f.Kind)
+	}
+}
+
+// goesTogether refuses parts of a fault that exclude each other.
+func (f *Fault) goesTogether() error {
+	switch {
+	case f.Phase != Before && f.Phase != After:
+		return fmt.Errorf("fault: phase %q: choose before or after", f.Phase)
+	case f.BurnsToken && (f.Kind == FaultDelay || f.Phase == After):
+		return errors.New("fault: only a failure before the effect burns a token; a call that takes effect keeps its own")
+	case len(f.Body) > 0 && f.Kind != FaultAnswer:
+		return errors.New("fault: only a fault of kind answer has a body")
+	default:
+		return nil
 	}
 }
 

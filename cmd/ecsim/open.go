@@ -138,10 +138,10 @@ func (f *targetFlags) openSimulator(ctx context.Context) (*opened, error) {
 // what the start has: strict for ecsim's own simulator unless it says otherwise.
 func (f *targetFlags) hold(o *opened) {
 	_, most, ranged := strings.Cut(f.consistency, ":")
-	switch {
-	case f.consistency == "":
+	switch f.consistency {
+	case "":
 		return
-	case f.consistency == strict:
+	case strict:
 		o.start.Eventual = nil
 	default:
 		o.start.Eventual = &oracle.Eventual{}

@@ -97,7 +97,8 @@ func newRecording(path string, start model.World) (*recording, error) {
 	if r.form, known = formOf(path); !known {
 		return nil, fmt.Errorf("%s: %w", path, errRecordName)
 	}
-	return r, r.begin()
+	err := r.begin()
+	return r, err
 }
 
 // begin begins the file of a part.

@@ -20,7 +20,7 @@ import (
 // and the memory that the program holds then.
 const (
 	startTime   = 60 * time.Millisecond
-	startMemory = 30.0 // MiB, all pages that are resident
+	startMemory = 32.0 // MiB, all pages that are resident
 )
 
 // A starter starts the program again and again.

@@ -77,7 +77,8 @@ func ExploreClients(ctx context.Context, t sequence.Target, start oracle.Start, 
 	}
 	r.End, r.Made.Model = e.end(ctx, err), start.World.Model().Fingerprint()
 	took := o.Now().Sub(begun)
-	r.Timing = &finding.ReportTime{Began: begun.UTC().Format(time.RFC3339), Seconds: took.Seconds(), CallsPerSecond: float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)}
+	perSecond := float64(r.TargetCalls.Total()) / max(took.Seconds(), 1e-9)
+	r.Timing = &finding.ReportTime{Began: begun.UTC().Format(time.RFC3339), Seconds: took.Seconds(), CallsPerSecond: perSecond}
 	for op := range e.missing {
 		r.NotSupported = append(r.NotSupported, op)
 	}

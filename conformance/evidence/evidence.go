@@ -131,6 +131,24 @@ func ReplayEvidence(m *model.Model) ([]Evidence, error) {
 	return out, errors.Join(errs...)
 }
 
+// fits says what is wrong with a trace of the entry, before it is replayed.
+func (t EvidenceTrace) fits(e Evidence) error {
+	switch {
+	case t.Operation != e.Operation:
+		return fmt.Errorf("the entry is about %s", e.Operation)
+	case !slices.Contains(Standings(), t.Standing):
+		return fmt.Errorf("standing %q is none of %q", t.Standing, Standings())
+	case !slices.Contains(Says(), e.Engine):
+		return fmt.Errorf("engine %q is none of %q", t.Engine, Says())
+	case t.Why == "" && (t.Standing != Agrees || e.Engine != SaysPass):
+		return fmt.Errorf("it is %s, the engine's word is %s, and it gives no reason", t.Standing, e.Engine)
+	case t.Sequence == "" && t.Standing != Silent:
+		return errors.New("it has no sequence: only what the model is silent about has none")
+	default:
+		return nil
+	}
+}
+
 // replayTrace replays one trace.
 func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) {
 	e.Standing, e.Found, e.Why, e.Engine = t.Standing, t.Standing, t.Why, cmp.Or(t.Engine, SaysPass)
@@ -140,18 +158,10 @@ func replayTrace(m *model.Model, e Evidence, t EvidenceTrace) (Evidence, error) 
 	fail := func(err error) (Evidence, error) {
 		return e, fmt.Errorf("trace of entry %d (%s): %w", t.Entry, t.Operation, err)
 	}
-	switch {
-	case t.Operation != e.Operation:
-		return fail(fmt.Errorf("the entry is about %s", e.Operation))
-	case !slices.Contains(Standings(), t.Standing):
-		return fail(fmt.Errorf("standing %q is none of %q", t.Standing, Standings()))
-	case !slices.Contains(Says(), e.Engine):
-		return fail(fmt.Errorf("engine %q is none of %q", t.Engine, Says()))
-	case t.Why == "" && (t.Standing != Agrees || e.Engine != SaysPass):
-		return fail(fmt.Errorf("it is %s, the engine's word is %s, and it gives no reason", t.Standing, e.Engine))
-	case t.Sequence == "" && t.Standing != Silent:
-		return fail(errors.New("it has no sequence: only what the model is silent about has none"))
-	case t.Sequence == "":
+	if err := t.fits(e); err != nil {
+		return fail(err)
+	}
+	if t.Sequence == "" {
 		return e, nil
 	}
 	s, err := sequence.Parse(t.Sequence)

@@ -161,11 +161,11 @@ func (e *explorer) explore(ctx context.Context) (err error) {
 	if err := e.figures(ctx); err != nil {
 		return err
 	}
-	if err := e.together(ctx); err != nil {
-		return err
-	}
 	if e.report.Calls >= e.options.Calls || e.enough() {
 		return nil
+	}
+	if err := e.together(ctx); err != nil {
+		return err
 	}
 	if e.setups, err = e.study.Setups(); err != nil {
 		return err
@@ -248,6 +248,9 @@ func (e *explorer) run(ctx context.Context, m plan.Merged, cleaning bool) (run.R
 	running.Recorded(&trace)
 	running.Result.Steps, running.Exchanges = e.steps[:0], e.exchanges[:0]
 	res, err := running.Run(ctx, s)
+	if e.start.World.Base().Stranger {
+		e.start.World = running.Oracle.Keeping(e.start.World)
+	}
 	e.count(&res)
 	for _, op := range res.Excluded {
 		e.excluded[op] = true

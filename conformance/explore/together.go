@@ -7,7 +7,7 @@ import (
 	"github.com/ecsim/ecsim/conformance/plan"
 )
 
-// together runs, behind the suite, calls that make several effects at once, each two
+// together explores first, behind the suite, calls that make several effects at once, each two
 // that can come together in one of them: a target may make each alone and lose one
 // beside another.
 func (e *explorer) together(ctx context.Context) error {
@@ -24,7 +24,7 @@ func (e *explorer) together(ctx context.Context) error {
 		}
 		for _, s := range setups.Together(op.Name) {
 			s.Seed = e.options.Seed
-			if err := e.suite(ctx, plan.Merged{Sequence: s}); err != nil || e.enough() {
+			if err := e.suite(ctx, plan.Merged{Sequence: s}); err != nil || e.enough() || e.report.Calls >= e.options.Calls {
 				return err
 			}
 			e.progress()

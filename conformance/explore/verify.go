@@ -16,10 +16,11 @@ import (
 
 // rejudge judges a recorded run again, by the model of the start's world: the
 // answers are taken from the trace, and nothing is sent. The run ends, as it
-// would on the target, when the state is unknown.
-func rejudge(running sequence.TraceRun, start oracle.Start, orders oracle.Orders, known func(key string) bool) run.RunResult {
+// would on the target, when the state is unknown. What it has changed of a target
+// that is not reset stays in the start.
+func rejudge(running sequence.TraceRun, start *oracle.Start, orders oracle.Orders, known func(key string) bool) run.RunResult {
 	j := &rejudging{lines: running.Lines, step: -1}
-	r := run.NewRunner(j, start, orders)
+	r := run.NewRunner(j, *start, orders)
 	r.Suspicion.Known = known
 	r.StopAt = func(f run.Found) bool { return f.Last }
 	j.Runner = r
@@ -31,6 +32,9 @@ func rejudge(running sequence.TraceRun, start oracle.Start, orders oracle.Orders
 		}
 	}
 	r.Result.Frontier = r.Oracle.Stats
+	if start.World.Base().Stranger {
+		start.World = r.Oracle.Keeping(start.World)
+	}
 	return r.Result
 }
 
@@ -123,7 +127,7 @@ func Verify(t sequence.Trace, start oracle.Start, orders oracle.Orders) (Rejudge
 		if err := known(s, start.World.Model()); err != nil {
 			return out, fmt.Errorf("run %d: %w", n+1, err)
 		}
-		res := rejudge(run, start, orders, e.isKnown)
+		res := rejudge(run, &start, orders, e.isKnown)
 		e.report.Seed = run.Seed
 		e.count(&res)
 		for _, f := range res.Found {

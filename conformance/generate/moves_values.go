@@ -118,17 +118,21 @@ func types(w model.World) []string {
 	return locality.Reaching(locality.OnSale(base, base.Zones[0].ZoneId))
 }
 
-// lists makes lists: a pair of different ones, the same twice, and one too many.
+// lists makes lists: a pair of different ones, the same twice, and one too many. What
+// a call changes is never a resource of the starting world, in a list as elsewhere.
 func (v *Mover) lists(p oracle.PossibleWorld, plain model.Params, param *model.Param) []model.Params {
 	kind := param.Refers()
 	if kind == nil {
 		return nil
 	}
 	var here []string
-	for _, ref := range v.references(p, kind, false) {
+	for _, ref := range v.references(p, kind, param.Own) {
 		if strings.HasPrefix(ref, "$") && !strings.Contains(ref, ".") {
 			here = append(here, ref)
 		}
+	}
+	if len(here) == 0 {
+		return nil
 	}
 	var out []model.Params
 	for _, second := range here {

@@ -179,12 +179,22 @@ func idOf(e *model.BoundEffect) string {
 }
 
 // knownNow is how well it is known that the field of the resource shows what the
-// effect wrote: by the effect's timing until the resource has changed its status.
+// effect wrote: by the effect's timing until the resource has changed its status,
+// which the answer that lacks the change may be the first to show.
 func (o *Oracle) knownNow(w writer, name string) model.Basis {
-	if w.effect.Timing.Level == model.LevelFromCatalog || o.moved[name] >= w.call {
+	if w.effect.Timing.Level == model.LevelFromCatalog || o.moved[name] >= w.call || o.movesNow(name) {
 		return w.effect.Known()
 	}
 	return model.Weaker(w.effect.Known(), w.effect.Timing)
+}
+
+// movesNow says that the answer shows another status of the resource than the answers
+// before it.
+func (o *Oracle) movesNow(name string) bool {
+	return slices.ContainsFunc(o.Reading.statuses, func(s seenStatus) bool {
+		was, seen := o.lastStatus(s.name)
+		return sequence.Root(s.name) == name && seen && was != s.status
+	})
 }
 
 func lastPart(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }

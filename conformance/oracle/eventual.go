@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -350,19 +349,32 @@ func (o *Oracle) keepLate(step sequence.Step, caller, region string, out model.O
 		return
 	}
 	reads := best.Verdict.Op.Reads
-	if reads != (out.Class == model.ClassOK) || !reads && out.Class != model.ClassError {
+	if reads && out.Class != model.ClassOK || !reads && out.Class != model.ClassError {
 		return
 	}
 	l := &latecomer{o: o, step: step, caller: caller, region: region, out: out}
 	var kept []PossibleWorld
 	for _, b := range slices.Clone(branches) {
-		passes, differs := b.Judgement.Result == Pass, b.Judgement.Result == Divergence || b.Judgement.Result == Question
-		if reads && (differs && l.shows(b.From) || passes && l.stays(b)) || !reads && differs && l.counts(b.From) {
+		if l.explains(b, reads) {
 			kept = append(kept, b.From)
 		}
 	}
 	if len(kept) > 0 {
 		o.Frontier = o.Fold(append(slices.Clone(o.Frontier), kept...), moved)
+	}
+}
+
+// explains says whether the outcome is that of a late reader, or of a late count, of
+// the branch's world.
+func (l *latecomer) explains(b Branch, reads bool) bool {
+	differs := b.Judgement.Result == Divergence || b.Judgement.Result == Question
+	switch {
+	case !reads:
+		return differs && l.counts(b.From)
+	case differs:
+		return l.shows(b.From)
+	default:
+		return b.Judgement.Result == Pass && l.stays(b)
 	}
 }
 
@@ -419,39 +431,4 @@ func (o *Oracle) Leave(start model.World) {
 	p.of.mu.Lock()
 	defer p.of.mu.Unlock()
 	p.of.left = states
-}
-
-// leftMark is added to ids of earlier runs.
-const leftMark = "-left"
-
-// renamed returns a copy of the resource with other ids.
-func renamed(r model.Resource, ids map[string]string) model.Resource {
-	v := reflect.New(reflect.TypeOf(r).Elem())
-	v.Elem().Set(reflect.ValueOf(r).Elem())
-	rename(v.Elem(), ids)
-	as, _ := reflect.TypeAssert[model.Resource](v)
-	return as
-}
-
-func rename(v reflect.Value, ids map[string]string) {
-	switch v.Kind() {
-	case reflect.String:
-		if v.CanSet() && v.Len() > 0 {
-			text := v.String()
-			for id, other := range ids {
-				if own, _, named := strings.Cut(id, "/"); named { // of a kind that calls know by name
-					id, other = own, own+leftMark
-				}
-				if !strings.Contains(text, other) {
-					text = strings.ReplaceAll(text, id, other)
-				}
-			}
-			v.SetString(text)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			rename(v.Field(i), ids)
-		}
-	default:
-	}
 }

@@ -83,23 +83,27 @@ func (o *Oracle) LookupsAfter(step sequence.Step, effects []*model.BoundEffect, 
 		if _, ok := o.Ids[name]; !ok || p.Base(name) {
 			continue
 		}
-		kind := p.Kind(name)
-		add(kind, "", name)
+		add(p.Kind(name), "", name)
 		for _, e := range effects {
-			op, _, ok := strings.Cut(e.SeenBy, ".")
-			if !ok {
-				continue
-			}
-			add(kind, op, name)
-			if _, bound := o.Ids[name+".primary"]; bound && kind == ecs.KindInstance {
-				add(ecs.KindNetworkInterface, op, name+".primary")
-			}
-			for _, aspect := range p.aspects(name) {
-				if _, bound := o.Ids[aspect]; bound && !p.Exists(aspect) { // where it is there, the lookup of its instance shows it
-					add(ecs.KindDisk, op, aspect)
-				}
+			if op, _, ok := strings.Cut(e.SeenBy, "."); ok {
+				o.effectLookups(p, name, op, add)
 			}
 		}
 	}
 	return steps
+}
+
+// effectLookups adds the lookups by which an operation shows an effect: of the named
+// resource, and of what belongs to it.
+func (o *Oracle) effectLookups(p PossibleWorld, name, op string, add func(kind model.Kind, op, name string)) {
+	kind := p.Kind(name)
+	add(kind, op, name)
+	if _, bound := o.Ids[name+".primary"]; bound && kind == ecs.KindInstance {
+		add(ecs.KindNetworkInterface, op, name+".primary")
+	}
+	for _, aspect := range p.aspects(name) {
+		if _, bound := o.Ids[aspect]; bound && !p.Exists(aspect) { // where it is there, the lookup of its instance shows it
+			add(ecs.KindDisk, op, aspect)
+		}
+	}
 }

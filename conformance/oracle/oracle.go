@@ -352,15 +352,20 @@ func (o *Oracle) Settle(step sequence.Step, branches []Branch, moved map[string]
 
 // noteStatus notes the status that a lookup has shown.
 func (o *Oracle) noteStatus(s seenStatus) {
-	was, seen := o.status[s.name]
-	if !seen {
-		was, seen = o.before[s.name]
-	}
+	was, seen := o.lastStatus(s.name)
 	if seen && was != s.status {
 		o.moved[sequence.Root(s.name)] = o.written
 	}
 	o.status[s.name] = s.status
 	delete(o.before, s.name)
+}
+
+// lastStatus is the status that was shown last, also before a call that changed it.
+func (o *Oracle) lastStatus(name string) (status string, seen bool) {
+	if status, seen = o.status[name]; !seen {
+		status, seen = o.before[name]
+	}
+	return status, seen
 }
 
 // bindTarget binds the names of created resources to the target's ids.
@@ -395,4 +400,14 @@ func (o *Oracle) StatusOf(step sequence.Step) string {
 		value, _ := sequence.Expand(step.Params[param], p.named)
 		return value
 	})
+}
+
+// Keeping returns the start with what stays of the state that the run has reached: what
+// it has changed of a target that is not reset. A state that is not known for sure says
+// nothing.
+func (o *Oracle) Keeping(start model.World) model.World {
+	if len(o.Frontier) != 1 {
+		return start
+	}
+	return start.Keeping(o.Frontier[0].World)
 }

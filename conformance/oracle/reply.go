@@ -168,11 +168,7 @@ func (r *ReplyComparison) compare(name, id string, got model.Resource) {
 		want := withID(items, id)
 		if want == nil && got == nil || want != nil && got != nil && r.comparer(p, name, want).agrees(name, want, got) {
 			r.p.World, r.items = world, items
-			if got != nil && showsStatus(got) {
-				if status := model.StatusOf(Unseen(got)); status != "" {
-					r.statuses = append(r.statuses, seenStatus{name, status})
-				}
-			}
+			r.noteShown(name, got)
 			return
 		}
 		r.fresh = r.fresh[:before]
@@ -180,7 +176,21 @@ func (r *ReplyComparison) compare(name, id string, got model.Resource) {
 			items = world.Apply(r.call).Reply.Items
 		}
 	}
-	r.diffs = append(r.diffs, r.nearest(name, id, got)...)
+	diffs := r.nearest(name, id, got)
+	if !slices.ContainsFunc(diffs, func(d Diff) bool { return d.Field == "" || d.Field == "Status" }) {
+		r.noteShown(name, got)
+	}
+	r.diffs = append(r.diffs, diffs...)
+}
+
+// noteShown keeps the status that the answer shows, where a possible world explains it.
+func (r *ReplyComparison) noteShown(name string, got model.Resource) {
+	if got == nil || !showsStatus(got) {
+		return
+	}
+	if status := model.StatusOf(Unseen(got)); status != "" {
+		r.statuses = append(r.statuses, seenStatus{name, status})
+	}
 }
 
 // nearest lists the differences from the status that explains most.

@@ -134,7 +134,7 @@ func Ran(s sequence.Sequence, res run.RunResult) sequence.Sequence {
 func (r *Reducer) Reduce(ctx context.Context, list []Unit) []Unit {
 	passes := []func(context.Context, []Unit) []Unit{
 		r.strengthen, r.onlyLast, r.useMissingIDs,
-		r.dropTail, r.dropUnrelated, r.dropUnchanging, r.dropParts, r.dropSingles, r.dropPairs, r.mergeCalls, r.useExisting, r.simplify,
+		r.dropTail, r.dropUnrelated, r.dropUnchanging, r.dropParts, r.dropSingles, r.dropPairs, r.mergeCalls, r.useExisting, r.simplify, r.moveOn,
 		r.dropSingles, r.dropPairs, // a simpler sequence may need fewer calls
 	}
 	for _, pass := range passes {

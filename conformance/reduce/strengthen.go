@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ecsim/ecsim/conformance/oracle"
+	"github.com/ecsim/ecsim/conformance/sequence"
 )
 
 // isStronger says whether the judgement is a failure where a question about the
@@ -66,7 +67,26 @@ func (r *Reducer) strengthen(ctx context.Context, list []Unit) []Unit {
 	if r.Wanted.Fails() {
 		return list
 	}
-	for _, candidate := range r.Stronger {
+	return r.strongest(ctx, list, r.Stronger)
+}
+
+// mostMoved limits the calls that are tried to bring about what a change waits for.
+const mostMoved = 3
+
+// moveOn restarts the resource behind a question about when a change shows: what is
+// still missing then is missing.
+func (r *Reducer) moveOn(ctx context.Context, list []Unit) []Unit {
+	j := r.Wanted
+	if j.Fails() || j.Kind != "effect" || len(j.Diffs) == 0 {
+		return list
+	}
+	return r.strongest(ctx, list, moved(list, sequence.Root(r.Last.Judgement.Diffs[0].Name), r.Start, mostMoved))
+}
+
+// strongest returns the first candidate that shows the question as a failure, or the
+// list.
+func (r *Reducer) strongest(ctx context.Context, list []Unit, candidates [][]Unit) []Unit {
+	for _, candidate := range candidates {
 		if r.Budget <= 0 || r.Harness != nil || ctx.Err() != nil || !r.resolves(candidate) {
 			break
 		}

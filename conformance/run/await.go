@@ -42,7 +42,7 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 		}
 		over := watch.note(r.Oracle.Frontier[0], step.Name)
 		if r.settled(step, seen) {
-			res.Missed = seen.Judgement.Result != oracle.Unsupported && !Reached(r.Oracle, step)
+			res.Missed = r.missed(step, seen)
 			return watch.late != nil && r.Found(i, *watch.late, false), nil
 		}
 		if r.over() {
@@ -65,6 +65,11 @@ func (r *Runner) await(ctx context.Context, i int, step sequence.Step) (done boo
 // come, or the target does not show it.
 func (r *Runner) settled(step sequence.Step, seen StepResult) bool {
 	return Reached(r.Oracle, step) || !CanMove(r.Oracle, step.Name) || seen.Judgement.Result == oracle.Unsupported
+}
+
+// missed says that a settled wait has ended without its status.
+func (r *Runner) missed(step sequence.Step, seen StepResult) bool {
+	return seen.Judgement.Result != oracle.Unsupported && !Reached(r.Oracle, step)
 }
 
 // over says that the time of the run is over.

@@ -32,32 +32,17 @@ func (r *Runner) outlast(ctx context.Context, step sequence.Step, caller string,
 		return nil
 	}
 	key := res.Judgement.FindingKey()
-	pace, now := paceOf(r.Target), nowOf(r.Target)
+	now := nowOf(r.Target)
 	begun := now()
 	how, known := r.Start.Eventual.Outlasted(key)
-	for n := 1; now().Before(late.Until) && (!known || n <= knownTries) && !r.over(); n++ {
-		pause, again := pace(n)
-		if !again {
-			break
-		}
-		if err := wait(ctx, pause); err != nil {
-			return err
-		}
-		next, ok, err := r.repeated(ctx, step, caller, before)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
-		*res = next
-		if !lost(res.Judgement) {
-			r.Result.Lags = append(r.Result.Lags, LagMet{step.Op, late.Of.String(), now().Sub(begun)})
-			return nil
-		}
-		if _, ok := r.Oracle.Late(step, caller, r.Start.Region, res.Outcome); !ok && res.Judgement.FindingKey() != key {
-			return nil // it is something else now
-		}
+	again := func(n int) bool { return now().Before(late.Until) && (!known || n <= knownTries) && !r.over() }
+	other, err := r.askAgain(ctx, step, caller, before, res, again)
+	if err != nil || other && lost(res.Judgement) {
+		return err // it is something else now
+	}
+	if other {
+		r.Result.Lags = append(r.Result.Lags, LagMet{step.Op, late.Of.String(), now().Sub(begun)})
+		return nil
 	}
 	if !known && now().Before(late.Until) || r.failed(step, caller, res) {
 		return nil // the wait was cut short, or what it waited for has failed
@@ -68,6 +53,38 @@ func (r *Runner) outlast(ctx context.Context, step sequence.Step, caller string,
 	}
 	r.outlasted(late, res, how)
 	return nil
+}
+
+// askAgain repeats the call as long as it shows the same and is to be asked again;
+// other says that it shows something else, which is then the result.
+func (r *Runner) askAgain(ctx context.Context, step sequence.Step, caller string, before []oracle.PossibleWorld, res *StepResult, again func(n int) bool) (
+	other bool, err error,
+) {
+	key, pace := res.Judgement.FindingKey(), paceOf(r.Target)
+	for n := 1; again(n); n++ {
+		pause, more := pace(n)
+		if !more {
+			break
+		}
+		if err := wait(ctx, pause); err != nil {
+			return false, err
+		}
+		next, ok, err := r.repeated(ctx, step, caller, before)
+		if err != nil {
+			return false, err
+		}
+		if !ok {
+			continue
+		}
+		*res = next
+		if !lost(res.Judgement) {
+			return true, nil
+		}
+		if _, late := r.Oracle.Late(step, caller, r.Start.Region, res.Outcome); !late && res.Judgement.FindingKey() != key {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // failed says whether a failure of the cloud explains the outcome.

@@ -69,6 +69,8 @@ type Found struct {
 
 // A Runner runs one sequence on a target.
 type Runner struct {
+	recording
+
 	Target    sequence.Target
 	Start     oracle.Start
 	Oracle    *oracle.Oracle
@@ -104,7 +106,6 @@ type Runner struct {
 	// lookedUp are the lookups since the last call that may have changed
 	// something.
 	lookedUp map[oracle.LookupKey]bool
-	recording
 }
 
 // An Owned resource was made by the sequence and has to be removed.

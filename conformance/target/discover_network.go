@@ -46,6 +46,7 @@ func (d *discovery) askNetwork(ctx context.Context) error {
 	d.network.take(vpcs, vswitches, groups, d.set)
 	d.network.complete(d.set)
 	d.network.order(d.network.preferred(d.set))
+	d.askRules(ctx)
 	switch n := &d.network; {
 	case len(n.vswitches) == 0 && d.set["vswitch"] != "":
 		d.need("vpc", "DescribeVSwitches does not show the VPC of "+d.set["vswitch"])

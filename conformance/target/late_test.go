@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -39,9 +40,10 @@ type behind struct {
 
 // A moment is the state after a call that is no reading.
 type moment struct {
+	sim.Snapshot
+
 	at   time.Time
 	call url.Values
-	sim.Snapshot
 }
 
 // disguiseAs returns the disguise that answers late in the way.
@@ -69,9 +71,7 @@ func (b *behind) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := r.URL.Query()
 	form, _ := url.ParseQuery(string(body)) // what is no form is none of our business
-	for name, values := range form {
-		call[name] = values
-	}
+	maps.Copy(call, form)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	if old, ok := b.late(b, call, r); ok {
 		w.WriteHeader(old.Code)
@@ -82,7 +82,7 @@ func (b *behind) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	b.now.ServeHTTP(w, r)
 	if !strings.HasPrefix(call.Get("Action"), "Describe") {
-		b.past = append(b.past, moment{b.cloud.Now(), call, b.cloud.Snapshot()})
+		b.past = append(b.past, moment{Snapshot: b.cloud.Snapshot(), at: b.cloud.Now(), call: call})
 	}
 }
 
@@ -346,11 +346,12 @@ StopInstance InstanceId=$i1
 
 // What fails whenever it is asked for is no accident.
 func TestWhatAlwaysFailsIsADifference(t *testing.T) {
-	text := "# ecsim sequence 1 · world default · seed 1\n"
+	const make1 = "NAME = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\nawait NAME Available\n"
+	text := []string{"# ecsim sequence 1 · world default · seed 1\n"}
 	for _, name := range []string{"e1", "e2", "e3", "e4"} {
-		text += name + " = CreateNetworkInterface RegionId=cn-hangzhou SecurityGroupId=$sg1 VSwitchId=$vsw1\nawait " + name + " Available\n"
+		text = append(text, strings.ReplaceAll(make1, "NAME", name))
 	}
-	s, err := sequence.Parse(text)
+	s, err := sequence.Parse(strings.Join(text, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

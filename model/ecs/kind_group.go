@@ -113,3 +113,12 @@ func groupQuotas() []model.Quota {
 		{Name: QuotaRulesPerGroup, Value: 200, Source: limits},
 	}
 }
+
+// KeptAs returns the group with the rules of its later state.
+func (g *SecurityGroup) KeptAs(later model.Resource) model.Resource {
+	kept := *g
+	if is, ok := later.(*SecurityGroup); ok {
+		kept.Hidden.Rules = is.Hidden.Rules
+	}
+	return &kept
+}

@@ -79,7 +79,8 @@ type Beside struct {
 func Answers() map[string]Answer {
 	all := map[string]Answer{}
 	for _, family := range []map[string]Answer{
-		instanceAnswers(), imageAnswers(), diskAnswers(), interfaceAnswers(), groupAnswers(), keyPairAnswers(), networkAnswers(), tagAnswers(), placeAnswers(), otherAnswers(),
+		instanceAnswers(), imageAnswers(), diskAnswers(), interfaceAnswers(), groupAnswers(), keyPairAnswers(), networkAnswers(),
+		tagAnswers(), placeAnswers(), otherAnswers(),
 	} {
 		maps.Copy(all, family)
 	}
@@ -120,7 +121,9 @@ func interfaceAnswers() map[string]Answer {
 
 func groupAnswers() map[string]Answer {
 	return map[string]Answer{
-		"DescribeSecurityGroups":         {Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: Beside{Numbered: true, Tokened: true, Regional: true}},
+		"DescribeSecurityGroups": {
+			Of: new(ecs.SecurityGroup), In: "SecurityGroups.SecurityGroup[]", Beside: Beside{Numbered: true, Tokened: true, Regional: true},
+		},
 		"DescribeSecurityGroupAttribute": {Of: new(ecs.SecurityGroup), View: "attribute"},
 		"DescribeSecurityGroupReferences": {
 			Of: new(ecs.SecurityGroup), In: "SecurityGroupReferences.SecurityGroupReference[]", View: "references",

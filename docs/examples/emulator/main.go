@@ -7,6 +7,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -44,7 +45,7 @@ func main() {
 	for bug := range strings.SplitSeq(*bugs, ",") {
 		e.bugs[bug] = true
 	}
-	listener, err := net.Listen("tcp", *addr)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", *addr)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -62,18 +63,25 @@ func (e *emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	status, answer := http.StatusOK, object{}
-	if does, known := operations()[r.Form.Get("Action")]; !known {
-		status, answer = http.StatusNotImplemented, object{"Code": "NotImplemented", "Message": "this emulator does not have it"}
-	} else if reply, no := does(e, r.Form); no != nil {
+	does, known := operations()[r.Form.Get("Action")]
+	if !known {
+		does = unknown
+	}
+	status := http.StatusOK
+	answer, no := does(e, r.Form)
+	if no != nil {
 		status, answer = no.status, object{"Code": no.code, "Message": no.message}
-	} else {
-		answer = reply
 	}
 	answer["RequestId"] = "0A1B2C3D-0000-4000-8000-000000000000"
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(answer) // the client has left
+	if err := json.NewEncoder(w).Encode(answer); err != nil {
+		log.Printf("the client has left: %v", err)
+	}
+}
+
+func unknown(*emulator, url.Values) (object, *refusal) {
+	return nil, &refusal{http.StatusNotImplemented, "NotImplemented", "this emulator does not have it"}
 }
 
 type operation = func(e *emulator, p url.Values) (object, *refusal)

@@ -81,7 +81,7 @@ func checked(t *testing.T, e *emulator) *finding.Report {
 		t.Fatal(err)
 	}
 	r, err := explore.Explore(t.Context(), endpoint, found.Start, explore.Options{
-		Calls: 1, KeepGoing: true, MaxFindings: 500, Operations: operations, Suite: plan.CasesOf(cases, operations), Confirm: 1, ShrinkCalls: 60,
+		Calls: 700, KeepGoing: true, MaxFindings: 500, Operations: operations, Suite: plan.CasesOf(cases, operations), Confirm: 1, ShrinkCalls: 60,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -136,19 +136,28 @@ func wanted(r *model.Request) func(yield func(string, *ecs.Disk) bool) {
 
 // keep says whether every filter selects the disk.
 func keep(r *model.Request) func(*ecs.Disk) bool {
+	return func(d *ecs.Disk) bool {
+		return keepsTexts(r, d) && keepsSwitches(r, d) && nameFits(r.Text("DiskName"), d.DiskName) && !r.Has("LockReason") &&
+			r.TagsMatch(d.Tags) && madeWithin(r, d)
+	}
+}
+
+// keepsTexts compares the filters that name a value; some name all of them.
+func keepsTexts(r *model.Request, d *ecs.Disk) bool {
+	all := func(name, all, value string) bool { return r.Text(name) == all || r.Matches(name, value) }
+	return r.Matches("InstanceId", d.InstanceId) && r.Matches("ZoneId", d.ZoneId) && r.Matches("SnapshotId", d.SourceSnapshotId) &&
+		r.Matches("DiskChargeType", d.DiskChargeType) && r.Matches("KMSKeyId", d.KMSKeyId) && r.Matches("MultiAttach", d.MultiAttach) &&
+		all("DiskType", "all", d.Type) && all("Category", "all", d.Category) && all("Status", "All", d.Status)
+}
+
+// keepsSwitches compares the filters that are true or false.
+func keepsSwitches(r *model.Request, d *ecs.Disk) bool {
 	is := func(name string, value bool) bool {
 		want, given := r.Boolean(name)
 		return !given || want == value
 	}
-	all := func(name, all, value string) bool { return r.Text(name) == all || r.Matches(name, value) }
-	return func(d *ecs.Disk) bool {
-		return r.Matches("InstanceId", d.InstanceId) && r.Matches("ZoneId", d.ZoneId) && r.Matches("SnapshotId", d.SourceSnapshotId) &&
-			all("DiskType", "all", d.Type) && all("Category", "all", d.Category) && all("Status", "All", d.Status) &&
-			nameFits(r.Text("DiskName"), d.DiskName) && r.Matches("DiskChargeType", d.DiskChargeType) && !r.Has("LockReason") &&
-			r.Matches("KMSKeyId", d.KMSKeyId) && r.Matches("MultiAttach", d.MultiAttach) && r.TagsMatch(d.Tags) &&
-			is("Portable", d.Portable) && is("DeleteWithInstance", d.DeleteWithInstance) && is("DeleteAutoSnapshot", d.DeleteAutoSnapshot) &&
-			is("EnableAutoSnapshot", d.EnableAutoSnapshot) && is("Encrypted", d.Encrypted) && madeWithin(r, d)
-	}
+	return is("Portable", d.Portable) && is("DeleteWithInstance", d.DeleteWithInstance) && is("DeleteAutoSnapshot", d.DeleteAutoSnapshot) &&
+		is("EnableAutoSnapshot", d.EnableAutoSnapshot) && is("Encrypted", d.Encrypted)
 }
 
 // nameFits: an asterisk stands for any text at the end (DescribeDisks 2021).

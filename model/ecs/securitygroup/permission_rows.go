@@ -1,6 +1,7 @@
 package securitygroup
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,9 +68,7 @@ func icmp6(more model.Params) model.Params { return without(more, "icmpv6") }
 
 func without(more model.Params, protocol string) model.Params {
 	p := model.Params{"IpProtocol": protocol, "PortRange": "-1/-1"}
-	for name, value := range more {
-		p[name] = value
-	}
+	maps.Copy(p, more)
 	return p
 }
 

@@ -139,16 +139,7 @@ func (f *figures) print(w io.Writer, all bool) {
 	}
 	fmt.Fprintf(w, "\nlargest room, but for %s: %s, %d files\n", commandLine, largest.path, largest.files)
 	fmt.Fprintf(w, "largest knot of files that reach each other: %s, %d files\n", knot.path, len(knot.knot))
-	for _, r := range f.rooms {
-		if len(r.knot) > 0 && (all || len(r.knot) > filesOfKnot) {
-			fmt.Fprintf(w, "  %s: %s\n", r.path, strings.Join(r.knot, " "))
-		}
-		if all && len(r.knot) > filesOfKnot {
-			for _, tie := range r.ties {
-				fmt.Fprintln(w, "    "+tie)
-			}
-		}
-	}
+	f.knots(w, all)
 	section(w, "rooms that only tests import, so that their files count as tests", f.doubles())
 	section(w, fmt.Sprintf("lists of %d kinds or more by hand", kindsOfList), f.lists)
 	fmt.Fprintf(w, "names of operations as literals outside model/: %d in %d files; in tests %d\n",
@@ -165,6 +156,20 @@ func (f *figures) print(w io.Writer, all bool) {
 		section(w, "rooms with exported names that nobody outside uses", f.unused())
 	}
 	fmt.Fprintln(w)
+}
+
+// knots writes the files of each knot that is too large, or of all, and what ties it.
+func (f *figures) knots(w io.Writer, all bool) {
+	for _, r := range f.rooms {
+		if len(r.knot) > 0 && (all || len(r.knot) > filesOfKnot) {
+			fmt.Fprintf(w, "  %s: %s\n", r.path, strings.Join(r.knot, " "))
+		}
+		if all && len(r.knot) > filesOfKnot {
+			for _, tie := range r.ties {
+				fmt.Fprintln(w, "    "+tie)
+			}
+		}
+	}
 }
 
 func (f *figures) doubles() []string {

@@ -60,7 +60,7 @@ func vcpusInUse(r *model.Request) int {
 	return count
 }
 
-// GivesBackVcpus: an instance stopped in economical mode (StopInstance 2025).
+// GivesBackVcpus says that the instance is stopped in economical mode (StopInstance 2025).
 func GivesBackVcpus(i *ecs.Instance) bool {
 	return i.Status == ecs.Stopped && i.StoppedMode == StopCharging
 }
