@@ -37,6 +37,9 @@ type KindFacts struct {
 	// Product is the RAM service that the kind belongs to, and ARN its type
 	// in the ARNs of RAM policies: ecs and eni.
 	Product, ARN string
+	// ShowsTags is the field that shows the tags of such resources, as in
+	// DescribeInstances.Tags; empty for kinds without tags.
+	ShowsTags string
 	// Removal is the kind's place in the order in which a run removes what it
 	// made, from 1; 0 for kinds that no call makes.
 	Removal int
@@ -52,6 +55,9 @@ func (k *ResourceKind) String() string {
 	}
 	return k.facts.Name
 }
+
+// ShowsTags returns the field that shows the kind's tags; empty for a kind without.
+func (k *ResourceKind) ShowsTags() string { return k.facts.ShowsTags }
 
 // Number returns the kind's place in tables of kinds, from 1; 0 for no kind.
 func (k *ResourceKind) Number() int {

@@ -211,3 +211,6 @@ func UsesNothing[T any](*T) string { return "" }
 
 // NothingToCheck is the Check of a kind without invariants of its own.
 func NothingToCheck(*World, *Place, Report) {}
+
+// Kind returns the kind that the record is about.
+func (of *KindRecord) Kind() Kind { return of.kind }

@@ -52,7 +52,7 @@ type DiskHidden struct {
 // KindDisk is the kind of cloud disks.
 //
 //nolint:gochecknoglobals // a constant in all but syntax: a kind never changes
-var KindDisk = model.NewKind(model.KindFacts{Number: 11, Name: "Disk", Prefix: "d", Letter: "d", Product: "ecs", ARN: "disk", Removal: 8})
+var KindDisk = model.NewKind(model.KindFacts{Number: 11, Name: "Disk", ShowsTags: "DescribeDisks.Tags", Prefix: "d", Letter: "d", Product: "ecs", ARN: "disk", Removal: 8})
 
 // TheDisk is the need of rules about the disk that a call names.
 //

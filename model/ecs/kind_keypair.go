@@ -25,7 +25,7 @@ type KeyPair struct {
 //
 //nolint:gochecknoglobals // a constant in all but syntax: a kind never changes
 var KindKeyPair = model.NewKind(model.KindFacts{
-	Number: 10, Name: "KeyPair", Prefix: "ssh", CalledBy: "KeyPairName", Letter: "k", Product: "ecs", ARN: "keypair", Removal: 7,
+	Number: 10, Name: "KeyPair", ShowsTags: "DescribeKeyPairs.Tags", Prefix: "ssh", CalledBy: "KeyPairName", Letter: "k", Product: "ecs", ARN: "keypair", Removal: 7,
 })
 
 // TheKeyPair is the need of rules about the key pair that a call names.

@@ -17,11 +17,13 @@ type shown struct {
 
 // places are the kinds with tags, and what shows them.
 func places() []shown {
-	return []shown{
-		{ecs.KindSecurityGroup, "DescribeSecurityGroups.Tags"}, {ecs.KindInstance, "DescribeInstances.Tags"},
-		{ecs.KindNetworkInterface, "DescribeNetworkInterfaces.Tags"}, {ecs.KindImage, "DescribeImages.Tags"},
-		{ecs.KindKeyPair, "DescribeKeyPairs.Tags"}, {ecs.KindVpc, "DescribeVpcs.Tags"}, {ecs.KindVSwitch, "DescribeVSwitches.Tags"},
+	var all []shown
+	for _, record := range ecs.Records() {
+		if field := record.Kind().ShowsTags(); field != "" {
+			all = append(all, shown{record.Kind(), field})
+		}
 	}
+	return all
 }
 
 // effects make one change of the tags of each kind, which are seen in different
